@@ -1,0 +1,126 @@
+// build.rs: turns the table of HPy calls into the C shims and the Rust wrappers for the Python that was found.
+//
+// The phases: target -> table -> emit -> write. Everything in `build/` is a pure function of what it is given; the
+// environment, the files and the exit code are handled here and nowhere else.
+
+#[path = "build/mod.rs"]
+mod generator;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::{env, fs};
+
+use generator::problems::Problems;
+use generator::target::{Abi, Target};
+use generator::{Outputs, Sources};
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problems) => {
+            eprintln!("{problems}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<(), Problems> {
+    println!("cargo::rerun-if-env-changed=HPY_SYS_PRINT_CONFIG");
+    println!("cargo::rerun-if-env-changed=HPY_SYS_SKIP_VERSION_CHECK");
+    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets CARGO_MANIFEST_DIR"));
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
+
+    let sources = read_sources(&root)?;
+    let pythons = generator::pythons::read(&sources.pythons)?;
+    let abi = Abi::from_features(cfg!(feature = "cpython"), cfg!(feature = "universal"))?;
+    let target = detect(abi, &pythons)?;
+    if env::var("HPY_SYS_PRINT_CONFIG").is_ok_and(|value| value == "1") {
+        return Err(Problems::notice(target.describe(&pythons)));
+    }
+    let Outputs { files, cfgs } = generator::generate(&sources, &pythons, &target)?;
+
+    for (name, text) in &files {
+        write_if_changed(&out.join(name), text)?;
+    }
+    for line in cfgs {
+        println!("cargo::{line}");
+    }
+    // What the build script of a dependent needs, as DEP_HPY_INCLUDE, DEP_HPY_ABI, DEP_HPY_TARGET.
+    println!("cargo::metadata=include={}", out.join("include").display());
+    println!("cargo::metadata=abi={}", target.abi.name());
+    println!("cargo::metadata=target={}", target.name());
+    Ok(())
+}
+
+/// The Python this build is for: the one that pyo3-ffi was built for, so that declarations and wrappers agree.
+#[cfg(feature = "cpython")]
+fn detect(abi: Abi, pythons: &generator::pythons::Pythons) -> Result<Target, Problems> {
+    if abi == Abi::Universal {
+        return Ok(Target::universal());
+    }
+    let skip_version_check = env::var("HPY_SYS_SKIP_VERSION_CHECK").is_ok_and(|value| value == "1");
+    let target = Target::from_interpreter(pyo3_build_config::get());
+    target.check(pythons, skip_version_check)?;
+    Ok(target)
+}
+
+#[cfg(not(feature = "cpython"))]
+fn detect(_: Abi, _: &generator::pythons::Pythons) -> Result<Target, Problems> {
+    Ok(Target::universal())
+}
+
+/// Reads the table, the facts and the written code, and tells cargo to run this script again when they change.
+fn read_sources(root: &Path) -> Result<Sources, Problems> {
+    let mut sources = Sources::default();
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=build");
+    sources.pythons = read_file(root, "pythons.toml")?;
+    sources.table = read_folder(root, "shims/api", "toml")?;
+    sources.headers = read_folder(root, "shims/include", "h")?;
+    sources.rust = read_folder(root, "src", "rs")?;
+    Ok(sources)
+}
+
+fn read_folder(root: &Path, folder: &str, extension: &str) -> Result<Vec<(String, String)>, Problems> {
+    println!("cargo::rerun-if-changed={folder}");
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let entries =
+            fs::read_dir(root.join(&folder)).and_then(Iterator::collect::<Result<Vec<_>, _>>).map_err(|error| {
+                Problems::one(format!("cannot list {folder}: {error}"), "restore the folder from the package")
+            })?;
+        for entry in entries {
+            let name = format!("{folder}/{}", entry.file_name().to_string_lossy());
+            if entry.path().is_dir() {
+                folders.push(name);
+            } else if Path::new(&name).extension().is_some_and(|found| found == extension) {
+                files.push(read_file(root, &name)?);
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn read_file(root: &Path, name: &str) -> Result<(String, String), Problems> {
+    println!("cargo::rerun-if-changed={name}");
+    match fs::read_to_string(root.join(name)) {
+        Ok(text) => Ok((name.to_owned(), text)),
+        Err(error) => Err(Problems::one(format!("cannot read {name}: {error}"), "restore the file from the package")),
+    }
+}
+
+/// Leaves an unchanged file alone, so that what depends on it is not built again.
+fn write_if_changed(path: &Path, text: &str) -> Result<(), Problems> {
+    if fs::read_to_string(path).is_ok_and(|present| present == text) {
+        return Ok(());
+    }
+    let folder = path.parent().expect("every output stands in OUT_DIR");
+    fs::create_dir_all(folder).and_then(|()| fs::write(path, text)).map_err(|error| {
+        Problems::one(
+            format!("cannot write {}: {error}", path.display()),
+            "free some disk space or change CARGO_TARGET_DIR",
+        )
+    })
+}

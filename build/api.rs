@@ -1,0 +1,132 @@
+// build/api.rs: the model of the table: what HPy's API consists of, each thing with the line it comes from.
+
+use super::call::Call;
+use super::problems::Place;
+use super::prototype::Prototype;
+use super::pythons::{Range, Version};
+
+/// The whole table.
+#[derive(Debug, Default)]
+pub struct Api {
+    pub handles: Vec<Handle>,
+    pub functions: Vec<Function>,
+    pub slots: Vec<Slot>,
+    pub signatures: Vec<Signature>,
+    pub enums: Vec<Enum>,
+    pub constants: Vec<Constant>,
+}
+
+/// A member of the context that is a handle: a constant, an exception or a type.
+#[derive(Debug)]
+pub struct Handle {
+    pub place: Place,
+    pub index: i64,
+    pub name: String,
+    pub doc: String,
+    /// `Py_None`, a variable `PyExc_ValueError`, a type `PyLong_Type`, or a call `PyEval_GetBuiltins()`.
+    pub cpython: String,
+}
+
+/// A member of the context that is a function.
+#[derive(Debug)]
+pub struct Function {
+    pub place: Place,
+    pub index: i64,
+    pub prototype: Prototype,
+    pub doc: String,
+    pub raises: Option<String>,
+    pub error: ErrorValue,
+    pub target: CallTarget,
+}
+
+/// What a function is translated to.
+#[derive(Debug)]
+pub enum CallTarget {
+    /// One CPython call, which one depending on the version.
+    Calls(Vec<(Range, Call)>),
+    /// Code in `src/` and `shims/include/`, for this reason, standing on this CPython function.
+    ByHand { reason: String, cpython: String },
+}
+
+/// How a caller sees that a function failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErrorValue {
+    /// NULL, with an exception set.
+    Null,
+    /// NULL, with or without an exception.
+    NullQuiet,
+    /// NULL always, with an exception set: the function exists to raise.
+    AlwaysNull,
+    /// -1, with an exception set.
+    MinusOne,
+    /// -1, which may also be a result: `HPyErr_Occurred` tells.
+    MinusOneCheck,
+    /// It cannot fail.
+    Never,
+    /// It ends the process.
+    Fatal,
+}
+
+/// A slot of a type or a module.
+#[derive(Debug)]
+pub struct Slot {
+    pub place: Place,
+    pub name: String,
+    pub number: i64,
+    pub signature: String,
+    pub doc: String,
+    /// The CPython slot, or nothing where CPython has none.
+    pub cpython: Option<String>,
+}
+
+/// A calling convention.
+#[derive(Debug)]
+pub struct Signature {
+    pub place: Place,
+    pub name: String,
+    pub number: i64,
+    pub prototype: Prototype,
+    pub typedef: String,
+    pub cpython: String,
+    pub by_hand: Option<String>,
+    pub doc: String,
+}
+
+/// A C enumeration.
+#[derive(Debug)]
+pub struct Enum {
+    pub place: Place,
+    pub name: String,
+    pub doc: String,
+    pub values: Vec<Constant>,
+}
+
+/// A constant of its own, or a member of an enumeration.
+#[derive(Debug)]
+pub struct Constant {
+    pub place: Place,
+    pub name: String,
+    /// The C type; empty for a member of an enumeration.
+    pub c_type: String,
+    pub value: i64,
+    pub doc: String,
+}
+
+impl Function {
+    pub fn name(&self) -> &str {
+        &self.prototype.name
+    }
+
+    /// The CPython call on `version`, or nothing if the function is written by hand.
+    pub fn call(&self, version: Version) -> Option<&Call> {
+        match &self.target {
+            // A version outside the supported range gets the nearest call.
+            CallTarget::Calls(calls) => calls
+                .iter()
+                .find(|(range, _)| range.contains(version))
+                .or_else(|| if calls.first()?.0.until < Some(version) { calls.last() } else { calls.first() })
+                .map(|(_, call)| call),
+            CallTarget::ByHand { .. } => None,
+        }
+    }
+}

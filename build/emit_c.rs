@@ -1,0 +1,118 @@
+// build/emit_c.rs: the C side of the table: `static inline` shims that are the CPython call, the context, the constants.
+
+use std::fmt::Write as _;
+
+use super::api::{Api, ErrorValue, Function};
+use super::call::{Argument, Call};
+use super::prototype::Prototype;
+use super::target::Target;
+
+/// `hpy/cpython/functions.h`: one shim for each function that is a single CPython call on this target.
+pub fn functions(api: &Api, target: &Target) -> String {
+    let mut out = banner(target);
+    out.push_str(&right_python(target));
+    out.push_str("#include \"hpy/cpython/convert.h\"\n\n");
+    for function in &api.functions {
+        if let Some(call) = function.call(target.version) {
+            out.push_str(&shim(function, call));
+        }
+    }
+    out
+}
+
+/// ```text
+/// HPyAPI_FUNC HPy HPy_Add(HPyContext *ctx, HPy h1, HPy h2)
+/// {
+///     (void)ctx;
+///     return _py2h(PyNumber_Add(_h2py(h1), _h2py(h2)));
+/// }
+/// ```
+fn shim(function: &Function, call: &Call) -> String {
+    let prototype = &function.prototype;
+    let arguments: Vec<_> =
+        call.arguments(prototype).iter().map(|argument| argument_in_c(argument, prototype)).collect();
+    let called = format!("{}({})", call.function, arguments.join(", "));
+    let body = match function.error {
+        // Some of these CPython functions return nothing.
+        ErrorValue::AlwaysNull => format!("(void){called};\n    return HPy_NULL"),
+        _ if prototype.result.is_void() => called,
+        _ => format!("return {}", prototype.result.from_cpython_c(&called)),
+    };
+    format!("HPyAPI_FUNC {}\n{{\n    (void)ctx;\n    {body};\n}}\n\n", signature(prototype))
+}
+
+fn signature(prototype: &Prototype) -> String {
+    let parameters: String = prototype
+        .parameters
+        .iter()
+        .map(|parameter| format!(", {}", declaration(parameter.of.c, &parameter.name)))
+        .collect();
+    format!("{}(HPyContext *ctx{parameters})", declaration(prototype.result.c, &prototype.name))
+}
+
+/// `const char *name` rather than `const char * name`.
+fn declaration(of: &str, name: &str) -> String {
+    if of.ends_with('*') { format!("{of}{name}") } else { format!("{of} {name}") }
+}
+
+fn argument_in_c(argument: &Argument, prototype: &Prototype) -> String {
+    match argument {
+        Argument::Null => "NULL".to_owned(),
+        Argument::Integer(integer) => integer.to_string(),
+        Argument::Parameter(name) => {
+            let parameter = prototype.parameters.iter().find(|parameter| parameter.name == *name);
+            parameter.map_or_else(String::new, |parameter| parameter.of.to_cpython_c(name))
+        }
+    }
+}
+
+/// `hpy/cpython/context.h`: the context of the CPython ABI, in the order of the context's indices.
+pub fn context(api: &Api, target: &Target) -> String {
+    let mut out = banner(target);
+    out.push_str("#include \"hpy/types.h\"\n\nstruct _HPyContext_s {\n    const char *name;\n    int abi_version;\n");
+    for handle in api.handles.iter().filter(|handle| !handle.cpython.ends_with("()")) {
+        let _ = writeln!(out, "    HPy {};", handle.name);
+    }
+    out.push_str("};\n");
+    out
+}
+
+/// `hpy/constants.h`: enumerations and macros, the same for every target.
+pub fn constants(api: &Api) -> String {
+    let mut out = String::from(
+        "/* Generated from shims/api/*.toml by build/emit_c.rs. Do not edit: change the table. */\n#pragma once\n\n",
+    );
+    for of in &api.enums {
+        let members: Vec<_> =
+            of.values.iter().map(|member| format!("    {} = {}", member.name, member.value)).collect();
+        let _ = write!(out, "typedef enum {{\n{}\n}} {};\n\n", members.join(",\n"), of.name);
+    }
+    let slots: Vec<_> = api.slots.iter().map(|slot| format!("    {} = {}", slot.name, slot.number)).collect();
+    let _ = write!(out, "typedef enum {{\n{}\n}} HPySlot_Slot;\n\n", slots.join(",\n"));
+    let signatures: Vec<_> =
+        api.signatures.iter().map(|signature| format!("    {} = {}", signature.name, signature.number)).collect();
+    let _ = write!(out, "typedef enum {{\n{}\n}} HPyFunc_Signature;\n\n", signatures.join(",\n"));
+    for constant in &api.constants {
+        let suffix = if constant.c_type.starts_with("unsigned") { "UL" } else { "" };
+        let _ = writeln!(out, "#define {} {}{suffix}", constant.name, constant.value);
+    }
+    out
+}
+
+fn banner(target: &Target) -> String {
+    format!(
+        "/* Generated for {} from shims/api/*.toml by build/emit_c.rs. Do not edit: change the table. */\n#pragma once\n\n",
+        target.name()
+    )
+}
+
+/// Refuses the headers of another Python than the one these shims were generated for.
+fn right_python(target: &Target) -> String {
+    let number =
+        format!("PY_MAJOR_VERSION != {} || PY_MINOR_VERSION != {}", target.version.major, target.version.minor);
+    let threads = if target.free_threaded { "!defined(Py_GIL_DISABLED)" } else { "defined(Py_GIL_DISABLED)" };
+    format!(
+        "#include <Python.h>\n#if {number} || {threads}\n#  error \"these headers were generated for {}, and Python.h is another one: generate them again\"\n#endif\n",
+        target.name()
+    )
+}

@@ -1,0 +1,185 @@
+// build/emit_rust.rs: the Rust side of the table: the context, the inline wrappers, the constants.
+
+use std::fmt::Write as _;
+
+use super::api::{Api, Constant, Enum, ErrorValue, Function, Handle};
+use super::call::{Argument, Call};
+use super::emit_docs;
+use super::prototype::Prototype;
+use super::target::Target;
+use super::types::Type;
+
+/// The file that `src/lib.rs` includes: for the CPython ABI, each wrapper is the CPython call itself.
+pub fn api(api: &Api, target: &Target) -> String {
+    let mut out = format!(
+        "// Generated for {} from shims/api/*.toml by build/emit_rust.rs. Do not edit: change the table.\n\n",
+        target.name()
+    );
+    out.push_str(&context(&api.handles));
+    for function in &api.functions {
+        if let Some(call) = function.call(target.version) {
+            out.push_str(&wrapper(function, call, target));
+        }
+    }
+    for of in &api.enums {
+        out.push_str(&enumeration(of));
+    }
+    out.push_str(&numbered(
+        "HPySlot_Slot",
+        "The number of a slot.",
+        api.slots.iter().map(|slot| (&slot.name, slot.number, &slot.doc)),
+    ));
+    out.push_str(&numbered(
+        "HPyFunc_Signature",
+        "The number of a calling convention.",
+        api.signatures.iter().map(|signature| (&signature.name, signature.number, &signature.doc)),
+    ));
+    for constant in &api.constants {
+        let of = Type::find(&constant.c_type).map_or("c_int", |of| of.rust);
+        out.push_str(&value(of, constant));
+    }
+    out
+}
+
+/// The context of the CPython ABI: a member for each constant, and a method for what belongs to one interpreter.
+///
+/// ```text
+/// #[repr(C)]
+/// pub struct HPyContext {
+///     pub name: *const c_char,
+///     pub abi_version: c_int,
+///     /// The object `None`.
+///     pub h_None: HPy,
+/// ```
+fn context(handles: &[Handle]) -> String {
+    let (calls, constants): (Vec<_>, Vec<_>) = handles.iter().partition(|handle| handle.cpython.ends_with("()"));
+    let mut out = String::from(
+        "/// The first argument of every call: in the CPython ABI, the constants of the interpreter.\n\
+         ///\n\
+         /// Its handles are borrowed from the interpreter: they are never closed, and `HPy_Dup` makes one that is.\n\
+         #[repr(C)]\npub struct HPyContext {\n\
+         \x20   /// The name of the ABI, `HPy CPython ABI`.\n    pub name: *const c_char,\n\
+         \x20   /// The version of the ABI.\n    pub abi_version: c_int,\n",
+    );
+    for handle in &constants {
+        let _ = write!(out, "{}    pub {}: HPy,\n", indented(&documented(handle)), handle.name);
+    }
+    out.push_str("}\n\nimpl HPyContext {\n");
+    for handle in &calls {
+        let call = handle.cpython.trim_end_matches("()");
+        let _ = write!(
+            out,
+            "{}    ///\n    /// It is asked of CPython each time, since every interpreter has its own.\n    #[inline]\n    pub fn {}(&self) -> HPy {{\n        \
+             // SAFETY: whoever has a context holds the interpreter.\n        HPy {{ _i: unsafe {{ ffi::{call}() }} }}\n    }}\n",
+            indented(&documented(handle)),
+            handle.name
+        );
+    }
+    out.push_str("\n    /// The context of an extension before its module is initialised.\n    pub(crate) const EMPTY: HPyContext = HPyContext {\n");
+    out.push_str("        name: c\"HPy CPython ABI\".as_ptr(),\n        abi_version: HPY_ABI_VERSION,\n");
+    for handle in &constants {
+        let _ = writeln!(out, "        {}: HPy_NULL,", handle.name);
+    }
+    out.push_str("    };\n\n    /// Takes the constants over from CPython.\n    ///\n    /// # Safety\n    /// The thread holds the interpreter.\n");
+    out.push_str("    pub(crate) unsafe fn fill(&mut self) {\n        // SAFETY: CPython's constants are there for as long as the process.\n        unsafe {\n");
+    for handle in &constants {
+        let value = match handle.cpython.as_str() {
+            variable if variable.starts_with("PyExc_") => format!("ffi::{variable}"),
+            of if of.ends_with("_Type") => format!("(&raw mut ffi::{of}).cast()"),
+            function => format!("ffi::{function}()"),
+        };
+        let _ = writeln!(out, "            self.{} = HPy {{ _i: {value} }};", handle.name);
+    }
+    out.push_str("        }\n    }\n}\n\n");
+    out
+}
+
+fn documented(handle: &Handle) -> String {
+    emit_docs::comment(&format!(
+        "{}\n\nSource: HPy context index {}, CPython `{}`.",
+        handle.doc, handle.index, handle.cpython
+    ))
+}
+
+/// ```text
+/// #[inline]
+/// pub unsafe fn HPy_Add(_ctx: &HPyContext, h1: HPy, h2: HPy) -> HPy {
+///     unsafe { HPy { _i: ffi::PyNumber_Add(h1._i, h2._i) } }
+/// }
+/// ```
+fn wrapper(function: &Function, call: &Call, target: &Target) -> String {
+    let prototype = &function.prototype;
+    let arguments: Vec<_> =
+        call.arguments(prototype).iter().map(|argument| argument_in_rust(argument, prototype)).collect();
+    let called = format!("ffi::{}({})", call.function, arguments.join(", "));
+    let body = match function.error {
+        // Some of these CPython functions return nothing.
+        ErrorValue::AlwaysNull => format!("let _ = {called};\n        HPy_NULL"),
+        _ => prototype.result.from_cpython_rust(&called),
+    };
+    format!(
+        "{}#[inline]\npub unsafe fn {}(_ctx: &HPyContext{}){} {{\n    unsafe {{\n        {body}\n    }}\n}}\n\n",
+        emit_docs::comment(&emit_docs::function(function, target.version)),
+        function.name(),
+        parameters(prototype),
+        result(prototype),
+    )
+}
+
+fn argument_in_rust(argument: &Argument, prototype: &Prototype) -> String {
+    match argument {
+        Argument::Null => "core::ptr::null_mut()".to_owned(),
+        Argument::Integer(integer) => integer.to_string(),
+        Argument::Parameter(name) => {
+            let parameter = prototype.parameters.iter().find(|parameter| parameter.name == *name);
+            parameter.map_or_else(String::new, |parameter| parameter.of.to_cpython_rust(&identifier(name)))
+        }
+    }
+}
+
+/// The parameters after the context, each with a comma before it.
+pub fn parameters(prototype: &Prototype) -> String {
+    prototype
+        .parameters
+        .iter()
+        .map(|parameter| format!(", {}: {}", identifier(&parameter.name), parameter.of.rust))
+        .collect()
+}
+
+/// The result with its arrow, or nothing.
+pub fn result(prototype: &Prototype) -> String {
+    if prototype.result.is_void() { String::new() } else { format!(" -> {}", prototype.result.rust) }
+}
+
+/// A C name as a Rust identifier.
+pub fn identifier(name: &str) -> String {
+    match name {
+        "self" => "self_".to_owned(),
+        "type" | "str" | "ref" | "in" | "fn" | "final" | "move" => format!("r#{name}"),
+        _ => name.to_owned(),
+    }
+}
+
+fn enumeration(of: &Enum) -> String {
+    let mut out = format!("{}pub type {} = c_int;\n\n", emit_docs::comment(&of.doc), of.name);
+    for member in &of.values {
+        out.push_str(&value(&of.name, member));
+    }
+    out
+}
+
+fn value(of: &str, constant: &Constant) -> String {
+    format!("{}pub const {}: {of} = {};\n\n", emit_docs::comment(&constant.doc), constant.name, constant.value)
+}
+
+fn numbered<'a>(name: &str, doc: &str, all: impl Iterator<Item = (&'a String, i64, &'a String)>) -> String {
+    let mut out = format!("/// {doc}\npub type {name} = c_int;\n\n");
+    for (constant, number, doc) in all {
+        let _ = write!(out, "{}pub const {constant}: {name} = {number};\n\n", emit_docs::comment(doc));
+    }
+    out
+}
+
+fn indented(text: &str) -> String {
+    text.lines().map(|line| format!("    {line}\n")).collect()
+}

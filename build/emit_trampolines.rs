@@ -1,0 +1,105 @@
+// build/emit_trampolines.rs: for each calling convention, the type of an implementation and the function CPython calls.
+
+use std::fmt::Write as _;
+
+use super::api::{Api, Signature};
+use super::emit_docs;
+use super::emit_rust::{identifier, parameters, result};
+use super::types::Crossing;
+
+/// The file that `src/lib.rs` includes: the modules `implementation`, `convention` and `slot`.
+///
+/// A definition macro implements `convention::HPyFunc_O` for a type of its own, and `convention::HPyFunc_O::<Type>` is
+/// then the C function that CPython calls. `slot::HPy_nb_add` is the convention of that slot, under the slot's name.
+pub fn macros(api: &Api) -> String {
+    let mut out = String::from(
+        "// Generated from shims/api/signatures.toml and slots.toml by build/emit_trampolines.rs. Do not edit.\n\n",
+    );
+    out.push_str("/// The type of the function that implements a calling convention.\npub mod implementation {\n    use crate::*;\n\n");
+    for signature in &api.signatures {
+        let _ = write!(
+            out,
+            "{}    pub type {} = unsafe fn({}){};\n\n",
+            doc(signature),
+            signature.name,
+            types(signature),
+            result(&signature.prototype)
+        );
+    }
+    out.push_str("}\n\n/// The function that CPython calls for a calling convention, and what it needs to know.\n#[doc(hidden)]\npub mod convention {\n");
+    out.push_str("    use crate::*;\n    use crate::panic::guard;\n");
+    for signature in api.signatures.iter().filter(|signature| signature.by_hand.is_some()) {
+        let _ = writeln!(out, "    pub use crate::cpython::conventions::{};", signature.name);
+    }
+    out.push('\n');
+    for signature in api.signatures.iter().filter(|signature| signature.by_hand.is_none()) {
+        out.push_str(&convention(signature));
+    }
+    out.push_str(
+        "}\n\n/// The calling convention of each slot, under the slot's name.\n#[doc(hidden)]\npub mod slot {\n",
+    );
+    for slot in &api.slots {
+        let _ = writeln!(out, "    pub use super::convention::{} as {};", slot.signature, slot.name);
+    }
+    out.push_str("}\n\n/// The type of the function that implements each slot, under the slot's name.\n#[doc(hidden)]\npub mod slot_implementation {\n");
+    for slot in &api.slots {
+        let _ = writeln!(out, "    pub use super::implementation::{} as {};", slot.signature, slot.name);
+    }
+    out.push_str("}\n\n/// The CPython slot of a HPy slot, or nothing where the runtime does the work.\npub(crate) fn cpython_slot(slot: HPySlot_Slot) -> Option<c_int> {\n    match slot {\n");
+    for slot in &api.slots {
+        if let Some(cpython) = slot.cpython.as_ref().filter(|_| !slot.name.starts_with("HPy_mod_")) {
+            let _ = writeln!(out, "        {} => Some(ffi::{cpython}),", slot.name);
+        }
+    }
+    out.push_str("        _ => None,\n    }\n}\n");
+    out
+}
+
+/// ```text
+/// pub trait HPyFunc_O { const IMPL: implementation::HPyFunc_O; }
+/// pub unsafe extern "C" fn HPyFunc_O<I: HPyFunc_O>(self_: *mut cpy_PyObject, arg: *mut cpy_PyObject) -> *mut cpy_PyObject {
+///     guard(|ctx| unsafe { I::IMPL(ctx, HPy { _i: self_ }, HPy { _i: arg }) })._i
+/// }
+/// ```
+fn convention(signature: &Signature) -> String {
+    let (name, prototype) = (&signature.name, &signature.prototype);
+    let is_handle = |crossing| crossing == Crossing::Handle;
+    let mut cpython = Vec::new();
+    let mut arguments = Vec::new();
+    for parameter in &prototype.parameters {
+        let variable = identifier(&parameter.name);
+        let of = if is_handle(parameter.of.crossing) { "*mut cpy_PyObject" } else { parameter.of.rust };
+        arguments.push(if is_handle(parameter.of.crossing) {
+            format!("HPy {{ _i: {variable} }}")
+        } else {
+            variable.clone()
+        });
+        cpython.push(format!("{variable}: {of}"));
+    }
+    let (output, unwrap) = if is_handle(prototype.result.crossing) {
+        (" -> *mut cpy_PyObject".to_owned(), "._i")
+    } else {
+        (result(prototype), "")
+    };
+    format!(
+        "    pub trait {name} {{\n        const IMPL: implementation::{name};\n    }}\n    \
+         pub unsafe extern \"C\" fn {name}<I: {name}>({}){output} {{\n        \
+         // SAFETY: CPython passes what the convention says, for the time of the call.\n        \
+         guard(|ctx| unsafe {{ I::IMPL(ctx, {}) }}){unwrap}\n    }}\n\n",
+        cpython.join(", "),
+        arguments.join(", "),
+    )
+}
+
+fn types(signature: &Signature) -> String {
+    let context = if signature.prototype.takes_context { "ctx: &HPyContext" } else { "" };
+    format!("{context}{}", parameters(&signature.prototype)).trim_start_matches(", ").to_owned()
+}
+
+fn doc(signature: &Signature) -> String {
+    let text = format!(
+        "{}\n\nSource: HPy `{}`, number {}; CPython `{}`.",
+        signature.doc, signature.typedef, signature.number, signature.cpython
+    );
+    emit_docs::comment(&text).lines().map(|line| format!("    {line}\n")).collect()
+}

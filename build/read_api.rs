@@ -1,0 +1,203 @@
+// build/read_api.rs: reads shims/api/*.toml into the model, and refuses what a single record shows to be wrong.
+
+use super::api::{Api, CallTarget, Constant, Enum, ErrorValue, Function, Handle, Signature, Slot};
+use super::call::Call;
+use super::problems::Problems;
+use super::prototype::Prototype;
+use super::pythons::Range;
+use super::record::{File, Record};
+use super::types::Crossing;
+
+/// Reads all files of the table, given as paths and texts.
+pub fn read(files: &[(String, String)]) -> Result<Api, Problems> {
+    let mut problems = Problems::default();
+    let mut api = Api::default();
+    for (path, text) in files {
+        File { path, text }.read(&mut problems, |root| {
+            root.each("handle", |record| api.handles.extend(handle(record)));
+            root.each("function", |record| api.functions.extend(function(record)));
+            root.each("slot", |record| api.slots.extend(slot(record)));
+            root.each("signature", |record| api.signatures.extend(signature(record)));
+            root.each("enum", |record| api.enums.extend(enumeration(record)));
+            root.each("constant", |record| api.constants.extend(constant(record)));
+        });
+    }
+    api.handles.sort_by_key(|handle| handle.index);
+    api.functions.sort_by_key(|function| function.index);
+    api.signatures.sort_by_key(|signature| signature.number);
+    api.slots.sort_by_key(|slot| slot.number);
+    problems.unless_any(api)
+}
+
+fn handle(record: &mut Record<'_>) -> Option<Handle> {
+    let (index, name, doc) = (record.required_integer("index"), record.required_text("name"), doc(record));
+    let bare = name.strip_prefix("h_").unwrap_or(&name);
+    let default = match bare.strip_suffix("Type") {
+        Some(of) => format!("Py{of}_Type"),
+        None if (0..=4).contains(&index) => format!("Py_{bare}"),
+        None => format!("PyExc_{bare}"),
+    };
+    let cpython = or_default(record, "cpython", default);
+    Some(Handle { place: record.place.clone(), index, name, doc, cpython })
+}
+
+fn function(record: &mut Record<'_>) -> Option<Function> {
+    let index = record.required_integer("index");
+    let doc = doc(record);
+    let raises = record.text("raises");
+    let reason = record.text("by_hand");
+    let prototype: Option<Prototype> = required(record, "c");
+    let error_text = record.text("error");
+    let Some(prototype) = prototype else {
+        // The prototype is reported; without it nothing else of the record can be judged.
+        let _ = if record.is_array("cpython") {
+            record.each("cpython", |range| drop(ranged_call(range)))
+        } else {
+            drop(record.text("cpython"))
+        };
+        return None;
+    };
+    if !prototype.takes_context {
+        record.wrong(
+            format!("{} does not take the context", prototype.name),
+            "begin its parameters with `HPyContext *ctx`",
+        );
+    }
+    for parameter in &prototype.parameters {
+        if !doc.contains(&format!("`{}`", parameter.name)) {
+            let found = format!("the doc of {} does not say what `{}` is", prototype.name, parameter.name);
+            record.wrong(found, "mention the parameter in backticks");
+        }
+    }
+    let error = error_value(record, error_text, &prototype);
+    let target = match reason {
+        Some(reason) => CallTarget::ByHand { reason, cpython: record.required_text("cpython") },
+        None => CallTarget::Calls(calls(record, &prototype)),
+    };
+    Some(Function { place: record.place.clone(), index, prototype, doc, raises, error, target })
+}
+
+/// The CPython calls of a function that is generated, by version.
+fn calls(record: &mut Record<'_>, prototype: &Prototype) -> Vec<(Range, Call)> {
+    let mut calls = Vec::new();
+    let default = Call::by_default(&prototype.name);
+    if record.is_array("cpython") {
+        record.each("cpython", |range| calls.extend(ranged_call(range)));
+    } else {
+        let given: Option<Call> = record.parsed("cpython");
+        if given.as_ref() == Some(&default) {
+            record.wrong(
+                format!("`cpython = \"{}\"` is what the default rule gives for {}", default.function, prototype.name),
+                "remove the line",
+            );
+        }
+        calls.push((Range { from: None, until: None }, given.unwrap_or(default)));
+    }
+    for (_, call) in &calls {
+        if let Err(error) = call.check(prototype) {
+            record.wrong(error, "use the parameter names of the prototype");
+        }
+    }
+    for parameter in &prototype.parameters {
+        if parameter.of.crossing == Crossing::Opaque {
+            record.wrong(
+                format!("{} takes a `{}`, which no generated call can pass on", prototype.name, parameter.of.c),
+                "write the function by hand and say why: `by_hand = \"...\"`",
+            );
+        }
+    }
+    calls
+}
+
+fn ranged_call(range: &mut Record<'_>) -> Option<(Range, Call)> {
+    let versions = Range::read(range);
+    required(range, "call").map(|call| (versions, call))
+}
+
+fn error_value(record: &mut Record<'_>, given: Option<String>, prototype: &Prototype) -> ErrorValue {
+    const NAMES: &[(&str, ErrorValue)] = &[
+        ("null", ErrorValue::Null),
+        ("null_quiet", ErrorValue::NullQuiet),
+        ("always_null", ErrorValue::AlwaysNull),
+        ("minus_one", ErrorValue::MinusOne),
+        ("minus_one_check", ErrorValue::MinusOneCheck),
+        ("never", ErrorValue::Never),
+        ("fatal", ErrorValue::Fatal),
+    ];
+    let default = match prototype.result.c {
+        "void" => ErrorValue::Never,
+        "int" => ErrorValue::MinusOne,
+        "double" => ErrorValue::MinusOneCheck,
+        _ if prototype.result.crossing == Crossing::Integer => ErrorValue::MinusOneCheck,
+        _ => ErrorValue::Null,
+    };
+    let Some(given) = given else { return default };
+    match NAMES.iter().find(|(name, _)| *name == given) {
+        Some((_, value)) if *value == default => {
+            record.wrong(
+                format!("`error = \"{given}\"` is what the default rule gives for `{}`", prototype.result.c),
+                "remove the line",
+            );
+            default
+        }
+        Some((_, value)) => *value,
+        None => {
+            let known: Vec<_> = NAMES.iter().map(|(name, _)| *name).collect();
+            record.wrong(format!("`{given}` is no error value"), format!("use one of {}", known.join(", ")));
+            default
+        }
+    }
+}
+
+fn slot(record: &mut Record<'_>) -> Option<Slot> {
+    let (name, number) = (record.required_text("name"), record.required_integer("number"));
+    let (signature, doc) = (record.required_text("signature"), doc(record));
+    let default = name.strip_prefix('H').unwrap_or(&name).to_owned();
+    let cpython = Some(or_default(record, "cpython", default)).filter(|name| !name.is_empty());
+    Some(Slot { place: record.place.clone(), name, number, signature, doc, cpython })
+}
+
+fn signature(record: &mut Record<'_>) -> Option<Signature> {
+    let (name, number, doc) = (record.required_text("name"), record.required_integer("number"), doc(record));
+    let lower = name.strip_prefix("HPyFunc_").unwrap_or(&name).to_lowercase();
+    let typedef = or_default(record, "typedef", format!("HPyFunc_{lower}"));
+    let cpython = or_default(record, "cpython", lower);
+    let by_hand = record.text("by_hand");
+    let prototype = required(record, "c")?;
+    Some(Signature { place: record.place.clone(), name, number, prototype, typedef, cpython, by_hand, doc })
+}
+
+fn enumeration(record: &mut Record<'_>) -> Option<Enum> {
+    let (name, doc) = (record.required_text("name"), doc(record));
+    let mut values = Vec::new();
+    record.each("value", |value| {
+        let (name, number, doc) = (value.required_text("name"), value.required_integer("value"), self::doc(value));
+        values.push(Constant { place: value.place.clone(), name, c_type: String::new(), value: number, doc });
+    });
+    Some(Enum { place: record.place.clone(), name, doc, values })
+}
+
+fn constant(record: &mut Record<'_>) -> Option<Constant> {
+    let (name, c_type) = (record.required_text("name"), record.required_text("type"));
+    let (value, doc) = (record.required_integer("value"), doc(record));
+    Some(Constant { place: record.place.clone(), name, c_type, value, doc })
+}
+
+fn doc(record: &mut Record<'_>) -> String {
+    let doc = record.required_text("doc");
+    doc.trim().to_owned()
+}
+
+/// The string under `key`, or `default`; spelling the default out is a problem.
+fn or_default(record: &mut Record<'_>, key: &'static str, default: String) -> String {
+    let given = record.text(key);
+    if given.as_ref() == Some(&default) {
+        record.wrong(format!("`{key} = \"{default}\"` is what the default rule gives"), "remove the line");
+    }
+    given.unwrap_or(default)
+}
+
+/// The string under `key`, parsed; its absence is a problem.
+fn required<T: std::str::FromStr<Err = String>>(record: &mut Record<'_>, key: &'static str) -> Option<T> {
+    if record.required_text(key).is_empty() { None } else { record.parsed(key) }
+}

@@ -1,0 +1,42 @@
+// src/cpython/context.rs: the one context of an extension, filled when its module is initialised and constant from then on.
+
+use core::cell::UnsafeCell;
+use core::sync::atomic::{AtomicU8, Ordering};
+
+use crate::HPyContext;
+
+struct Shared(UnsafeCell<HPyContext>);
+
+// SAFETY: the context is written under `STATE` before the first call that reads it, and holds what all interpreters share.
+unsafe impl Sync for Shared {}
+
+static CONTEXT: Shared = Shared(UnsafeCell::new(HPyContext::EMPTY));
+static STATE: AtomicU8 = AtomicU8::new(EMPTY);
+
+const EMPTY: u8 = 0;
+const FILLING: u8 = 1;
+const FILLED: u8 = 2;
+
+/// The context: an address, with no check and no fill.
+#[inline(always)]
+pub(crate) fn context() -> &'static HPyContext {
+    // SAFETY: module initialisation has filled it, and nothing writes it afterwards.
+    unsafe { &*CONTEXT.0.get() }
+}
+
+/// Fills the context the first time a module of the extension is initialised, in whichever interpreter that is.
+pub(crate) fn fill() {
+    match STATE.compare_exchange(EMPTY, FILLING, Ordering::Acquire, Ordering::Acquire) {
+        // SAFETY: this thread alone came from EMPTY to FILLING, and the others wait for FILLED.
+        Ok(_) => unsafe {
+            (*CONTEXT.0.get()).fill();
+            STATE.store(FILLED, Ordering::Release);
+        },
+        Err(FILLED) => {}
+        Err(_) => {
+            while STATE.load(Ordering::Acquire) != FILLED {
+                core::hint::spin_loop();
+            }
+        }
+    }
+}

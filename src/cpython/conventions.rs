@@ -1,0 +1,181 @@
+// src/cpython/conventions.rs: the calling conventions whose C function does more than convert arguments and result.
+
+use core::ptr;
+
+use crate::panic::{Failure, guard};
+use crate::*;
+
+pub trait HPyFunc_NOARGS {
+    const IMPL: implementation::HPyFunc_NOARGS;
+}
+/// CPython passes a second argument, which is always null.
+pub unsafe extern "C" fn HPyFunc_NOARGS<I: HPyFunc_NOARGS>(
+    self_: *mut cpy_PyObject,
+    _: *mut cpy_PyObject,
+) -> *mut cpy_PyObject {
+    // SAFETY: CPython passes what the convention says, for the time of the call.
+    guard(|ctx| unsafe { I::IMPL(ctx, HPy { _i: self_ }) })._i
+}
+
+pub trait HPyFunc_VARARGS {
+    const IMPL: implementation::HPyFunc_VARARGS;
+}
+pub unsafe extern "C" fn HPyFunc_VARARGS<I: HPyFunc_VARARGS>(
+    self_: *mut cpy_PyObject,
+    args: *const *mut cpy_PyObject,
+    nargs: HPy_ssize_t,
+) -> *mut cpy_PyObject {
+    // SAFETY: as above; a handle is a pointer to an object, and so is an array of them.
+    guard(|ctx| unsafe { I::IMPL(ctx, HPy { _i: self_ }, args.cast(), nargs as usize) })._i
+}
+
+pub trait HPyFunc_KEYWORDS {
+    const IMPL: implementation::HPyFunc_KEYWORDS;
+}
+/// This is also what the vectorcall protocol calls, with a flag in the count.
+pub unsafe extern "C" fn HPyFunc_KEYWORDS<I: HPyFunc_KEYWORDS>(
+    self_: *mut cpy_PyObject,
+    args: *const *mut cpy_PyObject,
+    nargsf: usize,
+    kwnames: *mut cpy_PyObject,
+) -> *mut cpy_PyObject {
+    // SAFETY: as above.
+    guard(|ctx| unsafe {
+        let nargs = ffi::PyVectorcall_NARGS(nargsf as _) as usize;
+        I::IMPL(ctx, HPy { _i: self_ }, args.cast(), nargs, HPy { _i: kwnames })
+    })
+    ._i
+}
+
+pub trait HPyFunc_NEWFUNC {
+    const IMPL: implementation::HPyFunc_NEWFUNC;
+}
+pub unsafe extern "C" fn HPyFunc_NEWFUNC<I: HPyFunc_NEWFUNC>(
+    of: *mut ffi::PyTypeObject,
+    args: *mut cpy_PyObject,
+    kw: *mut cpy_PyObject,
+) -> *mut cpy_PyObject {
+    // SAFETY: as above.
+    guard(|ctx| unsafe {
+        let (items, count) = tuple_items(args);
+        I::IMPL(ctx, HPy { _i: of.cast() }, items, count, HPy { _i: kw })
+    })
+    ._i
+}
+
+pub trait HPyFunc_INITPROC {
+    const IMPL: implementation::HPyFunc_INITPROC;
+}
+pub unsafe extern "C" fn HPyFunc_INITPROC<I: HPyFunc_INITPROC>(
+    self_: *mut cpy_PyObject,
+    args: *mut cpy_PyObject,
+    kw: *mut cpy_PyObject,
+) -> c_int {
+    // SAFETY: as above.
+    guard(|ctx| unsafe {
+        let (items, count) = tuple_items(args);
+        I::IMPL(ctx, HPy { _i: self_ }, items, count, HPy { _i: kw })
+    })
+}
+
+/// The items of a tuple, where they are.
+#[inline(always)]
+unsafe fn tuple_items(tuple: *mut cpy_PyObject) -> (*const HPy, HPy_ssize_t) {
+    // SAFETY: CPython passes the positional arguments of a constructor as a tuple.
+    unsafe { ((&raw const (*tuple.cast::<ffi::PyTupleObject>()).ob_item).cast(), ffi::PyTuple_GET_SIZE(tuple)) }
+}
+
+pub trait HPyFunc_GETBUFFERPROC {
+    const IMPL: implementation::HPyFunc_GETBUFFERPROC;
+}
+pub unsafe extern "C" fn HPyFunc_GETBUFFERPROC<I: HPyFunc_GETBUFFERPROC>(
+    self_: *mut cpy_PyObject,
+    buffer: *mut ffi::Py_buffer,
+    flags: c_int,
+) -> c_int {
+    // SAFETY: as above; HPy_buffer has the layout of Py_buffer.
+    guard(|ctx| unsafe { I::IMPL(ctx, HPy { _i: self_ }, buffer.cast(), flags) })
+}
+
+pub trait HPyFunc_RELEASEBUFFERPROC {
+    const IMPL: implementation::HPyFunc_RELEASEBUFFERPROC;
+}
+pub unsafe extern "C" fn HPyFunc_RELEASEBUFFERPROC<I: HPyFunc_RELEASEBUFFERPROC>(
+    self_: *mut cpy_PyObject,
+    buffer: *mut ffi::Py_buffer,
+) {
+    // SAFETY: as above; HPy_buffer has the layout of Py_buffer.
+    guard(|ctx| unsafe { I::IMPL(ctx, HPy { _i: self_ }, buffer.cast()) });
+}
+
+pub trait HPyFunc_TRAVERSEPROC {
+    const IMPL: implementation::HPyFunc_TRAVERSEPROC;
+}
+/// What the runtime's own traverse and clear functions call: `object` is the struct, and `visit` is CPython's.
+pub unsafe extern "C" fn HPyFunc_TRAVERSEPROC<I: HPyFunc_TRAVERSEPROC>(
+    object: *mut c_void,
+    visit: HPyFunc_visitproc,
+    arg: *mut c_void,
+) -> c_int {
+    // SAFETY: the runtime passes the struct of an object whose type has this traverse function. A panic ends the process
+    // here, since the garbage collector takes no exception.
+    unsafe { I::IMPL(object, visit, arg) }
+}
+
+pub trait HPyFunc_DESTROYFUNC {
+    const IMPL: implementation::HPyFunc_DESTROYFUNC;
+}
+pub unsafe extern "C" fn HPyFunc_DESTROYFUNC<I: HPyFunc_DESTROYFUNC>(object: *mut c_void) {
+    // SAFETY: the runtime passes the struct of an object that nothing refers to any more.
+    unsafe { I::IMPL(object) }
+}
+
+pub trait HPyFunc_CAPSULE_DESTRUCTOR {
+    const IMPL: implementation::HPyFunc_CAPSULE_DESTRUCTOR;
+}
+pub unsafe extern "C" fn HPyFunc_CAPSULE_DESTRUCTOR<I: HPyFunc_CAPSULE_DESTRUCTOR>(capsule: *mut cpy_PyObject) {
+    // SAFETY: CPython passes a valid capsule, whose pointer is never null.
+    unsafe {
+        let name = ffi::PyCapsule_GetName(capsule);
+        let pointer = ffi::PyCapsule_GetPointer(capsule, name);
+        let context = ffi::PyCapsule_GetContext(capsule);
+        I::IMPL(name, pointer, context);
+    }
+}
+
+pub trait HPyFunc_MOD_CREATE {
+    const IMPL: implementation::HPyFunc_MOD_CREATE;
+}
+/// A module object is refused: it would lack what CPython keeps in modules that it makes itself.
+pub unsafe extern "C" fn HPyFunc_MOD_CREATE<I: HPyFunc_MOD_CREATE>(
+    spec: *mut cpy_PyObject,
+    _: *mut ffi::PyModuleDef,
+) -> *mut cpy_PyObject {
+    // SAFETY: as above; the module is the caller's own if it is not handed on.
+    unsafe {
+        let module = guard(|ctx| I::IMPL(ctx, HPy { _i: spec }))._i;
+        if module.is_null() || ffi::PyModule_Check(module) == 0 {
+            return module;
+        }
+        ffi::Py_DECREF(module);
+        let message = c"HPy_mod_create slot returned a builtin module object. This is currently not supported.";
+        ffi::PyErr_SetString(ffi::PyExc_SystemError, message.as_ptr());
+        ptr::null_mut()
+    }
+}
+
+pub trait HPyFunc_VECTORCALLFUNC {
+    const IMPL: implementation::HPyFunc_VECTORCALLFUNC;
+}
+pub unsafe extern "C" fn HPyFunc_VECTORCALLFUNC<I: HPyFunc_VECTORCALLFUNC>(
+    callable: *mut cpy_PyObject,
+    args: *const *mut cpy_PyObject,
+    nargsf: usize,
+    kwnames: *mut cpy_PyObject,
+) -> *mut cpy_PyObject {
+    // SAFETY: as above; this is CPython's own convention.
+    unsafe { I::IMPL(callable, args, nargsf, kwnames) }
+}
+
+/// A HPy function returns void; only there is nobody to look for an exception.
+const _: () = assert!(HPy::REPORTED && c_int::REPORTED && !<() as Failure>::REPORTED);

@@ -1,0 +1,37 @@
+// src/cpython/ffi.rs: CPython's functions: pyo3-ffi's declarations, and the few that it does not have.
+
+pub use pyo3_ffi::*;
+
+use core::ffi::c_char;
+
+unsafe extern "C" {
+    /// Prints an object to stderr, for debugging.
+    #[cfg(not(cpython_dump_is_public))]
+    pub fn _PyObject_Dump(object: *mut PyObject);
+    /// Prints an object to stderr, for debugging.
+    #[cfg(cpython_dump_is_public)]
+    pub fn PyObject_Dump(object: *mut PyObject);
+    /// The part of a static type's name after the last dot.
+    pub fn _PyType_Name(of: *mut PyTypeObject) -> *const c_char;
+    /// Looks further when the local count of an object has come to zero.
+    #[cfg(cpython_inline_shared_counts)]
+    pub fn _Py_MergeZeroLocalRefcount(object: *mut PyObject);
+    /// Drops a reference that belongs to another thread than the object's own.
+    #[cfg(cpython_inline_shared_counts)]
+    pub fn _Py_DecRefShared(object: *mut PyObject);
+    /// An address that no other thread has.
+    #[cfg(all(cpython_inline_shared_counts, not(any(target_arch = "x86_64", target_arch = "aarch64"))))]
+    pub fn _Py_GetThreadLocal_Addr() -> usize;
+    /// Begins a deallocator whose recursion is limited, or leaves the object for later; `trashcan.rs` says how.
+    #[cfg(cpython_trashcan_calls)]
+    pub fn _PyTrash_begin(state: *mut PyThreadState, object: *mut PyObject) -> core::ffi::c_int;
+    /// Ends what `_PyTrash_begin` began.
+    #[cfg(cpython_trashcan_calls)]
+    pub fn _PyTrash_end(state: *mut PyThreadState);
+    /// Leaves an object for later.
+    #[cfg(cpython_trashcan_in_thread)]
+    pub fn _PyTrash_thread_deposit_object(state: *mut PyThreadState, object: *mut PyObject);
+    /// Deallocates what was left for later.
+    #[cfg(cpython_trashcan_in_thread)]
+    pub fn _PyTrash_thread_destroy_chain(state: *mut PyThreadState);
+}

@@ -1,0 +1,53 @@
+// src/cpython/item.rs: items by index: a sequence gets the index as it is, anything else an int.
+
+use crate::*;
+
+#[doc = table_doc!("HPy_GetItem_i")]
+#[inline]
+pub unsafe fn HPy_GetItem_i(_ctx: &HPyContext, obj: HPy, idx: HPy_ssize_t) -> HPy {
+    // SAFETY: the caller's promise.
+    unsafe {
+        if ffi::PySequence_Check(obj._i) != 0 {
+            return HPy { _i: ffi::PySequence_GetItem(obj._i, idx) };
+        }
+        with_int(idx, |key| HPy { _i: ffi::PyObject_GetItem(obj._i, key) })
+    }
+}
+
+#[doc = table_doc!("HPy_SetItem_i")]
+#[inline]
+pub unsafe fn HPy_SetItem_i(_ctx: &HPyContext, obj: HPy, idx: HPy_ssize_t, value: HPy) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe {
+        if ffi::PySequence_Check(obj._i) != 0 {
+            return ffi::PySequence_SetItem(obj._i, idx, value._i);
+        }
+        with_int(idx, |key| ffi::PyObject_SetItem(obj._i, key, value._i))
+    }
+}
+
+#[doc = table_doc!("HPy_DelItem_i")]
+#[inline]
+pub unsafe fn HPy_DelItem_i(_ctx: &HPyContext, obj: HPy, idx: HPy_ssize_t) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe {
+        if ffi::PySequence_Check(obj._i) != 0 {
+            return ffi::PySequence_DelItem(obj._i, idx);
+        }
+        with_int(idx, |key| ffi::PyObject_DelItem(obj._i, key))
+    }
+}
+
+/// Calls `access` with the index as an int.
+unsafe fn with_int<R: crate::panic::Failure>(idx: HPy_ssize_t, access: impl FnOnce(*mut cpy_PyObject) -> R) -> R {
+    // SAFETY: whoever calls HPy holds the interpreter.
+    unsafe {
+        let key = ffi::PyLong_FromSsize_t(idx);
+        if key.is_null() {
+            return R::FAILURE;
+        }
+        let result = access(key);
+        ffi::Py_DECREF(key);
+        result
+    }
+}

@@ -1,0 +1,76 @@
+// src/cpython/mod.rs: the CPython ABI: what is more than one CPython call, written by hand, one file for each family.
+
+mod array;
+mod builder;
+mod call;
+mod call_function;
+mod capsule;
+mod code;
+mod context;
+pub mod conventions;
+mod field;
+mod global;
+mod handle;
+mod item;
+mod layout;
+mod legacy;
+mod long;
+mod members;
+mod metaclass;
+mod module;
+mod object;
+mod raise;
+#[cfg(cpython_inline_shared_counts)]
+mod shared_counts;
+mod text;
+mod tracker;
+mod trashcan;
+mod type_check;
+mod type_from_spec;
+mod type_info;
+mod type_lifecycle;
+mod type_room;
+
+/// CPython's own functions.
+pub(crate) mod ffi;
+
+pub(crate) use context::context;
+
+pub use builder::*;
+pub use call::*;
+pub use call_function::*;
+pub use capsule::*;
+pub use code::*;
+pub use field::*;
+pub use global::*;
+pub use handle::*;
+pub use item::*;
+pub use layout::*;
+pub use legacy::*;
+pub use long::*;
+pub use module::*;
+pub use object::*;
+pub use text::*;
+pub use tracker::*;
+pub use type_from_spec::*;
+pub use type_info::{_HPyType_GetBuiltinShape, HPyType_IsSubtype};
+
+/// CPython's object.
+pub type cpy_PyObject = ffi::PyObject;
+/// CPython's thread state.
+pub type cpy_PyThreadState = ffi::PyThreadState;
+/// CPython's definition of a method.
+pub type cpy_PyMethodDef = ffi::PyMethodDef;
+/// A size, or -1: C's `Py_ssize_t`.
+pub type HPy_ssize_t = ffi::Py_ssize_t;
+/// A hash: C's `Py_hash_t`.
+pub type HPy_hash_t = ffi::Py_hash_t;
+/// A Unicode code point: C's `Py_UCS4`.
+pub type HPy_UCS4 = ffi::Py_UCS4;
+
+/// C's `wchar_t`.
+#[cfg(windows)]
+pub type wchar_t = u16;
+/// C's `wchar_t`.
+#[cfg(not(windows))]
+pub type wchar_t = core::ffi::c_int;

@@ -1,0 +1,194 @@
+// src/cpython/module.rs: a HPy module definition becomes a CPython one, once for the process.
+
+use core::ptr;
+use core::sync::atomic::{AtomicPtr, Ordering};
+
+use super::array::Array;
+use super::raise::{Raised, Result, system_error};
+use super::type_check::definitions;
+use super::type_room::method;
+use crate::*;
+
+/// The CPython definition of a module, made when the module is first imported. [`HPy_MODINIT!`] has one of these.
+#[doc(hidden)]
+pub struct ModuleInit {
+    definition: AtomicPtr<ffi::PyModuleDef>,
+}
+
+impl ModuleInit {
+    #[doc(hidden)]
+    #[allow(clippy::new_without_default)]
+    pub const fn new() -> ModuleInit {
+        ModuleInit { definition: AtomicPtr::new(ptr::null_mut()) }
+    }
+
+    /// What `PyInit_name` returns: the definition, from which CPython makes the module and runs its exec slots.
+    ///
+    /// # Safety
+    /// CPython imports the module of `definition`, and the definition is always the same.
+    #[doc(hidden)]
+    pub unsafe fn init(&self, definition: &HPyModuleDef) -> *mut cpy_PyObject {
+        super::context::fill();
+        super::global::enter_interpreter();
+        super::trashcan::learn_limit();
+        let mut made = self.definition.load(Ordering::Acquire);
+        if made.is_null() {
+            // SAFETY: the caller's promise.
+            match unsafe { to_cpython(definition) } {
+                Ok(new) => made = self.keep(new),
+                Err(Raised) => return ptr::null_mut(),
+            }
+        }
+        // SAFETY: CPython accepts a definition that it has seen before.
+        unsafe { ffi::PyModuleDef_Init(made) }
+    }
+
+    /// Keeps the definition for the process, unless another interpreter was faster; then its one is used.
+    fn keep(&self, new: Array<ffi::PyModuleDef>) -> *mut ffi::PyModuleDef {
+        let new = new.leak();
+        match self.definition.compare_exchange(ptr::null_mut(), new, Ordering::AcqRel, Ordering::Acquire) {
+            Ok(_) => new,
+            Err(other) => other,
+        }
+    }
+}
+
+/// What the definitions of a module amount to.
+struct Contents {
+    methods: usize,
+    slots: usize,
+    create: HPyCFunction,
+    /// Whether there is anything beside a create slot.
+    others: bool,
+}
+
+unsafe fn to_cpython(definition: &HPyModuleDef) -> Result<Array<ffi::PyModuleDef>> {
+    // SAFETY: the caller's promise: the lists of the definition are valid.
+    unsafe {
+        let contents = read(definition)?;
+        check(definition, &contents)?;
+        let legacy = legacy_methods(definition.legacy_methods);
+        let mut methods = Array::new(contents.methods + legacy.len())?;
+        let mut slots = Array::new(contents.slots)?;
+        for definition in definitions(definition.defines) {
+            match definition.kind {
+                HPyDef_Kind_Meth => methods.push(method(&definition.of.meth)?),
+                HPyDef_Kind_Slot => slot(&definition.of.slot).into_iter().for_each(|slot| slots.push(slot)),
+                _ => {}
+            }
+        }
+        legacy.iter().for_each(|method| methods.push(*method));
+        let mut made = Array::new(1)?;
+        made.push(ffi::PyModuleDef {
+            m_base: ffi::PyModuleDef_HEAD_INIT,
+            m_name: ptr::null(),
+            m_doc: definition.doc,
+            m_size: 0,
+            m_methods: if contents.create.is_some() { ptr::null_mut() } else { methods.leak() },
+            m_slots: slots.leak(),
+            m_traverse: None,
+            m_clear: None,
+            m_free: None,
+        });
+        Ok(made)
+    }
+}
+
+/// Counts the definitions. What makes no sense in a module is ignored, as HPy does.
+unsafe fn read(definition: &HPyModuleDef) -> Result<Contents> {
+    let mut contents = Contents { methods: 0, slots: 0, create: None, others: false };
+    // SAFETY: the caller's promise: each kind tells its union's member.
+    unsafe {
+        for definition in definitions(definition.defines) {
+            match definition.kind {
+                HPyDef_Kind_Meth => {
+                    contents.methods += 1;
+                    contents.others = true;
+                }
+                HPyDef_Kind_Slot => {
+                    let HPySlot { slot, cpy_trampoline, .. } = definition.of.slot;
+                    contents.slots += 1;
+                    match slot {
+                        HPy_mod_create if contents.create.is_some() => {
+                            return Err(system_error(
+                                c"Multiple definitions of the HPy_mod_create slot in HPyModuleDef.defines.",
+                            ));
+                        }
+                        HPy_mod_create => contents.create = cpy_trampoline,
+                        HPy_mod_exec => contents.others = true,
+                        HPy_mod_multiple_interpreters | HPy_mod_gil => {}
+                        _ => {
+                            ffi::PyErr_Format(
+                                ffi::PyExc_SystemError,
+                                c"Unsupported slot in HPyModuleDef.defines (value: %d).".as_ptr(),
+                                slot,
+                            );
+                            return Err(Raised);
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    Ok(contents)
+}
+
+/// Refuses what HPy refuses.
+unsafe fn check(definition: &HPyModuleDef, contents: &Contents) -> Result<()> {
+    // SAFETY: whoever imports a module holds the interpreter.
+    unsafe {
+        if definition.size < 0 {
+            return Err(system_error(c"HPy does not permit HPyModuleDef.size < 0"));
+        }
+        if definition.size > 0 {
+            return Err(system_error(
+                c"Module state is not supported yet in HPy, set HPyModuleDef.size = 0 if module state is not needed",
+            ));
+        }
+        if contents.create.is_none() {
+            return Ok(());
+        }
+        if contents.others {
+            return Err(system_error(
+                c"HPyModuleDef defines a HPy_mod_create slot and some other slots or methods. This is not allowed because what the HPy_mod_create slot returns is no module that they could be added to.",
+            ));
+        }
+        if !definition.doc.is_null() || !definition.legacy_methods.is_null() || !definition.globals.is_null() {
+            return Err(system_error(
+                c"HPyModuleDef defines a HPy_mod_create slot and some of the other fields are not set to their default value. This is not allowed because what the HPy_mod_create slot returns is no module that they could be added to.",
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// The CPython slot of a HPy slot, or nothing where this CPython has no such slot.
+fn slot(slot: &HPySlot) -> Option<ffi::PyModuleDef_Slot> {
+    let number = match slot.slot {
+        HPy_mod_create => ffi::Py_mod_create,
+        HPy_mod_exec => ffi::Py_mod_exec,
+        #[cfg(cpython_multiple_interpreters_slot)]
+        HPy_mod_multiple_interpreters => ffi::Py_mod_multiple_interpreters,
+        #[cfg(cpython_gil_slot)]
+        HPy_mod_gil => ffi::Py_mod_gil,
+        _ => return None,
+    };
+    let value = slot.cpy_trampoline.map_or(ptr::null_mut(), |function| function as *mut c_void);
+    Some(ffi::PyModuleDef_Slot { slot: number, value })
+}
+
+/// The legacy methods, up to one without a name.
+unsafe fn legacy_methods<'a>(methods: *mut cpy_PyMethodDef) -> &'a [ffi::PyMethodDef] {
+    if methods.is_null() {
+        return &[];
+    }
+    // SAFETY: the caller's promise: a list that ends with one without a name.
+    unsafe {
+        let mut count = 0;
+        while !(*methods.add(count)).ml_name.is_null() {
+            count += 1;
+        }
+        core::slice::from_raw_parts(methods, count)
+    }
+}

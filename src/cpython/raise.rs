@@ -1,0 +1,64 @@
+// src/cpython/raise.rs: setting an exception, and a value that says that one is set.
+
+use core::ffi::CStr;
+
+use crate::*;
+
+/// An exception is set: the error of functions that end with `?`.
+#[derive(Debug)]
+pub(crate) struct Raised;
+
+/// What a function of the runtime gives.
+pub(crate) type Result<T> = core::result::Result<T, Raised>;
+
+/// Sets a `TypeError`.
+#[cold]
+pub(crate) unsafe fn type_error(message: &CStr) -> Raised {
+    // SAFETY: whoever runs the runtime holds the interpreter.
+    unsafe { ffi::PyErr_SetString(ffi::PyExc_TypeError, message.as_ptr()) };
+    Raised
+}
+
+/// Sets a `ValueError`.
+#[cold]
+pub(crate) unsafe fn value_error(message: &CStr) -> Raised {
+    // SAFETY: whoever runs the runtime holds the interpreter.
+    unsafe { ffi::PyErr_SetString(ffi::PyExc_ValueError, message.as_ptr()) };
+    Raised
+}
+
+/// Sets a `SystemError`.
+#[cold]
+pub(crate) unsafe fn system_error(message: &CStr) -> Raised {
+    // SAFETY: whoever runs the runtime holds the interpreter.
+    unsafe { ffi::PyErr_SetString(ffi::PyExc_SystemError, message.as_ptr()) };
+    Raised
+}
+
+/// The object of a call that returns a new reference, or the exception it has set.
+pub(crate) fn made(object: *mut cpy_PyObject) -> Result<Owned> {
+    if object.is_null() { Err(Raised) } else { Ok(Owned(object)) }
+}
+
+/// A reference that is dropped with its owner.
+pub(crate) struct Owned(*mut cpy_PyObject);
+
+impl Owned {
+    pub(crate) fn as_ptr(&self) -> *mut cpy_PyObject {
+        self.0
+    }
+
+    /// Gives the reference away.
+    pub(crate) fn into_ptr(self) -> *mut cpy_PyObject {
+        let object = self.0;
+        core::mem::forget(self);
+        object
+    }
+}
+
+impl Drop for Owned {
+    fn drop(&mut self) {
+        // SAFETY: the reference is this value's own.
+        unsafe { ffi::Py_DECREF(self.0) }
+    }
+}

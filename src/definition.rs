@@ -1,0 +1,336 @@
+// src/definition.rs: how an extension describes itself: methods, slots, members, types, modules, buffers.
+//
+// The layouts are those of HPy's C headers; `abi_check.rs` holds their sizes and offsets.
+
+use core::ptr;
+
+use crate::cpython::{cpy_PyMethodDef, cpy_PyObject};
+use crate::*;
+
+/// A function whose type is told by something else: a slot number, or a calling convention.
+pub type HPyCFunction = Option<unsafe extern "C" fn()>;
+/// The function that CPython calls for an attribute's getter.
+pub type cpy_getter = Option<unsafe extern "C" fn(*mut cpy_PyObject, *mut c_void) -> *mut cpy_PyObject>;
+/// The function that CPython calls for an attribute's setter.
+pub type cpy_setter = Option<unsafe extern "C" fn(*mut cpy_PyObject, *mut cpy_PyObject, *mut c_void) -> c_int>;
+/// The function that CPython calls when a capsule goes.
+pub type cpy_PyCapsule_Destructor = Option<unsafe extern "C" fn(*mut cpy_PyObject)>;
+/// The function that CPython calls for an object with the call protocol.
+pub type cpy_vectorcallfunc = Option<
+    unsafe extern "C" fn(*mut cpy_PyObject, *const *mut cpy_PyObject, usize, *mut cpy_PyObject) -> *mut cpy_PyObject,
+>;
+/// What a traverse function calls for each field; see [`HPy_VISIT!`].
+pub type HPyFunc_visitproc = unsafe extern "C" fn(*mut HPyField, *mut c_void) -> c_int;
+
+/// A definition: a method, a slot, a member or a getset, made by a `HPyDef_*!` macro.
+#[repr(C)]
+pub struct HPyDef {
+    /// Which one of `of` it is.
+    pub kind: HPyDef_Kind,
+    /// The definition itself.
+    pub of: HPyDef_Of,
+}
+
+/// The definition in a [`HPyDef`]; `HPyDef::kind` tells which.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub union HPyDef_Of {
+    /// `HPyDef_Kind_Slot`
+    pub slot: HPySlot,
+    /// `HPyDef_Kind_Meth`
+    pub meth: HPyMeth,
+    /// `HPyDef_Kind_Member`
+    pub member: HPyMember,
+    /// `HPyDef_Kind_GetSet`
+    pub getset: HPyGetSet,
+}
+
+/// A slot of a type or a module.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct HPySlot {
+    /// Which slot.
+    pub slot: HPySlot_Slot,
+    /// The implementation, for interpreters that call it without CPython's conventions.
+    pub impl_: HPyCFunction,
+    /// What CPython calls.
+    pub cpy_trampoline: HPyCFunction,
+}
+
+/// A method of a type or a function of a module.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct HPyMeth {
+    /// The name in Python, UTF-8.
+    pub name: *const c_char,
+    /// The implementation, for interpreters that call it without CPython's conventions.
+    pub impl_: HPyCFunction,
+    /// What CPython calls.
+    pub cpy_trampoline: HPyCFunction,
+    /// The calling convention.
+    pub signature: HPyFunc_Signature,
+    /// The docstring, UTF-8, or null.
+    pub doc: *const c_char,
+}
+
+/// An attribute that is a C value in the object's struct.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct HPyMember {
+    /// The name in Python, UTF-8.
+    pub name: *const c_char,
+    /// What C value it is.
+    pub type_: HPyMember_FieldType,
+    /// Where it is in the struct.
+    pub offset: HPy_ssize_t,
+    /// Whether Python code may not write it.
+    pub readonly: c_int,
+    /// The docstring, UTF-8, or null.
+    pub doc: *const c_char,
+}
+
+/// An attribute that is read and written by functions.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct HPyGetSet {
+    /// The name in Python, UTF-8.
+    pub name: *const c_char,
+    /// The getter's implementation, or none.
+    pub getter_impl: HPyCFunction,
+    /// The setter's implementation, or none.
+    pub setter_impl: HPyCFunction,
+    /// What CPython calls to read, or none.
+    pub getter_cpy_trampoline: cpy_getter,
+    /// What CPython calls to write, or none: then the attribute is read-only.
+    pub setter_cpy_trampoline: cpy_setter,
+    /// The docstring, UTF-8, or null.
+    pub doc: *const c_char,
+    /// A value that both functions receive.
+    pub closure: *mut c_void,
+}
+
+/// A function that makes one object callable; see [`HPyDef_CALL_FUNCTION!`] and [`HPy_SetCallFunction`].
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct HPyCallFunction {
+    /// What CPython calls. It is the first word, which is where `__vectorcalloffset__` points.
+    pub cpy_trampoline: cpy_vectorcallfunc,
+    /// The implementation, for interpreters that call it without CPython's conventions.
+    pub impl_: HPyCFunction,
+}
+
+/// What is called when a capsule goes; see [`HPyCapsule_DESTRUCTOR!`] and [`HPyCapsule_New`].
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct HPyCapsule_Destructor {
+    /// What CPython calls.
+    pub cpy_trampoline: cpy_PyCapsule_Destructor,
+    /// The implementation, for interpreters that call it without CPython's conventions.
+    pub impl_: HPyCFunction,
+}
+
+/// The description of a type, from which [`HPyType_FromSpec`] makes it. [`HPyType_Spec!`] writes one.
+#[repr(C)]
+pub struct HPyType_Spec {
+    /// The name, `module.Type`, UTF-8.
+    pub name: *const c_char,
+    /// The size of the struct of an instance; 0 if the type has none of its own.
+    pub basicsize: c_int,
+    /// The size of an item, for types of variable size.
+    pub itemsize: c_int,
+    /// `HPy_TPFLAGS_*`.
+    pub flags: c_ulong,
+    /// Which builtin type's struct comes before that of an instance.
+    pub builtin_shape: HPyType_BuiltinShape,
+    /// CPython `PyType_Slot`s up to one that is zero, or null; for the shape `HPyType_BuiltinShape_Legacy` alone.
+    pub legacy_slots: *mut c_void,
+    /// The definitions, up to a null pointer, or null.
+    pub defines: *const *const HPyDef,
+    /// The docstring, UTF-8, or null.
+    pub doc: *const c_char,
+}
+
+/// A further argument of [`HPyType_FromSpec`]: a base or a metaclass.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct HPyType_SpecParam {
+    /// What `object` is.
+    pub kind: HPyType_SpecParam_Kind,
+    /// A handle, which stays the caller's.
+    pub object: HPy,
+}
+
+/// The description of a module. [`HPyModuleDef!`] writes one, [`HPy_MODINIT!`] makes an extension of it.
+#[repr(C)]
+pub struct HPyModuleDef {
+    /// The docstring, UTF-8, or null.
+    pub doc: *const c_char,
+    /// The size of the module's state, which HPy 0.9 wants to be 0.
+    pub size: HPy_ssize_t,
+    /// CPython `PyMethodDef`s up to one that is zero, or null.
+    pub legacy_methods: *mut cpy_PyMethodDef,
+    /// The definitions, up to a null pointer, or null.
+    pub defines: *const *const HPyDef,
+    /// The globals of the module, up to a null pointer, or null.
+    pub globals: *const *const HPyGlobal,
+}
+
+/// A view of an object's memory: what a `HPy_bf_getbuffer` fills. The layout is `Py_buffer`'s.
+#[repr(C)]
+pub struct HPy_buffer {
+    /// The memory.
+    pub buf: *mut c_void,
+    /// A new handle of the object that owns the memory; whoever releases the view closes it.
+    pub obj: HPy,
+    /// The size in bytes.
+    pub len: HPy_ssize_t,
+    /// The size of an item in bytes.
+    pub itemsize: HPy_ssize_t,
+    /// Whether the memory may not be written.
+    pub readonly: c_int,
+    /// The number of dimensions.
+    pub ndim: c_int,
+    /// The item's format, as in the module `struct`, or null for bytes.
+    pub format: *mut c_char,
+    /// The size of each dimension, or null.
+    pub shape: *mut HPy_ssize_t,
+    /// The distance of items in each dimension, or null.
+    pub strides: *mut HPy_ssize_t,
+    /// How pointers are followed in each dimension, or null.
+    pub suboffsets: *mut HPy_ssize_t,
+    /// For the exporter's own use.
+    pub internal: *mut c_void,
+}
+
+// SAFETY: definitions are written once, by the compiler, and then only read.
+unsafe impl Sync for HPyDef {}
+// SAFETY: as for HPyDef.
+unsafe impl Sync for HPyType_Spec {}
+// SAFETY: as for HPyDef.
+unsafe impl Sync for HPyModuleDef {}
+// SAFETY: as for HPyDef.
+unsafe impl Sync for HPyCallFunction {}
+// SAFETY: as for HPyDef.
+unsafe impl Sync for HPyCapsule_Destructor {}
+
+/// A list of definitions that ends with a null pointer, as a `static` can hold it.
+#[doc(hidden)]
+#[repr(transparent)]
+pub struct NullTerminated<T, const N: usize>(pub [*const T; N]);
+
+// SAFETY: the pointers are to statics, and the list is only read.
+unsafe impl<T: Sync, const N: usize> Sync for NullTerminated<T, N> {}
+
+impl HPyDef {
+    /// A slot; [`HPyDef_SLOT!`] passes the function that belongs to it.
+    #[doc(hidden)]
+    pub const fn slot(slot: HPySlot_Slot, cpy_trampoline: *const ()) -> HPyDef {
+        let slot = HPySlot { slot, impl_: None, cpy_trampoline: function(cpy_trampoline) };
+        HPyDef { kind: HPyDef_Kind_Slot, of: HPyDef_Of { slot } }
+    }
+
+    /// A method; [`HPyDef_METH!`] passes the function that belongs to the convention.
+    #[doc(hidden)]
+    pub const fn meth(
+        name: *const c_char,
+        signature: HPyFunc_Signature,
+        cpy_trampoline: *const (),
+        doc: *const c_char,
+    ) -> HPyDef {
+        let meth = HPyMeth { name, impl_: None, cpy_trampoline: function(cpy_trampoline), signature, doc };
+        HPyDef { kind: HPyDef_Kind_Meth, of: HPyDef_Of { meth } }
+    }
+
+    /// A member.
+    #[doc(hidden)]
+    pub const fn member(member: HPyMember) -> HPyDef {
+        HPyDef { kind: HPyDef_Kind_Member, of: HPyDef_Of { member } }
+    }
+
+    /// A getset.
+    #[doc(hidden)]
+    pub const fn getset(getset: HPyGetSet) -> HPyDef {
+        HPyDef { kind: HPyDef_Kind_GetSet, of: HPyDef_Of { getset } }
+    }
+}
+
+/// A function without its type, or none for null.
+const fn function(pointer: *const ()) -> HPyCFunction {
+    // SAFETY: Option<fn> has the layout of a pointer, and whoever calls the function knows its type.
+    unsafe { core::mem::transmute::<*const (), HPyCFunction>(pointer) }
+}
+
+impl HPyGetSet {
+    /// An attribute with a name and nothing else.
+    #[doc(hidden)]
+    pub const EMPTY: HPyGetSet = HPyGetSet {
+        name: ptr::null(),
+        getter_impl: None,
+        setter_impl: None,
+        getter_cpy_trampoline: None,
+        setter_cpy_trampoline: None,
+        doc: ptr::null(),
+        closure: ptr::null_mut(),
+    };
+}
+
+impl HPyMember {
+    /// A member with nothing set.
+    #[doc(hidden)]
+    pub const EMPTY: HPyMember =
+        HPyMember { name: ptr::null(), type_: HPyMember_NONE, offset: 0, readonly: 0, doc: ptr::null() };
+}
+
+impl HPyType_Spec {
+    /// A description with nothing set, for `..HPyType_Spec::EMPTY`.
+    pub const EMPTY: HPyType_Spec = HPyType_Spec {
+        name: ptr::null(),
+        basicsize: 0,
+        itemsize: 0,
+        flags: 0,
+        builtin_shape: HPyType_BuiltinShape_Object,
+        legacy_slots: ptr::null_mut(),
+        defines: ptr::null(),
+        doc: ptr::null(),
+    };
+}
+
+impl HPyType_SpecParam {
+    /// The end of a list of parameters.
+    pub const END: HPyType_SpecParam = HPyType_SpecParam { kind: 0, object: HPy_NULL };
+}
+
+impl HPyModuleDef {
+    /// A description with nothing set, for `..HPyModuleDef::EMPTY`.
+    pub const EMPTY: HPyModuleDef = HPyModuleDef {
+        doc: ptr::null(),
+        size: 0,
+        legacy_methods: ptr::null_mut(),
+        defines: ptr::null(),
+        globals: ptr::null(),
+    };
+}
+
+/// The struct of an instance of a type, declared with [`HPyType_HELPERS!`].
+///
+/// # Safety
+/// `SHAPE` is the builtin shape of every type whose instances carry this struct.
+pub unsafe trait HPyStruct: Sized {
+    /// Which builtin type's struct comes before this one.
+    const SHAPE: HPyType_BuiltinShape;
+
+    /// The struct of the object `h`.
+    ///
+    /// It is a constant added to the object's address, and no check is made. The pointer is valid for as long as the
+    /// object lives.
+    ///
+    /// Source: HPy `TYPE_AsStruct`, `_HPy_AsStruct_SHAPE`.
+    ///
+    /// # Safety
+    /// `h` is an open handle of an instance of a type that was made for this struct.
+    #[inline]
+    unsafe fn AsStruct(_ctx: &HPyContext, h: HPy) -> *mut Self {
+        // SAFETY: the caller's promise; the struct begins after that of the builtin type.
+        unsafe { h._i.cast::<u8>().add(const { crate::cpython::payload_offset(Self::SHAPE) }).cast() }
+    }
+}

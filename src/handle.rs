@@ -1,0 +1,124 @@
+// src/handle.rs: the opaque values of HPy: handles, fields, globals, builders, trackers.
+
+use core::cell::UnsafeCell;
+use core::ptr;
+
+use crate::cpython::cpy_PyObject;
+
+/// A handle to a Python object.
+///
+/// A handle that a call returns is *new*: it is closed exactly once, with [`HPy_Close`](crate::HPy_Close), unless it
+/// is returned to Python. A handle that a function receives as an argument is its caller's, and is not closed.
+///
+/// Handles are not compared with `==`: two handles of one object may differ. [`HPy_Is`](crate::HPy_Is) compares objects.
+///
+/// Source: HPy `HPy`; in the CPython ABI it is a `PyObject *`.
+#[repr(transparent)]
+#[derive(Clone, Copy)]
+pub struct HPy {
+    /// What the ABI makes of it; null for [`HPy_NULL`].
+    pub _i: *mut cpy_PyObject,
+}
+
+/// The handle of no object: it stands for an error, or for an argument that is left out.
+pub const HPy_NULL: HPy = HPy { _i: ptr::null_mut() };
+
+/// Whether `h` is [`HPy_NULL`].
+#[inline]
+pub const fn HPy_IsNull(h: HPy) -> bool {
+    h._i.is_null()
+}
+
+/// The handle that a pointer was made from with [`HPy_AsVoidP`]. It opens no new handle.
+#[inline]
+pub const fn HPy_FromVoidP(p: *mut core::ffi::c_void) -> HPy {
+    HPy { _i: p.cast() }
+}
+
+/// A handle as a pointer, to be passed through code that knows no handles. The handle stays the caller's.
+#[inline]
+pub const fn HPy_AsVoidP(h: HPy) -> *mut core::ffi::c_void {
+    h._i.cast()
+}
+
+/// A reference from the struct of an object to another object.
+///
+/// It is only touched with [`HPyField_Store`](crate::HPyField_Store) and [`HPyField_Load`](crate::HPyField_Load), and
+/// each field of a type is visited by its `HPy_tp_traverse`. Zeroed memory is [`HPyField_NULL`].
+#[repr(transparent)]
+#[derive(Clone, Copy)]
+pub struct HPyField {
+    /// What the ABI makes of it; null for [`HPyField_NULL`].
+    pub _i: *mut cpy_PyObject,
+}
+
+/// A field that refers to nothing.
+pub const HPyField_NULL: HPyField = HPyField { _i: ptr::null_mut() };
+
+/// Whether `field` refers to nothing.
+#[inline]
+pub const fn HPyField_IsNull(field: HPyField) -> bool {
+    field._i.is_null()
+}
+
+/// A reference from a `static` to an object.
+///
+/// Each interpreter that imports the extension has a value of its own. It is only touched with
+/// [`HPyGlobal_Store`](crate::HPyGlobal_Store) and [`HPyGlobal_Load`](crate::HPyGlobal_Load).
+#[repr(transparent)]
+pub struct HPyGlobal {
+    pub(crate) _i: UnsafeCell<*mut cpy_PyObject>,
+}
+
+// SAFETY: the value is only read and written by HPyGlobal_Load and HPyGlobal_Store, which hold the interpreter's lock or,
+// where there is none, a lock of their own.
+unsafe impl Sync for HPyGlobal {}
+
+impl HPyGlobal {
+    /// A global that holds nothing yet: `static COUNTER: HPyGlobal = HPyGlobal::NULL;`
+    #[allow(clippy::declare_interior_mutable_const)]
+    pub const NULL: HPyGlobal = HPyGlobal { _i: UnsafeCell::new(ptr::null_mut()) };
+}
+
+/// A list that is being built; see [`HPyListBuilder_New`](crate::HPyListBuilder_New).
+#[repr(transparent)]
+#[derive(Clone, Copy)]
+pub struct HPyListBuilder {
+    /// What the ABI makes of it.
+    pub _lst: *mut cpy_PyObject,
+}
+
+/// A tuple that is being built; see [`HPyTupleBuilder_New`](crate::HPyTupleBuilder_New).
+#[repr(transparent)]
+#[derive(Clone, Copy)]
+pub struct HPyTupleBuilder {
+    /// What the ABI makes of it.
+    pub _tup: *mut cpy_PyObject,
+}
+
+/// A list of handles that are closed together; see [`HPyTracker_New`](crate::HPyTracker_New).
+#[repr(transparent)]
+#[derive(Clone, Copy)]
+pub struct HPyTracker {
+    /// What the ABI makes of it; null after a failure.
+    pub _i: *mut core::ffi::c_void,
+}
+
+impl HPyTracker {
+    /// No tracker: what [`HPyTracker_New`](crate::HPyTracker_New) returns when it fails.
+    pub const NULL: HPyTracker = HPyTracker { _i: ptr::null_mut() };
+
+    /// Whether this is no tracker.
+    #[inline]
+    pub const fn is_null(self) -> bool {
+        self._i.is_null()
+    }
+}
+
+/// The interpreter state that [`HPy_LeavePythonExecution`](crate::HPy_LeavePythonExecution) puts aside.
+#[repr(transparent)]
+#[derive(Clone, Copy)]
+pub struct HPyThreadState {
+    /// What the ABI makes of it.
+    pub _i: *mut crate::cpython::cpy_PyThreadState,
+}

@@ -1,0 +1,50 @@
+// src/lib.rs: the crate's map: HPy's names at the root, the runtime below.
+
+#![doc = include_str!("../docs/crate.md")]
+#![no_std]
+#![allow(non_snake_case, non_camel_case_types, non_upper_case_globals)]
+// Whoever calls a HPy function promises what its documentation asks; each of them is documented.
+#![allow(clippy::missing_safety_doc)]
+
+#[cfg(feature = "std")]
+extern crate std;
+
+/// The documentation of a function that is written by hand, from its record in the table.
+macro_rules! table_doc {
+    ($name:expr) => {
+        include_str!(concat!(env!("OUT_DIR"), "/docs/", $name, ".md"))
+    };
+}
+
+mod abi_check;
+mod cpython;
+mod definition;
+mod handle;
+mod macros;
+mod panic;
+
+pub use core::ffi::{
+    c_char, c_double, c_float, c_int, c_long, c_longlong, c_short, c_uchar, c_uint, c_ulong, c_ulonglong, c_ushort,
+    c_void,
+};
+pub use core::mem::offset_of;
+
+pub use cpython::*;
+pub use definition::*;
+pub use handle::*;
+
+use cpython::ffi;
+
+/// C's `wchar_t`.
+pub use cpython::wchar_t;
+
+include!(concat!(env!("OUT_DIR"), "/hpy_api.rs"));
+include!(concat!(env!("OUT_DIR"), "/hpy_macros.rs"));
+
+/// What the macros of this crate expand to; not for use by hand.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::macros::c_string;
+    pub use core::ffi::CStr;
+    pub use core::ptr;
+}
