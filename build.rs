@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use std::{env, fs};
 
 use generator::problems::Problems;
-use generator::target::{Abi, Target};
+use generator::target::{self, Target};
 use generator::{Outputs, Sources};
 
 fn main() -> ExitCode {
@@ -32,8 +32,9 @@ fn run() -> Result<(), Problems> {
 
     let sources = read_sources(&root)?;
     let pythons = generator::pythons::read(&sources.pythons)?;
-    let abi = Abi::from_features(cfg!(feature = "cpython"), cfg!(feature = "universal"))?;
-    let target = detect(abi, &pythons)?;
+    target::check_abi(cfg!(feature = "cpython"), cfg!(feature = "universal"))?;
+    let target = detect();
+    target.check(&pythons, env::var("HPY_SYS_SKIP_VERSION_CHECK").is_ok_and(|value| value == "1"))?;
     if env::var("HPY_SYS_PRINT_CONFIG").is_ok_and(|value| value == "1") {
         return Err(Problems::notice(target.describe(&pythons)));
     }
@@ -47,26 +48,21 @@ fn run() -> Result<(), Problems> {
     }
     // What the build script of a dependent needs, as DEP_HPY_INCLUDE, DEP_HPY_ABI, DEP_HPY_TARGET.
     println!("cargo::metadata=include={}", out.join("include").display());
-    println!("cargo::metadata=abi={}", target.abi.name());
+    println!("cargo::metadata=abi={}", target::ABI);
     println!("cargo::metadata=target={}", target.name());
     Ok(())
 }
 
 /// The Python this build is for: the one that pyo3-ffi was built for, so that declarations and wrappers agree.
 #[cfg(feature = "cpython")]
-fn detect(abi: Abi, pythons: &generator::pythons::Pythons) -> Result<Target, Problems> {
-    if abi == Abi::Universal {
-        return Ok(Target::universal());
-    }
-    let skip_version_check = env::var("HPY_SYS_SKIP_VERSION_CHECK").is_ok_and(|value| value == "1");
-    let target = Target::from_interpreter(pyo3_build_config::get());
-    target.check(pythons, skip_version_check)?;
-    Ok(target)
+fn detect() -> Target {
+    Target::from_interpreter(pyo3_build_config::get())
 }
 
+/// Without an ABI there is no Python; `check_abi` has refused that already.
 #[cfg(not(feature = "cpython"))]
-fn detect(_: Abi, _: &generator::pythons::Pythons) -> Result<Target, Problems> {
-    Ok(Target::universal())
+fn detect() -> Target {
+    unreachable!("no ABI is chosen")
 }
 
 /// Reads the table, the facts and the written code, and tells cargo to run this script again when they change.
@@ -74,6 +70,7 @@ fn read_sources(root: &Path) -> Result<Sources, Problems> {
     let mut sources = Sources::default();
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=build");
+    println!("cargo::rerun-if-changed=pythons.toml");
     sources.pythons = read_file(root, "pythons.toml")?;
     sources.table = read_folder(root, "shims/api", "toml")?;
     sources.headers = read_folder(root, "shims/include", "h")?;
@@ -104,7 +101,6 @@ fn read_folder(root: &Path, folder: &str, extension: &str) -> Result<Vec<(String
 }
 
 fn read_file(root: &Path, name: &str) -> Result<(String, String), Problems> {
-    println!("cargo::rerun-if-changed={name}");
     match fs::read_to_string(root.join(name)) {
         Ok(text) => Ok((name.to_owned(), text)),
         Err(error) => Err(Problems::one(format!("cannot read {name}: {error}"), "restore the file from the package")),

@@ -34,7 +34,7 @@ fn shim(function: &Function, call: &Call) -> String {
     let called = format!("{}({})", call.function, arguments.join(", "));
     let body = match function.error {
         // Some of these CPython functions return nothing.
-        ErrorValue::AlwaysNull => format!("(void){called};\n    return HPy_NULL"),
+        ErrorValue::AlwaysNull => format!("(void){called};\n    return _py2h(NULL)"),
         _ if prototype.result.is_void() => called,
         _ => format!("return {}", prototype.result.from_cpython_c(&called)),
     };
@@ -80,7 +80,7 @@ pub fn context(api: &Api, target: &Target) -> String {
 /// `hpy/constants.h`: enumerations and macros, the same for every target.
 pub fn constants(api: &Api) -> String {
     let mut out = String::from(
-        "/* Generated from shims/api/*.toml by build/emit_c.rs. Do not edit: change the table. */\n#pragma once\n\n",
+        "/* Generated from the table in shims/api by build/emit_c.rs. Do not edit: change the table. */\n#pragma once\n\n",
     );
     for of in &api.enums {
         let members: Vec<_> =
@@ -101,7 +101,7 @@ pub fn constants(api: &Api) -> String {
 
 fn banner(target: &Target) -> String {
     format!(
-        "/* Generated for {} from shims/api/*.toml by build/emit_c.rs. Do not edit: change the table. */\n#pragma once\n\n",
+        "/* Generated for {} from the table in shims/api by build/emit_c.rs. Do not edit: change the table. */\n#pragma once\n\n",
         target.name()
     )
 }

@@ -118,7 +118,7 @@ fn wrapper(function: &Function, call: &Call, target: &Target) -> String {
         _ => prototype.result.from_cpython_rust(&called),
     };
     format!(
-        "{}#[inline]\npub unsafe fn {}(_ctx: &HPyContext{}){} {{\n    unsafe {{\n        {body}\n    }}\n}}\n\n",
+        "{}#[inline]\npub unsafe fn {}(_ctx: &HPyContext{}){} {{\n    // SAFETY: the caller's promise, passed on.\n    unsafe {{\n        {body}\n    }}\n}}\n\n",
         emit_docs::comment(&emit_docs::function(function, target.version)),
         function.name(),
         parameters(prototype),

@@ -3,9 +3,9 @@
 pub mod api;
 pub mod call;
 pub mod emit_c;
+pub mod emit_conventions;
 pub mod emit_docs;
 pub mod emit_rust;
-pub mod emit_trampolines;
 pub mod problems;
 pub mod prototype;
 pub mod pythons;
@@ -18,7 +18,7 @@ pub mod written;
 
 use problems::Problems;
 use pythons::Pythons;
-use target::{Abi, Target};
+use target::Target;
 
 /// The texts that the generator works on, each with its path relative to the package.
 #[derive(Default)]
@@ -48,13 +48,11 @@ pub fn generate(sources: &Sources, pythons: &Pythons, target: &Target) -> Result
     written::check(&api, sources)?;
     let mut files = vec![
         ("hpy_api.rs".to_owned(), emit_rust::api(&api, target)),
-        ("hpy_macros.rs".to_owned(), emit_trampolines::macros(&api)),
+        ("hpy_conventions.rs".to_owned(), emit_conventions::modules(&api)),
+        ("include/hpy/cpython/functions.h".to_owned(), emit_c::functions(&api, target)),
+        ("include/hpy/cpython/context.h".to_owned(), emit_c::context(&api, target)),
+        ("include/hpy/constants.h".to_owned(), emit_c::constants(&api)),
     ];
-    if target.abi == Abi::CPython {
-        files.push(("include/hpy/cpython/functions.h".to_owned(), emit_c::functions(&api, target)));
-        files.push(("include/hpy/cpython/context.h".to_owned(), emit_c::context(&api, target)));
-        files.push(("include/hpy/constants.h".to_owned(), emit_c::constants(&api)));
-    }
     for function in api.functions.iter().filter(|function| function.call(target.version).is_none()) {
         files.push((format!("docs/{}.md", function.name()), emit_docs::function(function, target.version)));
     }

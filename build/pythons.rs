@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use super::problems::{Place, Problems};
 use super::record::{File, Record};
-use super::target::{Abi, Target};
+use super::target::Target;
 
 /// A Python version, `major.minor`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,10 +49,9 @@ pub struct Pythons {
 }
 
 impl Fact {
-    /// Whether the fact holds for `target`. It never holds for the universal ABI, which knows no CPython.
+    /// Whether the fact holds for `target`.
     pub fn holds(&self, target: &Target) -> bool {
-        target.abi == Abi::CPython
-            && self.range.contains(target.version)
+        self.range.contains(target.version)
             && self.free_threaded.is_none_or(|needed| needed == target.free_threaded)
             && self.debug.is_none_or(|needed| needed == target.debug)
     }
@@ -124,6 +123,12 @@ pub fn read((path, text): &(String, String)) -> Result<Pythons, Problems> {
             let version = required_version(record, "version");
             let debug = record.boolean("debug").unwrap_or(false);
             let free_threaded = record.boolean("free_threaded").unwrap_or(false);
+            if record.text("tested").is_some_and(|tested| tested != "run" && tested != "compile") {
+                record.wrong("`tested` is neither \"run\" nor \"compile\"".to_owned(), "leave it out for \"run\"");
+            }
+            if let Some(tested) = record.text("tested").filter(|tested| tested != "compile") {
+                record.wrong(format!("`tested = \"{tested}\"` is not known"), "write `tested = \"compile\"`, or leave it out");
+            }
             all.pythons.push(Python { version, debug, free_threaded });
         });
         root.each("fact", |record| {

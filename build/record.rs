@@ -50,8 +50,14 @@ impl File<'_> {
 }
 
 impl Record<'_> {
+    fn ask(&mut self, key: &'static str) {
+        if !self.asked.contains(&key) {
+            self.asked.push(key);
+        }
+    }
+
     fn get(&mut self, key: &'static str) -> Option<&Spanned<DeValue<'_>>> {
-        self.asked.push(key);
+        self.ask(key);
         self.table.get(key)
     }
 
@@ -83,7 +89,7 @@ impl Record<'_> {
     /// The string under `key`; its absence is a problem.
     pub fn required_text(&mut self, key: &'static str) -> String {
         if !self.table.contains_key(key) {
-            self.asked.push(key);
+            self.ask(key);
             self.wrong(format!("`{key}` is missing"), format!("add a line `{key} = \"...\"`"));
             return String::new();
         }
@@ -136,7 +142,7 @@ impl Record<'_> {
 
     /// Hands each table of the array under `key` to `read`; no array is an empty one.
     pub fn each(&mut self, key: &'static str, mut read: impl FnMut(&mut Record<'_>)) {
-        self.asked.push(key);
+        self.ask(key);
         let Some(value) = self.table.get(key) else { return };
         let Some(array) = value.get_ref().as_array() else {
             self.wrong_type(key, "an array of tables", value.get_ref().type_str());

@@ -39,7 +39,7 @@ use cpython::ffi;
 pub use cpython::wchar_t;
 
 include!(concat!(env!("OUT_DIR"), "/hpy_api.rs"));
-include!(concat!(env!("OUT_DIR"), "/hpy_macros.rs"));
+include!(concat!(env!("OUT_DIR"), "/hpy_conventions.rs"));
 
 /// What the macros of this crate expand to; not for use by hand.
 #[doc(hidden)]

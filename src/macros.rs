@@ -57,7 +57,7 @@ macro_rules! __hpy_trampoline {
 /// Source: HPy `HPyDef_METH`, `HPyDef_METH_IMPL`.
 #[macro_export]
 macro_rules! HPyDef_METH {
-    ($vis:vis $sym:ident, $name:literal, $signature:ident, $impl:expr $(, doc = $doc:literal)? $(,)?) => {
+    ($vis:vis $sym:ident, $name:expr, $signature:ident, $impl:expr $(, doc = $doc:literal)? $(,)?) => {
         #[allow(non_upper_case_globals)]
         $vis static $sym: $crate::HPyDef = {
             #[allow(unused_mut, unused_assignments)]
@@ -267,9 +267,9 @@ macro_rules! HPy_VISIT {
 #[macro_export]
 macro_rules! HPyDefines {
     ($($def:expr),* $(,)?) => {{
-        static LIST: $crate::NullTerminated<$crate::HPyDef, { <[&str]>::len(&[$(stringify!($def)),*]) + 1 }> =
+        static __HPY_LIST: $crate::NullTerminated<$crate::HPyDef, { <[&str]>::len(&[$(stringify!($def)),*]) + 1 }> =
             $crate::NullTerminated([$(&raw const $def,)* $crate::__private::ptr::null()]);
-        (&raw const LIST).cast::<*const $crate::HPyDef>()
+        (&raw const __HPY_LIST).cast::<*const $crate::HPyDef>()
     }};
 }
 
@@ -330,9 +330,9 @@ macro_rules! HPyModuleDef {
     };
     (@set $module:ident; globals = [$($global:expr),* $(,)?] $(, $($rest:tt)*)?) => {
         $module.globals = {
-            static LIST: $crate::NullTerminated<$crate::HPyGlobal, { <[&str]>::len(&[$(stringify!($global)),*]) + 1 }> =
+            static __HPY_LIST: $crate::NullTerminated<$crate::HPyGlobal, { <[&str]>::len(&[$(stringify!($global)),*]) + 1 }> =
                 $crate::NullTerminated([$(&raw const $global,)* $crate::__private::ptr::null()]);
-            (&raw const LIST).cast::<*const $crate::HPyGlobal>()
+            (&raw const __HPY_LIST).cast::<*const $crate::HPyGlobal>()
         };
         $crate::HPyModuleDef!(@set $module; $($($rest)*)?);
     };
@@ -359,9 +359,9 @@ macro_rules! HPy_MODINIT {
         const _: () = {
             #[unsafe(export_name = concat!("PyInit_", stringify!($name)))]
             unsafe extern "C" fn init() -> *mut $crate::cpy_PyObject {
-                static MODULE: $crate::ModuleInit = $crate::ModuleInit::new();
+                static __HPY_MODULE: $crate::ModuleInit = $crate::ModuleInit::new();
                 // SAFETY: CPython calls this once for each import, with the interpreter held.
-                unsafe { MODULE.init(&$definition) }
+                unsafe { __HPY_MODULE.init(&$definition) }
             }
         };
     };

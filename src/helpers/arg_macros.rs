@@ -234,12 +234,12 @@ macro_rules! HPyArg_Parse {
     ($ctx:expr, $tracker:expr, $args:expr, $nargs:expr, $format:literal $(, $output:expr)* $(,)?) => {{
         const __HPY_ARGS: $crate::__helpers::ArgSpec =
             $crate::__helpers::ArgSpec::positional(concat!($format, "\0"), <[&str]>::len(&[$(stringify!($output)),*]));
-        let (ctx, args, nargs): (&$crate::HPyContext, *const $crate::HPy, usize) = ($ctx, $args, $nargs as usize);
-        let mut tracker: Option<&mut $crate::HPyTracker> = $tracker;
-        let parsed = $crate::__helpers::begin(ctx, &mut tracker)
-            && $crate::__helpers::count_fits(ctx, &__HPY_ARGS, args, nargs)
-            && $crate::__hpy_arg_units!(__HPY_ARGS, ctx, args, nargs, 0; $($output,)*);
-        $crate::__helpers::end(ctx, tracker, parsed)
+        let (__hpy_ctx, __hpy_args, __hpy_nargs): (&$crate::HPyContext, *const $crate::HPy, usize) = ($ctx, $args, $nargs as usize);
+        let mut __hpy_tracker: Option<&mut $crate::HPyTracker> = $tracker;
+        let __hpy_parsed = $crate::__helpers::begin(__hpy_ctx, &mut __hpy_tracker)
+            && $crate::__helpers::count_fits(__hpy_ctx, &__HPY_ARGS, __hpy_args, __hpy_nargs)
+            && $crate::__hpy_arg_units!(__HPY_ARGS, __hpy_ctx, __hpy_args, __hpy_nargs, 0; $($output,)*);
+        $crate::__helpers::end(__hpy_ctx, __hpy_tracker, __hpy_parsed)
     }};
 }
 
@@ -284,16 +284,16 @@ macro_rules! HPyArg_ParseKeywords {
     ) => {{
         const __HPY_ARGS: $crate::__helpers::ArgSpec =
             $crate::__hpy_arg_keywords!($format, [$($name),*], [$($output,)*]);
-        let (ctx, args, nargs): (&$crate::HPyContext, *const $crate::HPy, usize) = ($ctx, $args, $nargs as usize);
-        let mut tracker: Option<&mut $crate::HPyTracker> = $tracker;
-        let mut storage = [$crate::HPy_NULL; __HPY_ARGS.units];
-        let parsed = $crate::__helpers::begin(ctx, &mut tracker)
-            && match $crate::__helpers::order_names(ctx, &__HPY_ARGS, args, nargs, $kwnames, &mut storage) {
+        let (__hpy_ctx, __hpy_args, __hpy_nargs): (&$crate::HPyContext, *const $crate::HPy, usize) = ($ctx, $args, $nargs as usize);
+        let mut __hpy_tracker: Option<&mut $crate::HPyTracker> = $tracker;
+        let mut __hpy_storage = [$crate::HPy_NULL; __HPY_ARGS.units];
+        let __hpy_parsed = $crate::__helpers::begin(__hpy_ctx, &mut __hpy_tracker)
+            && match $crate::__helpers::order_names(__hpy_ctx, &__HPY_ARGS, __hpy_args, __hpy_nargs, $kwnames, &mut __hpy_storage) {
                 #[allow(unused_variables)]
-                Some((values, count)) => $crate::__hpy_arg_units!(__HPY_ARGS, ctx, values, count, 0; $($output,)*),
+                Some((__hpy_values, __hpy_count)) => $crate::__hpy_arg_units!(__HPY_ARGS, __hpy_ctx, __hpy_values, __hpy_count, 0; $($output,)*),
                 None => false,
             };
-        $crate::__helpers::end(ctx, tracker, parsed)
+        $crate::__helpers::end(__hpy_ctx, __hpy_tracker, __hpy_parsed)
     }};
 }
 
@@ -339,19 +339,19 @@ macro_rules! HPyArg_ParseKeywordsDict {
         @with $spec:expr; $ctx:expr, $tracker:expr, $args:expr, $nargs:expr, $kw:expr $(, $output:expr)*
     ) => {{
         const __HPY_ARGS: $crate::__helpers::ArgSpec = $spec;
-        let (ctx, args, nargs): (&$crate::HPyContext, *const $crate::HPy, usize) = ($ctx, $args, $nargs as usize);
-        let mut tracker: Option<&mut $crate::HPyTracker> = $tracker;
-        let mut storage = [$crate::HPy_NULL; __HPY_ARGS.units];
-        let parsed = $crate::__helpers::begin(ctx, &mut tracker)
-            && match $crate::__helpers::order_dict(ctx, &__HPY_ARGS, args, nargs, $kw, tracker.as_deref().copied(), &mut storage) {
+        let (__hpy_ctx, __hpy_args, __hpy_nargs): (&$crate::HPyContext, *const $crate::HPy, usize) = ($ctx, $args, $nargs as usize);
+        let mut __hpy_tracker: Option<&mut $crate::HPyTracker> = $tracker;
+        let mut __hpy_storage = [$crate::HPy_NULL; __HPY_ARGS.units];
+        let __hpy_parsed = $crate::__helpers::begin(__hpy_ctx, &mut __hpy_tracker)
+            && match $crate::__helpers::order_dict(__hpy_ctx, &__HPY_ARGS, __hpy_args, __hpy_nargs, $kw, __hpy_tracker.as_deref().copied(), &mut __hpy_storage) {
                 #[allow(unused_variables)]
-                Some((values, count)) => $crate::__hpy_arg_units!(__HPY_ARGS, ctx, values, count, 0; $($output,)*),
+                Some((__hpy_values, __hpy_count)) => $crate::__hpy_arg_units!(__HPY_ARGS, __hpy_ctx, __hpy_values, __hpy_count, 0; $($output,)*),
                 None => false,
             };
-        if tracker.is_none() {
-            $crate::__helpers::release(ctx, &storage, nargs);
+        if __hpy_tracker.is_none() {
+            $crate::__helpers::release(__hpy_ctx, &__hpy_storage, __hpy_nargs);
         }
-        $crate::__helpers::end(ctx, tracker, parsed)
+        $crate::__helpers::end(__hpy_ctx, __hpy_tracker, __hpy_parsed)
     }};
     (
         $ctx:expr, None, $args:expr, $nargs:expr, $kw:expr, $format:literal,

@@ -151,13 +151,13 @@ impl BuildValueSpec {
         let mut reader = Reader::new(format.to_bytes(), 0);
         match reader.items(0) {
             Ok(_) => {}
-            Err(Mistake::Unmatched(_)) => panic!("unmatched bracket in the format: each ( [ { needs its ) ] }"),
+            Err(Mistake::Unmatched(_)) => panic!("unmatched bracket in the format: each ( [ {{ needs its ) ] }}"),
             Err(Mistake::BadCharacter(_)) => {
-                panic!("bad format char: the units are i I l k L K n f d s O S, with ( ) [ ] { : } and `,` around them")
+                panic!("bad format char: the units are i I l k L K n f d s O S, with ( ) [ ] {{ : }} and `,` around them")
             }
-            Err(Mistake::MissingColon) => panic!("missing ':' in the format: a dictionary is written {key:value, key:value}"),
-            Err(Mistake::MissingComma) => panic!("missing ',' in the format: a dictionary is written {key:value, key:value}"),
-            Err(Mistake::UnexpectedComma) => panic!("unexpected ',' in the format: a dictionary is written {key:value, key:value}"),
+            Err(Mistake::MissingColon) => panic!("missing ':' in the format: a dictionary is written {{key:value, key:value}}"),
+            Err(Mistake::MissingComma) => panic!("missing ',' in the format: a dictionary is written {{key:value, key:value}}"),
+            Err(Mistake::UnexpectedComma) => panic!("unexpected ',' in the format: a dictionary is written {{key:value, key:value}}"),
             Err(Mistake::StealsReference) => panic!(
                 "HPy_BuildValue does not support the 'N' formatting unit. Instead, use the 'O' formatting unit and manually \
                  close the handle if necessary."
@@ -198,7 +198,7 @@ const _: () = {
         }
     }
     assert!(values(c"") == 0 && values(c",") == 0 && values(c"()[]{}") == 0);
-    assert!(values(c"(is){s:[ii], s:(i,) ,}O") == 7);
+    assert!(values(c"(is){s:[ii], s:(i,) ,}O") == 8);
     assert!(values(c"(i]") == 1000 + b'(' as usize && values(c"[i") == 1000 + b'[' as usize);
     assert!(values(c"{i:i)") == 1000 + b'{' as usize && values(c"{i:") == 1000 + b'{' as usize);
     assert!(values(c"(i i)") == 2000 + b' ' as usize && values(c"i)") == 2000 + b')' as usize);

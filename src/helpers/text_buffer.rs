@@ -91,6 +91,17 @@ impl<'a> TextBuffer<'a> {
         }
     }
 
+    /// Takes bytes for surrogates from now on that stand for some.
+    pub(crate) fn expect_surrogates(&mut self) {
+        self.has_surrogate = true;
+    }
+
+    /// What there is so far.
+    pub(crate) fn bytes(&mut self) -> &[u8] {
+        // SAFETY: as many bytes are written.
+        unsafe { slice::from_raw_parts(self.start(), self.length) }
+    }
+
     /// The text as a `str`, a new handle, or `HPy_NULL` with `UnicodeDecodeError` or `MemoryError` set.
     pub(crate) fn into_str(mut self) -> HPy {
         let ctx = self.ctx;
@@ -99,7 +110,7 @@ impl<'a> TextBuffer<'a> {
             let Ok(end) = self.reserve(1) else { return HPy_NULL };
             *end = 0;
             let text = self.start();
-            if !self.has_surrogate && !slice::from_raw_parts(text, self.length).contains(&0) {
+            if !self.has_surrogate && !self.bytes().contains(&0) {
                 return HPyUnicode_FromString(ctx, text.cast());
             }
             let bytes = HPyBytes_FromStringAndSize(ctx, text.cast(), self.length as HPy_ssize_t);

@@ -1,4 +1,4 @@
-// build/emit_trampolines.rs: for each calling convention, the type of an implementation and the function CPython calls.
+// build/emit_conventions.rs: for each calling convention, the type of an implementation and the function CPython calls.
 
 use std::fmt::Write as _;
 
@@ -11,9 +11,9 @@ use super::types::Crossing;
 ///
 /// A definition macro implements `convention::HPyFunc_O` for a type of its own, and `convention::HPyFunc_O::<Type>` is
 /// then the C function that CPython calls. `slot::HPy_nb_add` is the convention of that slot, under the slot's name.
-pub fn macros(api: &Api) -> String {
+pub fn modules(api: &Api) -> String {
     let mut out = String::from(
-        "// Generated from shims/api/signatures.toml and slots.toml by build/emit_trampolines.rs. Do not edit.\n\n",
+        "// Generated from shims/api/signatures.toml and slots.toml by build/emit_conventions.rs. Do not edit.\n\n",
     );
     out.push_str("/// The type of the function that implements a calling convention.\npub mod implementation {\n    use crate::*;\n\n");
     for signature in &api.signatures {

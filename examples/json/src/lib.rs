@@ -1,0 +1,64 @@
+// examples/json/src/lib.rs: the Python module `hpy_json`: `loads` decodes a JSON document into Python objects.
+
+mod decoder;
+mod object;
+
+use hpy_sys::*;
+use object::{Object, Raised};
+
+HPyDef_METH!(
+    loads,
+    "loads",
+    HPyFunc_O,
+    |ctx, _self, document| match decode(ctx, document) {
+        Ok(object) => object.into_handle(),
+        Err(Raised) => HPy_NULL,
+    },
+    doc = "loads(document, /)\n--\n\n\
+           Decode a JSON document, a str or UTF-8 bytes, into Python objects.\n\n\
+           The result is that of json.loads(document). What RFC 8259 does not allow (NaN, Infinity) and what Unicode\n\
+           does not (half of a surrogate pair) is a ValueError. The error names line and column; columns count bytes.",
+);
+
+// The module has no state, so any number of interpreters and threads can use it at once.
+HPyDef_MULTIPLE_INTERPRETERS!(interpreters, HPy_MOD_PER_INTERPRETER_GIL_SUPPORTED);
+HPyDef_GIL!(gil, HPy_MOD_GIL_NOT_USED);
+
+static MODULE: HPyModuleDef = HPyModuleDef!(doc = "A JSON decoder.", defines = [loads, interpreters, gil]);
+
+HPy_MODINIT!(hpy_json, MODULE);
+
+/// # Safety
+/// `document` is an open handle, and stays open while the result is made.
+unsafe fn decode(ctx: &HPyContext, document: HPy) -> Result<Object<'_>, Raised> {
+    // SAFETY: the caller's promise. The bytes are not changed meanwhile, as neither `str` nor `bytes` can be.
+    let bytes = unsafe { document_bytes(ctx, document)? };
+    match std::str::from_utf8(bytes) {
+        Ok(text) => decoder::decode(ctx, text),
+        Err(error) => Err(object::raise(ctx, ctx.h_ValueError, &format!("the document is not UTF-8: {error}"))),
+    }
+}
+
+/// The document in UTF-8, where it is in memory: nothing is copied.
+///
+/// # Safety
+/// `document` is an open handle, and stays open while the bytes are used.
+unsafe fn document_bytes(ctx: &HPyContext, document: HPy) -> Result<&[u8], Raised> {
+    // SAFETY: the handle is open; the pointers are checked, and come with the size of what they point to.
+    unsafe {
+        let mut size = 0;
+        let start = if HPyUnicode_Check(ctx, document) != 0 {
+            HPyUnicode_AsUTF8AndSize(ctx, document, &mut size)
+        } else if HPyBytes_Check(ctx, document) != 0 {
+            size = HPyBytes_Size(ctx, document);
+            HPyBytes_AsString(ctx, document)
+        } else {
+            HPyErr_SetString(ctx, ctx.h_TypeError, c"the JSON document must be str or bytes".as_ptr());
+            return Err(Raised);
+        };
+        if start.is_null() {
+            return Err(Raised);
+        }
+        Ok(std::slice::from_raw_parts(start.cast(), size as usize))
+    }
+}

@@ -1,0 +1,42 @@
+// pythons/tests/expected.rs: pythons.toml is read strictly, and what was found is held against it.
+
+use hpy_pythons::{Expected, Found, Tested, Version, expected};
+
+fn found(minor: u8, implementation: &str, headers: bool) -> Found {
+    Found {
+        path: "python".into(),
+        implementation: implementation.to_owned(),
+        version: Version { major: 3, minor },
+        full_version: format!("3.{minor}.0"),
+        debug: false,
+        free_threaded: false,
+        include: headers.then(|| "include".into()),
+    }
+}
+
+#[test]
+fn the_projects_own_file_is_read() {
+    let all = expected(include_str!("../../pythons.toml")).unwrap();
+    let names: Vec<_> = all.iter().map(Expected::name).collect();
+    for name in ["cpython-3.9", "cpython-3.14", "cpython-3.14-debug", "cpython-3.14t"] {
+        assert!(names.iter().any(|known| known == name), "{name} is not among {names:?}");
+    }
+    assert!(all.iter().all(|python| python.free_threaded == (python.tested == Tested::Compile)));
+}
+
+#[test]
+fn a_key_that_nobody_knows_is_an_error() {
+    let error = expected("[[python]]\nversion = \"3.12\"\ntread = true\n").unwrap_err();
+    assert!(error.contains("tread"), "{error}");
+    let error = expected("[[python]]\nversion = \"3\"\n").unwrap_err();
+    assert!(error.contains("`3` is no Python version of the form 3.12"), "{error}");
+}
+
+#[test]
+fn only_a_cpython_with_headers_is_taken() {
+    let python = expected("[[python]]\nversion = \"3.12\"\n").unwrap()[0];
+    let all = [found(11, "CPython", true), found(12, "PyPy", true), found(12, "CPython", false)];
+    assert_eq!(python.find_in(&all), None);
+    let all = [found(12, "CPython", false), found(12, "CPython", true)];
+    assert_eq!(python.find_in(&all), Some(&all[1]));
+}

@@ -1,0 +1,34 @@
+/* hpy/cpython/convert.h: from handles to CPython's objects and back; the compiler makes nothing of it. */
+#pragma once
+
+#include "hpy/types.h"
+
+HPyAPI_FUNC PyObject *_h2py(HPy h)
+{
+    return (PyObject *)h._i;
+}
+
+HPyAPI_FUNC HPy _py2h(PyObject *object)
+{
+    HPy h;
+    h._i = (intptr_t)object;
+    return h;
+}
+
+/* An array of handles is an array of objects. */
+HPyAPI_FUNC PyObject *const *_arr_h2py(const HPy *handles)
+{
+    return (PyObject *const *)(const void *)handles;
+}
+
+HPyAPI_FUNC PyThreadState *_h2threads(HPyThreadState state)
+{
+    return (PyThreadState *)state._i;
+}
+
+HPyAPI_FUNC HPyThreadState _threads2h(PyThreadState *state)
+{
+    HPyThreadState h;
+    h._i = (intptr_t)state;
+    return h;
+}

@@ -1,0 +1,114 @@
+// tests/generator.rs: what the generator emits: all of it for a tiny table, chosen lines of it for the real one.
+
+mod common;
+
+use std::collections::BTreeMap;
+
+use common::generator::api::{Api, CallTarget};
+use common::generator::{emit_c, emit_conventions, emit_rust, generate, read_api};
+use common::{pythons, root, sources, target};
+
+/// Compares with the committed output; `HPY_SYS_BLESS=1` writes it instead.
+fn golden(name: &str, text: &str) {
+    let path = root().join("tests/golden/tiny").join(name);
+    if std::env::var("HPY_SYS_BLESS").is_ok_and(|value| value == "1") {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, text).unwrap();
+        return;
+    }
+    let committed = std::fs::read_to_string(&path).unwrap_or_default();
+    if let Some((line, (old, new))) = committed.lines().zip(text.lines()).enumerate().find(|(_, (old, new))| old != new) {
+        panic!("{name}:{}: the output has changed\n  committed: {old}\n  now:       {new}\nto accept it: HPY_SYS_BLESS=1 cargo test --test generator", line + 1);
+    }
+    assert_eq!(committed.len(), text.len(), "{name}: the output has another length; to accept it: HPY_SYS_BLESS=1 cargo test --test generator");
+}
+
+fn tiny() -> Api {
+    let table = std::fs::read_to_string(root().join("tests/golden/tiny/table.toml")).unwrap();
+    read_api::read(&[("tests/golden/tiny/table.toml".to_owned(), table)]).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+#[test]
+fn tiny_table_has_the_committed_output() {
+    let api = tiny();
+    for name in ["3.9", "3.14t", "3.15"] {
+        let target = target(name);
+        golden(&format!("{name}/hpy_api.rs"), &emit_rust::api(&api, &target));
+        golden(&format!("{name}/functions.h"), &emit_c::functions(&api, &target));
+        golden(&format!("{name}/context.h"), &emit_c::context(&api, &target));
+    }
+    golden("hpy_conventions.rs", &emit_conventions::modules(&api));
+    golden("constants.h", &emit_c::constants(&api));
+}
+
+/// The outputs of the real table for a target, by name.
+fn full(name: &str) -> BTreeMap<String, String> {
+    let outputs = generate(&sources(), &pythons(), &target(name)).unwrap_or_else(|problems| panic!("{problems}"));
+    outputs.files.into_iter().collect()
+}
+
+#[test]
+fn every_function_is_emitted_once() {
+    let sources = sources();
+    let api = read_api::read(&sources.table).unwrap_or_else(|problems| panic!("{problems}"));
+    let files = full("3.12");
+    for function in &api.functions {
+        let name = function.name();
+        let in_rust = files["hpy_api.rs"].matches(&format!("pub unsafe fn {name}(")).count();
+        let in_c = files["include/hpy/cpython/functions.h"].matches(&format!(" {name}(HPyContext *ctx")).count()
+            + files["include/hpy/cpython/functions.h"].matches(&format!("*{name}(HPyContext *ctx")).count();
+        let generated = usize::from(matches!(function.target, CallTarget::Calls(_)));
+        assert_eq!((in_rust, in_c), (generated, generated), "{name}");
+        assert_eq!(files.contains_key(&format!("docs/{name}.md")), generated == 0, "{name}");
+    }
+}
+
+#[test]
+fn every_handle_is_in_the_context() {
+    let files = full("3.12");
+    let members = files["hpy_api.rs"].matches("    pub h_").count();
+    assert_eq!(members, 83, "84 handles, of which the builtins are a method");
+    assert!(files["hpy_api.rs"].contains("pub fn h_Builtins(&self) -> HPy"));
+    assert_eq!(files["include/hpy/cpython/context.h"].matches("    HPy h_").count(), 83);
+    assert!(!files["include/hpy/cpython/context.h"].contains("h_Builtins"));
+}
+
+#[test]
+fn the_call_depends_on_the_version() {
+    let dump = |version| full(version)["hpy_api.rs"].contains("ffi::_PyObject_Dump(");
+    assert!(dump("3.9") && dump("3.14") && dump("3.14t"));
+    assert!(!dump("3.15") && full("3.15")["hpy_api.rs"].contains("ffi::PyObject_Dump("));
+}
+
+#[test]
+fn emitted_code_tests_no_version() {
+    for name in ["3.9", "3.13", "3.15", "3.15t"] {
+        let files = full(name);
+        for (path, text) in &files {
+            assert!(!text.contains("PY_VERSION_HEX"), "{name}: {path}");
+        }
+        assert!(!files["hpy_api.rs"].contains("cfg("), "{name}");
+        assert_eq!(files["include/hpy/cpython/functions.h"].matches("#if ").count(), 1, "{name}: only the guard of Python.h");
+    }
+}
+
+#[test]
+fn facts_follow_pythons_toml() {
+    let cfgs = |name: &str| pythons().cfgs(&target(name)).into_iter().filter(|line| line.starts_with("rustc-cfg=")).collect::<Vec<_>>();
+    assert!(cfgs("3.9").contains(&"rustc-cfg=cpython_type_keeps_name_pointer".to_owned()));
+    assert!(!cfgs("3.11").contains(&"rustc-cfg=cpython_type_keeps_name_pointer".to_owned()));
+    assert!(!cfgs("3.11").contains(&"rustc-cfg=cpython_type_from_metaclass".to_owned()));
+    assert!(cfgs("3.12").contains(&"rustc-cfg=cpython_type_from_metaclass".to_owned()));
+    assert!(cfgs("3.14t").contains(&"rustc-cfg=cpython_inline_shared_counts".to_owned()));
+    assert!(!cfgs("3.14").contains(&"rustc-cfg=cpython_inline_shared_counts".to_owned()));
+}
+
+#[test]
+fn every_fact_is_used() {
+    let sources = sources();
+    for fact in pythons().facts {
+        let cfg = format!("cpython_{}", fact.name);
+        let used = sources.rust.iter().any(|(_, text)| text.contains(&cfg));
+        assert!(used, "no file under src/ asks for the fact `{}`: remove it from pythons.toml", fact.name);
+    }
+}

@@ -1,0 +1,184 @@
+// Generated for CPython 3.15 from shims/api/*.toml by build/emit_rust.rs. Do not edit: change the table.
+
+/// The first argument of every call: in the CPython ABI, the constants of the interpreter.
+///
+/// Its handles are borrowed from the interpreter: they are never closed, and `HPy_Dup` makes one that is.
+#[repr(C)]
+pub struct HPyContext {
+    /// The name of the ABI, `HPy CPython ABI`.
+    pub name: *const c_char,
+    /// The version of the ABI.
+    pub abi_version: c_int,
+    /// The object `None`.
+    ///
+    /// Source: HPy context index 0, CPython `Py_None`.
+    pub h_None: HPy,
+    /// The exception `ValueError`.
+    ///
+    /// Source: HPy context index 5, CPython `PyExc_ValueError`.
+    pub h_ValueError: HPy,
+    /// The type `int`.
+    ///
+    /// Source: HPy context index 71, CPython `PyLong_Type`.
+    pub h_LongType: HPy,
+}
+
+impl HPyContext {
+    /// The dictionary of the builtins.
+    ///
+    /// Source: HPy context index 243, CPython `PyEval_GetBuiltins()`.
+    ///
+    /// It is asked of CPython each time, since every interpreter has its own.
+    #[inline]
+    pub fn h_Builtins(&self) -> HPy {
+        // SAFETY: whoever has a context holds the interpreter.
+        HPy { _i: unsafe { ffi::PyEval_GetBuiltins() } }
+    }
+
+    /// The context of an extension before its module is initialised.
+    pub(crate) const EMPTY: HPyContext = HPyContext {
+        name: c"HPy CPython ABI".as_ptr(),
+        abi_version: HPY_ABI_VERSION,
+        h_None: HPy_NULL,
+        h_ValueError: HPy_NULL,
+        h_LongType: HPy_NULL,
+    };
+
+    /// Takes the constants over from CPython.
+    ///
+    /// # Safety
+    /// The thread holds the interpreter.
+    pub(crate) unsafe fn fill(&mut self) {
+        // SAFETY: CPython's constants are there for as long as the process.
+        unsafe {
+            self.h_None = HPy { _i: ffi::Py_None() };
+            self.h_ValueError = HPy { _i: ffi::PyExc_ValueError };
+            self.h_LongType = HPy { _i: (&raw mut ffi::PyLong_Type).cast() };
+        }
+    }
+}
+
+/// The lowest 32 bits of `h`.
+///
+/// Returns -1 with an exception set on failure; as -1 can be a result too, `HPyErr_Occurred` tells.
+///
+/// # Safety
+/// `ctx` is the context of the running call, the thread holds the interpreter, and every handle is open and belongs to it.
+///
+/// # Source
+/// HPy: `HPyLong_AsUInt32_tMask`, context index 79. CPython: `PyLong_AsUnsignedLongMask`.
+#[inline]
+pub unsafe fn HPyLong_AsUInt32_tMask(_ctx: &HPyContext, h: HPy) -> u32 {
+    unsafe {
+        ffi::PyLong_AsUnsignedLongMask(h._i) as u32
+    }
+}
+
+/// The attribute `name` of `obj`.
+///
+/// Returns a new handle, which the caller closes, or `HPy_NULL` with an exception set.
+///
+/// # Exceptions
+/// `AttributeError` if there is none.
+///
+/// # Safety
+/// `ctx` is the context of the running call, the thread holds the interpreter, and every handle is open and belongs to it.
+///
+/// # Source
+/// HPy: `HPy_GetAttr`, context index 100. CPython: `PyObject_GetAttr`.
+#[inline]
+pub unsafe fn HPy_GetAttr(_ctx: &HPyContext, obj: HPy, name: HPy) -> HPy {
+    unsafe {
+        HPy { _i: ffi::PyObject_GetAttr(obj._i, name._i) }
+    }
+}
+
+/// Deletes the attribute `name` of `obj`.
+///
+/// Returns -1 with an exception set on failure.
+///
+/// # Safety
+/// `ctx` is the context of the running call, the thread holds the interpreter, and every handle is open and belongs to it.
+///
+/// # Source
+/// HPy: `HPy_DelAttr`, context index 101. CPython: `PyObject_DelAttr`.
+#[inline]
+pub unsafe fn HPy_DelAttr(_ctx: &HPyContext, obj: HPy, name: HPy) -> c_int {
+    unsafe {
+        ffi::PyObject_DelAttr(obj._i, name._i) as c_int
+    }
+}
+
+/// Raises `h_type` with `utf8_message`.
+///
+/// Sets an exception and always returns `HPy_NULL`, so that `return` can stand before the call.
+///
+/// # Safety
+/// `ctx` is the context of the running call, the thread holds the interpreter, and every handle is open and belongs to it.
+///
+/// # Source
+/// HPy: `HPyErr_SetString`, context index 137. CPython: `PyErr_SetString`.
+#[inline]
+pub unsafe fn HPyErr_SetString(_ctx: &HPyContext, h_type: HPy, utf8_message: *const c_char) -> HPy {
+    unsafe {
+        let _ = ffi::PyErr_SetString(h_type._i, utf8_message);
+        HPy_NULL
+    }
+}
+
+/// Forgets the exception that is set.
+///
+/// It cannot fail.
+///
+/// # Safety
+/// `ctx` is the context of the running call, the thread holds the interpreter, and every handle is open and belongs to it.
+///
+/// # Source
+/// HPy: `HPyErr_Clear`, context index 144. CPython: `PyErr_Clear`.
+#[inline]
+pub unsafe fn HPyErr_Clear(_ctx: &HPyContext) {
+    unsafe {
+        ffi::PyErr_Clear()
+    }
+}
+
+/// Calls `callable` with the array `args` of `nargs` handles; `kwnames` names the last of them.
+///
+/// Returns a new handle, which the caller closes, or `HPy_NULL` with an exception set.
+///
+/// # Safety
+/// `ctx` is the context of the running call, the thread holds the interpreter, and every handle is open and belongs to it.
+///
+/// # Source
+/// HPy: `HPy_Call`, context index 204. CPython: `PyObject_Vectorcall`.
+#[inline]
+pub unsafe fn HPy_Call(_ctx: &HPyContext, callable: HPy, args: *const HPy, nargs: usize, kwnames: HPy) -> HPy {
+    unsafe {
+        HPy { _i: ffi::PyObject_Vectorcall(callable._i, args.cast(), nargs as _, kwnames._i) }
+    }
+}
+
+/// What source code is.
+pub type HPy_SourceKind = c_int;
+
+/// An expression.
+pub const HPy_SourceKind_Expr: HPy_SourceKind = 0;
+
+/// The number of a slot.
+pub type HPySlot_Slot = c_int;
+
+/// `a[index]`
+pub const HPy_sq_item: HPySlot_Slot = 44;
+
+/// The number of a calling convention.
+pub type HPyFunc_Signature = c_int;
+
+/// A method with one argument.
+pub const HPyFunc_O: HPyFunc_Signature = 4;
+
+/// A slot with an index.
+pub const HPyFunc_SSIZEARGFUNC: HPyFunc_Signature = 13;
+
+/// The type can be a base.
+pub const HPy_TPFLAGS_BASETYPE: c_ulong = 1024;
+

@@ -1,0 +1,239 @@
+// tests/machine_code.rs: a function that calls CPython through this crate compiles to the same instructions as one that
+// calls it directly: for every function of the table that is one CPython call, and for what an expert would write by hand.
+
+mod common;
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+use std::process::Command;
+
+use common::generator::api::{ErrorValue, Function};
+use common::generator::call::Argument;
+use common::generator::emit_rust::{identifier, parameters, result};
+use common::generator::read_api;
+use common::generator::types::Crossing;
+use common::{root, sources, target};
+
+/// Functions whose code differs, on which targets, and why. An entry that is no longer needed fails the test.
+const UNEQUAL: &[(&str, Targets, &str)] = &[
+    ("HPy_Dup", Targets::FreeThreaded, COUNTS),
+    ("HPy_Close", Targets::FreeThreaded, COUNTS),
+    ("HPy_FromPyObject", Targets::FreeThreaded, COUNTS),
+    ("HPy_AsPyObject", Targets::FreeThreaded, COUNTS),
+    ("HPyListBuilder_Cancel", Targets::FreeThreaded, COUNTS),
+    ("HPyTupleBuilder_Cancel", Targets::FreeThreaded, COUNTS),
+];
+
+const COUNTS: &str = "without a global lock pyo3-ffi calls a function to count references; here it is inline, as in C";
+
+#[derive(PartialEq)]
+enum Targets {
+    FreeThreaded,
+}
+
+/// A pair of functions for the record: one through HPy, one without.
+fn pair(function: &Function, version: &str) -> Option<String> {
+    let prototype = &function.prototype;
+    let call = function.call(target(version).version)?;
+    let raw_type = |crossing, rust: &str| match crossing {
+        Crossing::Handle => "*mut PyObject".to_owned(),
+        Crossing::Handles => "*const *mut PyObject".to_owned(),
+        Crossing::ThreadState => "*mut PyThreadState".to_owned(),
+        _ => rust.to_owned(),
+    };
+    let raw_parameters: String = prototype
+        .parameters
+        .iter()
+        .map(|parameter| format!(", {}: {}", identifier(&parameter.name), raw_type(parameter.of.crossing, parameter.of.rust)))
+        .collect();
+    let raw_result = if prototype.result.is_void() { String::new() } else { format!(" -> {}", raw_type(prototype.result.crossing, prototype.result.rust)) };
+    let arguments: Vec<_> = call
+        .arguments(prototype)
+        .into_iter()
+        .map(|argument| match argument {
+            Argument::Null => "core::ptr::null_mut()".to_owned(),
+            Argument::Integer(integer) => integer.to_string(),
+            Argument::Parameter(name) => {
+                let crossing = prototype.parameters.iter().find(|parameter| parameter.name == name).unwrap().of.crossing;
+                let cast = match crossing {
+                    Crossing::Integer => " as _",
+                    Crossing::Pointer => ".cast()",
+                    _ => "",
+                };
+                format!("{}{cast}", identifier(&name))
+            }
+        })
+        .collect();
+    let called = format!("{}({})", call.function, arguments.join(", "));
+    let called = match (function.error, prototype.result.crossing) {
+        (ErrorValue::AlwaysNull, _) => format!("let _ = {called}; core::ptr::null_mut()"),
+        (_, Crossing::Integer) => format!("{called} as {}", prototype.result.rust),
+        _ => called,
+    };
+    let passed: String = prototype.parameters.iter().map(|parameter| format!(", {}", identifier(&parameter.name))).collect();
+    let name = function.name();
+    Some(format!(
+        "#[unsafe(no_mangle)] pub unsafe extern \"C\" fn hpy__{name}(ctx: &HPyContext{}){} {{ unsafe {{ hpy_sys::{name}(ctx{passed}) }} }}\n\
+         #[unsafe(no_mangle)] pub unsafe extern \"C\" fn raw__{name}(_ctx: &HPyContext{raw_parameters}){raw_result} {{ unsafe {{ {called} }} }}\n",
+        parameters(prototype),
+        result(prototype),
+    ))
+}
+
+/// Compiles both sides of every pair for a target, and gives the assembly. No Python is needed for that.
+fn assembly(version: &str) -> String {
+    let table = read_api::read(&sources().table).unwrap_or_else(|problems| panic!("{problems}"));
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("machine-code-{version}"));
+    std::fs::create_dir_all(folder.join("src")).unwrap();
+    let mut source = String::from(PRELUDE);
+    for function in &table.functions {
+        source.push_str(&pair(function, version).unwrap_or_default());
+    }
+    source.push_str(include_str!("machine_code/by_hand.rs"));
+    std::fs::write(folder.join("src/lib.rs"), source).unwrap();
+    let manifest = format!(
+        "[package]\nname = \"machine-code\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\
+         hpy-sys = {{ path = {:?} }}\npyo3-ffi = \"=0.30.1\"\n\n[profile.release]\nopt-level = 3\n\n[workspace]\n",
+        root()
+    );
+    std::fs::write(folder.join("Cargo.toml"), manifest).unwrap();
+    let flags = if version.ends_with('t') { "Py_GIL_DISABLED" } else { "" };
+    let number = version.trim_end_matches('t');
+    let config = format!("implementation=CPython\nversion={number}\nshared=true\nsuppress_build_script_link_lines=true\nbuild_flags={flags}\n");
+    std::fs::write(folder.join("python.cfg"), config).unwrap();
+    std::fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+
+    let target_folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("machine-code-target");
+    let output = Command::new(env!("CARGO"))
+        .args(["rustc", "--release", "--lib", "--quiet", "--", "-Ccodegen-units=1"])
+        .arg(format!("--emit=asm={}", folder.join("code.s").display()))
+        .current_dir(&folder)
+        .env("CARGO_TARGET_DIR", &target_folder)
+        .env("PYO3_CONFIG_FILE", folder.join("python.cfg"))
+        .env_remove("PYO3_PYTHON")
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    std::fs::read_to_string(folder.join("code.s")).unwrap()
+}
+
+const PRELUDE: &str = r#"
+#![allow(warnings)]
+use core::ffi::{c_char, c_int, c_long, c_ulong, c_void};
+use hpy_sys::{HPy, HPyContext, HPyListBuilder, HPyThreadState, HPyTupleBuilder, HPy_RichCmpOp, HPy_hash_t, HPy_ssize_t, HPy_UCS4, cpy_PyObject, wchar_t};
+use pyo3_ffi::*;
+
+unsafe extern "C" {
+    fn _PyObject_Dump(object: *mut PyObject);
+    fn PyObject_Dump(object: *mut PyObject);
+}
+
+macro_rules! pair {
+    ($name:ident($($parameter:ident: $hpy:ty = $raw:ty),*) -> $hpy_result:ty = $raw_result:ty $body:block) => {
+        const _: () = {
+            #[unsafe(export_name = concat!("hpy__", stringify!($name)))]
+            pub unsafe extern "C" fn through_hpy(ctx: &HPyContext $(, $parameter: $hpy)*) -> $hpy_result {
+                unsafe { hpy_sys::$name(ctx $(, $parameter)*) }
+            }
+            #[unsafe(export_name = concat!("raw__", stringify!($name)))]
+            pub unsafe extern "C" fn directly(_ctx: &HPyContext $(, $parameter: $raw)*) -> $raw_result {
+                unsafe { $body }
+            }
+        };
+    };
+}
+"#;
+
+/// The instructions of each function, and the functions that the compiler made one of.
+fn functions(assembly: &str) -> BTreeMap<String, Vec<String>> {
+    let is_ours = |name: &str| name.starts_with("hpy__") || name.starts_with("raw__");
+    let mut functions: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut aliases = Vec::new();
+    let mut current: Option<String> = None;
+    for line in assembly.lines() {
+        let text = line.split('#').next().unwrap().trim();
+        if let Some(label) = text.strip_suffix(':') {
+            if is_ours(label) {
+                current = Some(label.to_owned());
+                functions.insert(label.to_owned(), Vec::new());
+            } else if label.starts_with(".Lfunc_end") {
+                current = None;
+            }
+        } else if let Some((alias, of)) = text.strip_prefix(".set ").and_then(|pair| pair.split_once(", ")) {
+            aliases.push((alias.to_owned(), of.to_owned()));
+        } else if let Some((alias, of)) = text.split_once(" = ").filter(|(alias, _)| is_ours(alias)) {
+            aliases.push((alias.to_owned(), of.to_owned()));
+        } else if !text.starts_with('.') && !text.is_empty() {
+            if let Some(name) = &current {
+                functions.get_mut(name).unwrap().push(relative(text, name));
+            }
+        }
+    }
+    for (alias, of) in aliases {
+        let code = functions.get(&of).cloned().unwrap_or_default();
+        functions.insert(alias, code);
+    }
+    functions
+}
+
+/// An instruction without what is only a name: labels within the function count from its own.
+fn relative(instruction: &str, function: &str) -> String {
+    let mut text = instruction.split_whitespace().collect::<Vec<_>>().join(" ").replace(function, "SELF");
+    while let Some(start) = text.find(".LBB") {
+        let end = text[start + 4..].find(|c: char| !c.is_ascii_digit() && c != '_').map_or(text.len(), |end| start + 4 + end);
+        let block = text[start..end].rsplit('_').next().unwrap_or_default().to_owned();
+        text.replace_range(start..end, &format!("BLOCK{block}"));
+    }
+    text
+}
+
+fn compare(version: &str) -> BTreeMap<String, Vec<String>> {
+    let functions = functions(&assembly(version));
+    let free_threaded = version.ends_with('t');
+    let mut report = String::new();
+    let mut compared = 0;
+    for (name, code) in functions.iter().filter(|(name, _)| name.starts_with("hpy__")) {
+        let name = name.trim_start_matches("hpy__");
+        let raw = &functions[&format!("raw__{name}")];
+        assert!(!code.is_empty(), "{version}: no code was found for {name}");
+        compared += 1;
+        let excused = UNEQUAL.iter().find(|(unequal, on, _)| *unequal == name && (*on == Targets::FreeThreaded) == free_threaded);
+        match (code == raw, excused) {
+            (true, None) | (false, Some(_)) => {}
+            (true, Some((_, _, reason))) => writeln!(report, "{name} is equal now: remove it from UNEQUAL ({reason})").unwrap(),
+            (false, None) => writeln!(report, "{name}\n  through HPy:\n    {}\n  directly:\n    {}", code.join("\n    "), raw.join("\n    ")).unwrap(),
+        }
+    }
+    assert!(compared > 140, "{version}: only {compared} functions were compared");
+    assert!(report.is_empty(), "{version}: {report}");
+    functions
+}
+
+#[test]
+fn code_is_equal_on_the_oldest_cpython() {
+    compare("3.9");
+}
+
+#[test]
+fn code_is_equal_on_the_first_cpython_with_immortal_objects() {
+    compare("3.12");
+}
+
+#[test]
+fn code_is_equal_on_the_newest_cpython() {
+    compare("3.15");
+}
+
+#[test]
+fn references_are_counted_inline_without_a_global_lock() {
+    let functions = compare("3.15t");
+    let dup = functions["hpy__HPy_Dup"].join("\n");
+    let close = functions["hpy__HPy_Close"].join("\n");
+    assert!(!dup.contains("call") && !dup.contains("jmp SELF@PLT"), "a new reference calls something:\n{dup}");
+    if cfg!(all(target_arch = "x86_64", target_os = "linux")) {
+        assert!(dup.contains("%fs:0") || dup.contains("fs:[0]"), "the thread's number is not read inline:\n{dup}");
+        assert!(dup.contains("lock"), "another thread's count is not added to atomically:\n{dup}");
+    }
+    assert!(close.contains("_Py_DecRefShared") && close.contains("_Py_MergeZeroLocalRefcount"), "{close}");
+}

@@ -1,0 +1,156 @@
+// tests/table_errors.rs: what the generator says of a table that is wrong, with the line and the remedy.
+
+mod common;
+
+use common::generator::problems::Problems;
+use common::generator::{Sources, pythons, read_api, validate, written};
+use common::pythons as supported;
+
+fn read(text: &str) -> Result<common::generator::api::Api, Problems> {
+    read_api::read(&[("table.toml".to_owned(), text.to_owned())])
+}
+
+/// What is said of a table.
+fn said(text: &str) -> String {
+    match read(text) {
+        Ok(_) => String::new(),
+        Err(problems) => problems.to_string(),
+    }
+}
+
+/// A record of a function with these further lines.
+fn function(lines: &str) -> String {
+    format!(
+        "[[function]]\nindex = 100\nc = \"HPy HPy_Add(HPyContext *ctx, HPy h1, HPy h2)\"\ndoc = \"Adds `h1` and `h2`.\"\n{lines}\n"
+    )
+}
+
+#[test]
+fn a_right_record_is_accepted() {
+    assert_eq!(said(&function("cpython = \"PyNumber_Add\"")), "");
+}
+
+#[test]
+fn an_unknown_key_names_the_known_ones() {
+    let said = said(&function("cpyhton = \"PyNumber_Add\""));
+    assert!(said.starts_with("error: unknown key `cpyhton`\n  --> table.toml:5\n  = help: the keys here are `index`, `doc`, "), "{said}");
+}
+
+#[test]
+fn a_wrong_type_is_named() {
+    let said = said("[[function]]\nindex = \"100\"\nc = \"void HPyErr_Clear(HPyContext *ctx)\"\ndoc = \"Clears.\"\n");
+    assert_eq!(said, "error: `index` is of type string, and an integer is needed\n  --> table.toml:1\n  = help: write an integer after `index =`");
+}
+
+#[test]
+fn an_unknown_c_type_is_refused() {
+    let said = said("[[function]]\nindex = 1\nc = \"HPy HPy_X(HPyContext *ctx, PyObject *o)\"\ndoc = \"`o`\"\n");
+    assert!(said.contains("`PyObject *` is not a type of this API (they are listed in build/types.rs)"), "{said}");
+}
+
+#[test]
+fn an_argument_that_is_not_described_is_refused() {
+    let said = said("[[function]]\nindex = 1\nc = \"HPy HPy_X(HPyContext *ctx, HPy obj)\"\ndoc = \"Does it.\"\ncpython = \"PyObject_Y\"\n");
+    assert_eq!(said, "error: the doc of HPy_X does not say what `obj` is\n  --> table.toml:1\n  = help: mention the parameter in backticks");
+}
+
+#[test]
+fn a_row_equal_to_the_default_rule_is_refused() {
+    let call = said("[[function]]\nindex = 1\nc = \"HPy HPy_Repr(HPyContext *ctx, HPy obj)\"\ndoc = \"`obj`\"\ncpython = \"PyObject_Repr\"\n");
+    assert!(call.starts_with("error: `cpython = \"PyObject_Repr\"` is what the default rule gives for HPy_Repr\n"), "{call}");
+    let error = said(&function("error = \"null\"\ncpython = \"PyNumber_Add\""));
+    assert!(error.starts_with("error: `error = \"null\"` is what the default rule gives for `HPy`\n"), "{error}");
+    let slot = said("[[slot]]\nname = \"HPy_nb_add\"\nnumber = 7\nsignature = \"S\"\ndoc = \"d\"\ncpython = \"Py_nb_add\"\n");
+    assert!(slot.starts_with("error: `cpython = \"Py_nb_add\"` is what the default rule gives\n"), "{slot}");
+}
+
+#[test]
+fn a_call_with_an_unknown_argument_is_refused() {
+    let said = said(&function("cpython = \"PyNumber_Add(h1, h3)\""));
+    assert!(said.starts_with("error: `h3` is no parameter of HPy_Add\n"), "{said}");
+}
+
+#[test]
+fn a_type_that_cannot_be_passed_on_asks_for_by_hand() {
+    let said = said("[[function]]\nindex = 1\nc = \"HPy HPyField_Get(HPyContext *ctx, HPyField f)\"\ndoc = \"`f`\"\n");
+    assert!(said.contains("HPyField_Get takes a `HPyField`, which no generated call can pass on"), "{said}");
+    assert!(said.contains("= help: write the function by hand and say why: `by_hand = \"...\"`"), "{said}");
+}
+
+#[test]
+fn all_problems_are_reported_at_once() {
+    let said = said("[[function]]\nindex = 1\n\n[[function]]\nc = \"HPy HPy_Y()\"\ndoc = \"d\"\n");
+    assert!(said.matches("error: ").count() >= 4, "{said}");
+    assert!(said.contains("table.toml:1") && said.contains("table.toml:4"), "{said}");
+}
+
+#[test]
+fn text_that_is_no_toml_is_located() {
+    let said = said("[[function]]\nindex = = 1\n");
+    assert!(said.starts_with("error: this is not TOML: ") && said.contains("--> table.toml:2"), "{said}");
+}
+
+/// What is said of a table that reads well.
+fn said_of_whole(text: &str) -> String {
+    let api = read(text).unwrap_or_else(|problems| panic!("{problems}"));
+    validate::check(&api, &supported()).unwrap_err().to_string()
+}
+
+#[test]
+fn indices_are_complete_and_unique() {
+    let twice = format!("{}{}", function("cpython = \"PyNumber_Add\""), function("cpython = \"PyNumber_Add\"").replace("HPy_Add", "HPy_Or"));
+    let said = said_of_whole(&twice);
+    assert!(said.contains("error: HPy_Or and HPy_Add both have the index 100\n  --> table.toml:6"), "{said}");
+    assert!(said.contains("error: no record has the index 0, 1, 2, "), "{said}");
+    let outside = said_of_whole(&function("cpython = \"PyNumber_Add\"").replace("index = 100", "index = 273"));
+    assert!(outside.contains("HPy_Add has the index 273, and the context has the indices 0 to 272"), "{outside}");
+}
+
+#[test]
+fn a_name_is_defined_once() {
+    let twice = format!("{}{}", function("cpython = \"PyNumber_Add\""), function("cpython = \"PyNumber_Add\"").replace("100", "101"));
+    let said = said_of_whole(&twice);
+    assert!(said.contains("error: `HPy_Add` is also defined at table.toml:1\n  --> table.toml:6"), "{said}");
+}
+
+#[test]
+fn version_ranges_have_no_gap_and_no_overlap() {
+    let ranged = |first: &str, second: &str| {
+        said_of_whole(&function(&format!("cpython = [{{ until = \"{first}\", call = \"A\" }}, {{ from = \"{second}\", call = \"B\" }}]")))
+    };
+    assert!(ranged("3.11", "3.13").contains("HPy_Add has 0 CPython calls for 3.12, and one is needed"));
+    assert!(ranged("3.12", "3.12").contains("HPy_Add has 2 CPython calls for 3.12, and one is needed"));
+    assert!(!ranged("3.11", "3.12").contains("CPython calls for"));
+    let empty = said(&function("cpython = [{ from = \"3.13\", until = \"3.12\", call = \"A\" }]"));
+    assert!(empty.contains("error: the range 3.13 to 3.12 is empty"), "{empty}");
+}
+
+#[test]
+fn a_slot_has_a_known_signature() {
+    let said = said_of_whole("[[slot]]\nname = \"HPy_nb_add\"\nnumber = 7\nsignature = \"HPyFunc_NONE\"\ndoc = \"d\"\n");
+    assert!(said.contains("error: slot HPy_nb_add has the unknown signature `HPyFunc_NONE`"), "{said}");
+}
+
+#[test]
+fn by_hand_and_the_code_agree() {
+    let code = |text: &str| Sources { rust: vec![("src/x.rs".to_owned(), text.to_owned())], ..Sources::default() };
+    let by_hand = read(&function("cpython = \"PyNumber_Add\"\nby_hand = \"a reason\"")).unwrap();
+    assert!(written::check(&by_hand, &code("pub unsafe fn HPy_Add(")).is_ok());
+    let stale = written::check(&by_hand, &code("pub unsafe fn HPy_AddAll(")).unwrap_err().to_string();
+    assert!(stale.starts_with("error: HPy_Add is marked `by_hand`, and no file under src/ defines it\n  --> table.toml:1"), "{stale}");
+    let generated = read(&function("cpython = \"PyNumber_Add\"")).unwrap();
+    let twice = written::check(&generated, &code("pub unsafe fn HPy_Add(")).unwrap_err().to_string();
+    assert!(twice.starts_with("error: HPy_Add is generated, and src/x.rs defines it too\n"), "{twice}");
+}
+
+#[test]
+fn pythons_toml_is_held_as_strictly() {
+    let said = |text: &str| pythons::read(&("pythons.toml".to_owned(), text.to_owned())).unwrap_err().to_string();
+    let limits = "minimum = \"3.9\"\nmaximum = \"3.15\"\nminimum_free_threaded = \"3.14\"\n";
+    assert!(said("maximum = \"3.15\"\nminimum_free_threaded = \"3.14\"\n").contains("error: `minimum` is missing"));
+    assert!(said(&limits.replace("3.9", "three")).contains("`three` is no Python version of the form 3.12"));
+    assert!(said(&limits.replace("\"3.9\"", "\"3.16\"")).contains("error: the minimum 3.16 is above the maximum 3.15"));
+    assert!(said(&format!("{limits}[[fact]]\nname = \"a\"\n")).contains("error: `doc` is missing"));
+    let twice = format!("{limits}[[fact]]\nname = \"a\"\ndoc = \"d\"\n[[fact]]\nname = \"a\"\ndoc = \"d\"\n");
+    assert!(said(&twice).contains("error: fact `a` is given twice\n  --> pythons.toml:7"), "{}", said(&twice));
+}
