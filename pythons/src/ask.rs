@@ -18,6 +18,7 @@ print(json.dumps({
     "full_version": platform.python_version(),
     "debug": hasattr(sys, "gettotalrefcount"),
     "free_threaded": bool(sysconfig.get_config_var("Py_GIL_DISABLED")),
+    "extension_suffix": sysconfig.get_config_var("EXT_SUFFIX") or "",
     "include": include if os.path.exists(os.path.join(include, "Python.h")) else None,
 }))
 "#;
@@ -30,6 +31,7 @@ struct Answer {
     full_version: String,
     debug: bool,
     free_threaded: bool,
+    extension_suffix: String,
     include: Option<PathBuf>,
 }
 
@@ -53,6 +55,7 @@ pub fn ask(path: &Path) -> Result<Found, String> {
         full_version: answer.full_version,
         debug: answer.debug,
         free_threaded: answer.free_threaded,
+        extension_suffix: answer.extension_suffix,
         include: answer.include,
     })
 }

@@ -56,6 +56,6 @@ pub fn expected(text: &str) -> Result<Vec<Expected>, String> {
     toml::from_str(text).map(|File { python }| python).map_err(|error| format!("pythons.toml: {error}"))
 }
 
-fn version<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Version, D::Error> {
+pub(crate) fn version<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Version, D::Error> {
     String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
 }

@@ -15,6 +15,7 @@
 
 mod ask;
 mod expected;
+mod limits;
 mod places;
 
 use std::fmt;
@@ -23,6 +24,7 @@ use std::str::FromStr;
 
 pub use ask::ask;
 pub use expected::{Expected, Tested, expected};
+pub use limits::Limits;
 pub use places::{PYTHONS_VARIABLE, find_all};
 
 /// A Python version, `major.minor`. It is read from and written as `3.12`.
@@ -46,6 +48,8 @@ pub struct Found {
     pub debug: bool,
     /// Whether it is a build without a global lock, `3.14t`.
     pub free_threaded: bool,
+    /// How the file name of an extension module ends, like `.cpython-314-x86_64-linux-gnu.so`.
+    pub extension_suffix: String,
     /// The folder of Python.h, if it is installed.
     pub include: Option<PathBuf>,
 }

@@ -10,6 +10,7 @@ fn found(minor: u8, implementation: &str, headers: bool) -> Found {
         full_version: format!("3.{minor}.0"),
         debug: false,
         free_threaded: false,
+        extension_suffix: ".so".to_owned(),
         include: headers.then(|| "include".into()),
     }
 }

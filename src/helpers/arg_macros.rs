@@ -234,7 +234,8 @@ macro_rules! HPyArg_Parse {
     ($ctx:expr, $tracker:expr, $args:expr, $nargs:expr, $format:literal $(, $output:expr)* $(,)?) => {{
         const __HPY_ARGS: $crate::__helpers::ArgSpec =
             $crate::__helpers::ArgSpec::positional(concat!($format, "\0"), <[&str]>::len(&[$(stringify!($output)),*]));
-        let (__hpy_ctx, __hpy_args, __hpy_nargs): (&$crate::HPyContext, *const $crate::HPy, usize) = ($ctx, $args, $nargs as usize);
+        let __hpy_ctx: &$crate::HPyContext = $ctx;
+        let (__hpy_args, __hpy_nargs): (*const $crate::HPy, usize) = ($args, $nargs as usize);
         let mut __hpy_tracker: Option<&mut $crate::HPyTracker> = $tracker;
         let __hpy_parsed = $crate::__helpers::begin(__hpy_ctx, &mut __hpy_tracker)
             && $crate::__helpers::count_fits(__hpy_ctx, &__HPY_ARGS, __hpy_args, __hpy_nargs)
@@ -284,13 +285,18 @@ macro_rules! HPyArg_ParseKeywords {
     ) => {{
         const __HPY_ARGS: $crate::__helpers::ArgSpec =
             $crate::__hpy_arg_keywords!($format, [$($name),*], [$($output,)*]);
-        let (__hpy_ctx, __hpy_args, __hpy_nargs): (&$crate::HPyContext, *const $crate::HPy, usize) = ($ctx, $args, $nargs as usize);
+        let __hpy_ctx: &$crate::HPyContext = $ctx;
+        let (__hpy_args, __hpy_nargs): (*const $crate::HPy, usize) = ($args, $nargs as usize);
         let mut __hpy_tracker: Option<&mut $crate::HPyTracker> = $tracker;
         let mut __hpy_storage = [$crate::HPy_NULL; __HPY_ARGS.units];
         let __hpy_parsed = $crate::__helpers::begin(__hpy_ctx, &mut __hpy_tracker)
-            && match $crate::__helpers::order_names(__hpy_ctx, &__HPY_ARGS, __hpy_args, __hpy_nargs, $kwnames, &mut __hpy_storage) {
+            && match $crate::__helpers::order_names(
+                __hpy_ctx, &__HPY_ARGS, __hpy_args, __hpy_nargs, $kwnames, &mut __hpy_storage,
+            ) {
                 #[allow(unused_variables)]
-                Some((__hpy_values, __hpy_count)) => $crate::__hpy_arg_units!(__HPY_ARGS, __hpy_ctx, __hpy_values, __hpy_count, 0; $($output,)*),
+                Some((__hpy_values, __hpy_count)) => {
+                    $crate::__hpy_arg_units!(__HPY_ARGS, __hpy_ctx, __hpy_values, __hpy_count, 0; $($output,)*)
+                }
                 None => false,
             };
         $crate::__helpers::end(__hpy_ctx, __hpy_tracker, __hpy_parsed)
@@ -339,13 +345,18 @@ macro_rules! HPyArg_ParseKeywordsDict {
         @with $spec:expr; $ctx:expr, $tracker:expr, $args:expr, $nargs:expr, $kw:expr $(, $output:expr)*
     ) => {{
         const __HPY_ARGS: $crate::__helpers::ArgSpec = $spec;
-        let (__hpy_ctx, __hpy_args, __hpy_nargs): (&$crate::HPyContext, *const $crate::HPy, usize) = ($ctx, $args, $nargs as usize);
+        let __hpy_ctx: &$crate::HPyContext = $ctx;
+        let (__hpy_args, __hpy_nargs): (*const $crate::HPy, usize) = ($args, $nargs as usize);
         let mut __hpy_tracker: Option<&mut $crate::HPyTracker> = $tracker;
         let mut __hpy_storage = [$crate::HPy_NULL; __HPY_ARGS.units];
         let __hpy_parsed = $crate::__helpers::begin(__hpy_ctx, &mut __hpy_tracker)
-            && match $crate::__helpers::order_dict(__hpy_ctx, &__HPY_ARGS, __hpy_args, __hpy_nargs, $kw, __hpy_tracker.as_deref().copied(), &mut __hpy_storage) {
+            && match $crate::__helpers::order_dict(
+                __hpy_ctx, &__HPY_ARGS, __hpy_args, __hpy_nargs, $kw, __hpy_tracker.as_deref().copied(), &mut __hpy_storage,
+            ) {
                 #[allow(unused_variables)]
-                Some((__hpy_values, __hpy_count)) => $crate::__hpy_arg_units!(__HPY_ARGS, __hpy_ctx, __hpy_values, __hpy_count, 0; $($output,)*),
+                Some((__hpy_values, __hpy_count)) => {
+                    $crate::__hpy_arg_units!(__HPY_ARGS, __hpy_ctx, __hpy_values, __hpy_count, 0; $($output,)*)
+                }
                 None => false,
             };
         if __hpy_tracker.is_none() {

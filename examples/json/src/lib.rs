@@ -39,26 +39,26 @@ unsafe fn decode(ctx: &HPyContext, document: HPy) -> Result<Object<'_>, Raised> 
     }
 }
 
-/// The document in UTF-8, where it is in memory: nothing is copied.
+/// The document in UTF-8, where it is in memory: nothing is copied. A byte order mark is left out, as json.loads does.
 ///
 /// # Safety
 /// `document` is an open handle, and stays open while the bytes are used.
 unsafe fn document_bytes(ctx: &HPyContext, document: HPy) -> Result<&[u8], Raised> {
-    // SAFETY: the handle is open; the pointers are checked, and come with the size of what they point to.
+    // SAFETY: the handle is open; pointer and size are those of the object's own memory.
     unsafe {
-        let mut size = 0;
-        let start = if HPyUnicode_Check(ctx, document) != 0 {
-            HPyUnicode_AsUTF8AndSize(ctx, document, &mut size)
-        } else if HPyBytes_Check(ctx, document) != 0 {
-            size = HPyBytes_Size(ctx, document);
-            HPyBytes_AsString(ctx, document)
-        } else {
-            HPyErr_SetString(ctx, ctx.h_TypeError, c"the JSON document must be str or bytes".as_ptr());
-            return Err(Raised);
-        };
-        if start.is_null() {
-            return Err(Raised);
+        if HPyUnicode_Check(ctx, document) != 0 {
+            let mut size = 0;
+            let start = HPyUnicode_AsUTF8AndSize(ctx, document, &mut size);
+            if start.is_null() {
+                return Err(Raised);
+            }
+            return Ok(std::slice::from_raw_parts(start.cast(), size as usize));
         }
-        Ok(std::slice::from_raw_parts(start.cast(), size as usize))
+        if HPyBytes_Check(ctx, document) != 0 {
+            let (start, size) = (HPyBytes_AS_STRING(ctx, document), HPyBytes_GET_SIZE(ctx, document));
+            let bytes: &[u8] = std::slice::from_raw_parts(start.cast(), size as usize);
+            return Ok(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes));
+        }
     }
+    Err(object::raise(ctx, ctx.h_TypeError, "the JSON document must be str or bytes"))
 }

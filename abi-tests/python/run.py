@@ -1,0 +1,52 @@
+# abi-tests/python/run.py: runs the assertions on an interpreter: once, or many times while references are counted.
+"""usage: run.py [--leaks | --valgrind] [-k PATTERN] LIBRARY"""
+
+import argparse
+import faulthandler
+import os
+import sys
+import time
+import unittest
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+# Nothing here takes this many seconds; what does is stuck.
+TIMEOUT = 900
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("library", help="the extension library, which has a module for each family")
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--leaks", action="store_true", help="repeat each test, and fail if references add up")
+    how.add_argument("--valgrind", action="store_true", help="run under valgrind, and fail if it finds an error")
+    parser.add_argument("-k", dest="pattern", action="append", help="only the tests whose name has this in it")
+    options = parser.parse_args()
+
+    os.environ["HPY_ABI_TESTS"] = os.path.abspath(options.library)
+    sys.path.insert(0, HERE)
+    faulthandler.enable()
+    faulthandler.dump_traceback_later(TIMEOUT, exit=True)
+    if options.valgrind:
+        import valgrind
+
+        return valgrind.run(sys.argv[0], options)
+    started = time.perf_counter()
+    loader = unittest.TestLoader()
+    if options.pattern:
+        loader.testNamePatterns = ["*%s*" % pattern for pattern in options.pattern]
+    suite = loader.discover(HERE, pattern="test_*.py", top_level_dir=HERE)
+    if options.leaks:
+        import leaks
+
+        passed, summary = leaks.run(suite)
+    else:
+        result = unittest.TextTestRunner(stream=sys.stderr, verbosity=1).run(suite)
+        passed = result.wasSuccessful() and result.testsRun > 0
+        summary = "%d tests, %d skipped" % (result.testsRun, len(result.skipped))
+    seconds = time.perf_counter() - started
+    print("%s, %.1f s, Python %s" % (summary, seconds, sys.version.split()[0]), flush=True)
+    return 0 if passed else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

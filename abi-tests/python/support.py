@@ -1,0 +1,42 @@
+# abi-tests/python/support.py: what the assertions share.
+
+import gc
+import importlib.machinery
+import importlib.util
+import os
+import subprocess
+import sys
+
+LIBRARY = os.environ["HPY_ABI_TESTS"]
+HERE = os.path.dirname(os.path.abspath(__file__))
+# Where a function of the library takes a handle, this stands for HPy_NULL.
+NULL = ...
+
+
+def load(name, package="hpy_abi_tests"):
+    """The module `name` of the library: a new one each time."""
+    full_name = package + "." + name if package else name
+    loader = importlib.machinery.ExtensionFileLoader(full_name, LIBRARY)
+    spec = importlib.util.spec_from_file_location(full_name, LIBRARY, loader=loader)
+    module = importlib.util.module_from_spec(spec)
+    loader.exec_module(module)
+    return module
+
+
+def run_python(code, *arguments):
+    """Runs code in another interpreter; it can `from support import load`."""
+    begin = "import sys; sys.path.insert(0, %r)\n" % HERE
+    command = [sys.executable, "-s", *arguments, "-c", begin + code]
+    return subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, universal_newlines=True)
+
+
+def not_repeated(test):
+    """Marks a test that runs only once in the search for leaks: it takes long, or leaves something on purpose."""
+    test.not_repeated = True
+    return test
+
+
+def collect():
+    """Collects what is reachable from nothing; CPython 3.12 and later need more than one round for types."""
+    for _ in range(3):
+        gc.collect()

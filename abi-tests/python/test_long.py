@@ -1,0 +1,126 @@
+# abi-tests/python/test_long.py: the limits of every C type, and what is accepted as an integer.
+
+import sys
+import unittest
+import warnings
+
+from support import load
+
+long = load("long")
+
+# The name, the number of bits, whether there is a sign.
+CHECKED = [("int32", 32, True), ("uint32", 32, False), ("int64", 64, True), ("uint64", 64, False)]
+SIZES = [("size", sys.maxsize.bit_length() + 1, False), ("ssize", sys.maxsize.bit_length() + 1, True)]
+TOO_LARGE = {
+    "int32": "Python int too large to convert to C int32_t",
+    "uint32": "Python int too large to convert to C uint32_t",
+}
+
+
+class Index:
+    def __init__(self, value):
+        self.value = value
+
+    def __index__(self):
+        return self.value
+
+
+class Int:
+    def __int__(self):
+        return 42
+
+
+def limits(bits, signed):
+    return (-(2 ** (bits - 1)), 2 ** (bits - 1) - 1) if signed else (0, 2**bits - 1)
+
+
+class TestLong(unittest.TestCase):
+    def test_round_trip(self):
+        for name, bits, signed in CHECKED + SIZES:
+            low, high = limits(bits, signed)
+            for value in (low, high, 0, 1, 255, 256, -1 if signed else 2):
+                with self.subTest(name, value=value):
+                    self.assertEqual(getattr(long, "as_" + name)(value), value)
+                    if value < 2**63:
+                        self.assertEqual(getattr(long, "from_" + name)(value), value)
+        self.assertEqual(long.from_uint64(-1), 2**64 - 1)
+        self.assertEqual(long.from_size(-1), 2**64 - 1)
+        self.assertEqual(long.from_uint32(-1), 2**32 - 1)
+
+    def test_overflow(self):
+        for name, bits, signed in CHECKED + SIZES:
+            low, high = limits(bits, signed)
+            for value in (low - 1, high + 1, 10**30, -(10**30)):
+                with self.subTest(name, value=value):
+                    with self.assertRaises(OverflowError):
+                        getattr(long, "as_" + name)(value)
+
+    def test_overflow_texts(self):
+        for name, text in TOO_LARGE.items():
+            with self.assertRaises(OverflowError) as caught:
+                getattr(long, "as_" + name)(2**40)
+            self.assertEqual(str(caught.exception), text)
+        # Beyond what C's long holds, CPython itself has said so already.
+        for name in TOO_LARGE:
+            with self.assertRaisesRegex(OverflowError, "too large to convert to C"):
+                getattr(long, "as_" + name)(2**70)
+
+    def test_mask(self):
+        for name, bits in (("as_uint32_mask", 32), ("as_uint64_mask", 64)):
+            for value in (0, 1, -1, 2**bits - 1, 2**bits, 2**bits + 5, -(2**bits) - 5, 10**30, -(10**30)):
+                self.assertEqual(getattr(long, name)(value), value % 2**bits)
+
+    def test_index_is_accepted_by_signed_and_mask(self):
+        for name in ("int32", "int64", "uint32_mask", "uint64_mask"):
+            self.assertEqual(getattr(long, "as_" + name)(Index(42)), 42, name)
+            self.assertEqual(getattr(long, "as_" + name)(True), 1, name)
+
+    def test_index_is_refused_by_the_others(self):
+        for name in ("uint32", "uint64", "size", "ssize", "double", "void_ptr"):
+            with self.assertRaises(TypeError):
+                getattr(long, "as_" + name)(Index(42))
+
+    def test_int_is_accepted_on_39_alone(self):
+        for name in ("int32", "int64", "uint32_mask", "uint64_mask"):
+            call = getattr(long, "as_" + name)
+            if sys.version_info < (3, 10):
+                with warnings.catch_warnings(record=True) as caught:
+                    warnings.simplefilter("always")
+                    self.assertEqual(call(Int()), 42)
+                self.assertEqual([warning.category for warning in caught], [DeprecationWarning])
+            else:
+                with self.assertRaises(TypeError):
+                    call(Int())
+
+    def test_no_integer(self):
+        names = [name for name in dir(long) if name.startswith("as_")]
+        self.assertEqual(len(names), 10)
+        for name in names:
+            for value in (1.0, "1", None, [], object()):
+                with self.assertRaises(TypeError):
+                    getattr(long, name)(value)
+
+    def test_errors_of_index_come_through(self):
+        class Fails:
+            def __index__(self):
+                raise KeyError("mine")
+
+        for name in ("int32", "int64", "uint32_mask", "uint64_mask"):
+            with self.assertRaisesRegex(KeyError, "mine"):
+                getattr(long, "as_" + name)(Fails())
+
+    def test_minus_one_is_a_value(self):
+        for name in ("int32", "int64", "ssize"):
+            self.assertEqual(getattr(long, "as_" + name)(-1), -1)
+        self.assertEqual(long.as_double(-1), -1.0)
+
+    def test_double(self):
+        self.assertEqual(long.as_double(2**53 + 1), float(2**53))
+        with self.assertRaises(OverflowError):
+            long.as_double(10**400)
+
+    def test_void_ptr(self):
+        self.assertEqual(long.as_void_ptr(0), 0)
+        self.assertEqual(long.as_void_ptr(2**64 - 1), 2**64 - 1)
+        with self.assertRaises(OverflowError):
+            long.as_void_ptr(2**64)

@@ -1,0 +1,85 @@
+# abi-tests/python/test_struct_sequence.py: struct sequences: their fields, their instances, and what is refused.
+
+import sys
+import time
+import unittest
+
+import struct_sequence
+from struct_sequence import new
+
+
+class StructSequence(unittest.TestCase):
+    def refuses(self, exception, message, function, *args):
+        with self.assertRaises(exception) as caught:
+            function(*args)
+        self.assertIs(type(caught.exception), exception)
+        self.assertEqual(str(caught.exception), message)
+
+    def test_type(self):
+        Named = struct_sequence.named()
+        self.assertTrue(issubclass(Named, tuple))
+        self.assertEqual((Named.__name__, Named.__module__, Named.__doc__), ("Named", "struct_sequence", "Three fields."))
+        self.assertEqual((Named.n_fields, Named.n_sequence_fields, Named.n_unnamed_fields), (3, 3, 0))
+        self.assertEqual(Named.name.__doc__, "what it is called")
+        self.assertIsNone(Named.size.__doc__)
+
+    def test_instance(self):
+        Named = struct_sequence.named()
+        value = [1]
+        instance = new(Named, value, 2, 3)
+        self.assertIs(type(instance), Named)
+        self.assertEqual(instance, (value, 2, 3))
+        self.assertIs(instance.name, value)
+        self.assertEqual((instance.size, instance.größe, len(instance)), (2, 3, 3))
+        self.assertEqual(repr(instance), "struct_sequence.Named(name=[1], size=2, größe=3)")
+        with self.assertRaises(AttributeError):
+            instance.name = 5
+        self.assertEqual(Named((1, 2, 3)), (1, 2, 3))
+
+    def test_unnamed_field(self):
+        Unnamed = struct_sequence.unnamed()
+        instance = new(Unnamed, 1, 2, 3)
+        self.assertEqual((instance.first, instance[1], instance.last), (1, 2, 3))
+        self.assertEqual(Unnamed.n_fields, 3)
+        if sys.version_info >= (3, 11):
+            self.assertFalse(hasattr(Unnamed, "_"))
+            self.assertEqual(Unnamed.n_unnamed_fields, 1)
+        else:
+            self.assertEqual(instance._, 2)
+
+    def test_without_fields(self):
+        Empty = struct_sequence.empty()
+        self.assertEqual(new(Empty), ())
+        self.refuses(TypeError, "expected exactly 0 arguments but got 1", new, Empty, 1)
+
+    def test_without_a_name(self):
+        message = "Struct sequence descriptor does not define the name field."
+        self.refuses(SystemError, message, struct_sequence.nameless)
+
+    def test_wrong_number(self):
+        Named = struct_sequence.named()
+        self.refuses(TypeError, "expected exactly 3 arguments but got 2", new, Named, 1, 2)
+        self.refuses(TypeError, "expected exactly 3 arguments but got 4", new, Named, 1, 2, 3, 4)
+
+    def test_types_of_others(self):
+        fields = time.struct_time.n_fields
+        self.assertEqual(new(time.struct_time, *range(fields)), tuple(range(time.struct_time.n_sequence_fields)))
+        self.refuses(TypeError, f"expected exactly {fields} arguments but got 9", new, time.struct_time, *range(9))
+
+    def test_other_types(self):
+        class Pretender(tuple):
+            n_fields = n_sequence_fields = 2
+            n_unnamed_fields = 0
+
+        for other in int, tuple, Pretender:
+            message = f"type '{other.__name__}' does not look like a struct sequence type"
+            self.refuses(TypeError, message, new, other, 1, 2)
+        self.refuses(TypeError, "type 'str' does not look like a struct sequence type", new, "no type", 1, 2)
+
+    def test_types_go(self):
+        for _ in range(100):
+            new(struct_sequence.named(), 1, 2, 3)
+
+
+if __name__ == "__main__":
+    unittest.main()

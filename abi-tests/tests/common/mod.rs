@@ -1,0 +1,83 @@
+// abi-tests/tests/common/mod.rs: what the tests share: building the extension, running programs, and what is missing.
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use hpy_pythons::Tested;
+use libtest_mimic::{Failed, Trial};
+
+/// Why a test cannot be run.
+pub enum Reason {
+    Interpreter(Tested),
+    Missing(&'static str),
+}
+
+impl Reason {
+    fn text(&self) -> String {
+        match self {
+            Reason::Interpreter(_) => "no such interpreter with headers".to_owned(),
+            Reason::Missing(what) => format!("no {what}"),
+        }
+    }
+
+    /// What to do about it.
+    fn help(&self) -> String {
+        match self {
+            Reason::Interpreter(_) => format!(
+                "install it with its headers, or give its folder in {}: PATH, pyenv's and uv's folders are searched too",
+                hpy_pythons::PYTHONS_VARIABLE
+            ),
+            Reason::Missing(what) => format!("install {what}: on Debian, `apt-get install {what}`"),
+        }
+    }
+}
+
+/// A test that is ignored for a reason; in continuous integration it fails, unless the interpreter is hard to come by.
+pub fn skipped(name: &str, reason: Reason) -> Trial {
+    let ignored = !in_continuous_integration() || matches!(reason, Reason::Interpreter(Tested::Compile));
+    let text = format!("{name} cannot be tested: {}\n= help: {}", reason.text(), reason.help());
+    Trial::test(name, move || Err(text.into())).with_kind(reason.text()).with_ignored_flag(ignored)
+}
+
+fn in_continuous_integration() -> bool {
+    env::var("CI").is_ok_and(|value| !matches!(value.as_str(), "" | "0" | "false"))
+}
+
+/// Runs cargo's `command` on the extension, in a target folder of its own, and gives the path of the library.
+pub fn build(
+    command: &str,
+    profile: &str,
+    folder: &str,
+    environment: impl FnOnce(&mut Command) -> &mut Command,
+) -> Result<PathBuf, Failed> {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("abi-tests").join(folder);
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args([command, "--quiet", "--package", env!("CARGO_PKG_NAME"), "--lib", "--profile", profile]);
+    cargo.arg("--target-dir").arg(&target).current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
+    // What was meant for the build of this test is not meant for that one.
+    for (name, _) in env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("PYO3_")) {
+        cargo.env_remove(name);
+    }
+    environment(&mut cargo);
+    conclude(cargo)?;
+    let folder = if profile == "dev" { "debug" } else { profile };
+    let file = format!("{}hpy_abi_tests{}", env::consts::DLL_PREFIX, env::consts::DLL_SUFFIX);
+    Ok(target.join(folder).join(file))
+}
+
+/// The folder of the assertions.
+pub fn python_folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("python")
+}
+
+/// Runs a program, and gives what it printed to stdout; if it fails, all that it printed is the failure.
+pub fn conclude(mut program: Command) -> Result<String, Failed> {
+    let output = program.output().map_err(|error| format!("cannot run {program:?}: {error}"))?;
+    let stdout = String::from_utf8_lossy(&output.stdout).into_owned();
+    if output.status.success() {
+        return Ok(stdout);
+    }
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    Err(format!("{program:?}\nended with {}\n{stdout}{stderr}", output.status).into())
+}
