@@ -56,7 +56,7 @@ pub fn modules(api: &Api) -> String {
 }
 
 /// ```text
-/// pub trait HPyFunc_O { const IMPL: implementation::HPyFunc_O; }
+/// pub trait HPyFunc_O { const IMPL: implementation::HPyFunc_O; const DIRECT: HPyCFunction = None; }
 /// pub unsafe extern "C" fn HPyFunc_O<I: HPyFunc_O>(self_: *mut cpy_PyObject, arg: *mut cpy_PyObject) -> *mut cpy_PyObject {
 ///     guard(|ctx| unsafe { I::IMPL(ctx, HPy { _i: self_ }, HPy { _i: arg }) })._i
 /// }
@@ -82,7 +82,7 @@ fn convention(signature: &Signature) -> String {
         (result(prototype), "")
     };
     format!(
-        "    pub trait {name} {{\n        const IMPL: implementation::{name};\n    }}\n    \
+        "    pub trait {name} {{\n        const IMPL: implementation::{name};\n        const DIRECT: HPyCFunction = None;\n    }}\n    \
          pub unsafe extern \"C\" fn {name}<I: {name}>({}){output} {{\n        \
          // SAFETY: CPython passes what the convention says, for the time of the call.\n        \
          guard(|ctx| unsafe {{ I::IMPL(ctx, {}) }}){unwrap}\n    }}\n\n",

@@ -127,7 +127,10 @@ pub fn read((path, text): &(String, String)) -> Result<Pythons, Problems> {
                 record.wrong("`tested` is neither \"run\" nor \"compile\"".to_owned(), "leave it out for \"run\"");
             }
             if let Some(tested) = record.text("tested").filter(|tested| tested != "compile") {
-                record.wrong(format!("`tested = \"{tested}\"` is not known"), "write `tested = \"compile\"`, or leave it out");
+                record.wrong(
+                    format!("`tested = \"{tested}\"` is not known"),
+                    "write `tested = \"compile\"`, or leave it out",
+                );
             }
             all.pythons.push(Python { version, debug, free_threaded });
         });

@@ -23,7 +23,9 @@ pub fn check_abi(cpython: bool, universal: bool) -> Result<(), Problems> {
     const CPYTHON: &str = "give the dependency on hpy-sys features = [\"cpython\"], which is the default";
     match (cpython, universal) {
         (true, false) => Ok(()),
-        (false, true) => Err(Problems::one("the universal ABI is chosen, which this version does not build for yet", CPYTHON)),
+        (false, true) => {
+            Err(Problems::one("the universal ABI is chosen, which this version does not build for yet", CPYTHON))
+        }
         (false, false) => Err(Problems::one("no HPy ABI is chosen", CPYTHON)),
         (true, true) => Err(Problems::one(
             "two HPy ABIs are chosen: cpython and universal",

@@ -51,7 +51,7 @@ pub union HPyDef_Of {
 pub struct HPySlot {
     /// Which slot.
     pub slot: HPySlot_Slot,
-    /// The implementation, for interpreters that call it without CPython's conventions.
+    /// The implementation as a C function, for callers that do without CPython's conventions, or none.
     pub impl_: HPyCFunction,
     /// What CPython calls.
     pub cpy_trampoline: HPyCFunction,
@@ -224,8 +224,8 @@ unsafe impl<T: Sync, const N: usize> Sync for NullTerminated<T, N> {}
 impl HPyDef {
     /// A slot; [`HPyDef_SLOT!`] passes the function that belongs to it.
     #[doc(hidden)]
-    pub const fn slot(slot: HPySlot_Slot, cpy_trampoline: *const ()) -> HPyDef {
-        let slot = HPySlot { slot, impl_: None, cpy_trampoline: function(cpy_trampoline) };
+    pub const fn slot(slot: HPySlot_Slot, impl_: HPyCFunction, cpy_trampoline: *const ()) -> HPyDef {
+        let slot = HPySlot { slot, impl_, cpy_trampoline: function(cpy_trampoline) };
         HPyDef { kind: HPyDef_Kind_Slot, of: HPyDef_Of { slot } }
     }
 

@@ -20,6 +20,7 @@ mod abi_check;
 mod cpython;
 mod definition;
 mod handle;
+mod helpers;
 mod macros;
 mod panic;
 
@@ -32,8 +33,9 @@ pub use core::mem::offset_of;
 pub use cpython::*;
 pub use definition::*;
 pub use handle::*;
+pub use helpers::*;
 
-use cpython::ffi;
+use cpython::{ffi, memory};
 
 /// C's `wchar_t`.
 pub use cpython::wchar_t;

@@ -23,11 +23,12 @@ macro_rules! __hpy_c_string {
     };
 }
 
-/// Implements a calling convention for a type of its own, and gives the function that CPython calls.
+/// Implements a calling convention for a type of its own, and gives the function that CPython calls, or both that and
+/// the implementation as a C function.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __hpy_trampoline {
-    ($($convention:ident)::+, $($implementation:ident)::+, $body:expr) => {{
+    (both $($convention:ident)::+, $($implementation:ident)::+, $body:expr) => {{
         struct Implementation;
         impl $crate::$($convention)::+ for Implementation {
             const IMPL: $crate::$($implementation)::+ = {
@@ -38,8 +39,11 @@ macro_rules! __hpy_trampoline {
                 }
             };
         }
-        $crate::$($convention)::+::<Implementation>
+        ($crate::$($convention)::+::<Implementation>, <Implementation as $crate::$($convention)::+>::DIRECT)
     }};
+    ($($rest:tt)*) => {
+        $crate::__hpy_trampoline!(both $($rest)*).0
+    };
 }
 
 /// Defines a method, or a function of a module: `HPyDef_METH!(SYM, "name", HPyFunc_O, implementation)`.
@@ -61,10 +65,10 @@ macro_rules! HPyDef_METH {
         #[allow(non_upper_case_globals)]
         $vis static $sym: $crate::HPyDef = {
             #[allow(unused_mut, unused_assignments)]
-            let mut doc = $crate::__private::ptr::null();
-            $(doc = $crate::__hpy_c_string!($doc);)?
-            let call = $crate::__hpy_trampoline!(convention::$signature, implementation::$signature, $impl);
-            $crate::HPyDef::meth($crate::__hpy_c_string!($name), $crate::$signature, call as *const (), doc)
+            let mut __hpy_doc = $crate::__private::ptr::null();
+            $(__hpy_doc = $crate::__hpy_c_string!($doc);)?
+            let __hpy_call = $crate::__hpy_trampoline!(convention::$signature, implementation::$signature, $impl);
+            $crate::HPyDef::meth($crate::__hpy_c_string!($name), $crate::$signature, __hpy_call as *const (), __hpy_doc)
         };
     };
 }
@@ -79,8 +83,8 @@ macro_rules! HPyDef_SLOT {
     ($vis:vis $sym:ident, $slot:ident, $impl:expr $(,)?) => {
         #[allow(non_upper_case_globals)]
         $vis static $sym: $crate::HPyDef = {
-            let call = $crate::__hpy_trampoline!(slot::$slot, slot_implementation::$slot, $impl);
-            $crate::HPyDef::slot($crate::$slot, call as *const ())
+            let (__hpy_call, __hpy_direct) = $crate::__hpy_trampoline!(both slot::$slot, slot_implementation::$slot, $impl);
+            $crate::HPyDef::slot($crate::$slot, __hpy_direct, __hpy_call as *const ())
         };
     };
 }
@@ -208,7 +212,7 @@ macro_rules! HPyDef_MULTIPLE_INTERPRETERS {
     ($vis:vis $sym:ident, $value:expr $(,)?) => {
         #[allow(non_upper_case_globals)]
         $vis static $sym: $crate::HPyDef =
-            $crate::HPyDef::slot($crate::HPy_mod_multiple_interpreters, $crate::__private::ptr::without_provenance($value as usize));
+            $crate::HPyDef::slot($crate::HPy_mod_multiple_interpreters, None, $crate::__private::ptr::without_provenance($value as usize));
     };
 }
 
@@ -222,7 +226,7 @@ macro_rules! HPyDef_GIL {
     ($vis:vis $sym:ident, $value:expr $(,)?) => {
         #[allow(non_upper_case_globals)]
         $vis static $sym: $crate::HPyDef =
-            $crate::HPyDef::slot($crate::HPy_mod_gil, $crate::__private::ptr::without_provenance($value as usize));
+            $crate::HPyDef::slot($crate::HPy_mod_gil, None, $crate::__private::ptr::without_provenance($value as usize));
     };
 }
 
@@ -253,11 +257,11 @@ macro_rules! HPyType_HELPERS {
 #[macro_export]
 macro_rules! HPy_VISIT {
     ($visit:expr, $arg:expr, $field:expr) => {{
-        let field: *mut $crate::HPyField = $field;
-        if !$crate::HPyField_IsNull(*field) {
-            let result = $visit(field, $arg);
-            if result != 0 {
-                return result;
+        let __hpy_field: *mut $crate::HPyField = $field;
+        if !$crate::HPyField_IsNull(*__hpy_field) {
+            let __hpy_result = $visit(__hpy_field, $arg);
+            if __hpy_result != 0 {
+                return __hpy_result;
             }
         }
     }};
@@ -306,9 +310,9 @@ macro_rules! HPyType_Spec {
         $crate::HPyType_Spec!(@set $spec; $($($rest)*)?);
     };
     ($($fields:tt)*) => {{
-        let mut spec = $crate::HPyType_Spec::EMPTY;
-        $crate::HPyType_Spec!(@set spec; $($fields)*);
-        spec
+        let mut __hpy_spec = $crate::HPyType_Spec::EMPTY;
+        $crate::HPyType_Spec!(@set __hpy_spec; $($fields)*);
+        __hpy_spec
     }};
 }
 
@@ -342,9 +346,9 @@ macro_rules! HPyModuleDef {
     };
     ($($fields:tt)*) => {{
         #[allow(unused_mut)]
-        let mut module = $crate::HPyModuleDef::EMPTY;
-        $crate::HPyModuleDef!(@set module; $($fields)*);
-        module
+        let mut __hpy_module = $crate::HPyModuleDef::EMPTY;
+        $crate::HPyModuleDef!(@set __hpy_module; $($fields)*);
+        __hpy_module
     }};
 }
 

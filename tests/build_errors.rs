@@ -20,7 +20,14 @@ impl Build {
         let mut command = Command::new(env!("CARGO"));
         command.args(["check", "--quiet", "--color=never", "--package=hpy-sys"]).current_dir(root());
         command.arg("--target-dir").arg(Path::new(env!("CARGO_TARGET_TMPDIR")).join("build-errors"));
-        for variable in ["PYO3_PYTHON", "PYO3_CONFIG_FILE", "VIRTUAL_ENV", "CONDA_PREFIX", "HPY_SYS_PRINT_CONFIG", "HPY_SYS_SKIP_VERSION_CHECK"] {
+        for variable in [
+            "PYO3_PYTHON",
+            "PYO3_CONFIG_FILE",
+            "VIRTUAL_ENV",
+            "CONDA_PREFIX",
+            "HPY_SYS_PRINT_CONFIG",
+            "HPY_SYS_SKIP_VERSION_CHECK",
+        ] {
             command.env_remove(variable);
         }
         Build { command, folder }
@@ -53,7 +60,9 @@ impl Build {
 }
 
 fn config(implementation: &str, version: &str, flags: &str) -> String {
-    format!("implementation={implementation}\nversion={version}\nshared=true\nsuppress_build_script_link_lines=true\nbuild_flags={flags}\n")
+    format!(
+        "implementation={implementation}\nversion={version}\nshared=true\nsuppress_build_script_link_lines=true\nbuild_flags={flags}\n"
+    )
 }
 
 #[track_caller]
@@ -112,7 +121,10 @@ fn a_configuration_that_is_wrong() {
 fn a_python_that_is_too_old() {
     // pyo3-ffi is built first, and cannot be built for it at all.
     let said = Build::new("old").config(&config("CPython", "3.8", "")).fails();
-    says(&said, &["the configured Python interpreter version (3.8) is lower than PyO3's minimum supported version (3.9)"]);
+    says(
+        &said,
+        &["the configured Python interpreter version (3.8) is lower than PyO3's minimum supported version (3.9)"],
+    );
 }
 
 #[test]
@@ -120,7 +132,10 @@ fn a_python_that_is_too_new() {
     let said = Build::new("new").config(&config("CPython", "3.16", "")).fails();
     says(
         &said,
-        &["error: the Python to build for is CPython 3.16, and the newest supported one is CPython 3.15", "HPY_SYS_SKIP_VERSION_CHECK=1"],
+        &[
+            "error: the Python to build for is CPython 3.16, and the newest supported one is CPython 3.15",
+            "HPY_SYS_SKIP_VERSION_CHECK=1",
+        ],
     );
 }
 
@@ -128,7 +143,9 @@ fn a_python_that_is_too_new() {
 fn another_implementation() {
     for (implementation, in_config, version) in [("PyPy", "PyPy", "3.11"), ("GraalPy", "GraalVM", "3.11")] {
         let said = Build::new(implementation).config(&config(in_config, version, "")).fails();
-        let found = format!("error: the Python to build for is {implementation} {version}, and the CPython ABI needs a CPython 3.9 to 3.15");
+        let found = format!(
+            "error: the Python to build for is {implementation} {version}, and the CPython ABI needs a CPython 3.9 to 3.15"
+        );
         says(&said, &[&found, "= help: set PYO3_PYTHON to the path of a supported CPython"]);
     }
 }
@@ -146,7 +163,17 @@ fn no_abi_and_two_abis() {
 
 #[test]
 fn what_was_detected_is_printed_on_request() {
-    let build = Build::new("print").config(&config("CPython", "3.15", "Py_GIL_DISABLED")).env("HPY_SYS_PRINT_CONFIG", "1");
+    let build =
+        Build::new("print").config(&config("CPython", "3.15", "Py_GIL_DISABLED")).env("HPY_SYS_PRINT_CONFIG", "1");
     let said = build.fails();
-    says(&said, &["HPY_SYS_PRINT_CONFIG=1 is set", "abi = cpython", "target = CPython 3.15t", "free_threaded = true", "facts = "]);
+    says(
+        &said,
+        &[
+            "HPY_SYS_PRINT_CONFIG=1 is set",
+            "abi = cpython",
+            "target = CPython 3.15t",
+            "free_threaded = true",
+            "facts = ",
+        ],
+    );
 }

@@ -32,7 +32,8 @@ fn write_headers(target: &Target) -> (PathBuf, Vec<String>) {
 
 /// The C compilers at hand: the system's own, and clang. In CI both have to be there.
 fn compilers() -> Vec<&'static str> {
-    let there: Vec<_> = ["cc", "clang"].into_iter().filter(|name| Command::new(name).arg("--version").output().is_ok()).collect();
+    let there: Vec<_> =
+        ["cc", "clang"].into_iter().filter(|name| Command::new(name).arg("--version").output().is_ok()).collect();
     assert!(there.len() == 2 || std::env::var_os("CI").is_none(), "only {there:?} of cc and clang are installed");
     there
 }
@@ -75,7 +76,8 @@ fn headers_compile_alone_and_together() {
                 let alone = alone.filter(|_| ["c99", "c++11"].contains(standard));
                 for source in alone.chain([together.clone()]) {
                     if let Err(said) = compile(compiler, standard, &folder, include, &source) {
-                        failed.push_str(&format!("{} with {compiler} -std={standard}:\n{source}{said}\n", target.name()));
+                        failed
+                            .push_str(&format!("{} with {compiler} -std={standard}:\n{source}{said}\n", target.name()));
                     }
                 }
             }
@@ -93,7 +95,9 @@ fn headers_of_another_python_are_refused() {
         let other = if found.version.minor == 12 { "3.11" } else { "3.12" };
         let (folder, _) = write_headers(&target(other));
         let said = compile("cc", "c11", &folder, include, "#include \"hpy/cpython/functions.h\"\n").unwrap_err();
-        let expected = format!("these headers were generated for CPython {other}, and Python.h is another one: generate them again");
+        let expected = format!(
+            "these headers were generated for CPython {other}, and Python.h is another one: generate them again"
+        );
         assert!(said.contains(&expected), "{said}");
     }
 }

@@ -17,15 +17,24 @@ fn golden(name: &str, text: &str) {
         return;
     }
     let committed = std::fs::read_to_string(&path).unwrap_or_default();
-    if let Some((line, (old, new))) = committed.lines().zip(text.lines()).enumerate().find(|(_, (old, new))| old != new) {
-        panic!("{name}:{}: the output has changed\n  committed: {old}\n  now:       {new}\nto accept it: HPY_SYS_BLESS=1 cargo test --test generator", line + 1);
+    if let Some((line, (old, new))) = committed.lines().zip(text.lines()).enumerate().find(|(_, (old, new))| old != new)
+    {
+        panic!(
+            "{name}:{}: the output has changed\n  committed: {old}\n  now:       {new}\nto accept it: HPY_SYS_BLESS=1 cargo test --test generator",
+            line + 1
+        );
     }
-    assert_eq!(committed.len(), text.len(), "{name}: the output has another length; to accept it: HPY_SYS_BLESS=1 cargo test --test generator");
+    assert_eq!(
+        committed.len(),
+        text.len(),
+        "{name}: the output has another length; to accept it: HPY_SYS_BLESS=1 cargo test --test generator"
+    );
 }
 
 fn tiny() -> Api {
     let table = std::fs::read_to_string(root().join("tests/golden/tiny/table.toml")).unwrap();
-    read_api::read(&[("tests/golden/tiny/table.toml".to_owned(), table)]).unwrap_or_else(|problems| panic!("{problems}"))
+    read_api::read(&[("tests/golden/tiny/table.toml".to_owned(), table)])
+        .unwrap_or_else(|problems| panic!("{problems}"))
 }
 
 #[test]
@@ -88,13 +97,19 @@ fn emitted_code_tests_no_version() {
             assert!(!text.contains("PY_VERSION_HEX"), "{name}: {path}");
         }
         assert!(!files["hpy_api.rs"].contains("cfg("), "{name}");
-        assert_eq!(files["include/hpy/cpython/functions.h"].matches("#if ").count(), 1, "{name}: only the guard of Python.h");
+        assert_eq!(
+            files["include/hpy/cpython/functions.h"].matches("#if ").count(),
+            1,
+            "{name}: only the guard of Python.h"
+        );
     }
 }
 
 #[test]
 fn facts_follow_pythons_toml() {
-    let cfgs = |name: &str| pythons().cfgs(&target(name)).into_iter().filter(|line| line.starts_with("rustc-cfg=")).collect::<Vec<_>>();
+    let cfgs = |name: &str| {
+        pythons().cfgs(&target(name)).into_iter().filter(|line| line.starts_with("rustc-cfg=")).collect::<Vec<_>>()
+    };
     assert!(cfgs("3.9").contains(&"rustc-cfg=cpython_type_keeps_name_pointer".to_owned()));
     assert!(!cfgs("3.11").contains(&"rustc-cfg=cpython_type_keeps_name_pointer".to_owned()));
     assert!(!cfgs("3.11").contains(&"rustc-cfg=cpython_type_from_metaclass".to_owned()));

@@ -45,9 +45,15 @@ fn pair(function: &Function, version: &str) -> Option<String> {
     let raw_parameters: String = prototype
         .parameters
         .iter()
-        .map(|parameter| format!(", {}: {}", identifier(&parameter.name), raw_type(parameter.of.crossing, parameter.of.rust)))
+        .map(|parameter| {
+            format!(", {}: {}", identifier(&parameter.name), raw_type(parameter.of.crossing, parameter.of.rust))
+        })
         .collect();
-    let raw_result = if prototype.result.is_void() { String::new() } else { format!(" -> {}", raw_type(prototype.result.crossing, prototype.result.rust)) };
+    let raw_result = if prototype.result.is_void() {
+        String::new()
+    } else {
+        format!(" -> {}", raw_type(prototype.result.crossing, prototype.result.rust))
+    };
     let arguments: Vec<_> = call
         .arguments(prototype)
         .into_iter()
@@ -55,7 +61,8 @@ fn pair(function: &Function, version: &str) -> Option<String> {
             Argument::Null => "core::ptr::null_mut()".to_owned(),
             Argument::Integer(integer) => integer.to_string(),
             Argument::Parameter(name) => {
-                let crossing = prototype.parameters.iter().find(|parameter| parameter.name == name).unwrap().of.crossing;
+                let crossing =
+                    prototype.parameters.iter().find(|parameter| parameter.name == name).unwrap().of.crossing;
                 let cast = match crossing {
                     Crossing::Integer => " as _",
                     Crossing::Pointer => ".cast()",
@@ -71,7 +78,8 @@ fn pair(function: &Function, version: &str) -> Option<String> {
         (_, Crossing::Integer) => format!("{called} as {}", prototype.result.rust),
         _ => called,
     };
-    let passed: String = prototype.parameters.iter().map(|parameter| format!(", {}", identifier(&parameter.name))).collect();
+    let passed: String =
+        prototype.parameters.iter().map(|parameter| format!(", {}", identifier(&parameter.name))).collect();
     let name = function.name();
     Some(format!(
         "#[unsafe(no_mangle)] pub unsafe extern \"C\" fn hpy__{name}(ctx: &HPyContext{}){} {{ unsafe {{ hpy_sys::{name}(ctx{passed}) }} }}\n\
@@ -100,7 +108,9 @@ fn assembly(version: &str) -> String {
     std::fs::write(folder.join("Cargo.toml"), manifest).unwrap();
     let flags = if version.ends_with('t') { "Py_GIL_DISABLED" } else { "" };
     let number = version.trim_end_matches('t');
-    let config = format!("implementation=CPython\nversion={number}\nshared=true\nsuppress_build_script_link_lines=true\nbuild_flags={flags}\n");
+    let config = format!(
+        "implementation=CPython\nversion={number}\nshared=true\nsuppress_build_script_link_lines=true\nbuild_flags={flags}\n"
+    );
     std::fs::write(folder.join("python.cfg"), config).unwrap();
     std::fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
 
@@ -181,7 +191,8 @@ fn functions(assembly: &str) -> BTreeMap<String, Vec<String>> {
 fn relative(instruction: &str, function: &str) -> String {
     let mut text = instruction.split_whitespace().collect::<Vec<_>>().join(" ").replace(function, "SELF");
     while let Some(start) = text.find(".LBB") {
-        let end = text[start + 4..].find(|c: char| !c.is_ascii_digit() && c != '_').map_or(text.len(), |end| start + 4 + end);
+        let end =
+            text[start + 4..].find(|c: char| !c.is_ascii_digit() && c != '_').map_or(text.len(), |end| start + 4 + end);
         let block = text[start..end].rsplit('_').next().unwrap_or_default().to_owned();
         text.replace_range(start..end, &format!("BLOCK{block}"));
     }
@@ -198,11 +209,20 @@ fn compare(version: &str) -> BTreeMap<String, Vec<String>> {
         let raw = &functions[&format!("raw__{name}")];
         assert!(!code.is_empty(), "{version}: no code was found for {name}");
         compared += 1;
-        let excused = UNEQUAL.iter().find(|(unequal, on, _)| *unequal == name && (*on == Targets::FreeThreaded) == free_threaded);
+        let excused =
+            UNEQUAL.iter().find(|(unequal, on, _)| *unequal == name && (*on == Targets::FreeThreaded) == free_threaded);
         match (code == raw, excused) {
             (true, None) | (false, Some(_)) => {}
-            (true, Some((_, _, reason))) => writeln!(report, "{name} is equal now: remove it from UNEQUAL ({reason})").unwrap(),
-            (false, None) => writeln!(report, "{name}\n  through HPy:\n    {}\n  directly:\n    {}", code.join("\n    "), raw.join("\n    ")).unwrap(),
+            (true, Some((_, _, reason))) => {
+                writeln!(report, "{name} is equal now: remove it from UNEQUAL ({reason})").unwrap()
+            }
+            (false, None) => writeln!(
+                report,
+                "{name}\n  through HPy:\n    {}\n  directly:\n    {}",
+                code.join("\n    "),
+                raw.join("\n    ")
+            )
+            .unwrap(),
         }
     }
     assert!(compared > 140, "{version}: only {compared} functions were compared");

@@ -33,13 +33,21 @@ fn a_right_record_is_accepted() {
 #[test]
 fn an_unknown_key_names_the_known_ones() {
     let said = said(&function("cpyhton = \"PyNumber_Add\""));
-    assert!(said.starts_with("error: unknown key `cpyhton`\n  --> table.toml:5\n  = help: the keys here are `index`, `doc`, "), "{said}");
+    assert!(
+        said.starts_with(
+            "error: unknown key `cpyhton`\n  --> table.toml:5\n  = help: the keys here are `index`, `doc`, "
+        ),
+        "{said}"
+    );
 }
 
 #[test]
 fn a_wrong_type_is_named() {
     let said = said("[[function]]\nindex = \"100\"\nc = \"void HPyErr_Clear(HPyContext *ctx)\"\ndoc = \"Clears.\"\n");
-    assert_eq!(said, "error: `index` is of type string, and an integer is needed\n  --> table.toml:1\n  = help: write an integer after `index =`");
+    assert_eq!(
+        said,
+        "error: `index` is of type string, and an integer is needed\n  --> table.toml:1\n  = help: write an integer after `index =`"
+    );
 }
 
 #[test]
@@ -50,17 +58,28 @@ fn an_unknown_c_type_is_refused() {
 
 #[test]
 fn an_argument_that_is_not_described_is_refused() {
-    let said = said("[[function]]\nindex = 1\nc = \"HPy HPy_X(HPyContext *ctx, HPy obj)\"\ndoc = \"Does it.\"\ncpython = \"PyObject_Y\"\n");
-    assert_eq!(said, "error: the doc of HPy_X does not say what `obj` is\n  --> table.toml:1\n  = help: mention the parameter in backticks");
+    let said = said(
+        "[[function]]\nindex = 1\nc = \"HPy HPy_X(HPyContext *ctx, HPy obj)\"\ndoc = \"Does it.\"\ncpython = \"PyObject_Y\"\n",
+    );
+    assert_eq!(
+        said,
+        "error: the doc of HPy_X does not say what `obj` is\n  --> table.toml:1\n  = help: mention the parameter in backticks"
+    );
 }
 
 #[test]
 fn a_row_equal_to_the_default_rule_is_refused() {
-    let call = said("[[function]]\nindex = 1\nc = \"HPy HPy_Repr(HPyContext *ctx, HPy obj)\"\ndoc = \"`obj`\"\ncpython = \"PyObject_Repr\"\n");
-    assert!(call.starts_with("error: `cpython = \"PyObject_Repr\"` is what the default rule gives for HPy_Repr\n"), "{call}");
+    let call = said(
+        "[[function]]\nindex = 1\nc = \"HPy HPy_Repr(HPyContext *ctx, HPy obj)\"\ndoc = \"`obj`\"\ncpython = \"PyObject_Repr\"\n",
+    );
+    assert!(
+        call.starts_with("error: `cpython = \"PyObject_Repr\"` is what the default rule gives for HPy_Repr\n"),
+        "{call}"
+    );
     let error = said(&function("error = \"null\"\ncpython = \"PyNumber_Add\""));
     assert!(error.starts_with("error: `error = \"null\"` is what the default rule gives for `HPy`\n"), "{error}");
-    let slot = said("[[slot]]\nname = \"HPy_nb_add\"\nnumber = 7\nsignature = \"S\"\ndoc = \"d\"\ncpython = \"Py_nb_add\"\n");
+    let slot =
+        said("[[slot]]\nname = \"HPy_nb_add\"\nnumber = 7\nsignature = \"S\"\ndoc = \"d\"\ncpython = \"Py_nb_add\"\n");
     assert!(slot.starts_with("error: `cpython = \"Py_nb_add\"` is what the default rule gives\n"), "{slot}");
 }
 
@@ -98,7 +117,11 @@ fn said_of_whole(text: &str) -> String {
 
 #[test]
 fn indices_are_complete_and_unique() {
-    let twice = format!("{}{}", function("cpython = \"PyNumber_Add\""), function("cpython = \"PyNumber_Add\"").replace("HPy_Add", "HPy_Or"));
+    let twice = format!(
+        "{}{}",
+        function("cpython = \"PyNumber_Add\""),
+        function("cpython = \"PyNumber_Add\"").replace("HPy_Add", "HPy_Or")
+    );
     let said = said_of_whole(&twice);
     assert!(said.contains("error: HPy_Or and HPy_Add both have the index 100\n  --> table.toml:6"), "{said}");
     assert!(said.contains("error: no record has the index 0, 1, 2, "), "{said}");
@@ -108,7 +131,11 @@ fn indices_are_complete_and_unique() {
 
 #[test]
 fn a_name_is_defined_once() {
-    let twice = format!("{}{}", function("cpython = \"PyNumber_Add\""), function("cpython = \"PyNumber_Add\"").replace("100", "101"));
+    let twice = format!(
+        "{}{}",
+        function("cpython = \"PyNumber_Add\""),
+        function("cpython = \"PyNumber_Add\"").replace("100", "101")
+    );
     let said = said_of_whole(&twice);
     assert!(said.contains("error: `HPy_Add` is also defined at table.toml:1\n  --> table.toml:6"), "{said}");
 }
@@ -116,7 +143,9 @@ fn a_name_is_defined_once() {
 #[test]
 fn version_ranges_have_no_gap_and_no_overlap() {
     let ranged = |first: &str, second: &str| {
-        said_of_whole(&function(&format!("cpython = [{{ until = \"{first}\", call = \"A\" }}, {{ from = \"{second}\", call = \"B\" }}]")))
+        said_of_whole(&function(&format!(
+            "cpython = [{{ until = \"{first}\", call = \"A\" }}, {{ from = \"{second}\", call = \"B\" }}]"
+        )))
     };
     assert!(ranged("3.11", "3.13").contains("HPy_Add has 0 CPython calls for 3.12, and one is needed"));
     assert!(ranged("3.12", "3.12").contains("HPy_Add has 2 CPython calls for 3.12, and one is needed"));
@@ -127,7 +156,8 @@ fn version_ranges_have_no_gap_and_no_overlap() {
 
 #[test]
 fn a_slot_has_a_known_signature() {
-    let said = said_of_whole("[[slot]]\nname = \"HPy_nb_add\"\nnumber = 7\nsignature = \"HPyFunc_NONE\"\ndoc = \"d\"\n");
+    let said =
+        said_of_whole("[[slot]]\nname = \"HPy_nb_add\"\nnumber = 7\nsignature = \"HPyFunc_NONE\"\ndoc = \"d\"\n");
     assert!(said.contains("error: slot HPy_nb_add has the unknown signature `HPyFunc_NONE`"), "{said}");
 }
 
@@ -137,7 +167,10 @@ fn by_hand_and_the_code_agree() {
     let by_hand = read(&function("cpython = \"PyNumber_Add\"\nby_hand = \"a reason\"")).unwrap();
     assert!(written::check(&by_hand, &code("pub unsafe fn HPy_Add(")).is_ok());
     let stale = written::check(&by_hand, &code("pub unsafe fn HPy_AddAll(")).unwrap_err().to_string();
-    assert!(stale.starts_with("error: HPy_Add is marked `by_hand`, and no file under src/ defines it\n  --> table.toml:1"), "{stale}");
+    assert!(
+        stale.starts_with("error: HPy_Add is marked `by_hand`, and no file under src/ defines it\n  --> table.toml:1"),
+        "{stale}"
+    );
     let generated = read(&function("cpython = \"PyNumber_Add\"")).unwrap();
     let twice = written::check(&generated, &code("pub unsafe fn HPy_Add(")).unwrap_err().to_string();
     assert!(twice.starts_with("error: HPy_Add is generated, and src/x.rs defines it too\n"), "{twice}");

@@ -12,7 +12,12 @@ fn refused(target: &Target) -> String {
 #[test]
 fn every_python_of_pythons_toml_is_accepted() {
     for python in pythons().pythons {
-        let found = Target { version: python.version, free_threaded: python.free_threaded, debug: python.debug, ..target("3.12") };
+        let found = Target {
+            version: python.version,
+            free_threaded: python.free_threaded,
+            debug: python.debug,
+            ..target("3.12")
+        };
         assert!(found.check(&pythons(), false).is_ok(), "{}", found.name());
     }
 }
@@ -66,14 +71,23 @@ fn exactly_one_abi() {
         "error: no HPy ABI is chosen\n  = help: give the dependency on hpy-sys features = [\"cpython\"], which is the default"
     );
     assert!(said(true, true).starts_with("error: two HPy ABIs are chosen: cpython and universal\n  = help: "));
-    assert!(said(false, true).starts_with("error: the universal ABI is chosen, which this version does not build for yet\n"));
+    assert!(
+        said(false, true)
+            .starts_with("error: the universal ABI is chosen, which this version does not build for yet\n")
+    );
 }
 
 #[test]
 fn what_was_detected_is_printed() {
     let found = Target { executable: Some("/opt/python3.14t".to_owned()), ..target("3.14t") };
     let text = found.describe(&pythons());
-    for line in ["abi = cpython", "target = CPython 3.14t", "interpreter = /opt/python3.14t", "free_threaded = true", "debug = false"] {
+    for line in [
+        "abi = cpython",
+        "target = CPython 3.14t",
+        "interpreter = /opt/python3.14t",
+        "free_threaded = true",
+        "debug = false",
+    ] {
         assert!(text.lines().any(|found| found == line), "{line} is not in\n{text}");
     }
     assert!(text.contains("facts = type_from_metaclass, "), "{text}");

@@ -19,7 +19,12 @@ fn the_crate_compiles_for_every_target() {
             (false, true) => "Py_DEBUG,Py_REF_DEBUG",
             (true, true) => "Py_GIL_DISABLED,Py_DEBUG,Py_REF_DEBUG",
         };
-        let name = format!("{}{}{}", python.version, if python.free_threaded { "t" } else { "" }, if python.debug { "d" } else { "" });
+        let name = format!(
+            "{}{}{}",
+            python.version,
+            if python.free_threaded { "t" } else { "" },
+            if python.debug { "d" } else { "" }
+        );
         let config = folder.join(format!("{name}.cfg"));
         let text = format!(
             "implementation=CPython\nversion={}\nshared=true\nsuppress_build_script_link_lines=true\nbuild_flags={flags}\n",

@@ -3,8 +3,10 @@
 import sys
 import unittest
 
-import arg_parse
-from arg_parse import run
+from support import load
+
+arg_parse = load("arg_parse")
+run = arg_parse.run
 
 PARSE, KEYWORDS, DICT = range(3)
 
@@ -69,7 +71,9 @@ class Units(Case):
                     self.assertRaises(OverflowError, convert, 2**100)
                     self.assertRaises(TypeError, convert, "1")
                     self.assertRaises(TypeError, convert, None)
-                    self.assertRaises(TypeError, convert, 1.0)
+                    # Python 3.9 still asks __int__ too.
+                    if sys.version_info >= (3, 10) or unit == "n":
+                        self.assertRaises(TypeError, convert, 1.0)
 
     def test_masked_integers(self):
         for unit, bits in MASKED.items():
@@ -274,16 +278,15 @@ class Dicts(Case):
                 kw.clear()
                 return 5
 
-        for call in (
-            lambda kw: arg_parse.dict(kw, 1),
-            lambda kw: arg_parse.dict_untracked(kw, 1),
-            lambda kw: run(DICT, "l|ls", ("a", "bee", "c"), (1,), kw, False),
-        ):
-            kw = {"bee": Shrinking(), "c": "text" + str(call)}
-            try:
-                call(kw)
-            except (TypeError, KeyError):
-                pass
+        kw = {"bee": Shrinking(), "c": "text" + str(self)}
+        self.assertEqual(arg_parse.dict(kw, 1), (1, 5, "text" + str(self)))
+        kw = {"bee": Shrinking()}
+        self.assertEqual(arg_parse.dict_untracked(kw, 1), (1, 5, "unset"))
+        kw = {"bee": Shrinking(), "c": "text"}
+        self.assertRaises(KeyError, run, DICT, "l|ls", ("a", "bee", "c"), (1,), kw, True)
+        # What does not fit any more when the error is looked for is an error all the same.
+        kw = {"bee": Shrinking(), "zzz": 1}
+        self.assertRaises(TypeError, arg_parse.dict, kw, 1)
 
     def test_lacking_tracker(self):
         message = (
@@ -366,7 +369,3 @@ class RunTime(Case):
                     else:
                         found = run_time()
                         self.assertEqual(found, tuple(... if b is ... else a for a, b in zip(expected, found)))
-
-
-if __name__ == "__main__":
-    unittest.main()

@@ -3,8 +3,10 @@
 import struct
 import unittest
 
-import build_value
-from build_value import run
+from support import load
+
+build_value = load("build_value")
+run = build_value.run
 
 
 def least(code):
@@ -107,7 +109,3 @@ class RunTime(unittest.TestCase):
         self.refuses("NULL string passed to HPy_BuildValue", "[is]", 1, ...)
         self.assertRaises(UnicodeDecodeError, run, "(is)", 1, b"\xff")
         self.assertRaises(TypeError, run, "{[]:i}", 1)
-
-
-if __name__ == "__main__":
-    unittest.main()

@@ -3,8 +3,10 @@
 import struct
 import unittest
 
-import format as extension
-from format import run, run_error
+from support import load
+
+extension = load("format")
+run, run_error = extension.run, extension.run_error
 
 
 def least(code):
@@ -163,7 +165,3 @@ class RunTime(unittest.TestCase):
             run_error(KeyError, b"%y")
         with self.assertRaisesRegex(LookupError, "^no repr$"):
             run_error(ValueError, b"%R", (Failing(),))
-
-
-if __name__ == "__main__":
-    unittest.main()

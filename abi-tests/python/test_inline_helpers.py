@@ -5,7 +5,9 @@ import sys
 import types
 import unittest
 
-import inline_helpers as helpers
+from support import load
+
+helpers = load("inline_helpers")
 
 
 class Index:
@@ -139,7 +141,3 @@ class AddType(unittest.TestCase):
         module = types.ModuleType("module")
         self.assertRaises(Exception, helpers.add_type, module, False)
         self.assertFalse(hasattr(module, "Number"))
-
-
-if __name__ == "__main__":
-    unittest.main()

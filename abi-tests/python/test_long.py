@@ -97,7 +97,9 @@ class TestLong(unittest.TestCase):
         self.assertEqual(len(names), 10)
         for name in names:
             for value in (1.0, "1", None, [], object()):
-                with self.assertRaises(TypeError):
+                if sys.version_info < (3, 10) and value == 1.0:
+                    continue  # A float has __int__.
+                with self.subTest(name, value=value), self.assertRaises(TypeError):
                     getattr(long, name)(value)
 
     def test_errors_of_index_come_through(self):

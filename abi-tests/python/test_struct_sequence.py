@@ -4,8 +4,10 @@ import sys
 import time
 import unittest
 
-import struct_sequence
-from struct_sequence import new
+from support import load
+
+struct_sequence = load("struct_sequence")
+new = struct_sequence.new
 
 
 class StructSequence(unittest.TestCase):
@@ -79,7 +81,3 @@ class StructSequence(unittest.TestCase):
     def test_types_go(self):
         for _ in range(100):
             new(struct_sequence.named(), 1, 2, 3)
-
-
-if __name__ == "__main__":
-    unittest.main()

@@ -90,7 +90,16 @@ fn or_ellipsis(ctx: &HPyContext, h: HPy) -> HPy {
 HPyDef_METH!(keywords, "keywords", HPyFunc_KEYWORDS, |ctx, _self, args, nargs, kwnames| {
     let (mut a, mut b, mut c) = (-1, -2, HPy_NULL);
     if !HPyArg_ParseKeywords!(
-        ctx, None, args, nargs, kwnames, "l|l$O:keywords", ["a", "bee", "c"], &mut a, &mut b, &mut c
+        ctx,
+        None,
+        args,
+        nargs,
+        kwnames,
+        "l|l$O:keywords",
+        ["a", "bee", "c"],
+        &mut a,
+        &mut b,
+        &mut c
     ) {
         return HPy_NULL;
     }
@@ -101,7 +110,15 @@ HPyDef_METH!(keywords_tracked, "keywords_tracked", HPyFunc_KEYWORDS, |ctx, _self
     let mut tracker = HPyTracker::NULL;
     let (mut a, mut b) = (HPy_NULL, HPy_NULL);
     if !HPyArg_ParseKeywords!(
-        ctx, Some(&mut tracker), args, nargs, kwnames, "OO:keywords_tracked", ["a", "b"], &mut a, &mut b
+        ctx,
+        Some(&mut tracker),
+        args,
+        nargs,
+        kwnames,
+        "OO:keywords_tracked",
+        ["a", "b"],
+        &mut a,
+        &mut b
     ) {
         assert!(tracker.is_null());
         return HPy_NULL;
@@ -114,7 +131,16 @@ HPyDef_METH!(keywords_tracked, "keywords_tracked", HPyFunc_KEYWORDS, |ctx, _self
 HPyDef_METH!(positional_only, "positional_only", HPyFunc_KEYWORDS, |ctx, _self, args, nargs, kwnames| {
     let (mut a, mut b, mut c) = (-1, -2, -3);
     if !HPyArg_ParseKeywords!(
-        ctx, None, args, nargs, kwnames, "l|ll:positional_only", ["", "", "c"], &mut a, &mut b, &mut c
+        ctx,
+        None,
+        args,
+        nargs,
+        kwnames,
+        "l|ll:positional_only",
+        ["", "", "c"],
+        &mut a,
+        &mut b,
+        &mut c
     ) {
         return HPy_NULL;
     }
@@ -158,7 +184,16 @@ HPyDef_METH!(dict, "dict", HPyFunc_VARARGS, |ctx, _self, args, nargs| {
     let mut tracker = HPyTracker::NULL;
     let (mut a, mut b, mut c) = (HPy_NULL, -2, c"unset".as_ptr());
     if !HPyArg_ParseKeywordsDict!(
-        ctx, Some(&mut tracker), args, nargs, kw, "O|l$s:dict", ["a", "bee", "c"], &mut a, &mut b, &mut c
+        ctx,
+        Some(&mut tracker),
+        args,
+        nargs,
+        kw,
+        "O|l$s:dict",
+        ["a", "bee", "c"],
+        &mut a,
+        &mut b,
+        &mut c
     ) {
         assert!(tracker.is_null());
         return HPy_NULL;
@@ -172,7 +207,16 @@ HPyDef_METH!(dict_untracked, "dict_untracked", HPyFunc_VARARGS, |ctx, _self, arg
     let (kw, args, nargs) = split(ctx, args, nargs);
     let (mut a, mut b, mut c) = (-1, -2, c"unset".as_ptr());
     if !HPyArg_ParseKeywordsDict!(
-        ctx, None, args, nargs, kw, "l|ls:dict_untracked", ["", "bee", "c"], &mut a, &mut b, &mut c
+        ctx,
+        None,
+        args,
+        nargs,
+        kw,
+        "l|ls:dict_untracked",
+        ["", "bee", "c"],
+        &mut a,
+        &mut b,
+        &mut c
     ) {
         return HPy_NULL;
     }
@@ -279,10 +323,41 @@ HPyDef_METH!(run_, "run", HPyFunc_VARARGS, |ctx, _self, args, _nargs| run(ctx, a
 static DEFINITION: HPyModuleDef = HPyModuleDef!(
     doc = "The argument parsers.",
     defines = [
-        unit_b, unit_B, unit_h, unit_H, unit_i, unit_I, unit_l, unit_k, unit_L, unit_K, unit_n, unit_f, unit_d, unit_s,
-        unit_O, unit_p, unnamed, with_text, text_then_name, name_then_text, long_name, nothing, optional, optional_text,
-        tracked, keywords, keywords_tracked, positional_only, keyword_only, no_keywords, not_ascii, dict, dict_untracked,
-        dict_lacks_tracker, run_,
+        unit_b,
+        unit_B,
+        unit_h,
+        unit_H,
+        unit_i,
+        unit_I,
+        unit_l,
+        unit_k,
+        unit_L,
+        unit_K,
+        unit_n,
+        unit_f,
+        unit_d,
+        unit_s,
+        unit_O,
+        unit_p,
+        unnamed,
+        with_text,
+        text_then_name,
+        name_then_text,
+        long_name,
+        nothing,
+        optional,
+        optional_text,
+        tracked,
+        keywords,
+        keywords_tracked,
+        positional_only,
+        keyword_only,
+        no_keywords,
+        not_ascii,
+        dict,
+        dict_untracked,
+        dict_lacks_tracker,
+        run_,
     ],
 );
 

@@ -6,8 +6,15 @@ use hpy_sys::*;
 
 HPyDef_METH!(integers, "integers", HPyFunc_NOARGS, |ctx, _self| {
     HPy_BuildValue!(
-        ctx, "iIlkLKn",
-        c_int::MIN, c_uint::MAX, c_long::MIN, c_ulong::MAX, c_longlong::MIN, c_ulonglong::MAX, HPy_ssize_t::MIN
+        ctx,
+        "iIlkLKn",
+        c_int::MIN,
+        c_uint::MAX,
+        c_long::MIN,
+        c_ulong::MAX,
+        c_longlong::MIN,
+        c_ulonglong::MAX,
+        HPy_ssize_t::MIN
     )
 });
 

@@ -6,9 +6,19 @@ use hpy_sys::*;
 
 HPyDef_METH!(integers, "integers", HPyFunc_NOARGS, |ctx, _self| {
     HPyUnicode_FromFormat!(
-        ctx, "%d %i %ld %lld %zd %u %lu %llu %zu %x %x",
-        c_int::MIN, -1, c_long::MIN, c_longlong::MIN, HPy_ssize_t::MIN,
-        c_uint::MAX, c_ulong::MAX, c_ulonglong::MAX, usize::MAX, -123, 255u32
+        ctx,
+        "%d %i %ld %lld %zd %u %lu %llu %zu %x %x",
+        c_int::MIN,
+        -1,
+        c_long::MIN,
+        c_longlong::MIN,
+        HPy_ssize_t::MIN,
+        c_uint::MAX,
+        c_ulong::MAX,
+        c_ulonglong::MAX,
+        usize::MAX,
+        -123,
+        255u32
     )
 });
 
@@ -26,7 +36,17 @@ HPyDef_METH!(pointers, "pointers", HPyFunc_NOARGS, |ctx, _self| {
 
 HPyDef_METH!(texts, "texts", HPyFunc_O, |ctx, _self, arg| {
     HPyUnicode_FromFormat!(
-        ctx, "%s|%U|%S|%R|%A|%V|%V", c"né".as_ptr(), arg, arg, arg, arg, arg, c"unused".as_ptr(), HPy_NULL, c"used".as_ptr()
+        ctx,
+        "%s|%U|%S|%R|%A|%V|%V",
+        c"né".as_ptr(),
+        arg,
+        arg,
+        arg,
+        arg,
+        arg,
+        c"unused".as_ptr(),
+        HPy_NULL,
+        c"used".as_ptr()
     )
 });
 

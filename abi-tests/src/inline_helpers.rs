@@ -22,7 +22,12 @@ integer!(unsigned_long, "unsigned_long", HPyLong_AsUnsignedLong, HPyLong_FromUns
 integer!(unsigned_long_mask, "unsigned_long_mask", HPyLong_AsUnsignedLongMask, HPyLong_FromUnsignedLong);
 integer!(long_long, "long_long", HPyLong_AsLongLong, HPyLong_FromLongLong);
 integer!(unsigned_long_long, "unsigned_long_long", HPyLong_AsUnsignedLongLong, HPyLong_FromUnsignedLongLong);
-integer!(unsigned_long_long_mask, "unsigned_long_long_mask", HPyLong_AsUnsignedLongLongMask, HPyLong_FromUnsignedLongLong);
+integer!(
+    unsigned_long_long_mask,
+    "unsigned_long_long_mask",
+    HPyLong_AsUnsignedLongLongMask,
+    HPyLong_FromUnsignedLongLong
+);
 integer!(pid, "pid", HPyLong_AsPid, HPyLong_FromPid);
 
 HPyDef_METH!(long_bits, "long_bits", HPyFunc_NOARGS, |ctx, _self| HPyLong_FromLong(ctx, c_long::BITS as c_long));
@@ -177,9 +182,27 @@ HPyDef_METH!(add_type, "add_type", HPyFunc_VARARGS, |ctx, _self, args, _nargs| {
 static DEFINITION: HPyModuleDef = HPyModuleDef!(
     doc = "HPy's small helpers.",
     defines = [
-        long, unsigned_long, unsigned_long_mask, long_long, unsigned_long_long, unsigned_long_long_mask, pid, long_bits,
-        boolean, del_attr, del_attr_s, call_method, call_split, pack, adjust, errno, errno_with_filename, away, away_panic,
-        pack_arguments, add_type,
+        long,
+        unsigned_long,
+        unsigned_long_mask,
+        long_long,
+        unsigned_long_long,
+        unsigned_long_long_mask,
+        pid,
+        long_bits,
+        boolean,
+        del_attr,
+        del_attr_s,
+        call_method,
+        call_split,
+        pack,
+        adjust,
+        errno,
+        errno_with_filename,
+        away,
+        away_panic,
+        pack_arguments,
+        add_type,
     ],
 );
 

@@ -9,5 +9,21 @@
 #[macro_use]
 mod support;
 
+mod bytes;
+mod call;
+mod capsule;
+mod containers;
+mod definitions;
+mod error;
+mod float_bool;
+mod handles;
+mod interpreter;
+mod item;
+mod legacy;
 mod long;
 mod number;
+mod object;
+mod slots;
+mod tracker;
+mod types;
+mod unicode;

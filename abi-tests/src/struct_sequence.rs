@@ -22,7 +22,11 @@ static WITH_UNNAMED: [HPyStructSequence_Field; 4] = [
     HPyStructSequence_Field::END,
 ];
 
-const fn desc(name: *const c_char, doc: *const c_char, fields: *const HPyStructSequence_Field) -> HPyStructSequence_Desc {
+const fn desc(
+    name: *const c_char,
+    doc: *const c_char,
+    fields: *const HPyStructSequence_Field,
+) -> HPyStructSequence_Desc {
     HPyStructSequence_Desc { name, doc, fields }
 }
 
@@ -30,7 +34,8 @@ static NAMED: HPyStructSequence_Desc =
     desc(c"struct_sequence.Named".as_ptr(), c"Three fields.".as_ptr(), (&raw const FIELDS).cast());
 static UNNAMED: HPyStructSequence_Desc =
     desc(c"struct_sequence.Unnamed".as_ptr(), ptr::null(), (&raw const WITH_UNNAMED).cast());
-static EMPTY: HPyStructSequence_Desc = desc(c"struct_sequence.Empty".as_ptr(), ptr::null(), &HPyStructSequence_Field::END);
+static EMPTY: HPyStructSequence_Desc =
+    desc(c"struct_sequence.Empty".as_ptr(), ptr::null(), &HPyStructSequence_Field::END);
 static NAMELESS: HPyStructSequence_Desc = desc(ptr::null(), ptr::null(), (&raw const FIELDS).cast());
 
 HPyDef_METH!(named, "named", HPyFunc_NOARGS, |ctx, _self| HPyStructSequence_NewType(ctx, &NAMED));
@@ -42,6 +47,7 @@ HPyDef_METH!(new, "new", HPyFunc_VARARGS, |ctx, _self, args, nargs| {
     HPyStructSequence_New(ctx, *args, nargs as HPy_ssize_t - 1, args.add(1))
 });
 
-static DEFINITION: HPyModuleDef = HPyModuleDef!(doc = "Struct sequences.", defines = [named, unnamed, empty, nameless, new]);
+static DEFINITION: HPyModuleDef =
+    HPyModuleDef!(doc = "Struct sequences.", defines = [named, unnamed, empty, nameless, new]);
 
 HPy_MODINIT!(struct_sequence, DEFINITION);

@@ -164,3 +164,19 @@ pub unsafe fn items(ctx: &HPyContext, sequence: HPy) -> Vec<HPy> {
 pub unsafe fn close_all(ctx: &HPyContext, handles: Vec<HPy>) {
     handles.into_iter().for_each(|h| unsafe { HPy_Close(ctx, h) });
 }
+
+/// Makes types and puts them into a module: 0, or -1 with an exception set.
+pub unsafe fn add_types(ctx: &HPyContext, module: HPy, specs: &[(&CStr, &HPyType_Spec)]) -> c_int {
+    for (name, spec) in specs {
+        let made = HPyType_FromSpec(ctx, *spec, core::ptr::null());
+        if HPy_IsNull(made) {
+            return -1;
+        }
+        let result = HPy_SetAttr_s(ctx, module, name.as_ptr(), made);
+        HPy_Close(ctx, made);
+        if result < 0 {
+            return -1;
+        }
+    }
+    0
+}

@@ -1,1 +1,32 @@
-fn main() {}
+// cargo-hpy/src/main.rs: the command `cargo hpy`, which cargo calls as `cargo-hpy hpy ...`.
+
+mod cargo;
+mod cli;
+mod demo;
+mod error;
+mod extension;
+mod in_path;
+mod list;
+mod progress;
+mod python;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use cli::{Cargo, Command};
+
+fn main() -> ExitCode {
+    let Cargo::Hpy(hpy) = Cargo::parse();
+    let result = match hpy.command {
+        Command::Demo(options) => demo::run(&options),
+        Command::Pythons => list::run(),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}

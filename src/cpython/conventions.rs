@@ -1,12 +1,16 @@
 // src/cpython/conventions.rs: the calling conventions whose C function does more than convert arguments and result.
+//
+// `DIRECT` is the implementation as a C function with HPy's own signature, where the runtime has a use for it.
 
 use core::ptr;
 
+use super::type_construct::{DirectInit, DirectNew};
 use crate::panic::{Failure, guard};
 use crate::*;
 
 pub trait HPyFunc_NOARGS {
     const IMPL: implementation::HPyFunc_NOARGS;
+    const DIRECT: HPyCFunction = None;
 }
 /// CPython passes a second argument, which is always null.
 pub unsafe extern "C" fn HPyFunc_NOARGS<I: HPyFunc_NOARGS>(
@@ -19,6 +23,7 @@ pub unsafe extern "C" fn HPyFunc_NOARGS<I: HPyFunc_NOARGS>(
 
 pub trait HPyFunc_VARARGS {
     const IMPL: implementation::HPyFunc_VARARGS;
+    const DIRECT: HPyCFunction = None;
 }
 pub unsafe extern "C" fn HPyFunc_VARARGS<I: HPyFunc_VARARGS>(
     self_: *mut cpy_PyObject,
@@ -31,6 +36,7 @@ pub unsafe extern "C" fn HPyFunc_VARARGS<I: HPyFunc_VARARGS>(
 
 pub trait HPyFunc_KEYWORDS {
     const IMPL: implementation::HPyFunc_KEYWORDS;
+    const DIRECT: HPyCFunction = None;
 }
 /// This is also what the vectorcall protocol calls, with a flag in the count.
 pub unsafe extern "C" fn HPyFunc_KEYWORDS<I: HPyFunc_KEYWORDS>(
@@ -47,8 +53,22 @@ pub unsafe extern "C" fn HPyFunc_KEYWORDS<I: HPyFunc_KEYWORDS>(
     ._i
 }
 
-pub trait HPyFunc_NEWFUNC {
+pub trait HPyFunc_NEWFUNC: Sized {
     const IMPL: implementation::HPyFunc_NEWFUNC;
+    // SAFETY: `type_construct.rs` calls it as the function that it is.
+    const DIRECT: HPyCFunction =
+        Some(unsafe { core::mem::transmute::<DirectNew, unsafe extern "C" fn()>(direct_new::<Self>) });
+}
+/// What a call of the type itself calls: the arguments are an array already.
+unsafe extern "C" fn direct_new<I: HPyFunc_NEWFUNC>(
+    _: &HPyContext,
+    of: HPy,
+    args: *const HPy,
+    nargs: HPy_ssize_t,
+    kw: HPy,
+) -> HPy {
+    // SAFETY: as above.
+    guard(|ctx| unsafe { I::IMPL(ctx, of, args, nargs, kw) })
 }
 pub unsafe extern "C" fn HPyFunc_NEWFUNC<I: HPyFunc_NEWFUNC>(
     of: *mut ffi::PyTypeObject,
@@ -63,8 +83,22 @@ pub unsafe extern "C" fn HPyFunc_NEWFUNC<I: HPyFunc_NEWFUNC>(
     ._i
 }
 
-pub trait HPyFunc_INITPROC {
+pub trait HPyFunc_INITPROC: Sized {
     const IMPL: implementation::HPyFunc_INITPROC;
+    // SAFETY: `type_construct.rs` calls it as the function that it is.
+    const DIRECT: HPyCFunction =
+        Some(unsafe { core::mem::transmute::<DirectInit, unsafe extern "C" fn()>(direct_init::<Self>) });
+}
+/// What a call of the type itself calls: the arguments are an array already.
+unsafe extern "C" fn direct_init<I: HPyFunc_INITPROC>(
+    _: &HPyContext,
+    self_: HPy,
+    args: *const HPy,
+    nargs: HPy_ssize_t,
+    kw: HPy,
+) -> c_int {
+    // SAFETY: as above.
+    guard(|ctx| unsafe { I::IMPL(ctx, self_, args, nargs, kw) })
 }
 pub unsafe extern "C" fn HPyFunc_INITPROC<I: HPyFunc_INITPROC>(
     self_: *mut cpy_PyObject,
@@ -87,6 +121,7 @@ unsafe fn tuple_items(tuple: *mut cpy_PyObject) -> (*const HPy, HPy_ssize_t) {
 
 pub trait HPyFunc_GETBUFFERPROC {
     const IMPL: implementation::HPyFunc_GETBUFFERPROC;
+    const DIRECT: HPyCFunction = None;
 }
 pub unsafe extern "C" fn HPyFunc_GETBUFFERPROC<I: HPyFunc_GETBUFFERPROC>(
     self_: *mut cpy_PyObject,
@@ -99,6 +134,7 @@ pub unsafe extern "C" fn HPyFunc_GETBUFFERPROC<I: HPyFunc_GETBUFFERPROC>(
 
 pub trait HPyFunc_RELEASEBUFFERPROC {
     const IMPL: implementation::HPyFunc_RELEASEBUFFERPROC;
+    const DIRECT: HPyCFunction = None;
 }
 pub unsafe extern "C" fn HPyFunc_RELEASEBUFFERPROC<I: HPyFunc_RELEASEBUFFERPROC>(
     self_: *mut cpy_PyObject,
@@ -110,6 +146,7 @@ pub unsafe extern "C" fn HPyFunc_RELEASEBUFFERPROC<I: HPyFunc_RELEASEBUFFERPROC>
 
 pub trait HPyFunc_TRAVERSEPROC {
     const IMPL: implementation::HPyFunc_TRAVERSEPROC;
+    const DIRECT: HPyCFunction = None;
 }
 /// What the runtime's own traverse and clear functions call: `object` is the struct, and `visit` is CPython's.
 pub unsafe extern "C" fn HPyFunc_TRAVERSEPROC<I: HPyFunc_TRAVERSEPROC>(
@@ -124,6 +161,7 @@ pub unsafe extern "C" fn HPyFunc_TRAVERSEPROC<I: HPyFunc_TRAVERSEPROC>(
 
 pub trait HPyFunc_DESTROYFUNC {
     const IMPL: implementation::HPyFunc_DESTROYFUNC;
+    const DIRECT: HPyCFunction = None;
 }
 pub unsafe extern "C" fn HPyFunc_DESTROYFUNC<I: HPyFunc_DESTROYFUNC>(object: *mut c_void) {
     // SAFETY: the runtime passes the struct of an object that nothing refers to any more.
@@ -132,6 +170,7 @@ pub unsafe extern "C" fn HPyFunc_DESTROYFUNC<I: HPyFunc_DESTROYFUNC>(object: *mu
 
 pub trait HPyFunc_CAPSULE_DESTRUCTOR {
     const IMPL: implementation::HPyFunc_CAPSULE_DESTRUCTOR;
+    const DIRECT: HPyCFunction = None;
 }
 pub unsafe extern "C" fn HPyFunc_CAPSULE_DESTRUCTOR<I: HPyFunc_CAPSULE_DESTRUCTOR>(capsule: *mut cpy_PyObject) {
     // SAFETY: CPython passes a valid capsule, whose pointer is never null.
@@ -145,6 +184,7 @@ pub unsafe extern "C" fn HPyFunc_CAPSULE_DESTRUCTOR<I: HPyFunc_CAPSULE_DESTRUCTO
 
 pub trait HPyFunc_MOD_CREATE {
     const IMPL: implementation::HPyFunc_MOD_CREATE;
+    const DIRECT: HPyCFunction = None;
 }
 /// A module object is refused: it would lack what CPython keeps in modules that it makes itself.
 pub unsafe extern "C" fn HPyFunc_MOD_CREATE<I: HPyFunc_MOD_CREATE>(
@@ -166,6 +206,7 @@ pub unsafe extern "C" fn HPyFunc_MOD_CREATE<I: HPyFunc_MOD_CREATE>(
 
 pub trait HPyFunc_VECTORCALLFUNC {
     const IMPL: implementation::HPyFunc_VECTORCALLFUNC;
+    const DIRECT: HPyCFunction = None;
 }
 pub unsafe extern "C" fn HPyFunc_VECTORCALLFUNC<I: HPyFunc_VECTORCALLFUNC>(
     callable: *mut cpy_PyObject,

@@ -63,8 +63,8 @@ unsafe fn field(field: HPyStructSequence_Field) -> ffi::PyStructSequence_Field {
 
 /// Makes an instance of the struct sequence type `type_` from `nargs` items, which stay the caller's.
 ///
-/// Returns a new handle, which the caller closes, or `HPy_NULL` with an exception set: `TypeError` if `type_` is no struct
-/// sequence type or has another number of fields, `MemoryError`.
+/// Returns a new handle, which the caller closes, or `HPy_NULL` with an exception set: `TypeError` if `type_` is no
+/// struct sequence type or has another number of fields, `MemoryError`.
 ///
 /// # Safety
 /// `type_` is an open handle, and there are `nargs` open handles at `args`.
@@ -96,7 +96,8 @@ pub unsafe fn HPyStructSequence_New(ctx: &HPyContext, type_: HPy, nargs: HPy_ssi
 /// An exception is set.
 struct Raised;
 
-/// The function that CPython gives every struct sequence type, and no other type, as `tp_repr`; 0 if it is not known yet.
+/// The function that CPython gives every struct sequence type, and no other type, as `tp_repr`; 0 if it is not known
+/// yet.
 static REPR: AtomicUsize = AtomicUsize::new(0);
 
 unsafe fn remember(of: *mut ffi::PyTypeObject) -> usize {

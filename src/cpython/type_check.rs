@@ -15,6 +15,8 @@ pub(super) struct Contents {
     pub traverse: HPyCFunction,
     pub destroy: HPyCFunction,
     pub call: HPyCFunction,
+    pub new: HPyCFunction,
+    pub init: HPyCFunction,
     pub has_new: bool,
     pub has_vectorcall_offset: bool,
     pub legacy_dealloc: bool,
@@ -101,7 +103,11 @@ impl Contents {
             HPy_tp_destroy => self.destroy = slot.cpy_trampoline,
             HPy_tp_call => self.call = slot.cpy_trampoline,
             HPy_tp_new => {
-                self.has_new = true;
+                (self.has_new, self.new) = (true, slot.impl_);
+                self.slots += 1;
+            }
+            HPy_tp_init => {
+                self.init = slot.impl_;
                 self.slots += 1;
             }
             _ => self.slots += 1,

@@ -8,6 +8,7 @@ use super::members;
 use super::metaclass;
 use super::raise::{Owned, Raised, Result, made, type_error};
 use super::type_check::{Contents, Parameters, definitions, legacy_slots, parameters};
+use super::type_construct::Constructor;
 use super::type_info::TypeInfo;
 use super::type_lifecycle;
 use super::type_room::Room;
@@ -50,6 +51,11 @@ unsafe fn from_spec(spec: &HPyType_Spec, params: *const HPyType_SpecParam) -> Re
         info.traverse = core::mem::transmute::<HPyCFunction, Option<_>>(contents.traverse);
         info.destroy = core::mem::transmute::<HPyCFunction, Option<_>>(contents.destroy);
         info.call = core::mem::transmute::<HPyCFunction, cpy_vectorcallfunc>(contents.call);
+        if let Some(new) = core::mem::transmute::<HPyCFunction, Option<_>>(contents.new) {
+            let mut constructor = Constructor::new(new, core::mem::transmute::<HPyCFunction, Option<_>>(contents.init));
+            constructor.install(made.as_ptr().cast());
+            info.constructor = Some(constructor);
+        }
         room.settle(made.as_ptr().cast(), spec, info)?;
         check_base(spec, made.as_ptr().cast())?;
         Ok(made)

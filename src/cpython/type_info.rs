@@ -7,6 +7,7 @@
 
 use core::ffi::CStr;
 
+use super::type_construct::Constructor;
 use crate::*;
 
 /// What the runtime keeps about a type.
@@ -22,12 +23,14 @@ pub(crate) struct TypeInfo {
     pub destroy: Option<unsafe extern "C" fn(*mut c_void)>,
     /// `HPy_tp_call`
     pub call: cpy_vectorcallfunc,
+    /// `HPy_tp_new` and `HPy_tp_init`
+    pub constructor: Option<Constructor>,
     /// Tells this record from whatever else may stand there.
     pub mark: u64,
 }
 
 /// The mark of this layout of the record; another layout gets another mark.
-const MARK: u64 = 0x4850_795f_7379_7301;
+const MARK: u64 = 0x4850_795f_7379_7302;
 
 /// The name of the members whose room is used. It does not stay in the type's dictionary.
 pub(crate) const ROOM: &CStr = c"__hpy_room__";
@@ -35,7 +38,15 @@ pub(crate) const ROOM: &CStr = c"__hpy_room__";
 impl TypeInfo {
     /// A record with the mark.
     pub(crate) fn new(shape: HPyType_BuiltinShape) -> TypeInfo {
-        TypeInfo { shape, releases_members: false, traverse: None, destroy: None, call: None, mark: MARK }
+        TypeInfo {
+            shape,
+            releases_members: false,
+            traverse: None,
+            destroy: None,
+            call: None,
+            constructor: None,
+            mark: MARK,
+        }
     }
 
     /// How many members have to be asked for to hold `bytes` and the record.

@@ -32,7 +32,8 @@ unsafe fn suffix(mut format: *const c_char) -> Suffix {
     }
 }
 
-/// Raises `exception` with a message about the function that `format` names. It returns false, for its callers to pass on.
+/// Raises `exception` with a message about the function that `format` names. It returns false, for its callers to
+/// pass on.
 #[cold]
 #[inline(never)]
 pub(crate) unsafe fn raise(ctx: &HPyContext, format: *const c_char, exception: HPy, message: &CStr) -> bool {
@@ -58,9 +59,11 @@ pub(crate) unsafe fn raise_with(
                 let message = unicode_from_format(ctx, message.as_ptr(), values);
                 let text = match suffix {
                     _ if HPy_IsNull(message) => HPy_NULL,
-                    Suffix::Name(name) => {
-                        unicode_from_format(ctx, c"%.200s() %.256U".as_ptr(), &[FormatValue { s: name }, FormatValue { o: message }])
-                    }
+                    Suffix::Name(name) => unicode_from_format(
+                        ctx,
+                        c"%.200s() %.256U".as_ptr(),
+                        &[FormatValue { s: name }, FormatValue { o: message }],
+                    ),
                     _ => unicode_from_format(ctx, c"function %.256U".as_ptr(), &[FormatValue { o: message }]),
                 };
                 HPy_Close(ctx, message);

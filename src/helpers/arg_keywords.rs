@@ -210,7 +210,8 @@ unsafe fn assign(
 /// `HPy_NULL`. The handles are the caller's.
 ///
 /// # Safety
-/// The arguments are those of a call with the convention `HPyFunc_KEYWORDS`; `values` are as many as units, and `HPy_NULL`.
+/// The arguments are those of a call with the convention `HPyFunc_KEYWORDS`; `values` are as many as units, and
+/// `HPy_NULL`.
 #[inline(never)]
 pub unsafe fn values_from_names(
     ctx: &HPyContext,
@@ -235,11 +236,12 @@ pub unsafe fn values_from_names(
     }
 }
 
-/// As [`values_from_names`], with the keyword arguments in a dictionary. The handles of their values are new: they go to
-/// the tracker, or without one are to be [released](release), also after a failure.
+/// As [`values_from_names`], with the keyword arguments in a dictionary. The handles of their values are new: they go
+/// to the tracker, or without one are to be [released](release), also after a failure.
 ///
 /// # Safety
-/// The arguments are those of a call with the convention `HPyFunc_INITPROC`; `values` are as many as units, and `HPy_NULL`.
+/// The arguments are those of a call with the convention `HPyFunc_INITPROC`; `values` are as many as units, and
+/// `HPy_NULL`.
 #[inline(never)]
 pub unsafe fn values_from_dict(
     ctx: &HPyContext,
@@ -277,7 +279,7 @@ pub unsafe fn values_from_dict(
 /// Closes the values that came from a dictionary: all but the first `nargs`.
 ///
 /// # Safety
-/// The values come from [`values_from_dict`] without a tracker, and are not used again.
+/// The values come from `values_from_dict` without a tracker, and are not used again.
 #[inline]
 pub unsafe fn release(ctx: &HPyContext, values: &[HPy], nargs: usize) {
     for &value in values.iter().skip(nargs) {

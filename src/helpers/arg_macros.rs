@@ -1,4 +1,4 @@
-// src/helpers/arg_macros.rs: the argument parsers of Rust: the format is read at compile time, and what runs is straight code.
+// src/helpers/arg_macros.rs: the argument parsers for Rust: a format read at compile time, and straight code.
 
 use super::arg_keywords::{values_from_dict, values_from_names};
 use super::arg_parse::wrong_positional;
@@ -58,11 +58,16 @@ fn fits(spec: &ArgSpec, nargs: usize) -> bool {
 /// There are `nargs` open handles at `args`.
 #[inline(always)]
 pub unsafe fn count_fits(ctx: &HPyContext, spec: &ArgSpec, args: *const HPy, nargs: usize) -> bool {
-    // SAFETY: the caller's promise.
-    fits(spec, nargs) || unsafe { wrong_positional(ctx, spec, args, nargs) }
+    let fits = fits(spec, nargs);
+    if !fits {
+        // SAFETY: the caller's promise.
+        unsafe { wrong_positional(ctx, spec, args, nargs) };
+    }
+    fits
 }
 
-/// The arguments in the order of the parameters, and their number: where they are if all are positional, or in `storage`.
+/// The arguments in the order of the parameters, and their number: where they are if all are positional, or in
+/// `storage`.
 ///
 /// # Safety
 /// The arguments are those of a call with the convention `HPyFunc_KEYWORDS`, and `storage` is `HPy_NULL` for each unit.
@@ -95,7 +100,7 @@ pub unsafe fn order_dict(
     args: *const HPy,
     nargs: usize,
     kw: HPy,
-    tracker: Option<HPyTracker>,
+    tracker: Option<&HPyTracker>,
     storage: &mut [HPy],
 ) -> Option<(*const HPy, usize)> {
     // SAFETY: the caller's promise.
@@ -103,14 +108,16 @@ pub unsafe fn order_dict(
         if HPy_IsNull(kw) && fits(spec, nargs) && !(spec.gives_handles && tracker.is_none()) {
             return Some((args, nargs));
         }
-        values_from_dict(ctx, spec, args, nargs, kw, tracker, storage).then_some((storage.as_ptr(), storage.len()))
+        values_from_dict(ctx, spec, args, nargs, kw, tracker.copied(), storage)
+            .then_some((storage.as_ptr(), storage.len()))
     }
 }
 
 /// Converts the argument `index`, which may be left out unless it is `REQUIRED`: then the output stays as it is.
 ///
 /// # Safety
-/// There are `count` handles at `values`, and those that are required are among them; `UNIT` is the format's unit `index`.
+/// There are `count` handles at `values`, and those that are required are among them; `UNIT` is the format's unit
+/// `index`.
 #[inline(always)]
 pub unsafe fn unit<const UNIT: char, const REQUIRED: bool, T: ArgUnit<UNIT>>(
     ctx: &HPyContext,
@@ -193,9 +200,9 @@ macro_rules! __hpy_arg_keywords {
 /// | `O` | any | [`HPy`]: the caller's handle, which is not closed |
 /// | `p` | any | [`c_int`]: its truth, 0 or 1 |
 ///
-/// Exceptions: `TypeError` if there are too few or too many arguments, or one is of another type; `OverflowError` if a
-/// number does not fit; `ValueError` if a text has a NUL, `UnicodeEncodeError` if it has no UTF-8; and what `__index__`,
-/// `__float__` or `__bool__` of an argument raises.
+/// Exceptions: `TypeError` if there are too few or too many arguments, or one is of another type; `OverflowError` if
+/// a number does not fit; `ValueError` if a text has a NUL, `UnicodeEncodeError` if it has no UTF-8; and what
+/// `__index__`, `__float__` or `__bool__` of an argument raises.
 ///
 /// # Safety
 /// There are `nargs` open handles at `args`.
@@ -269,7 +276,7 @@ macro_rules! HPyArg_Parse {
 ///
 /// HPyDef_METH!(scale, "scale", HPyFunc_KEYWORDS, |ctx, _self, args, nargs, kwnames| {
 ///     let (mut value, mut factor) = (0.0, 2.0);
-///     if !HPyArg_ParseKeywords!(ctx, None, args, nargs, kwnames, "d$d:scale", ["", "factor"], &mut value, &mut factor) {
+///     if !HPyArg_ParseKeywords!(ctx, None, args, nargs, kwnames, "d$d:scale", ["", "by"], &mut value, &mut factor) {
 ///         return HPy_NULL;
 ///     }
 ///     HPyFloat_FromDouble(ctx, value * factor)
@@ -330,8 +337,8 @@ macro_rules! HPyArg_ParseKeywords {
 /// HPyType_HELPERS!(Point);
 ///
 /// HPyDef_SLOT!(Point_init, HPy_tp_init, |ctx, this, args, nargs, kw| {
-///     let point = &mut *Point::AsStruct(ctx, this);
-///     match HPyArg_ParseKeywordsDict!(ctx, None, args, nargs, kw, "dd:Point", ["x", "y"], &mut point.x, &mut point.y) {
+///     let Point { x, y } = &mut *Point::AsStruct(ctx, this);
+///     match HPyArg_ParseKeywordsDict!(ctx, None, args, nargs, kw, "dd:Point", ["x", "y"], x, y) {
 ///         true => 0,
 ///         false => -1,
 ///     }
@@ -351,7 +358,7 @@ macro_rules! HPyArg_ParseKeywordsDict {
         let mut __hpy_storage = [$crate::HPy_NULL; __HPY_ARGS.units];
         let __hpy_parsed = $crate::__helpers::begin(__hpy_ctx, &mut __hpy_tracker)
             && match $crate::__helpers::order_dict(
-                __hpy_ctx, &__HPY_ARGS, __hpy_args, __hpy_nargs, $kw, __hpy_tracker.as_deref().copied(), &mut __hpy_storage,
+                __hpy_ctx, &__HPY_ARGS, __hpy_args, __hpy_nargs, $kw, __hpy_tracker.as_deref(), &mut __hpy_storage,
             ) {
                 #[allow(unused_variables)]
                 Some((__hpy_values, __hpy_count)) => {

@@ -1,4 +1,4 @@
-// src/helpers/arg_parse.rs: the argument parsers at run time, for C, and for the error of a call that does not fit in Rust.
+// src/helpers/arg_parse.rs: the argument parsers at run time: for C, and for Rust's calls that do not fit.
 
 use core::ptr;
 
@@ -14,8 +14,8 @@ use crate::*;
 /// `outputs` has a pointer for each unit; if it is null, the arguments are converted and the values forgotten.
 ///
 /// # Safety
-/// There are `nargs` open handles at `args`, `format` is a C string, each output points to a variable of its unit's type,
-/// and `ht` is null or may be written.
+/// There are `nargs` open handles at `args`, `format` is a C string, each output points to a variable of its unit's
+/// type, and `ht` is null or may be written.
 pub unsafe fn arg_parse(
     ctx: &HPyContext,
     ht: *mut HPyTracker,
@@ -31,11 +31,13 @@ pub unsafe fn arg_parse(
 
 /// `HPyArg_ParseKeywords` with a format that is known at run time only: returns 1, or 0 with an exception set.
 ///
-/// `names` ends with a null pointer. `outputs` is as in [`arg_parse`]. Handles that the unit `O` gives stay the caller's;
-/// HPy wants a tracker for them all the same.
+/// `names` ends with a null pointer. `outputs` is as in [`arg_parse`]. Handles that the unit `O` gives stay the
+/// caller's; HPy wants a tracker for them all the same.
 ///
 /// # Safety
-/// As for [`arg_parse`]; the arguments are those of a call with the convention `HPyFunc_KEYWORDS`, and names are C strings.
+/// As for [`arg_parse`]; the arguments are those of a call with the convention `HPyFunc_KEYWORDS`, and names are C
+/// strings.
+#[allow(clippy::too_many_arguments)]
 pub unsafe fn arg_parse_keywords(
     ctx: &HPyContext,
     ht: *mut HPyTracker,
@@ -61,7 +63,9 @@ pub unsafe fn arg_parse_keywords(
 /// As [`arg_parse_keywords`]; handles that the unit `O` gives for keyword arguments are the tracker's.
 ///
 /// # Safety
-/// As for [`arg_parse`]; the arguments are those of a call with the convention `HPyFunc_INITPROC`, and names are C strings.
+/// As for [`arg_parse`]; the arguments are those of a call with the convention `HPyFunc_INITPROC`, and names are C
+/// strings.
+#[allow(clippy::too_many_arguments)]
 pub unsafe fn arg_parse_keywords_dict(
     ctx: &HPyContext,
     ht: *mut HPyTracker,
@@ -94,19 +98,25 @@ unsafe fn tracked(ctx: &HPyContext, ht: *mut HPyTracker, parse: impl FnOnce(Opti
     }
 }
 
-/// Raises the exception for arguments that do not fit; it returns false.
+/// Raises the exception for arguments that do not fit.
 #[cold]
 #[inline(never)]
-pub(crate) unsafe fn wrong_positional(ctx: &HPyContext, spec: &ArgSpec, args: *const HPy, nargs: usize) -> bool {
+pub(crate) unsafe fn wrong_positional(ctx: &HPyContext, spec: &ArgSpec, args: *const HPy, nargs: usize) {
     let parser = Parser { ctx, args, nargs, format: spec.format(), outputs: ptr::null() };
     // SAFETY: the caller's promise.
-    unsafe { parser.never_fits(parser.positional()) }
+    unsafe { parser.never_fits(parser.positional()) };
 }
 
 /// Raises the exception for arguments that do not fit; it returns false.
 #[cold]
 #[inline(never)]
-pub(crate) unsafe fn wrong_names(ctx: &HPyContext, spec: &ArgSpec, args: *const HPy, nargs: usize, kwnames: HPy) -> bool {
+pub(crate) unsafe fn wrong_names(
+    ctx: &HPyContext,
+    spec: &ArgSpec,
+    args: *const HPy,
+    nargs: usize,
+    kwnames: HPy,
+) -> bool {
     let parser = Parser { ctx, args, nargs, format: spec.format(), outputs: ptr::null() };
     // SAFETY: the caller's promise: the values of keyword arguments follow the others.
     unsafe {
@@ -143,6 +153,22 @@ struct Parser<'a> {
     outputs: *const *mut c_void,
 }
 
+/// The parameters that keyword arguments are for.
+struct Parameters {
+    /// The names, up to a null pointer.
+    names: *const *const c_char,
+    /// How many there are. Those that come first may have an empty name: they are positional only.
+    total: usize,
+}
+
+impl Parameters {
+    /// The name of a parameter; null after the last one.
+    unsafe fn name(&self, index: usize) -> *const c_char {
+        // SAFETY: the caller goes no further than the end.
+        unsafe { *self.names.add(index) }
+    }
+}
+
 impl Parser<'_> {
     unsafe fn positional(&self) -> bool {
         let Parser { ctx, args, nargs, format, .. } = *self;
@@ -170,7 +196,13 @@ impl Parser<'_> {
         }
     }
 
-    unsafe fn with_dict(&self, names: *const *const c_char, kw: HPy, tracker: Option<HPyTracker>, lacks_tracker: bool) -> bool {
+    unsafe fn with_dict(
+        &self,
+        names: *const *const c_char,
+        kw: HPy,
+        tracker: Option<HPyTracker>,
+        lacks_tracker: bool,
+    ) -> bool {
         // SAFETY: the caller's promise.
         unsafe {
             let Ok(keywords) = Keywords::of_dict(self.ctx, kw) else { return false };
@@ -188,11 +220,10 @@ impl Parser<'_> {
         lacks_tracker: bool,
     ) -> bool {
         let Parser { ctx, args, nargs, format, .. } = *self;
-        let (mut at, mut index, mut required, mut used) = (format, 0, None, 0);
-        let mut keyword_only = false;
+        let (mut at, mut index, mut required, mut keyword_only, mut used) = (format, 0, None, false, 0);
         // SAFETY: the loop ends at the format's terminator, and an index stays below the number of names.
         unsafe {
-            let Some((unnamed, total)) = self.count_names(names) else { return false };
+            let Some(parameters) = self.parameters(names) else { return false };
             while !ends_units(*at as u8) {
                 let unit = *at as u8;
                 at = at.add(1);
@@ -201,67 +232,71 @@ impl Parser<'_> {
                     keyword_only |= unit == b'$';
                     continue;
                 }
-                if unit == b'O' && lacks_tracker {
-                    let message = c"HPyArg_ParseKeywords cannot use the format character 'O' unless an HPyTracker is \
-                                    provided. Please supply an HPyTracker.";
-                    return raise(ctx, format, ctx.h_SystemError, message);
-                }
-                if !is_unit(unit) {
-                    return raise(ctx, format, ctx.h_SystemError, c"unknown arg format code");
-                }
-                if index >= total {
-                    return raise(ctx, format, ctx.h_TypeError, c"mismatched args (too few keywords for fmt)");
+                if !self.check_unit(unit, index, &parameters, lacks_tracker) {
+                    return false;
                 }
                 if index < nargs {
                     if keyword_only {
-                        return raise(ctx, format, ctx.h_TypeError, c"keyword only argument passed as positional argument");
+                        let message = c"keyword only argument passed as positional argument";
+                        return raise(ctx, format, ctx.h_TypeError, message);
                     }
                     if !self.convert(unit, *args.add(index), index) {
                         return false;
                     }
                 } else {
-                    let found = if index < unnamed { Ok(None) } else { keywords.find(ctx, *names.add(index)) };
-                    match found {
-                        Ok(Some(keyword)) => {
-                            if !self.convert_keyword(unit, keywords, keyword, tracker, index) {
-                                return false;
-                            }
-                            used += 1;
-                        }
-                        Ok(None) if required.is_some() => {}
-                        Ok(None) => return raise(ctx, format, ctx.h_TypeError, c"no value for required argument"),
+                    match self.convert_keyword(unit, index, &parameters, keywords, tracker) {
+                        Ok(true) => used += 1,
+                        Ok(false) if required.is_some() => {}
+                        Ok(false) => return raise(ctx, format, ctx.h_TypeError, c"no value for required argument"),
                         Err(Raised) => return false,
                     }
                 }
                 index += 1;
             }
-            if index < total {
+            if index < parameters.total {
                 return raise(ctx, format, ctx.h_TypeError, c"mismatched args (too many keywords for fmt)");
             }
             if nargs > index {
                 return self.surplus(required.unwrap_or(index), index);
             }
-            used == keywords.count || self.unused(names, total, keywords)
+            used == keywords.count || self.unused(&parameters, keywords)
         }
     }
 
-    /// How many names are empty and how many there are; none, with an exception set, if they are not in this order.
-    unsafe fn count_names(&self, names: *const *const c_char) -> Option<(usize, usize)> {
-        let (mut unnamed, mut total) = (0, 0);
+    /// Counts the names; none, with an exception set, if an empty one comes after another.
+    unsafe fn parameters(&self, names: *const *const c_char) -> Option<Parameters> {
+        let (mut parameters, mut unnamed) = (Parameters { names, total: 0 }, 0);
         // SAFETY: the names end with a null pointer, and each is a C string.
         unsafe {
-            while !(*names.add(total)).is_null() {
-                if **names.add(total) == 0 {
-                    if unnamed < total {
+            while !parameters.name(parameters.total).is_null() {
+                if *parameters.name(parameters.total) == 0 {
+                    if unnamed < parameters.total {
                         raise(self.ctx, self.format, self.ctx.h_SystemError, c"empty keyword parameter name");
                         return None;
                     }
                     unnamed += 1;
                 }
-                total += 1;
+                parameters.total += 1;
             }
         }
-        Some((unnamed, total))
+        Some(parameters)
+    }
+
+    /// Whether the unit is one that can be converted here, and has a name.
+    unsafe fn check_unit(&self, unit: u8, index: usize, parameters: &Parameters, lacks_tracker: bool) -> bool {
+        let ctx = self.ctx;
+        let (exception, message) = match unit {
+            b'O' if lacks_tracker => (
+                ctx.h_SystemError,
+                c"HPyArg_ParseKeywords cannot use the format character 'O' unless an HPyTracker is provided. Please \
+                  supply an HPyTracker.",
+            ),
+            _ if !is_unit(unit) => (ctx.h_SystemError, c"unknown arg format code"),
+            _ if index >= parameters.total => (ctx.h_TypeError, c"mismatched args (too few keywords for fmt)"),
+            _ => return true,
+        };
+        // SAFETY: the caller's promise.
+        unsafe { raise(ctx, self.format, exception, message) }
     }
 
     unsafe fn convert(&self, unit: u8, h: HPy, index: usize) -> bool {
@@ -276,18 +311,20 @@ impl Parser<'_> {
         }
     }
 
+    /// Converts the keyword argument of a parameter, and tells whether there is one.
     unsafe fn convert_keyword(
         &self,
         unit: u8,
-        keywords: &Keywords,
-        keyword: usize,
-        tracker: Option<HPyTracker>,
         index: usize,
-    ) -> bool {
-        // SAFETY: a value that is one's own goes to the tracker, or is closed.
+        parameters: &Parameters,
+        keywords: &Keywords,
+        tracker: Option<HPyTracker>,
+    ) -> Result<bool, Raised> {
+        // SAFETY: the index is below the number of names; a value that is one's own goes to the tracker, or is closed.
         unsafe {
-            let Ok(value) = keywords.value(self.ctx, keyword) else { return false };
-            match tracker {
+            let Some(keyword) = keywords.find(self.ctx, parameters.name(index))? else { return Ok(false) };
+            let value = keywords.value(self.ctx, keyword)?;
+            let converted = match tracker {
                 Some(tracker) if keywords.are_owned() => {
                     // Even if this fails, the tracker has the value.
                     HPyTracker_Add(self.ctx, tracker, value) == 0 && self.convert(unit, value, index)
@@ -299,7 +336,8 @@ impl Parser<'_> {
                     }
                     converted
                 }
-            }
+            };
+            if converted { Ok(true) } else { Err(Raised) }
         }
     }
 
@@ -319,14 +357,14 @@ impl Parser<'_> {
 
     /// A keyword argument that is for no parameter, or for one that has a value already.
     #[cold]
-    unsafe fn unused(&self, names: *const *const c_char, total: usize, keywords: &Keywords) -> bool {
+    unsafe fn unused(&self, parameters: &Parameters, keywords: &Keywords) -> bool {
         // SAFETY: the indices are below the counts.
         unsafe {
             for index in 0..keywords.count {
-                let message = match keywords.parameter(self.ctx, index, names, 0, total) {
+                let message = match keywords.parameter(self.ctx, index, parameters.names, 0, parameters.total) {
                     Err(Raised) => return false,
                     Ok(None) => c"got an unexpected keyword argument %R",
-                    Ok(Some(parameter)) => match keywords.find(self.ctx, *names.add(parameter)) {
+                    Ok(Some(parameter)) => match keywords.find(self.ctx, parameters.name(parameter)) {
                         Err(Raised) => return false,
                         Ok(first) if parameter >= self.nargs && first == Some(index) => continue,
                         Ok(_) => c"got multiple values for argument %R",

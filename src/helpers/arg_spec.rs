@@ -77,7 +77,9 @@ impl ArgSpec {
                     units += 1;
                     gives_handles |= letter == b'O';
                 }
-                _ => panic!("unknown arg format code: the units are b B h H i I l k L K n f d s O p, and the options | $ : ;"),
+                _ => panic!(
+                    "unknown arg format code: the units are b B h H i I l k L K n f d s O p, and the options | $ : ;"
+                ),
             }
             at += 1;
         }

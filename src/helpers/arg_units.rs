@@ -12,8 +12,8 @@ use crate::*;
 #[diagnostic::on_unimplemented(
     message = "the argument unit {UNIT} does not write to a variable of type `{Self}`",
     label = "an output of this call has type `{Self}`",
-    note = "the units write: b B c_uchar, h c_short, H c_ushort, i c_int, I c_uint, l c_long, k c_ulong, L c_longlong, K c_ulonglong",
-    note = "and: n HPy_ssize_t, f c_float, d c_double, s *const c_char, O HPy, p c_int"
+    note = "the units write: b B c_uchar, h c_short, H c_ushort, i c_int, I c_uint, l c_long, k c_ulong, L c_longlong",
+    note = "and: K c_ulonglong, n HPy_ssize_t, f c_float, d c_double, s *const c_char, O HPy, p c_int"
 )]
 pub unsafe trait ArgUnit<const UNIT: char> {
     /// Writes the value of `h` to this variable; or returns false with an exception set, and leaves it alone.
@@ -144,9 +144,15 @@ unsafe fn not_encoded(ctx: &HPyContext, format: *const c_char) -> bool {
 /// Writes the value of `h` to `output`, for a unit that is known at run time only.
 ///
 /// # Safety
-/// As for [`ArgUnit::convert`]; `unit` is one that [`is_unit`](super::arg_spec::is_unit) knows, and `output` points to a
-/// variable of its type.
-pub(crate) unsafe fn convert_unit(ctx: &HPyContext, format: *const c_char, unit: u8, h: HPy, output: *mut c_void) -> bool {
+/// As for [`ArgUnit::convert`]; `unit` is one that [`is_unit`](super::arg_spec::is_unit) knows, and `output` points
+/// to a variable of its type.
+pub(crate) unsafe fn convert_unit(
+    ctx: &HPyContext,
+    format: *const c_char,
+    unit: u8,
+    h: HPy,
+    output: *mut c_void,
+) -> bool {
     macro_rules! to {
         ($unit:literal, $type:ty) => {
             ArgUnit::<$unit>::convert(&mut *output.cast::<$type>(), ctx, format, h)

@@ -25,8 +25,8 @@ pub union BuildValueItem {
 
 /// `HPy_BuildValue` with a format that is known at run time only.
 ///
-/// Returns a new handle, which the caller closes, or `HPy_NULL` with an exception set: `SystemError` for a wrong format,
-/// and for `HPy_NULL` or a null string as value, unless there is an exception already.
+/// Returns a new handle, which the caller closes, or `HPy_NULL` with an exception set: `SystemError` for a wrong
+/// format, and for `HPy_NULL` or a null string as value, unless there is an exception already.
 ///
 /// # Safety
 /// `format` is a C string, and each value is what its unit asks for: an open handle or `HPy_NULL`, a C string or null.
@@ -55,7 +55,9 @@ unsafe fn report(ctx: &HPyContext, mistake: Mistake) -> HPy {
     let (message, letter) = match mistake {
         Mistake::StealsReference => (STEALS_REFERENCE, 0),
         Mistake::Unmatched(open) => (c"unmatched '%c' in the format string passed to HPy_BuildValue", open),
-        Mistake::BadCharacter(letter) => (c"bad format char '%c' in the format string passed to HPy_BuildValue", letter),
+        Mistake::BadCharacter(letter) => {
+            (c"bad format char '%c' in the format string passed to HPy_BuildValue", letter)
+        }
         Mistake::MissingColon => (c"missing ':' in the format string passed to HPy_BuildValue", 0),
         Mistake::MissingComma => (c"missing ',' in the format string passed to HPy_BuildValue", 0),
         Mistake::UnexpectedComma => (c"unexpected ',' in the format string passed to HPy_BuildValue", 0),

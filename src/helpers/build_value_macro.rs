@@ -1,4 +1,4 @@
-// src/helpers/build_value_macro.rs: HPy_BuildValue for Rust: the format and the types of the values are checked at compile time.
+// src/helpers/build_value_macro.rs: HPy_BuildValue for Rust: format and types are checked at compile time.
 
 use super::build_value::BuildValueItem;
 use crate::*;
@@ -71,9 +71,9 @@ macro_rules! __hpy_build_value_items {
 /// The format is read at compile time, and a mistake in it, or a value of another type, is a compile error.
 ///
 /// - `ctx`: the context.
-/// - format: a string literal. No unit at all is `None`, one is the object itself, more are a tuple. `(...)` is a tuple,
-///   `[...]` a list, where a comma may stand between items, and `{key:value, key:value}` a dictionary, where it has to.
-///   Spaces may stand in a dictionary alone.
+/// - format: a string literal. No unit at all is `None`, one is the object itself, more are a tuple. `(...)` is a
+///   tuple, `[...]` a list, where a comma may stand between items, and `{key:value, key:value}` a dictionary, where
+///   it has to. Spaces may stand in a dictionary alone.
 /// - a value for each unit. Handles and strings stay the caller's.
 ///
 /// | unit | value | Python |

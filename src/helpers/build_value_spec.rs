@@ -23,8 +23,9 @@ pub(crate) enum Mistake {
 }
 
 /// Why there is no unit `N`.
-pub(crate) const STEALS_REFERENCE: &CStr = c"HPy_BuildValue does not support the 'N' formatting unit. Instead, use the \
-                                             'O' formatting unit and manually close the handle if necessary.";
+pub(crate) const STEALS_REFERENCE: &CStr =
+    c"HPy_BuildValue does not support the 'N' formatting unit. Instead, use the 'O' \
+      formatting unit and manually close the handle if necessary.";
 
 /// Whether `letter` takes a value.
 const fn is_unit(letter: u8) -> bool {
@@ -153,15 +154,23 @@ impl BuildValueSpec {
             Ok(_) => {}
             Err(Mistake::Unmatched(_)) => panic!("unmatched bracket in the format: each ( [ {{ needs its ) ] }}"),
             Err(Mistake::BadCharacter(_)) => {
-                panic!("bad format char: the units are i I l k L K n f d s O S, with ( ) [ ] {{ : }} and `,` around them")
+                panic!(
+                    "bad format char: the units are i I l k L K n f d s O S, with ( ) [ ] {{ : }} and `,` around them"
+                )
             }
-            Err(Mistake::MissingColon) => panic!("missing ':' in the format: a dictionary is written {{key:value, key:value}}"),
-            Err(Mistake::MissingComma) => panic!("missing ',' in the format: a dictionary is written {{key:value, key:value}}"),
-            Err(Mistake::UnexpectedComma) => panic!("unexpected ',' in the format: a dictionary is written {{key:value, key:value}}"),
-            Err(Mistake::StealsReference) => panic!(
-                "HPy_BuildValue does not support the 'N' formatting unit. Instead, use the 'O' formatting unit and manually \
-                 close the handle if necessary."
-            ),
+            Err(Mistake::MissingColon) => {
+                panic!("missing ':' in the format: a dictionary is written {{key:value, key:value}}")
+            }
+            Err(Mistake::MissingComma) => {
+                panic!("missing ',' in the format: a dictionary is written {{key:value, key:value}}")
+            }
+            Err(Mistake::UnexpectedComma) => {
+                panic!("unexpected ',' in the format: a dictionary is written {{key:value, key:value}}")
+            }
+            Err(Mistake::StealsReference) => match STEALS_REFERENCE.to_str() {
+                Ok(message) => panic!("{}", message),
+                Err(_) => unreachable!(),
+            },
         }
         assert!(values >= reader.values, "too few values: each unit of the format needs one");
         assert!(values <= reader.values, "too many values: each needs a unit in the format");

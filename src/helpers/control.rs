@@ -43,7 +43,7 @@ impl Drop for Away<'_> {
 /// ```no_run
 /// use hpy_sys::*;
 ///
-/// HPyDef_METH!(sum, "sum", HPyFunc_O, |ctx, _self, arg| {
+/// HPyDef_METH!(sum_up, "sum_up", HPyFunc_O, |ctx, _self, arg| {
 ///     let end = HPyLong_AsInt64_t(ctx, arg);
 ///     if end == -1 && HPyErr_Occurred(ctx) != 0 {
 ///         return HPy_NULL;

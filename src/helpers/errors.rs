@@ -4,9 +4,9 @@ use crate::*;
 
 /// Raises an exception of the class `h_type` from C's `errno`.
 ///
-/// `h_type` is normally `ctx.h_OSError`, which picks a subclass by itself; the handle stays the caller's. Always returns
-/// `HPy_NULL`, so that a function can return it; if `errno` says that a signal came and its Python handler raises, that
-/// exception is set instead.
+/// `h_type` is normally `ctx.h_OSError`, which picks a subclass by itself; the handle stays the caller's. Always
+/// returns `HPy_NULL`, so that a function can return it; if `errno` says that a signal came and its Python handler
+/// raises, that exception is set instead.
 ///
 /// # Safety
 /// `h_type` is an open handle.

@@ -12,8 +12,8 @@ use crate::*;
 /// `HPyUnicode_FromFormat` with a format that is known at run time only.
 ///
 /// Returns a new handle of a `str`, which the caller closes, or `HPy_NULL` with an exception set: `SystemError`,
-/// `ValueError` or `OverflowError` for a wrong format or value, `UnicodeDecodeError` for a C string that is no UTF-8, and
-/// what an object's `__str__` or `__repr__` raises.
+/// `ValueError` or `OverflowError` for a wrong format or value, `UnicodeDecodeError` for a C string that is no UTF-8,
+/// and what an object's `__str__` or `__repr__` raises.
 ///
 /// # Safety
 /// `format` is a C string, and each value is what its unit asks for: an open handle or `HPy_NULL`, a C string or null.
@@ -181,10 +181,13 @@ impl Formatter<'_> {
         unsafe {
             let ctx = self.ctx;
             if HPy_IsNull(object) {
-                return self.raise(ctx.h_SystemError, match directive.unit {
-                    b'U' => c"HPy_NULL passed as value for formatting unit '%U'",
-                    _ => c"HPy_NULL passed as value for formatting unit '%S' or '%R' or '%A'",
-                });
+                return self.raise(
+                    ctx.h_SystemError,
+                    match directive.unit {
+                        b'U' => c"HPy_NULL passed as value for formatting unit '%U'",
+                        _ => c"HPy_NULL passed as value for formatting unit '%S' or '%R' or '%A'",
+                    },
+                );
             }
             let text = match directive.unit {
                 b'S' => HPy_Str(ctx, object),
@@ -262,7 +265,9 @@ impl Formatter<'_> {
             Mistake::Invalid => (ctx.h_SystemError, c"invalid format string", 0),
             Mistake::WidthTooBig => (ctx.h_ValueError, c"width too big", 0),
             Mistake::PrecisionTooBig => (ctx.h_ValueError, c"precision too big", 0),
-            Mistake::ZeroPadding(unit) => (ctx.h_SystemError, c"formatting unit '%%%c' does not support 0-padding", unit),
+            Mistake::ZeroPadding(unit) => {
+                (ctx.h_SystemError, c"formatting unit '%%%c' does not support 0-padding", unit)
+            }
             Mistake::WidthOrPrecision(unit) => {
                 (ctx.h_SystemError, c"formatting unit '%%%c' does not support width nor precision", unit)
             }

@@ -1,4 +1,4 @@
-// src/helpers/format_macros.rs: HPyUnicode_FromFormat and HPyErr_Format for Rust: format and types are checked at compile time.
+// src/helpers/format_macros.rs: HPyUnicode_FromFormat and HPyErr_Format for Rust, checked at compile time.
 
 /// The values of a call, each as its unit wants it.
 #[doc(hidden)]
@@ -37,13 +37,14 @@ macro_rules! __hpy_format_values {
 /// | `%V` | [`HPy`], and then `*const c_char` | a `str`, or if it is `HPy_NULL`, the C string |
 /// | `%S`, `%R`, `%A` | [`HPy`] | what `str`, `repr`, `ascii` say |
 ///
-/// The width is the least number of characters, and spaces are added on the left. The precision of integers is the least
-/// number of digits; that of `%s` and of a C string of `%V` is the greatest number of bytes, and that of objects the
-/// greatest number of characters. A `0` pads integers with zeros after the sign. `%c` and `%p` take none of these.
+/// The width is the least number of characters, and spaces are added on the left. The precision of integers is the
+/// least number of digits; that of `%s` and of a C string of `%V` is the greatest number of bytes, and that of
+/// objects the greatest number of characters. A `0` pads integers with zeros after the sign. `%c` and `%p` take none
+/// of these.
 ///
-/// It is a new handle, which the caller closes, or `HPy_NULL` with an exception set: `SystemError` for `HPy_NULL` or a
-/// null string, `OverflowError` for `%c` of a number that is no code point, `UnicodeDecodeError` for a string that is no
-/// UTF-8, `TypeError` for `%U` of another object, `MemoryError`, and what `__str__` or `__repr__` raises.
+/// It is a new handle, which the caller closes, or `HPy_NULL` with an exception set: `SystemError` for `HPy_NULL` or
+/// a null string, `OverflowError` for `%c` of a number that is no code point, `UnicodeDecodeError` for a string that
+/// is no UTF-8, `TypeError` for `%U` of another object, `MemoryError`, and what `__str__` or `__repr__` raises.
 ///
 /// # Safety
 /// Handles are open or `HPy_NULL`; strings are C strings or null, and for `%s` with a precision need no terminator if
@@ -88,8 +89,8 @@ macro_rules! HPyUnicode_FromFormat {
 /// - the class of the exception, a handle that stays the caller's.
 /// - format and values: as for [`HPyUnicode_FromFormat!`](crate::HPyUnicode_FromFormat).
 ///
-/// It is always `HPy_NULL`, so that a function can return it. The exception is the one that is asked for, or the one that
-/// [`HPyUnicode_FromFormat!`](crate::HPyUnicode_FromFormat) raises if there is no text.
+/// It is always `HPy_NULL`, so that a function can return it. The exception is the one that is asked for, or the one
+/// that [`HPyUnicode_FromFormat!`](crate::HPyUnicode_FromFormat) raises if there is no text.
 ///
 /// # Safety
 /// The class is an open handle; for the rest as for [`HPyUnicode_FromFormat!`](crate::HPyUnicode_FromFormat).

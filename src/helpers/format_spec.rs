@@ -1,4 +1,4 @@
-// src/helpers/format_spec.rs: the format of HPyUnicode_FromFormat and HPyErr_Format: one reading for compile time and run time.
+// src/helpers/format_spec.rs: the format of HPyUnicode_FromFormat and HPyErr_Format, at compile and run time.
 
 use core::ffi::CStr;
 
@@ -24,14 +24,14 @@ pub(crate) enum Mistake {
 
 /// The type of an integer.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Size {
+pub(crate) enum Length {
     Int,
     Long,
     LongLong,
     Size,
 }
 
-/// `%[0][width][.precision][l|ll|z]unit`
+/// `%[0][width][.precision][length]unit`
 #[derive(Clone, Copy)]
 pub(crate) struct Directive {
     /// Where the `%` is.
@@ -42,7 +42,7 @@ pub(crate) struct Directive {
     /// The least number of characters; 0 if there is none.
     pub(crate) width: usize,
     pub(crate) precision: Option<usize>,
-    pub(crate) size: Size,
+    pub(crate) length: Length,
     pub(crate) unit: u8,
 }
 
@@ -101,23 +101,23 @@ const fn directive(letters: &[u8], start: usize) -> Result<Directive, Mistake> {
         at = end;
     }
 
-    let size = match (letter(letters, at), letter(letters, at + 1)) {
-        (b'l', b'l') => Size::LongLong,
-        (b'l', _) => Size::Long,
-        (b'z', _) => Size::Size,
-        _ => Size::Int,
+    let length = match (letter(letters, at), letter(letters, at + 1)) {
+        (b'l', b'l') => Length::LongLong,
+        (b'l', _) => Length::Long,
+        (b'z', _) => Length::Size,
+        _ => Length::Int,
     };
-    at += match size {
-        Size::Int => 0,
-        Size::Long | Size::Size => 1,
-        Size::LongLong => 2,
+    at += match length {
+        Length::Int => 0,
+        Length::Long | Length::Size => 1,
+        Length::LongLong => 2,
     };
     let unit = letter(letters, at);
-    let directive = Directive { start, end: at + 1, pad_with_zeros, width, precision, size, unit };
+    let directive = Directive { start, end: at + 1, pad_with_zeros, width, precision, length, unit };
     match unit {
         b'%' if at == start + 1 => Ok(directive),
         b'd' | b'i' | b'u' => Ok(directive),
-        _ if !matches!(size, Size::Int) => Err(Mistake::Invalid),
+        _ if !matches!(length, Length::Int) => Err(Mistake::Invalid),
         b'x' => Ok(directive),
         b's' | b'U' | b'V' | b'S' | b'R' | b'A' | b'p' | b'c' if pad_with_zeros => Err(Mistake::ZeroPadding(unit)),
         b's' | b'U' | b'V' | b'S' | b'R' | b'A' => Ok(directive),
@@ -139,15 +139,15 @@ impl Directive {
 
     /// The letter that stands for its value `index` in [`FormatUnit`](super::format_values::FormatUnit).
     const fn kind(&self, index: usize) -> char {
-        match (self.unit, self.size) {
-            (b'd' | b'i', Size::Int) => 'd',
-            (b'd' | b'i', Size::Long) => 'l',
-            (b'd' | b'i', Size::LongLong) => 'L',
-            (b'd' | b'i', Size::Size) => 'n',
-            (b'u', Size::Int) => 'u',
-            (b'u', Size::Long) => 'k',
-            (b'u', Size::LongLong) => 'K',
-            (b'u', Size::Size) => 'N',
+        match (self.unit, self.length) {
+            (b'd' | b'i', Length::Int) => 'd',
+            (b'd' | b'i', Length::Long) => 'l',
+            (b'd' | b'i', Length::LongLong) => 'L',
+            (b'd' | b'i', Length::Size) => 'n',
+            (b'u', Length::Int) => 'u',
+            (b'u', Length::Long) => 'k',
+            (b'u', Length::LongLong) => 'K',
+            (b'u', Length::Size) => 'N',
             (b'V', _) if index == 1 => 's',
             (b'U' | b'V' | b'S' | b'R' | b'A', _) => 'O',
             (unit, _) => unit as char,
@@ -168,11 +168,13 @@ impl FormatSpec {
                     at = directive.end;
                 }
                 Err(Mistake::Invalid) => panic!(
-                    "invalid format string: it is %[0][width][.precision][l|ll|z]unit with one of the units d i u x s p c A U V \
-                     S R, where l ll z are for d i u alone; a percent sign is %%"
+                    "invalid format string: it is %[0][width][.precision][l|ll|z]unit, the units are d i u x s p c A U V \
+                     S R, and l ll z are for d i u alone; a percent sign is %%"
                 ),
                 Err(Mistake::ZeroPadding(_)) => panic!("the formatting units s p c A U V S R do not support 0-padding"),
-                Err(Mistake::WidthOrPrecision(_)) => panic!("the formatting units p c do not support width nor precision"),
+                Err(Mistake::WidthOrPrecision(_)) => {
+                    panic!("the formatting units p c do not support width nor precision")
+                }
                 Err(Mistake::WidthTooBig) => panic!("width too big"),
                 Err(Mistake::PrecisionTooBig) => panic!("precision too big"),
                 Err(Mistake::NotAscii(_)) => panic!("the format is not ASCII: give other text as a value for %s"),
@@ -209,5 +211,8 @@ const _: () = {
     assert!(matches!(next(b"%5p", 0), Err(Mistake::WidthOrPrecision(b'p'))));
     assert!(matches!(next(b"%99999999999999999999d", 0), Err(Mistake::WidthTooBig)));
     assert!(matches!(next(b"a\xc3", 0), Err(Mistake::NotAscii(0xc3))));
-    assert!(matches!(next(b"%012.3d", 0), Ok(Some(Directive { width: 12, precision: Some(3), pad_with_zeros: true, .. }))));
+    assert!(matches!(
+        next(b"%012.3d", 0),
+        Ok(Some(Directive { width: 12, precision: Some(3), pad_with_zeros: true, .. }))
+    ));
 };

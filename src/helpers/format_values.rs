@@ -25,9 +25,9 @@ pub union FormatValue {
 #[diagnostic::on_unimplemented(
     message = "the formatting unit {UNIT} does not take a value of type `{Self}`",
     label = "a value of this call has type `{Self}`",
-    note = "the units take: %d %i c_int, %ld c_long, %lld c_longlong, %zd HPy_ssize_t, %u c_uint, %lu c_ulong, %llu c_ulonglong",
-    note = "and: %zu usize, %x c_int or c_uint, %c c_int or char, %s *const c_char, %p a pointer, %A %U %S %R HPy",
-    note = "and: %V a HPy and then a *const c_char",
+    note = "the units take: %d %i c_int, %ld c_long, %lld c_longlong, %zd HPy_ssize_t, %u c_uint, %lu c_ulong",
+    note = "and: %llu c_ulonglong, %zu usize, %x c_int or c_uint, %c c_int or char, %s *const c_char, %p a pointer",
+    note = "and: %A %U %S %R HPy, %V a HPy and then a *const c_char",
     note = "in the message, l is %ld, L is %lld, n is %zd, k is %lu, K is %llu, N is %zu, O is an object"
 )]
 pub trait FormatUnit<const UNIT: char> {

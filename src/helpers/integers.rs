@@ -3,7 +3,7 @@
 use crate::*;
 
 macro_rules! from {
-    ($($name:ident, $type:ident, $what:literal, $short:ident as $narrow:ident, $long:ident as $wide:ident;)*) => {
+    ($($name:ident, $type:ident, $what:literal: $narrow:ident $short:ident, $wide:ident $long:ident;)*) => {
         $(
             #[doc = concat!("Makes an `int` from `value`, ", $what, ".")]
             ///
@@ -18,28 +18,48 @@ macro_rules! from {
             pub unsafe fn $name(ctx: &HPyContext, value: $type) -> HPy {
                 // SAFETY: the caller's promise.
                 unsafe {
-                    if size_of::<$type>() == size_of::<$narrow>() { $short(ctx, value as $narrow) } else { $long(ctx, value as $wide) }
+                    match size_of::<$type>() == size_of::<$narrow>() {
+                        true => $short(ctx, value as $narrow),
+                        false => $long(ctx, value as $wide),
+                    }
                 }
             }
         )*
     };
 }
 
-from! {
-    HPyLong_FromLong, c_long, "a C `long`", HPyLong_FromInt32_t as i32, HPyLong_FromInt64_t as i64;
-    HPyLong_FromUnsignedLong, c_ulong, "a C `unsigned long`", HPyLong_FromUInt32_t as u32, HPyLong_FromUInt64_t as u64;
-    HPyLong_FromLongLong, c_longlong, "a C `long long`", HPyLong_FromInt32_t as i32, HPyLong_FromInt64_t as i64;
-    HPyLong_FromUnsignedLongLong, c_ulonglong, "a C `unsigned long long`", HPyLong_FromUInt32_t as u32, HPyLong_FromUInt64_t as u64;
-    HPyLong_FromPid, c_long, "a process identifier", HPyLong_FromInt32_t as i32, HPyLong_FromInt64_t as i64;
+/// Integers with a sign.
+macro_rules! from_signed {
+    ($($name:ident, $type:ident, $what:literal;)*) => {
+        from! { $($name, $type, $what: i32 HPyLong_FromInt32_t, i64 HPyLong_FromInt64_t;)* }
+    };
+}
+
+/// Integers without a sign.
+macro_rules! from_unsigned {
+    ($($name:ident, $type:ident, $what:literal;)*) => {
+        from! { $($name, $type, $what: u32 HPyLong_FromUInt32_t, u64 HPyLong_FromUInt64_t;)* }
+    };
+}
+
+from_signed! {
+    HPyLong_FromLong, c_long, "a C `long`";
+    HPyLong_FromLongLong, c_longlong, "a C `long long`";
+    HPyLong_FromPid, c_long, "a process identifier";
+}
+
+from_unsigned! {
+    HPyLong_FromUnsignedLong, c_ulong, "a C `unsigned long`";
+    HPyLong_FromUnsignedLongLong, c_ulonglong, "a C `unsigned long long`";
 }
 
 macro_rules! to {
-    ($($name:ident, $type:ident, $what:literal, $errors:literal, $short:ident as $narrow:ident, $long:ident;)*) => {
+    ($($name:ident, $type:ident, $what:literal, $may:literal: $narrow:ident $short:ident, $long:ident;)*) => {
         $(
             #[doc = concat!("The value of the `int` `h` as ", $what, ".")]
             ///
-            #[doc = concat!("Returns -1 (as an unsigned number, all bits set) with an exception set on failure: ", $errors, " Since -1")]
-            /// may be a value too, ask [`HPyErr_Occurred`]. The handle stays the caller's.
+            #[doc = concat!("The handle stays the caller's. Returns -1 with an exception set on failure: ", $may, ".")]
+            /// -1, which as an unsigned number has all bits set, may be a value too: ask [`HPyErr_Occurred`].
             ///
             /// # Safety
             /// `h` is an open handle.
@@ -49,27 +69,61 @@ macro_rules! to {
             #[inline]
             pub unsafe fn $name(ctx: &HPyContext, h: HPy) -> $type {
                 // SAFETY: the caller's promise.
-                unsafe { if size_of::<$type>() == size_of::<$narrow>() { $short(ctx, h) as $type } else { $long(ctx, h) as $type } }
+                unsafe {
+                    match size_of::<$type>() == size_of::<$narrow>() {
+                        true => $short(ctx, h) as $type,
+                        false => $long(ctx, h) as $type,
+                    }
+                }
             }
         )*
     };
 }
 
-to! {
-    HPyLong_AsLong, c_long, "a C `long`", "`TypeError` if it is no integer, `OverflowError` if it does not fit.",
-        HPyLong_AsInt32_t as i32, HPyLong_AsInt64_t;
-    HPyLong_AsUnsignedLong, c_ulong, "a C `unsigned long`", "`TypeError` if it is no `int`, `OverflowError` if it is negative or does not fit.",
-        HPyLong_AsUInt32_t as u32, HPyLong_AsUInt64_t;
-    HPyLong_AsUnsignedLongMask, c_ulong, "a C `unsigned long`, the lowest bits", "`TypeError` if it is no integer.",
-        HPyLong_AsUInt32_tMask as u32, HPyLong_AsUInt64_tMask;
-    HPyLong_AsLongLong, c_longlong, "a C `long long`", "`TypeError` if it is no integer, `OverflowError` if it does not fit.",
-        HPyLong_AsInt32_t as i32, HPyLong_AsInt64_t;
-    HPyLong_AsUnsignedLongLong, c_ulonglong, "a C `unsigned long long`", "`TypeError` if it is no `int`, `OverflowError` if it is negative or does not fit.",
-        HPyLong_AsUInt32_t as u32, HPyLong_AsUInt64_t;
-    HPyLong_AsUnsignedLongLongMask, c_ulonglong, "a C `unsigned long long`, the lowest bits", "`TypeError` if it is no integer.",
-        HPyLong_AsUInt32_tMask as u32, HPyLong_AsUInt64_tMask;
-    HPyLong_AsPid, c_long, "a process identifier", "`TypeError` if it is no integer, `OverflowError` if it does not fit.",
-        HPyLong_AsInt32_t as i32, HPyLong_AsInt64_t;
+/// Integers with a sign.
+macro_rules! to_signed {
+    ($($name:ident, $type:ident, $what:literal;)*) => {
+        to! {
+            $($name, $type, $what, "`TypeError` if it is no integer, `OverflowError` if it does not fit":
+                i32 HPyLong_AsInt32_t, HPyLong_AsInt64_t;)*
+        }
+    };
+}
+
+/// Integers without a sign, which have to fit.
+macro_rules! to_unsigned {
+    ($($name:ident, $type:ident, $what:literal;)*) => {
+        to! {
+            $($name, $type, $what, "`TypeError` if it is no `int`, `OverflowError` if it is negative or does not fit":
+                u32 HPyLong_AsUInt32_t, HPyLong_AsUInt64_t;)*
+        }
+    };
+}
+
+/// The lowest bits of an integer.
+macro_rules! to_mask {
+    ($($name:ident, $type:ident, $what:literal;)*) => {
+        to! {
+            $($name, $type, $what, "`TypeError` if it is no integer":
+                u32 HPyLong_AsUInt32_tMask, HPyLong_AsUInt64_tMask;)*
+        }
+    };
+}
+
+to_signed! {
+    HPyLong_AsLong, c_long, "a C `long`";
+    HPyLong_AsLongLong, c_longlong, "a C `long long`";
+    HPyLong_AsPid, c_long, "a process identifier";
+}
+
+to_unsigned! {
+    HPyLong_AsUnsignedLong, c_ulong, "a C `unsigned long`";
+    HPyLong_AsUnsignedLongLong, c_ulonglong, "a C `unsigned long long`";
+}
+
+to_mask! {
+    HPyLong_AsUnsignedLongMask, c_ulong, "a C `unsigned long`: its lowest bits";
+    HPyLong_AsUnsignedLongLongMask, c_ulonglong, "a C `unsigned long long`: its lowest bits";
 }
 
 /// `True` if `v` is not 0, and else `False`.

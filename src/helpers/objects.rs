@@ -20,8 +20,8 @@ pub unsafe fn HPy_DelAttr(ctx: &HPyContext, obj: HPy, name: HPy) -> c_int {
 
 /// Deletes the attribute `utf8_name`, a C string in UTF-8, of `obj`, as `del obj.name` does.
 ///
-/// The handle stays the caller's. Returns 0, or -1 with an exception set: `AttributeError` if there is no such attribute,
-/// and what the object raises.
+/// The handle stays the caller's. Returns 0, or -1 with an exception set: `AttributeError` if there is no such
+/// attribute, and what the object raises.
 ///
 /// # Safety
 /// The handle is open, and `utf8_name` is a C string.
@@ -66,7 +66,13 @@ pub unsafe fn HPy_CallMethodTupleDict(ctx: &HPyContext, receiver: HPy, name: HPy
 /// # Source
 /// HPy: `HPy_CallMethodTupleDict_s`.
 #[inline]
-pub unsafe fn HPy_CallMethodTupleDict_s(ctx: &HPyContext, receiver: HPy, utf8_name: *const c_char, args: HPy, kw: HPy) -> HPy {
+pub unsafe fn HPy_CallMethodTupleDict_s(
+    ctx: &HPyContext,
+    receiver: HPy,
+    utf8_name: *const c_char,
+    args: HPy,
+    kw: HPy,
+) -> HPy {
     // SAFETY: the caller's promise.
     unsafe {
         let method = HPy_GetAttr_s(ctx, receiver, utf8_name);

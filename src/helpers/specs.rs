@@ -36,12 +36,12 @@ pub unsafe fn HPyHelpers_AddType(
 /// Packs the arguments of a call with the convention `HPyFunc_KEYWORDS` into a tuple and a dictionary, as
 /// [`HPy_CallTupleDict`] takes them.
 ///
-/// `args` and `nargs` are the positional arguments; `kwnames` is a tuple of names or `HPy_NULL`, and the values of keyword
-/// arguments follow the positional ones in `args`. `out_pos_args` and `out_kwd` are written on success: they become new
-/// handles, which the caller closes, or `HPy_NULL` where there are no such arguments.
+/// `args` and `nargs` are the positional arguments; `kwnames` is a tuple of names or `HPy_NULL`, and the values of
+/// keyword arguments follow the positional ones in `args`. `out_pos_args` and `out_kwd` are written on success: they
+/// become new handles, which the caller closes, or `HPy_NULL` where there are no such arguments.
 ///
-/// Returns 1, or 0 with an exception set: `SystemError` if `out_pos_args` or `out_kwd` is null, `TypeError` if `kwnames`
-/// has no length, `MemoryError`.
+/// Returns 1, or 0 with an exception set: `SystemError` if `out_pos_args` or `out_kwd` is null, `TypeError` if
+/// `kwnames` has no length, `MemoryError`.
 ///
 /// # Safety
 /// The arguments are those of such a call, and the outputs are null or may be written.

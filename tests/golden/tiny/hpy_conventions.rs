@@ -24,6 +24,7 @@ pub mod convention {
 
     pub trait HPyFunc_O {
         const IMPL: implementation::HPyFunc_O;
+        const DIRECT: HPyCFunction = None;
     }
     pub unsafe extern "C" fn HPyFunc_O<I: HPyFunc_O>(self_: *mut cpy_PyObject, arg: *mut cpy_PyObject) -> *mut cpy_PyObject {
         // SAFETY: CPython passes what the convention says, for the time of the call.
@@ -32,6 +33,7 @@ pub mod convention {
 
     pub trait HPyFunc_SSIZEARGFUNC {
         const IMPL: implementation::HPyFunc_SSIZEARGFUNC;
+        const DIRECT: HPyCFunction = None;
     }
     pub unsafe extern "C" fn HPyFunc_SSIZEARGFUNC<I: HPyFunc_SSIZEARGFUNC>(self_: *mut cpy_PyObject, index: HPy_ssize_t) -> *mut cpy_PyObject {
         // SAFETY: CPython passes what the convention says, for the time of the call.

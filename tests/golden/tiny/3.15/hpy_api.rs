@@ -69,6 +69,7 @@ impl HPyContext {
 /// HPy: `HPyLong_AsUInt32_tMask`, context index 79. CPython: `PyLong_AsUnsignedLongMask`.
 #[inline]
 pub unsafe fn HPyLong_AsUInt32_tMask(_ctx: &HPyContext, h: HPy) -> u32 {
+    // SAFETY: the caller's promise, passed on.
     unsafe {
         ffi::PyLong_AsUnsignedLongMask(h._i) as u32
     }
@@ -88,6 +89,7 @@ pub unsafe fn HPyLong_AsUInt32_tMask(_ctx: &HPyContext, h: HPy) -> u32 {
 /// HPy: `HPy_GetAttr`, context index 100. CPython: `PyObject_GetAttr`.
 #[inline]
 pub unsafe fn HPy_GetAttr(_ctx: &HPyContext, obj: HPy, name: HPy) -> HPy {
+    // SAFETY: the caller's promise, passed on.
     unsafe {
         HPy { _i: ffi::PyObject_GetAttr(obj._i, name._i) }
     }
@@ -104,6 +106,7 @@ pub unsafe fn HPy_GetAttr(_ctx: &HPyContext, obj: HPy, name: HPy) -> HPy {
 /// HPy: `HPy_DelAttr`, context index 101. CPython: `PyObject_DelAttr`.
 #[inline]
 pub unsafe fn HPy_DelAttr(_ctx: &HPyContext, obj: HPy, name: HPy) -> c_int {
+    // SAFETY: the caller's promise, passed on.
     unsafe {
         ffi::PyObject_DelAttr(obj._i, name._i) as c_int
     }
@@ -120,6 +123,7 @@ pub unsafe fn HPy_DelAttr(_ctx: &HPyContext, obj: HPy, name: HPy) -> c_int {
 /// HPy: `HPyErr_SetString`, context index 137. CPython: `PyErr_SetString`.
 #[inline]
 pub unsafe fn HPyErr_SetString(_ctx: &HPyContext, h_type: HPy, utf8_message: *const c_char) -> HPy {
+    // SAFETY: the caller's promise, passed on.
     unsafe {
         let _ = ffi::PyErr_SetString(h_type._i, utf8_message);
         HPy_NULL
@@ -137,6 +141,7 @@ pub unsafe fn HPyErr_SetString(_ctx: &HPyContext, h_type: HPy, utf8_message: *co
 /// HPy: `HPyErr_Clear`, context index 144. CPython: `PyErr_Clear`.
 #[inline]
 pub unsafe fn HPyErr_Clear(_ctx: &HPyContext) {
+    // SAFETY: the caller's promise, passed on.
     unsafe {
         ffi::PyErr_Clear()
     }
@@ -153,6 +158,7 @@ pub unsafe fn HPyErr_Clear(_ctx: &HPyContext) {
 /// HPy: `HPy_Call`, context index 204. CPython: `PyObject_Vectorcall`.
 #[inline]
 pub unsafe fn HPy_Call(_ctx: &HPyContext, callable: HPy, args: *const HPy, nargs: usize, kwnames: HPy) -> HPy {
+    // SAFETY: the caller's promise, passed on.
     unsafe {
         HPy { _i: ffi::PyObject_Vectorcall(callable._i, args.cast(), nargs as _, kwnames._i) }
     }

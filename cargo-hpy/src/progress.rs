@@ -1,0 +1,60 @@
+// cargo-hpy/src/progress.rs: shows what goes on: one moving line in a terminal, plain lines elsewhere.
+
+use std::io::{self, IsTerminal};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+/// What is going on at the moment, on the standard error stream.
+pub struct Progress {
+    task: String,
+    started: Instant,
+    /// None where nobody watches: then each step is a line that stays.
+    line: Option<ProgressBar>,
+}
+
+impl Progress {
+    /// Begins a task, like `building quickstart`.
+    pub fn start(task: impl Into<String>) -> Progress {
+        let task = task.into();
+        let line = io::stderr().is_terminal().then(|| {
+            let line = ProgressBar::new_spinner();
+            line.set_style(
+                ProgressStyle::with_template("{spinner} {prefix} ({elapsed}) {wide_msg}").expect("a template"),
+            );
+            line.set_prefix(task.clone());
+            line.enable_steady_tick(Duration::from_millis(100));
+            line
+        });
+        if line.is_none() {
+            eprintln!("{task}");
+        }
+        Progress { task, started: Instant::now(), line }
+    }
+
+    /// Shows a step of the task.
+    pub fn step(&self, text: &str) {
+        match &self.line {
+            Some(line) => line.set_message(text.to_owned()),
+            None => eprintln!("  {text}"),
+        }
+    }
+
+    /// Ends the task, which has been done.
+    pub fn done(self) {
+        let text = format!("{}: {:.1} s", self.task, self.started.elapsed().as_secs_f64());
+        if let Some(line) = &self.line {
+            line.finish_and_clear();
+        }
+        eprintln!("{text}");
+    }
+}
+
+impl Drop for Progress {
+    /// A task that failed leaves no line behind.
+    fn drop(&mut self) {
+        if let Some(line) = &self.line {
+            line.finish_and_clear();
+        }
+    }
+}

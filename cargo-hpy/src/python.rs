@@ -1,0 +1,174 @@
+// cargo-hpy/src/python.rs: chooses the Python to build for, and says so if there is none.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use hpy_pythons::{Found, Limits, ask, find_all};
+
+use crate::error::{Error, Result};
+use crate::in_path;
+
+/// The variable with the Python to build for, as the pyo3 crates read it.
+pub const PYTHON_VARIABLE: &str = "PYO3_PYTHON";
+/// Whether a Python beyond the limits is built for anyway, as hpy-sys reads it.
+const SKIP_VARIABLE: &str = "HPY_SYS_SKIP_VERSION_CHECK";
+
+/// The Python to build for.
+#[derive(Debug)]
+pub struct Choice {
+    pub python: Found,
+    /// What it was chosen by: `--python 3.12`, `PYO3_PYTHON`, `python3 in PATH`, ...
+    pub by: String,
+}
+
+/// The limits of the hpy-sys that this command belongs to.
+pub fn limits() -> Limits {
+    Limits::read(include_str!("../../pythons.toml")).expect("a test reads pythons.toml")
+}
+
+/// Chooses the Python to build for: what `option` or PYO3_PYTHON says, else `python3` or `python` if it is supported, else
+/// the newest supported one that is found.
+pub fn choose(option: Option<&str>) -> Result<Choice> {
+    let variable = env::var(PYTHON_VARIABLE).ok().filter(|value| !value.is_empty());
+    match (option, variable) {
+        (Some(wish), _) => wished(wish, format!("--python {wish}")),
+        (None, Some(wish)) => wished(&wish, format!("{PYTHON_VARIABLE}={wish}")),
+        (None, None) => usual(),
+    }
+}
+
+fn usual() -> Result<Choice> {
+    let path = env::var_os("PATH");
+    for name in ["python3", "python"] {
+        let found = in_path::find(name, path.as_deref()).and_then(|file| ask(&file).ok());
+        if let Some(python) = found.filter(|python| check(python).is_ok()) {
+            return Ok(Choice { python, by: format!("{name} in PATH") });
+        }
+    }
+    let all = find_all();
+    match newest_supported(&all) {
+        Some(python) => Ok(Choice { python: python.clone(), by: "the newest one that was found".to_owned() }),
+        None => Err(none_supported(&all, &limits())),
+    }
+}
+
+fn wished(wish: &str, by: String) -> Result<Choice> {
+    let python = if is_version(wish) {
+        let all = find_all();
+        let known = all.iter().find(|python| has_name(python, wish));
+        known.cloned().ok_or_else(|| no_such_version(&by, wish, &all))?
+    } else {
+        let file = locate(wish, &by)?;
+        ask(&file).map_err(|problem| Error::new(format!("{by}: {}", problem.trim_end()), suggestion(&find_all())))?
+    };
+    match check(&python) {
+        Ok(()) => Ok(Choice { python, by }),
+        Err(supported) => Err(unsupported(&by, &python, &supported, &find_all())),
+    }
+}
+
+/// Whether it is written like `3.14`, `3.14t`, `3.15-debug`, `3.14.2`, or like the names that `cargo hpy pythons` prints.
+fn is_version(wish: &str) -> bool {
+    let is_number = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+    !wish.contains(['/', '\\']) && (is_number(wish) || wish.split_once('-').is_some_and(|(_, rest)| is_number(rest)))
+}
+
+fn has_name(python: &Found, wish: &str) -> bool {
+    let name = python.name();
+    wish == name || wish == python.full_version || name.strip_prefix("cpython-") == Some(wish)
+}
+
+/// The file that `wish` names: a path, or a command.
+fn locate(wish: &str, by: &str) -> Result<PathBuf> {
+    let given = Path::new(wish);
+    if given.components().count() == 1 && !given.exists() {
+        return in_path::find(wish, env::var_os("PATH").as_deref())
+            .ok_or_else(|| Error::new(format!("{by}: there is no command `{wish}`"), suggestion(&find_all())));
+    }
+    if !given.exists() {
+        return Err(Error::new(format!("{by}: there is no such file"), suggestion(&find_all())));
+    }
+    if given.is_dir() {
+        let inside = if cfg!(windows) { given.join("Scripts/python.exe") } else { given.join("bin/python") };
+        let help = match inside.is_file() {
+            true => format!("name the interpreter in it: --python {}", inside.display()),
+            false => suggestion(&find_all()),
+        };
+        return Err(Error::new(format!("{by}: this is a folder, and no interpreter"), help));
+    }
+    if !in_path::is_executable(given) {
+        return Err(Error::new(format!("{by}: this file is not executable"), suggestion(&find_all())));
+    }
+    Ok(given.to_owned())
+}
+
+/// Tells whether extensions can be built for `python`; the error says what is supported instead.
+pub fn check(python: &Found) -> std::result::Result<(), String> {
+    let skip = env::var(SKIP_VARIABLE).is_ok_and(|value| value == "1") && python.implementation == "CPython";
+    if skip { Ok(()) } else { limits().check(python) }
+}
+
+/// The newest supported Python: a release before a pre-release, a usual build before a special one.
+fn newest_supported(all: &[Found]) -> Option<&Found> {
+    let supported = all.iter().filter(|python| check(python).is_ok());
+    // Of equal ones, the first that was found.
+    supported.rev().max_by_key(|python| {
+        let release = python.full_version.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        (release, !python.debug && !python.free_threaded, python.version)
+    })
+}
+
+/// A Python as a sentence names it: `CPython 3.14.0 (/usr/bin/python3)`.
+pub fn describe(python: &Found) -> String {
+    let kind = match (python.free_threaded, python.debug) {
+        (false, false) => "",
+        (true, false) => " without a global lock",
+        (false, true) => " with debugging",
+        (true, true) => " without a global lock, with debugging",
+    };
+    format!("{} {}{kind} ({})", python.implementation, python.full_version, python.path.display())
+}
+
+fn no_such_version(by: &str, wish: &str, all: &[Found]) -> Error {
+    let wish = if wish.starts_with(|c: char| c.is_ascii_digit()) { format!("CPython {wish}") } else { wish.to_owned() };
+    Error::new(format!("{by}: no {wish} was found"), suggestion(all))
+}
+
+fn unsupported(by: &str, python: &Found, supported: &str, all: &[Found]) -> Error {
+    Error::new(format!("{by}: this is {}, and {supported}", describe(python)), suggestion(all))
+}
+
+fn none_supported(all: &[Found], limits: &Limits) -> Error {
+    let Limits { minimum, maximum, .. } = limits;
+    let found = match all {
+        [] => "no Python was found".to_owned(),
+        _ => {
+            let names: Vec<_> = all.iter().map(Found::name).collect();
+            format!("no CPython {minimum} to {maximum} was found, only {}", names.join(", "))
+        }
+    };
+    Error::new(found, suggestion(all))
+}
+
+/// What to do instead: take another Python, or install one.
+fn suggestion(all: &[Found]) -> String {
+    match newest_supported(all) {
+        Some(python) => {
+            let name = python.name();
+            format!(
+                "take another one: --python {} (`cargo hpy pythons` lists them all)",
+                name.strip_prefix("cpython-").unwrap_or(&name)
+            )
+        }
+        None => {
+            let Limits { minimum, maximum, .. } = limits();
+            format!(
+                "install a CPython {minimum} to {maximum}, for example: uv python install 3.14, or give its path: --python PATH"
+            )
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "python_tests.rs"]
+mod tests;

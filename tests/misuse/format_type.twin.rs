@@ -1,0 +1,13 @@
+use hpy_sys::*;
+
+HPyDef_METH!(f, "f", HPyFunc_VARARGS, |ctx, _self, args, nargs| {
+    let mut a: i16 = 0;
+    if !HPyArg_Parse!(ctx, None, args, nargs, "h", &mut a) {
+        return HPy_NULL;
+    }
+    HPyLong_FromLong(ctx, a.into())
+});
+
+fn main() {
+    let _ = &f;
+}

@@ -1,0 +1,5 @@
+use hpy_sys::*;
+
+HPyDef_METH!(same, "same", HPyFunc_O, |ctx, self_, arg| HPyBool_FromBool(ctx, self_ == arg));
+
+fn main() {}

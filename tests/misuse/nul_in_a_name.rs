@@ -1,0 +1,5 @@
+use hpy_sys::*;
+
+HPyDef_METH!(f, "f\0g", HPyFunc_NOARGS, |ctx, self_| HPy_Dup(ctx, self_));
+
+fn main() {}

@@ -1,0 +1,7 @@
+use hpy_sys::*;
+
+HPyDef_METH!(f, "fg", HPyFunc_NOARGS, |ctx, self_| HPy_Dup(ctx, self_));
+
+fn main() {
+    let _ = &f;
+}
