@@ -36,7 +36,7 @@ fn shim(function: &Function, call: &Call) -> String {
         // Some of these CPython functions return nothing.
         ErrorValue::AlwaysNull => format!("(void){called};\n    return _py2h(NULL)"),
         _ if prototype.result.is_void() => called,
-        _ => format!("return {}", prototype.result.from_cpython_c(&called)),
+        _ => format!("return {}", prototype.result.c_result(&called)),
     };
     format!("HPyAPI_FUNC {}\n{{\n    (void)ctx;\n    {body};\n}}\n\n", signature(prototype))
 }
@@ -61,7 +61,7 @@ fn argument_in_c(argument: &Argument, prototype: &Prototype) -> String {
         Argument::Integer(integer) => integer.to_string(),
         Argument::Parameter(name) => {
             let parameter = prototype.parameters.iter().find(|parameter| parameter.name == *name);
-            parameter.map_or_else(String::new, |parameter| parameter.of.to_cpython_c(name))
+            parameter.map_or_else(String::new, |parameter| parameter.of.c_argument(name))
         }
     }
 }

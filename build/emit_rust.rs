@@ -62,7 +62,7 @@ fn context(handles: &[Handle]) -> String {
          \x20   /// The version of the ABI.\n    pub abi_version: c_int,\n",
     );
     for handle in &constants {
-        let _ = write!(out, "{}    pub {}: HPy,\n", indented(&documented(handle)), handle.name);
+        let _ = writeln!(out, "{}    pub {}: HPy,", indented(&documented(handle)), handle.name);
     }
     out.push_str("}\n\nimpl HPyContext {\n");
     for handle in &calls {
@@ -114,8 +114,8 @@ fn wrapper(function: &Function, call: &Call, target: &Target) -> String {
     let called = format!("ffi::{}({})", call.function, arguments.join(", "));
     let body = match function.error {
         // Some of these CPython functions return nothing.
-        ErrorValue::AlwaysNull => format!("let _ = {called};\n        HPy_NULL"),
-        _ => prototype.result.from_cpython_rust(&called),
+        ErrorValue::AlwaysNull => format!("{called};\n        HPy_NULL"),
+        _ => prototype.result.rust_result(&called),
     };
     format!(
         "{}#[inline]\npub unsafe fn {}(_ctx: &HPyContext{}){} {{\n    // SAFETY: the caller's promise, passed on.\n    unsafe {{\n        {body}\n    }}\n}}\n\n",
@@ -132,7 +132,7 @@ fn argument_in_rust(argument: &Argument, prototype: &Prototype) -> String {
         Argument::Integer(integer) => integer.to_string(),
         Argument::Parameter(name) => {
             let parameter = prototype.parameters.iter().find(|parameter| parameter.name == *name);
-            parameter.map_or_else(String::new, |parameter| parameter.of.to_cpython_rust(&identifier(name)))
+            parameter.map_or_else(String::new, |parameter| parameter.of.rust_argument(&identifier(name)))
         }
     }
 }

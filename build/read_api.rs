@@ -49,12 +49,8 @@ fn function(record: &mut Record<'_>) -> Option<Function> {
     let prototype: Option<Prototype> = required(record, "c");
     let error_text = record.text("error");
     let Some(prototype) = prototype else {
-        // The prototype is reported; without it nothing else of the record can be judged.
-        let _ = if record.is_array("cpython") {
-            record.each("cpython", |range| drop(ranged_call(range)))
-        } else {
-            drop(record.text("cpython"))
-        };
+        // That is reported; without it nothing else of the record can be judged.
+        record.ignore("cpython");
         return None;
     };
     if !prototype.takes_context {

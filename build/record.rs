@@ -61,6 +61,11 @@ impl Record<'_> {
         self.table.get(key)
     }
 
+    /// Leaves the value under `key` unread, without a complaint about the key.
+    pub fn ignore(&mut self, key: &'static str) {
+        self.ask(key);
+    }
+
     /// Notes a problem of this record.
     pub fn wrong(&mut self, found: impl Into<String>, help: impl Into<String>) {
         self.problems.add(&self.place, found, help);

@@ -99,7 +99,7 @@ impl Type {
     }
 
     /// A HPy value as the argument of a CPython function, in C.
-    pub fn to_cpython_c(&self, value: &str) -> String {
+    pub fn c_argument(&self, value: &str) -> String {
         match self.crossing {
             Handle => format!("_h2py({value})"),
             Handles => format!("_arr_h2py({value})"),
@@ -109,7 +109,7 @@ impl Type {
     }
 
     /// The result of a CPython function as a HPy value, in C.
-    pub fn from_cpython_c(&self, value: &str) -> String {
+    pub fn c_result(&self, value: &str) -> String {
         match self.crossing {
             Handle => format!("_py2h({value})"),
             ThreadState => format!("_threads2h({value})"),
@@ -119,7 +119,7 @@ impl Type {
     }
 
     /// A HPy value as the argument of a CPython function, in Rust.
-    pub fn to_cpython_rust(&self, value: &str) -> String {
+    pub fn rust_argument(&self, value: &str) -> String {
         match self.crossing {
             Handle | ThreadState => format!("{value}._i"),
             Handles | Pointer => format!("{value}.cast()"),
@@ -129,7 +129,7 @@ impl Type {
     }
 
     /// The result of a CPython function as a HPy value, in Rust.
-    pub fn from_cpython_rust(&self, value: &str) -> String {
+    pub fn rust_result(&self, value: &str) -> String {
         match self.crossing {
             Handle | ThreadState => format!("{} {{ _i: {value} }}", self.rust),
             Integer => format!("{value} as {}", self.rust),

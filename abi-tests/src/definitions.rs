@@ -95,11 +95,26 @@ unsafe fn list(ctx: &HPyContext, all: &[HPy]) -> HPy {
 }
 
 /// A method whose convention is none of a method's.
-static bad_signature: HPyDef = HPyDef::meth(c"bad".as_ptr(), HPyFunc_INQUIRY, ptr::null(), ptr::null());
+static bad_signature: HPyDef = HPyDef {
+    kind: HPyDef_Kind_Meth,
+    of: HPyDef_Of {
+        meth: HPyMeth {
+            name: c"bad".as_ptr(),
+            impl_: None,
+            cpy_trampoline: None,
+            signature: HPyFunc_INQUIRY,
+            doc: ptr::null(),
+        },
+    },
+};
+
+const fn nothing(kind: HPyDef_Kind, slot: HPySlot_Slot) -> HPyDef {
+    HPyDef { kind, of: HPyDef_Of { slot: HPySlot { slot, impl_: None, cpy_trampoline: None } } }
+}
+
 /// A slot with a number that nobody has.
-static bad_slot: HPyDef = HPyDef::slot(900, ptr::null());
-static bad_kind: HPyDef =
-    HPyDef { kind: 9, of: HPyDef_Of { slot: HPySlot { slot: 0, impl_: None, cpy_trampoline: None } } };
+static bad_slot: HPyDef = nothing(HPyDef_Kind_Slot, 900);
+static bad_kind: HPyDef = nothing(9, 0);
 
 HPyDef_GET!(get, "get", |ctx, self_, _closure| HPy_Dup(ctx, self_), doc = "a getter");
 HPyDef_GET!(get_fails, "get_fails", |ctx, _self, _closure| {

@@ -31,13 +31,6 @@ unsafe extern "C" fn one(_: *mut ffi::PyObject, arg: *mut ffi::PyObject) -> *mut
     ffi::PyTuple_Pack(2, arg, arg)
 }
 
-const END_OF_METHODS: ffi::PyMethodDef = ffi::PyMethodDef {
-    ml_name: ptr::null(),
-    ml_meth: ffi::PyMethodDefPointer { Void: ptr::null_mut() },
-    ml_flags: 0,
-    ml_doc: ptr::null(),
-};
-
 const fn method(name: *const c_char, function: ffi::PyCFunction, flags: c_int) -> ffi::PyMethodDef {
     ffi::PyMethodDef {
         ml_name: name,
@@ -62,7 +55,7 @@ impl<T> Table<T> {
 static METHODS: Table<[ffi::PyMethodDef; 3]> = Table([
     method(c"legacy_noargs".as_ptr(), noargs, ffi::METH_NOARGS),
     method(c"legacy_one".as_ptr(), one, ffi::METH_O),
-    END_OF_METHODS,
+    ffi::PyMethodDef::zeroed(),
 ]);
 
 /// Legacy methods for a module.

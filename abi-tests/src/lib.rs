@@ -9,21 +9,33 @@
 #[macro_use]
 mod support;
 
+mod arg_parse;
+mod buffer;
+mod build_value;
 mod bytes;
 mod call;
+mod call_function;
 mod capsule;
 mod containers;
 mod definitions;
 mod error;
 mod float_bool;
+mod format;
+mod gc;
+mod globals;
 mod handles;
+mod inline_helpers;
 mod interpreter;
 mod item;
 mod legacy;
 mod long;
+mod modules;
 mod number;
 mod object;
+mod panics;
+mod shapes;
 mod slots;
+mod struct_sequence;
 mod tracker;
 mod types;
 mod unicode;

@@ -41,7 +41,7 @@ unsafe fn names(ctx: &HPyContext, list: HPy) -> Vec<String> {
 functions! {
     TYPES(ctx) {
         make(name, numbers, doc, defines, legacy_slots, params) => {
-            let [basicsize, itemsize, flags, builtin_shape] = ints(ctx, numbers);
+            let [basicsize, itemsize, type_flags, builtin_shape] = ints(ctx, numbers);
             // What the type needs of its description has to be copied, so nothing of it outlives this call.
             let name = core::ffi::CStr::from_ptr(c_string(ctx, name)).to_owned();
             let defines: Vec<*const HPyDef> = names(ctx, defines)
@@ -54,7 +54,7 @@ functions! {
                 name: name.as_ptr(),
                 basicsize: basicsize as c_int,
                 itemsize: itemsize as c_int,
-                flags: flags as c_ulong,
+                flags: type_flags as c_ulong,
                 builtin_shape: builtin_shape as HPyType_BuiltinShape,
                 legacy_slots: if slots.len() == 1 { ptr::null_mut() } else { slots.as_mut_ptr().cast() },
                 defines: defines.as_ptr(),
@@ -95,11 +95,11 @@ functions! {
         get_name(h) => HPyType_GetName(ctx, h);
         is_subtype(a, b) => HPyType_IsSubtype(ctx, a, b);
         shape(h) => {
-            let shape = _HPyType_GetBuiltinShape(ctx, h);
-            if shape == -2 {
+            let found = _HPyType_GetBuiltinShape(ctx, h);
+            if found == -2 {
                 return HPy_NULL;
             }
-            HPyLong_FromInt32_t(ctx, shape)
+            HPyLong_FromInt32_t(ctx, found)
         };
         flags() => [HPy_TPFLAGS_DEFAULT, HPy_TPFLAGS_BASETYPE, HPy_TPFLAGS_HAVE_VECTORCALL, HPy_TPFLAGS_HAVE_GC];
         set_string(h, text) => {

@@ -8,28 +8,25 @@ use crate::error::{Error, Result};
 use crate::extension;
 use crate::progress::Progress;
 use crate::python::{self, Choice};
-use crate::workspace::Workspace;
+use crate::workspace;
 
 /// What runs in Python.
 const SCRIPT: &str = include_str!("demo.py");
 const PACKAGES: [&str; 2] = ["quickstart", "json-decoder"];
 
 pub fn run(options: &cli::Demo) -> Result<()> {
-    let workspace = Workspace::find()?;
+    let root = workspace::find()?;
     let Choice { python, by } = python::choose(options.python.as_deref())?;
-    let folder = workspace.target.join("hpy-demo").join(python.name());
+    let metadata = workspace::metadata(&root)?;
+    let folder = metadata.target.join("hpy-demo").join(python.name());
 
-    let progress = Progress::start(format!(
-        "building {} for {} {}",
-        PACKAGES.join(" and "),
-        python.implementation,
-        python.full_version
-    ));
-    extension::build(&workspace.root, &PACKAGES, &python, &folder, &progress)?;
+    let packages = PACKAGES.join(" and ");
+    let progress = Progress::start(format!("building {packages} for {}", python.name()));
+    extension::build(&root, &PACKAGES, &python, &folder, &progress)?;
     progress.done();
 
     let (script, document) = (folder.join("demo.py"), folder.join("metadata.json"));
-    for (path, text) in [(&script, SCRIPT), (&document, &workspace.metadata)] {
+    for (path, text) in [(&script, SCRIPT), (&document, &metadata.text)] {
         fs::write(path, text).map_err(|error| extension::cannot_write(path, &error))?;
     }
     println!("{}, by {by}", python::describe(&python));

@@ -59,12 +59,20 @@ fn wished(wish: &str, by: String) -> Result<Choice> {
         known.cloned().ok_or_else(|| no_such_version(&by, wish, &all))?
     } else {
         let file = locate(wish, &by)?;
-        ask(&file).map_err(|problem| Error::new(format!("{by}: {}", problem.trim_end()), suggestion(&find_all())))?
+        ask(&file).map_err(|problem| Error::new(format!("{by}: {}", first_line(&problem)), suggestion(&find_all())))?
     };
     match check(&python) {
         Ok(()) => Ok(Choice { python, by }),
         Err(supported) => Err(unsupported(&by, &python, &supported, &find_all())),
     }
+}
+
+/// The beginning of a text that may be anything, since any program may have printed it.
+fn first_line(text: &str) -> String {
+    const LONGEST: usize = 160;
+    let line = text.lines().next().unwrap_or_default();
+    let short: String = line.chars().take(LONGEST).collect();
+    if short.len() < line.len() { format!("{short}...") } else { short.trim_end().to_owned() }
 }
 
 /// Whether it is written like `3.14`, `3.14t`, `3.15-debug`, `3.14.2`, or like the names that `cargo hpy pythons` prints.
@@ -163,7 +171,7 @@ fn suggestion(all: &[Found]) -> String {
         None => {
             let Limits { minimum, maximum, .. } = limits();
             format!(
-                "install a CPython {minimum} to {maximum}, for example: uv python install 3.14, or give its path: --python PATH"
+                "install a CPython {minimum} to {maximum}: uv python install, or give the path of one: --python PATH"
             )
         }
     }

@@ -9,29 +9,18 @@ use serde::Deserialize;
 use crate::cargo;
 use crate::error::{Error, Result};
 
-/// The repository around the current folder.
-pub struct Workspace {
-    pub root: PathBuf,
-    /// What `cargo metadata` says about it and all packages it depends on: a JSON document.
-    pub metadata: String,
-    /// The folder of everything that is built.
-    pub target: PathBuf,
+/// The root of the repository around the current folder.
+pub fn find() -> Result<PathBuf> {
+    let here = env::current_dir().unwrap_or_default();
+    above(&here).map(Path::to_owned).ok_or_else(|| outside(&here))
 }
 
-impl Workspace {
-    /// Finds the repository.
-    pub fn find() -> Result<Workspace> {
-        let here = env::current_dir().unwrap_or_default();
-        let root = above(&here).ok_or_else(|| outside(&here))?.to_owned();
-        let metadata = metadata(&root)?;
-        #[derive(Deserialize)]
-        struct Metadata {
-            target_directory: PathBuf,
-        }
-        let Metadata { target_directory } =
-            serde_json::from_str(&metadata).expect("cargo metadata prints the format that was asked for");
-        Ok(Workspace { root, metadata, target: target_directory })
-    }
+/// What cargo knows about the repository.
+pub struct Metadata {
+    /// The JSON document that cargo prints: the repository's packages and all those they depend on.
+    pub text: String,
+    /// The folder of everything that is built.
+    pub target: PathBuf,
 }
 
 /// The folder `here` or the nearest one above it that is a clone of the repository.
@@ -48,7 +37,8 @@ fn outside(here: &Path) -> Error {
     )
 }
 
-fn metadata(root: &Path) -> Result<String> {
+/// Asks cargo about the repository at `root`.
+pub fn metadata(root: &Path) -> Result<Metadata> {
     let output = Command::new(cargo::program())
         .args(["metadata", "--format-version", "1", "--all-features"])
         .current_dir(root)
@@ -57,11 +47,17 @@ fn metadata(root: &Path) -> Result<String> {
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
         return Err(Error::new(
-            format!("cargo metadata failed in {}:\n{}", root.display(), said.trim_end()),
-            "solve what cargo says, and try it there: cargo metadata --format-version 1 --all-features",
+            format!("cargo metadata failed in {}:\n\n{}\n", root.display(), said.trim_end()),
+            "solve what cargo says, and type the same command again",
         ));
     }
-    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    #[derive(Deserialize)]
+    struct Output {
+        target_directory: PathBuf,
+    }
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let output: Output = serde_json::from_str(&text).expect("cargo prints the format that was asked for");
+    Ok(Metadata { text, target: output.target_directory })
 }
 
 #[cfg(test)]

@@ -46,8 +46,10 @@ pub fn ask(path: &Path) -> Result<Found, String> {
         .output()
         .map_err(|error| format!("cannot run `{}`: {error}", path.display()))?;
     let said = String::from_utf8_lossy(if output.status.success() { &output.stdout } else { &output.stderr });
-    let answer: Answer = serde_json::from_str(&said)
-        .map_err(|_| format!("`{}` is no Python 3: {}, and it printed: {said}", path.display(), output.status))?;
+    let answer: Answer = serde_json::from_str(&said).map_err(|_| {
+        let said = if said.trim().is_empty() { "nothing" } else { &*said };
+        format!("`{}` is no Python 3: {}, and it printed: {said}", path.display(), output.status)
+    })?;
     Ok(Found {
         path: answer.path,
         implementation: answer.implementation,

@@ -168,8 +168,8 @@ impl FormatSpec {
                     at = directive.end;
                 }
                 Err(Mistake::Invalid) => panic!(
-                    "invalid format string: it is %[0][width][.precision][l|ll|z]unit, the units are d i u x s p c A U V \
-                     S R, and l ll z are for d i u alone; a percent sign is %%"
+                    "invalid format string: it is %[0][width][.precision][l|ll|z]unit, the units are d i u x s p c A U \
+                     V S R, and l ll z are for d i u alone; a percent sign is %%"
                 ),
                 Err(Mistake::ZeroPadding(_)) => panic!("the formatting units s p c A U V S R do not support 0-padding"),
                 Err(Mistake::WidthOrPrecision(_)) => {

@@ -125,7 +125,7 @@ pub unsafe fn HPy_DelAttr(_ctx: &HPyContext, obj: HPy, name: HPy) -> c_int {
 pub unsafe fn HPyErr_SetString(_ctx: &HPyContext, h_type: HPy, utf8_message: *const c_char) -> HPy {
     // SAFETY: the caller's promise, passed on.
     unsafe {
-        let _ = ffi::PyErr_SetString(h_type._i, utf8_message);
+        ffi::PyErr_SetString(h_type._i, utf8_message);
         HPy_NULL
     }
 }
