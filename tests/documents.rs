@@ -2,7 +2,10 @@
 
 mod common;
 
-use common::{pythons, root};
+use common::generator::api::{Api, CallTarget};
+use common::generator::pythons::Range;
+use common::generator::read_api;
+use common::{pythons, root, sources};
 
 fn read(name: &str) -> String {
     std::fs::read_to_string(root().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
@@ -78,4 +81,57 @@ fn documents_name_files_that_are_there() {
 fn the_oldest_rust_is_that_of_pyo3_ffi() {
     let manifest = read("Cargo.toml");
     assert!(manifest.contains("rust-version = \"1.85\"") && read("README.md").contains("Rust 1.85 or newer"));
+}
+
+#[test]
+fn the_c_api_table_is_that_of_the_records() {
+    let api =
+        common::generator::read_api::read(&common::sources().table).unwrap_or_else(|problems| panic!("{problems}"));
+    let text = c_api_to_hpy(&api);
+    if std::env::var("HPY_SYS_BLESS").is_ok_and(|value| value == "1") {
+        std::fs::write(root().join("docs/c-api-to-hpy.md"), &text).unwrap();
+    }
+    assert!(
+        read("docs/c-api-to-hpy.md") == text,
+        "docs/c-api-to-hpy.md is not what the table says: HPY_SYS_BLESS=1 cargo test --test documents"
+    );
+}
+
+/// `docs/c-api-to-hpy.md`: which HPy function, constant or slot stands for which of CPython's.
+fn c_api_to_hpy(api: &Api) -> String {
+    let mut rows: Vec<(String, String)> = Vec::new();
+    for function in &api.functions {
+        let hpy = format!("`{}`", function.name());
+        match &function.target {
+            CallTarget::Calls(calls) => rows.extend(
+                calls.iter().map(|(range, call)| (format!("`{}`{}", call.function, versions(range)), hpy.clone())),
+            ),
+            CallTarget::ByHand { cpython, .. } if cpython.is_empty() => {}
+            CallTarget::ByHand { cpython, .. } => rows.push((format!("`{cpython}`"), hpy)),
+        }
+    }
+    rows.extend(api.handles.iter().map(|handle| (format!("`{}`", handle.cpython), format!("`ctx->{}`", handle.name))));
+    for slot in &api.slots {
+        rows.extend(slot.cpython.iter().map(|cpython| (format!("`{cpython}`"), format!("`{}`", slot.name))));
+    }
+    rows.sort();
+    let mut text = String::from(
+        "<!-- docs/c-api-to-hpy.md: generated from shims/api by tests/documents.rs. Do not edit. -->\n# From the C API to HPy\n\n\
+         What CPython's C API calls it, and what HPy does. Where several HPy functions stand for one, the name says which fits.\n\
+         A HPy function never borrows and never steals: a handle that it returns is closed, one that is passed stays yours.\n\n\
+         | CPython | HPy |\n|---|---|\n",
+    );
+    for (cpython, hpy) in rows {
+        text.push_str(&format!("| {cpython} | {hpy} |\n"));
+    }
+    text
+}
+
+fn versions(range: &Range) -> String {
+    match (range.from, range.until) {
+        (None, None) => String::new(),
+        (Some(from), None) => format!(" ({from} and newer)"),
+        (None, Some(until)) => format!(" (up to {until})"),
+        (Some(from), Some(until)) => format!(" ({from} to {until})"),
+    }
 }

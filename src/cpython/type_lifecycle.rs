@@ -169,6 +169,10 @@ unsafe fn free(object: *mut cpy_PyObject, of: Type, first: Type) {
         }
         let Some(rest) = (*above).tp_dealloc else { return };
         if ffi::PyType_HasFeature(above, ffi::Py_TPFLAGS_HEAPTYPE) == 0 {
+            if ffi::PyType_IS_GC(above) != 0 {
+                // A builtin type's deallocator takes a tracked object: that of `type` untracks it without a look.
+                ffi::PyObject_GC_Track(object.cast());
+            }
             rest(object);
             return decref(of.cast());
         }

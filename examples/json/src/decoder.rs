@@ -9,8 +9,7 @@ use serde_core::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess,
 
 use crate::object::{Object, Raised, has_raised, raise};
 
-/// How many lists and dicts may be open at once. So many take less than 400 kB of stack in a release build, which every
-/// thread has that Python makes.
+/// How many lists and dicts may be open at once. So many take less than 400 kB of stack in a release build.
 const MAX_DEPTH: usize = 1000;
 
 /// Decodes a document. A syntax error becomes a `ValueError`.

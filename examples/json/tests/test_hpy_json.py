@@ -46,7 +46,7 @@ class Loads(unittest.TestCase):
             self.assertRaises(ValueError, json.loads, text)
 
     def test_the_error_says_where(self):
-        with self.assertRaisesRegex(ValueError, "^expected `:` at line 3 column 6$"):
+        with self.assertRaisesRegex(ValueError, "^expected `:` at line 3 column 7$"):
             hpy_json.loads('{\n  "a": 1,\n  "b" 2\n}')
 
     def test_bytes(self):

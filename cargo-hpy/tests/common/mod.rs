@@ -1,0 +1,75 @@
+// cargo-hpy/tests/common/mod.rs: runs `cargo hpy` in surroundings that a test makes up.
+
+#![allow(dead_code, reason = "each test file uses a part")]
+
+use std::env;
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// The root of the repository.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the crate is in the repository")
+}
+
+/// An empty folder that no other test uses.
+pub fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("the target folder can be written");
+    folder
+}
+
+/// `cargo hpy` with `arguments`, in the repository, without the variables that choose a Python.
+pub fn cargo_hpy(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-hpy"));
+    command.arg("hpy").args(arguments).current_dir(root());
+    for variable in ["PYO3_PYTHON", "HPY_SYS_SKIP_VERSION_CHECK"] {
+        command.env_remove(variable);
+    }
+    command
+}
+
+/// As [`cargo_hpy`], on a machine whose only commands are those in `path`.
+pub fn cargo_hpy_alone(path: impl AsRef<OsStr>, arguments: &[&str]) -> Command {
+    let mut command = cargo_hpy(arguments);
+    command.env("PATH", path).env("HOME", env!("CARGO_TARGET_TMPDIR"));
+    for variable in ["HPY_PYTHONS", "PYENV_ROOT", "UV_PYTHON_INSTALL_DIR"] {
+        command.env_remove(variable);
+    }
+    command
+}
+
+/// Writes an executable file.
+#[cfg(unix)]
+pub fn script(file: &Path, text: &str) {
+    use std::os::unix::fs::PermissionsExt;
+    fs::write(file, format!("#!/bin/sh\n{text}\n")).expect("the target folder can be written");
+    fs::set_permissions(file, fs::Permissions::from_mode(0o755)).expect("the file is our own");
+}
+
+/// Writes a program that says what a Python of this kind says, and fails to run anything.
+#[cfg(unix)]
+pub fn stand_in(file: &Path, implementation: &str, version: &str) {
+    let numbers: Vec<_> = version.split('.').take(2).collect();
+    let answer = format!(
+        "{{\"path\": \"{}\", \"implementation\": \"{implementation}\", \"version\": [{}], \"full_version\": \"{version}\", \
+         \"debug\": false, \"free_threaded\": false, \"extension_suffix\": \".so\", \"include\": null}}",
+        file.display(),
+        numbers.join(", "),
+    );
+    script(file, &format!("case \"$2\" in -c) echo '{answer}';; *) exit 3;; esac"));
+}
+
+/// What a command that fails with exit code 1 prints.
+pub fn error_of(command: &mut Command) -> String {
+    let output = command.output().expect("cargo-hpy has been built");
+    let text = both(&output);
+    assert_eq!(output.status.code(), Some(1), "{text}");
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+pub fn both(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
