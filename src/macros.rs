@@ -29,8 +29,8 @@ macro_rules! __hpy_c_string {
 #[macro_export]
 macro_rules! __hpy_trampoline {
     (both $($convention:ident)::+, $($implementation:ident)::+, $body:expr) => {{
-        struct Implementation;
-        impl $crate::$($convention)::+ for Implementation {
+        struct __HpyImplementation;
+        impl $crate::$($convention)::+ for __HpyImplementation {
             const IMPL: $crate::$($implementation)::+ = {
                 #[allow(unused_unsafe)]
                 // SAFETY: whoever writes a definition promises that it does what its convention asks.
@@ -39,7 +39,7 @@ macro_rules! __hpy_trampoline {
                 }
             };
         }
-        ($crate::$($convention)::+::<Implementation>, <Implementation as $crate::$($convention)::+>::DIRECT)
+        ($crate::$($convention)::+::<__HpyImplementation>, <__HpyImplementation as $crate::$($convention)::+>::DIRECT)
     }};
     ($($rest:tt)*) => {
         $crate::__hpy_trampoline!(both $($rest)*).0

@@ -85,8 +85,7 @@ fn the_oldest_rust_is_that_of_pyo3_ffi() {
 
 #[test]
 fn the_c_api_table_is_that_of_the_records() {
-    let api =
-        common::generator::read_api::read(&common::sources().table).unwrap_or_else(|problems| panic!("{problems}"));
+    let api = read_api::read(&sources().table).unwrap_or_else(|problems| panic!("{problems}"));
     let text = c_api_to_hpy(&api);
     if std::env::var("HPY_SYS_BLESS").is_ok_and(|value| value == "1") {
         std::fs::write(root().join("docs/c-api-to-hpy.md"), &text).unwrap();

@@ -124,6 +124,7 @@ class TestRefused(unittest.TestCase):
             description.setdefault("params", [(BASE, Base)])
             with self.assertRaises((TypeError, ValueError)):
                 make(**description)
+            del description
         collect()
         self.assertEqual(sys.getrefcount(Base), before)
         self.assertEqual(Base.__subclasses__(), [])
@@ -155,10 +156,12 @@ class TestBases(unittest.TestCase):
         base = Meta("Base", (), {})
         bases = (base,)
         counts = [sys.getrefcount(x) for x in (bases, Meta)]
-        for params in ([(BASES_TUPLE, bases)], [(METACLASS, Meta), (BASES_TUPLE, bases)]):
-            make(params=params)
-            collect()
-            self.assertEqual([sys.getrefcount(x) for x in (bases, Meta)], counts)
+        make(params=[(BASES_TUPLE, bases)])
+        collect()
+        self.assertEqual([sys.getrefcount(x) for x in (bases, Meta)], counts)
+        make(params=[(METACLASS, Meta), (BASES_TUPLE, bases)])
+        collect()
+        self.assertEqual([sys.getrefcount(x) for x in (bases, Meta)], counts)
 
     def test_not_acceptable(self):
         for base in (bool, type(None), 7, "text"):

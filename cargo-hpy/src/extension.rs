@@ -1,4 +1,4 @@
-// cargo-hpy/src/extension.rs: builds extension crates for one Python, and leaves the modules under the names it imports.
+// cargo-hpy/src/extension.rs: builds extension crates for one Python, which imports the modules that are left.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,7 +21,7 @@ const OTHER_VARIABLES: [&str; 6] = [
     "PYO3_CROSS_PYTHON_IMPLEMENTATION",
 ];
 
-/// Builds the `packages` of the workspace at `root` for `python`, with optimisation, and puts their modules into `folder`.
+/// Builds the `packages` of the workspace at `root` for `python`, optimised, and puts their modules into `folder`.
 ///
 /// Python's headers are not needed: hpy-sys has CPython's declarations in Rust.
 pub fn build(root: &Path, packages: &[&str], python: &Found, folder: &Path, progress: &Progress) -> Result<()> {

@@ -26,8 +26,8 @@ pub fn limits() -> Limits {
     Limits::read(include_str!("../../pythons.toml")).expect("a test reads pythons.toml")
 }
 
-/// Chooses the Python to build for: what `option` or PYO3_PYTHON says, else `python3` or `python` if it is supported, else
-/// the newest supported one that is found.
+/// Chooses the Python to build for: what `option` or PYO3_PYTHON says, else `python3` or `python` if it is supported,
+/// else the newest supported one that is found.
 pub fn choose(option: Option<&str>) -> Result<Choice> {
     let variable = env::var(PYTHON_VARIABLE).ok().filter(|value| !value.is_empty());
     match (option, variable) {
@@ -75,7 +75,7 @@ fn first_line(text: &str) -> String {
     if short.len() < line.len() { format!("{short}...") } else { short.trim_end().to_owned() }
 }
 
-/// Whether it is written like `3.14`, `3.14t`, `3.15-debug`, `3.14.2`, or like the names that `cargo hpy pythons` prints.
+/// Whether it is written like `3.14`, `3.14t`, `3.15-debug`, `3.14.2`, or a name that `cargo hpy pythons` prints.
 fn is_version(wish: &str) -> bool {
     let is_number = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
     !wish.contains(['/', '\\']) && (is_number(wish) || wish.split_once('-').is_some_and(|(_, rest)| is_number(rest)))

@@ -1,4 +1,4 @@
-// examples/json/src/decoder.rs: makes Python objects straight from serde_json's parser; no tree of Rust values in between.
+// examples/json/src/decoder.rs: makes Python objects straight from serde_json's parser, with no Rust values between.
 
 use std::collections::HashMap;
 use std::fmt;

@@ -1,7 +1,8 @@
 // examples/json/src/object.rs: new Python objects as Rust values that close their handle, and exceptions as `Result`s.
 //
-// All calls to HPy that make objects stand here, so that the decoder itself is safe code. The safety of each is the same:
-// a context is at hand only while Python calls the extension, and every handle belongs to an `Object`, so it is open.
+// All calls to HPy that make objects stand here, so that the decoder itself is safe code. The safety of each is the
+// same: a context is at hand only while Python calls the extension, and every handle belongs to an `Object`, so it is
+// open.
 
 use std::fmt;
 use std::mem;
