@@ -112,6 +112,13 @@ pub struct Constant {
     pub doc: String,
 }
 
+impl Handle {
+    /// Whether the handle belongs to one interpreter: then it is asked for on each use.
+    pub fn is_call(&self) -> bool {
+        self.cpython.ends_with("()")
+    }
+}
+
 impl Function {
     pub fn name(&self) -> &str {
         &self.prototype.name

@@ -5,13 +5,13 @@ use std::fmt::Write as _;
 use super::api::{Api, ErrorValue, Function};
 use super::call::{Argument, Call};
 use super::prototype::Prototype;
+use super::pythons::Pythons;
 use super::target::Target;
 
 /// `hpy/cpython/functions.h`: one shim for each function that is a single CPython call on this target.
 pub fn functions(api: &Api, target: &Target) -> String {
-    let mut out = banner(target);
-    out.push_str(&right_python(target));
-    out.push_str("#include \"hpy/cpython/convert.h\"\n\n");
+    let mut out = banner(target, "emit_c.rs");
+    out.push_str("#include \"hpy/cpython/convert.h\"\n#include \"hpy/cpython/target.h\"\n\n");
     for function in &api.functions {
         if let Some(call) = function.call(target.version) {
             out.push_str(&shim(function, call));
@@ -41,7 +41,8 @@ fn shim(function: &Function, call: &Call) -> String {
     format!("HPyAPI_FUNC {}\n{{\n    (void)ctx;\n    {body};\n}}\n\n", signature(prototype))
 }
 
-fn signature(prototype: &Prototype) -> String {
+/// `HPy HPy_Add(HPyContext *ctx, HPy h1, HPy h2)`
+pub fn signature(prototype: &Prototype) -> String {
     let parameters: String = prototype
         .parameters
         .iter()
@@ -51,7 +52,7 @@ fn signature(prototype: &Prototype) -> String {
 }
 
 /// `const char *name` rather than `const char * name`.
-fn declaration(of: &str, name: &str) -> String {
+pub fn declaration(of: &str, name: &str) -> String {
     if of.ends_with('*') { format!("{of}{name}") } else { format!("{of} {name}") }
 }
 
@@ -67,13 +68,43 @@ fn argument_in_c(argument: &Argument, prototype: &Prototype) -> String {
 }
 
 /// `hpy/cpython/context.h`: the context of the CPython ABI, in the order of the context's indices.
+///
+/// What belongs to one interpreter is a call at the end, under the name of a member.
 pub fn context(api: &Api, target: &Target) -> String {
-    let mut out = banner(target);
+    let mut out = banner(target, "emit_c.rs");
     out.push_str("#include \"hpy/types.h\"\n\nstruct _HPyContext_s {\n    const char *name;\n    int abi_version;\n");
-    for handle in api.handles.iter().filter(|handle| !handle.cpython.ends_with("()")) {
+    let (calls, constants): (Vec<_>, Vec<_>) = api.handles.iter().partition(|handle| handle.is_call());
+    for handle in &constants {
         let _ = writeln!(out, "    HPy {};", handle.name);
     }
-    out.push_str("};\n");
+    for handle in &calls {
+        let _ = writeln!(out, "    HPy (*_{})(void);", handle.name);
+    }
+    out.push_str("};\n\n");
+    for handle in &calls {
+        let _ = writeln!(out, "#define {0} _{0}()", handle.name);
+    }
+    out.push_str(
+        "\n/* The one context of the extension, which its module initialisation fills. */\n\
+         #if defined(__cplusplus)\nextern \"C\"\n#else\nextern\n#endif\n_HPy_HIDDEN HPyContext _HPy_context;\n\n\
+         #define _HPY_CONTEXT_MEMBER(member, index) \\\n    _HPy_STATIC_ASSERT( \\\n        \
+         offsetof(HPyContext, member) == ((index) + 2) * sizeof(void *), \"the library has \" #member \" elsewhere\")\n",
+    );
+    let hidden = calls.iter().map(|handle| format!("_{}", handle.name));
+    for (index, member) in constants.iter().map(|handle| handle.name.clone()).chain(hidden).enumerate() {
+        let _ = writeln!(out, "_HPY_CONTEXT_MEMBER({member}, {index});");
+    }
+    out
+}
+
+/// `hpy/cpython/target.h`: refuses another Python.h than that of the target, and says which facts hold.
+pub fn target(pythons: &Pythons, target: &Target) -> String {
+    let mut out = banner(target, "emit_c.rs");
+    out.push_str(&right_python(target));
+    out.push('\n');
+    for fact in pythons.facts.iter().filter(|fact| fact.holds(target)) {
+        let _ = writeln!(out, "#define HPY_CPYTHON_{} 1", fact.name.to_uppercase());
+    }
     out
 }
 
@@ -99,9 +130,10 @@ pub fn constants(api: &Api) -> String {
     out
 }
 
-fn banner(target: &Target) -> String {
+/// How a generated header begins.
+pub fn banner(target: &Target, generator: &str) -> String {
     format!(
-        "/* Generated for {} from the table in shims/api by build/emit_c.rs. Do not edit: change the table. */\n#pragma once\n\n",
+        "/* Generated for {} from the table in shims/api by build/{generator}. Do not edit: change the table. */\n#pragma once\n\n",
         target.name()
     )
 }

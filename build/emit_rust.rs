@@ -52,7 +52,7 @@ pub fn api(api: &Api, target: &Target) -> String {
 ///     pub h_None: HPy,
 /// ```
 fn context(handles: &[Handle]) -> String {
-    let (calls, constants): (Vec<_>, Vec<_>) = handles.iter().partition(|handle| handle.cpython.ends_with("()"));
+    let (calls, constants): (Vec<_>, Vec<_>) = handles.iter().partition(|handle| handle.is_call());
     let mut out = String::from(
         "/// The first argument of every call: in the CPython ABI, the constants of the interpreter.\n\
          ///\n\
@@ -64,7 +64,16 @@ fn context(handles: &[Handle]) -> String {
     for handle in &constants {
         let _ = writeln!(out, "{}    pub {}: HPy,", indented(&documented(handle)), handle.name);
     }
-    out.push_str("}\n\nimpl HPyContext {\n");
+    for handle in &calls {
+        let _ = writeln!(
+            out,
+            "    /// What C calls for `{0}`.\n    #[doc(hidden)]\n    pub _{0}: unsafe extern \"C\" fn() -> HPy,",
+            handle.name
+        );
+    }
+    out.push_str("}\n\n");
+    out.push_str(&order(&calls, &constants));
+    out.push_str("impl HPyContext {\n");
     for handle in &calls {
         let call = handle.cpython.trim_end_matches("()");
         let _ = write!(
@@ -80,6 +89,9 @@ fn context(handles: &[Handle]) -> String {
     for handle in &constants {
         let _ = writeln!(out, "        {}: HPy_NULL,", handle.name);
     }
+    for handle in &calls {
+        let _ = writeln!(out, "        _{0}: cpython::{0},", handle.name);
+    }
     out.push_str("    };\n\n    /// Takes the constants over from CPython.\n    ///\n    /// # Safety\n    /// The thread holds the interpreter.\n");
     out.push_str("    pub(crate) unsafe fn fill(&mut self) {\n        // SAFETY: CPython's constants are there for as long as the process.\n        unsafe {\n");
     for handle in &constants {
@@ -91,6 +103,17 @@ fn context(handles: &[Handle]) -> String {
         let _ = writeln!(out, "            self.{} = HPy {{ _i: {value} }};", handle.name);
     }
     out.push_str("        }\n    }\n}\n\n");
+    out
+}
+
+/// The same that `hpy/cpython/context.h` asserts for C.
+fn order(calls: &[&Handle], constants: &[&Handle]) -> String {
+    let mut out = String::from("const _: () = {\n    const WORD: usize = size_of::<usize>();\n");
+    let hidden = calls.iter().map(|handle| format!("_{}", handle.name));
+    for (index, member) in constants.iter().map(|handle| handle.name.clone()).chain(hidden).enumerate() {
+        let _ = writeln!(out, "    assert!(offset_of!(HPyContext, {member}) == {} * WORD);", index + 2);
+    }
+    out.push_str("};\n\n");
     out
 }
 

@@ -3,8 +3,10 @@
 pub mod api;
 pub mod call;
 pub mod emit_c;
+pub mod emit_c_conventions;
 pub mod emit_conventions;
 pub mod emit_docs;
+pub mod emit_library;
 pub mod emit_rust;
 pub mod problems;
 pub mod prototype;
@@ -46,11 +48,16 @@ pub fn generate(sources: &Sources, pythons: &Pythons, target: &Target) -> Result
     let api = read_api::read(&sources.table)?;
     validate::check(&api, pythons)?;
     written::check(&api, sources)?;
+    let in_library = written::in_library(&api, sources);
     let mut files = vec![
         ("hpy_api.rs".to_owned(), emit_rust::api(&api, target)),
         ("hpy_conventions.rs".to_owned(), emit_conventions::modules(&api)),
         ("include/hpy/cpython/functions.h".to_owned(), emit_c::functions(&api, target)),
         ("include/hpy/cpython/context.h".to_owned(), emit_c::context(&api, target)),
+        ("include/hpy/cpython/target.h".to_owned(), emit_c::target(pythons, target)),
+        ("include/hpy/cpython/conventions.h".to_owned(), emit_c_conventions::header(&api)),
+        ("include/hpy/cpython/library.h".to_owned(), emit_library::header(&in_library, target)),
+        ("hpy_exports.rs".to_owned(), emit_library::exports(&in_library, target)),
         ("include/hpy/constants.h".to_owned(), emit_c::constants(&api)),
     ];
     for function in api.functions.iter().filter(|function| function.call(target.version).is_none()) {

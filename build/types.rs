@@ -43,7 +43,7 @@ const TYPES: &[Type] = &[
     row("HPyField", "HPyField", Opaque),
     row("HPyField *", "*mut HPyField", Opaque),
     row("HPyGlobal", "HPyGlobal", Opaque),
-    row("HPyGlobal *", "*mut HPyGlobal", Opaque),
+    row("HPyGlobal *", "&HPyGlobal", Opaque),
     row("HPyListBuilder", "HPyListBuilder", Opaque),
     row("HPyTupleBuilder", "HPyTupleBuilder", Opaque),
     row("HPyTracker", "HPyTracker", Opaque),

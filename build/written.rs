@@ -1,10 +1,12 @@
 // build/written.rs: holds the table against the code that is written by hand: neither may have a function too many.
 
 use super::Sources;
-use super::api::{Api, CallTarget};
+use super::api::{Api, CallTarget, Function};
 use super::problems::Problems;
 
-/// Finds `by_hand` records without Rust code, and Rust code for functions that are generated.
+/// Finds `by_hand` records without Rust code, and Rust or C code for functions that are generated.
+///
+/// In C, a function that no header defines is one of the library.
 pub fn check(api: &Api, sources: &Sources) -> Result<(), Problems> {
     let mut problems = Problems::default();
     for function in &api.functions {
@@ -24,8 +26,33 @@ pub fn check(api: &Api, sources: &Sources) -> Result<(), Problems> {
             ),
             _ => {}
         }
+        let header = sources.headers.iter().find(|(_, text)| defines_in_c(text, name));
+        if let (CallTarget::Calls(_), Some((path, _))) = (&function.target, header) {
+            problems.add(
+                &function.place,
+                format!("{name} is generated, and {path} defines it too"),
+                "remove the written function, or say why it is written: `by_hand = \"...\"`",
+            );
+        }
     }
     problems.unless_any(())
+}
+
+/// The functions that C extensions find in the library: those of this ABI that are neither generated nor in a header.
+pub fn in_library<'a>(api: &'a Api, sources: &Sources) -> Vec<&'a Function> {
+    let is_missing = |function: &&Function| match &function.target {
+        CallTarget::Calls(_) => false,
+        CallTarget::ByHand { cpython, .. } => {
+            !cpython.is_empty() && !sources.headers.iter().any(|(_, text)| defines_in_c(text, function.name()))
+        }
+    };
+    api.functions.iter().filter(is_missing).collect()
+}
+
+/// Whether `text` has the function `name` of the context.
+fn defines_in_c(text: &str, name: &str) -> bool {
+    let start = format!("{name}(HPyContext *ctx");
+    text.match_indices(&start).any(|(at, _)| text[..at].ends_with([' ', '*', '\n']))
 }
 
 /// Whether `text` has `fn name`, in a function or in what a macro is given to define.

@@ -23,6 +23,7 @@ mod handle;
 mod helpers;
 mod macros;
 mod panic;
+mod raised;
 
 pub use core::ffi::{
     c_char, c_double, c_float, c_int, c_long, c_longlong, c_short, c_uchar, c_uint, c_ulong, c_ulonglong, c_ushort,

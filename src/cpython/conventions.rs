@@ -4,7 +4,7 @@
 
 use core::ptr;
 
-use super::type_construct::{DirectInit, DirectNew};
+use super::types::info::{DirectInit, DirectNew};
 use crate::panic::{Failure, guard};
 use crate::*;
 
@@ -55,7 +55,7 @@ pub unsafe extern "C" fn HPyFunc_KEYWORDS<I: HPyFunc_KEYWORDS>(
 
 pub trait HPyFunc_NEWFUNC: Sized {
     const IMPL: implementation::HPyFunc_NEWFUNC;
-    // SAFETY: `type_construct.rs` calls it as the function that it is.
+    // SAFETY: `types/construct.rs` calls it as the function that it is.
     const DIRECT: HPyCFunction =
         Some(unsafe { core::mem::transmute::<DirectNew, unsafe extern "C" fn()>(direct_new::<Self>) });
 }
@@ -85,7 +85,7 @@ pub unsafe extern "C" fn HPyFunc_NEWFUNC<I: HPyFunc_NEWFUNC>(
 
 pub trait HPyFunc_INITPROC: Sized {
     const IMPL: implementation::HPyFunc_INITPROC;
-    // SAFETY: `type_construct.rs` calls it as the function that it is.
+    // SAFETY: `types/construct.rs` calls it as the function that it is.
     const DIRECT: HPyCFunction =
         Some(unsafe { core::mem::transmute::<DirectInit, unsafe extern "C" fn()>(direct_init::<Self>) });
 }

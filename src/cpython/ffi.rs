@@ -22,7 +22,7 @@ unsafe extern "C" {
     /// An address that no other thread has.
     #[cfg(all(cpython_inline_shared_counts, not(any(target_arch = "x86_64", target_arch = "aarch64"))))]
     pub fn _Py_GetThreadLocal_Addr() -> usize;
-    /// Begins a deallocator whose recursion is limited, or leaves the object for later; `trashcan.rs` says how.
+    /// Begins a deallocator whose recursion is limited, or leaves the object for later; `types/trashcan.rs` says how.
     #[cfg(cpython_trashcan_calls)]
     pub fn _PyTrash_begin(state: *mut PyThreadState, object: *mut PyObject) -> core::ffi::c_int;
     /// Ends what `_PyTrash_begin` began.

@@ -95,7 +95,7 @@ pub unsafe fn _HPy_New(ctx: &HPyContext, h_type: HPy, data: *mut *mut c_void) ->
     unsafe {
         let h = new_object(ctx, h_type);
         if !HPy_IsNull(h) {
-            let shape = super::type_info::TypeInfo::of(ffi::Py_TYPE(h._i))
+            let shape = super::types::info::TypeInfo::of(ffi::Py_TYPE(h._i))
                 .map_or(HPyType_BuiltinShape_Legacy, |info| info.shape);
             *data = h._i.cast::<u8>().add(payload_offset(shape)).cast();
         }

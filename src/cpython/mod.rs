@@ -3,7 +3,6 @@
 mod array;
 mod builder;
 mod call;
-mod call_function;
 mod capsule;
 mod code;
 mod context;
@@ -14,10 +13,9 @@ mod handle;
 mod item;
 mod layout;
 mod legacy;
+mod lists;
 mod long;
-mod members;
 pub(crate) mod memory;
-mod metaclass;
 mod module;
 mod object;
 mod raise;
@@ -26,13 +24,7 @@ mod shared_counts;
 mod struct_sequence;
 mod text;
 mod tracker;
-mod trashcan;
-mod type_check;
-mod type_construct;
-mod type_from_spec;
-mod type_info;
-mod type_lifecycle;
-mod type_room;
+mod types;
 
 /// CPython's own functions.
 pub(crate) mod ffi;
@@ -41,7 +33,6 @@ pub(crate) use context::context;
 
 pub use builder::*;
 pub use call::*;
-pub use call_function::*;
 pub use capsule::*;
 pub use code::*;
 pub use field::*;
@@ -56,8 +47,7 @@ pub use object::*;
 pub use struct_sequence::*;
 pub use text::*;
 pub use tracker::*;
-pub use type_from_spec::*;
-pub use type_info::{_HPyType_GetBuiltinShape, HPyType_IsSubtype};
+pub use types::{_HPyType_GetBuiltinShape, HPy_SetCallFunction, HPyType_FromSpec, HPyType_IsSubtype};
 
 /// CPython's object.
 pub type cpy_PyObject = ffi::PyObject;

@@ -4,9 +4,9 @@ use core::ptr;
 use core::sync::atomic::{AtomicPtr, Ordering};
 
 use super::array::Array;
+use super::lists::{definitions, legacy_methods};
 use super::raise::{Raised, Result, system_error};
-use super::type_check::definitions;
-use super::type_room::method;
+use super::types::room::method;
 use crate::*;
 
 /// The CPython definition of a module, made when the module is first imported. [`HPy_MODINIT!`] has one of these.
@@ -30,7 +30,7 @@ impl ModuleInit {
     pub unsafe fn init(&self, definition: &HPyModuleDef) -> *mut cpy_PyObject {
         super::context::fill();
         super::global::enter_interpreter();
-        super::trashcan::learn_limit();
+        super::types::trashcan::learn_limit();
         let mut made = self.definition.load(Ordering::Acquire);
         if made.is_null() {
             // SAFETY: the caller's promise.
@@ -176,19 +176,4 @@ fn slot(slot: &HPySlot) -> Option<ffi::PyModuleDef_Slot> {
     };
     let value = slot.cpy_trampoline.map_or(ptr::null_mut(), |function| function as *mut c_void);
     Some(ffi::PyModuleDef_Slot { slot: number, value })
-}
-
-/// The legacy methods, up to one without a name.
-unsafe fn legacy_methods<'a>(methods: *mut cpy_PyMethodDef) -> &'a [ffi::PyMethodDef] {
-    if methods.is_null() {
-        return &[];
-    }
-    // SAFETY: the caller's promise: a list that ends with one without a name.
-    unsafe {
-        let mut count = 0;
-        while !(*methods.add(count)).ml_name.is_null() {
-            count += 1;
-        }
-        core::slice::from_raw_parts(methods, count)
-    }
 }

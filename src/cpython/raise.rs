@@ -1,12 +1,10 @@
-// src/cpython/raise.rs: setting an exception, and a value that says that one is set.
+// src/cpython/raise.rs: setting exceptions, and references that are dropped with their owner.
 
 use core::ffi::CStr;
 
 use crate::*;
 
-/// An exception is set: the error of functions that end with `?`.
-#[derive(Debug)]
-pub(crate) struct Raised;
+pub(crate) use crate::raised::Raised;
 
 /// What a function of the runtime gives.
 pub(crate) type Result<T> = core::result::Result<T, Raised>;

@@ -1,30 +1,53 @@
-/* hpy/types.h: handles and their like, and the macros that declare functions. */
+/* hpy/types.h: handles and their like, and the basic types. */
 #pragma once
 
 /* First, as it says which system it needs. */
+#ifndef PY_SSIZE_T_CLEAN
+#  define PY_SSIZE_T_CLEAN
+#endif
 #include <Python.h>
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
 
-/* A function that is compiled into whoever includes it. */
-#if defined(__GNUC__)
-#  define HPyAPI_FUNC __attribute__((unused)) static inline
-#else
-#  define HPyAPI_FUNC static inline
-#endif
+#include "hpy/compiler.h"
 
 typedef struct _HPyContext_s HPyContext;
 
 /* The word is a PyObject *, or 0 for none. */
 typedef struct _HPy_s { intptr_t _i; } HPy;
 typedef struct { intptr_t _i; } HPyField;
+/* The word is what the library makes of it. */
 typedef struct { intptr_t _i; } HPyGlobal;
+typedef struct { intptr_t _lst; } HPyListBuilder;
+typedef struct { intptr_t _tup; } HPyTupleBuilder;
+typedef struct { intptr_t _i; } HPyTracker;
 typedef struct { intptr_t _i; } HPyThreadState;
 
-typedef PyObject cpy_PyObject;
+#define HPy_NULL _HPy_WORD(HPy, 0)
+#define HPy_IsNull(h) ((h)._i == 0)
+#define HPyField_NULL _HPy_WORD(HPyField, 0)
+#define HPyField_IsNull(f) ((f)._i == 0)
+
 typedef Py_ssize_t HPy_ssize_t;
 typedef Py_hash_t HPy_hash_t;
 typedef Py_UCS4 HPy_UCS4;
+#define HPY_SSIZE_T_MAX PY_SSIZE_T_MAX
+#define HPY_SSIZE_T_MIN PY_SSIZE_T_MIN
+
+/* A handle as a pointer, for code that passes pointers on without knowing handles, and back. */
+HPyAPI_FUNC HPy HPy_FromVoidP(void *p)
+{
+    return _HPy_WORD(HPy, (intptr_t)p);
+}
+
+HPyAPI_FUNC void *HPy_AsVoidP(HPy h)
+{
+    return (void *)h._i;
+}
 
 #include "hpy/constants.h"
+#include "hpy/cpy_types.h"

@@ -10,15 +10,18 @@ HPyAPI_FUNC PyObject *_h2py(HPy h)
 
 HPyAPI_FUNC HPy _py2h(PyObject *object)
 {
-    HPy h;
-    h._i = (intptr_t)object;
-    return h;
+    return _HPy_WORD(HPy, (intptr_t)object);
 }
 
 /* An array of handles is an array of objects. */
 HPyAPI_FUNC PyObject *const *_arr_h2py(const HPy *handles)
 {
     return (PyObject *const *)(const void *)handles;
+}
+
+HPyAPI_FUNC const HPy *_arr_py2h(PyObject *const *objects)
+{
+    return (const HPy *)(const void *)objects;
 }
 
 HPyAPI_FUNC PyThreadState *_h2threads(HPyThreadState state)
@@ -28,7 +31,5 @@ HPyAPI_FUNC PyThreadState *_h2threads(HPyThreadState state)
 
 HPyAPI_FUNC HPyThreadState _threads2h(PyThreadState *state)
 {
-    HPyThreadState h;
-    h._i = (intptr_t)state;
-    return h;
+    return _HPy_WORD(HPyThreadState, (intptr_t)state);
 }

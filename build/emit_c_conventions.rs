@@ -1,0 +1,89 @@
+// build/emit_c_conventions.rs: for each calling convention in C, the type of an implementation, its declaration, and the
+// function CPython calls.
+
+use std::fmt::Write as _;
+
+use super::api::{Api, Signature};
+use super::emit_c::declaration;
+use super::types::{Crossing, Type};
+
+/// The conventions whose implementations the runtime calls itself, with HPy's own signature.
+const DIRECT: &[&str] = &["HPyFunc_NEWFUNC", "HPyFunc_INITPROC"];
+
+/// `hpy/cpython/conventions.h`, the same for every target. A convention that is CPython's own is left out.
+pub fn header(api: &Api) -> String {
+    let mut out = String::from(
+        "/* Generated from shims/api/signatures.toml and slots.toml by build/emit_c_conventions.rs. Do not edit. */\n#pragma once\n\n\
+         #include \"hpy/cpython/context.h\"\n#include \"hpy/cpython/convert.h\"\n#include \"hpy/hpyfunc.h\"\n\n",
+    );
+    for signature in api.signatures.iter().filter(|signature| !signature.typedef.starts_with("cpy_")) {
+        out.push_str(&declared(signature));
+        if signature.by_hand.is_none() {
+            out.push_str(&trampoline(signature));
+        }
+        out.push('\n');
+    }
+    out.push_str("/* The calling convention of each slot. */\n");
+    for slot in &api.slots {
+        let _ = writeln!(out, "#define _HPySlot_SIG__{} {}", slot.name, slot.signature);
+    }
+    out
+}
+
+/// ```text
+/// typedef HPy (*HPyFunc_o)(HPyContext *ctx, HPy self, HPy arg);
+/// #define _HPyFunc_DECLARE_HPyFunc_O(SYM) static HPy SYM(HPyContext *ctx, HPy self, HPy arg)
+/// #define _HPyFunc_DIRECT_HPyFunc_O(IMPL) NULL
+/// ```
+fn declared(signature: &Signature) -> String {
+    let Signature { name, prototype, typedef, .. } = signature;
+    let context = prototype.takes_context.then(|| "HPyContext *ctx".to_owned());
+    let others = prototype.parameters.iter().map(|parameter| declaration(parameter.of.c, &parameter.name));
+    let parameters = context.into_iter().chain(others).collect::<Vec<_>>().join(", ");
+    let direct =
+        if DIRECT.contains(&name.as_str()) { "_HPy_FUNCTION(HPyCFunction, IMPL)" } else { "NULL" };
+    format!(
+        "typedef {}({parameters});\n#define _HPyFunc_DECLARE_{name}(SYM) static {}({parameters})\n#define _HPyFunc_DIRECT_{name}(IMPL) {direct}\n",
+        declaration(prototype.result.c, &format!("(*{typedef})")),
+        declaration(prototype.result.c, "SYM"),
+    )
+}
+
+/// ```text
+/// #define _HPyFunc_TRAMPOLINE_HPyFunc_O(SYM, IMPL) \
+///     static PyObject *SYM(PyObject *self, PyObject *arg) \
+///     { \
+///         return _h2py(IMPL(&_HPy_context, _py2h(self), _py2h(arg))); \
+///     }
+/// ```
+fn trampoline(signature: &Signature) -> String {
+    let Signature { name, prototype, .. } = signature;
+    let mut parameters = Vec::new();
+    let mut arguments = vec!["&_HPy_context".to_owned()];
+    for parameter in &prototype.parameters {
+        let (of, argument) = of_cpython(parameter.of, &parameter.name);
+        parameters.push(declaration(of, &parameter.name));
+        arguments.push(argument);
+    }
+    let call = format!("IMPL({})", arguments.join(", "));
+    let (result, body) = match prototype.result.crossing {
+        Crossing::Handle => ("PyObject *", format!("return _h2py({call})")),
+        Crossing::Void => ("void", call),
+        _ => (prototype.result.c, format!("return {call}")),
+    };
+    format!(
+        "#define _HPyFunc_TRAMPOLINE_{name}(SYM, IMPL) \\\n    static {}({}) \\\n    {{ \\\n        {body}; \\\n    }}\n",
+        declaration(result, "SYM"),
+        parameters.join(", "),
+    )
+}
+
+/// The type that CPython has for a parameter, and what the implementation gets of it.
+fn of_cpython(of: &'static Type, name: &str) -> (&'static str, String) {
+    match (of.crossing, of.c) {
+        (Crossing::Handle, _) => ("PyObject *", format!("_py2h({name})")),
+        // CPython has no type for the operator.
+        (_, "HPy_RichCmpOp") => ("int", format!("(HPy_RichCmpOp){name}")),
+        (_, c) => (c, name.to_owned()),
+    }
+}

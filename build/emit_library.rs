@@ -1,0 +1,49 @@
+// build/emit_library.rs: the functions of the context that C extensions find in the library: declared for C, and
+// exported by Rust.
+
+use std::fmt::Write as _;
+
+use super::api::Function;
+use super::emit_c::{banner, signature};
+use super::emit_rust::{identifier, parameters, result};
+use super::target::Target;
+
+/// `hpy/cpython/library.h`
+///
+/// ```text
+/// HPyAPI_HELPER HPy HPyType_FromSpec(HPyContext *ctx, HPyType_Spec *spec, HPyType_SpecParam *params);
+/// ```
+pub fn header(functions: &[&Function], target: &Target) -> String {
+    let mut out = banner(target, "emit_library.rs");
+    out.push_str("#include \"hpy/hpytype.h\"\n\n");
+    for function in functions {
+        let _ = writeln!(out, "HPyAPI_HELPER {};", signature(&function.prototype));
+    }
+    out
+}
+
+/// What `src/c_library.rs` includes.
+///
+/// ```text
+/// export! {
+///     "HPyType_FromSpec" = HPyType_FromSpec(ctx: &HPyContext, spec: *const HPyType_Spec, params: *const HPyType_SpecParam) -> HPy;
+/// }
+/// ```
+pub fn exports(functions: &[&Function], target: &Target) -> String {
+    let mut out = format!(
+        "// Generated for {} from shims/api/*.toml by build/emit_library.rs. Do not edit: change the table.\n\nexport! {{\n",
+        target.name()
+    );
+    for function in functions {
+        let _ = writeln!(
+            out,
+            "    \"{}\" = {}(ctx: &HPyContext{}){};",
+            function.name(),
+            identifier(function.name()),
+            parameters(&function.prototype),
+            result(&function.prototype),
+        );
+    }
+    out.push_str("}\n");
+    out
+}

@@ -1,0 +1,94 @@
+/* hpy/cpython/trampolines.h: what CPython calls for the conventions that do more than convert arguments and result. */
+#pragma once
+
+#include "hpy/cpython/context.h"
+#include "hpy/cpython/convert.h"
+#include "hpy/hpyfunc.h"
+
+/* CPython passes a second argument, which is always NULL. */
+#define _HPyFunc_TRAMPOLINE_HPyFunc_NOARGS(SYM, IMPL) \
+    static PyObject *SYM(PyObject *self, PyObject *_HPy_UNUSED_ARG(noargs)) \
+    { \
+        return _h2py(IMPL(&_HPy_context, _py2h(self))); \
+    }
+
+#define _HPyFunc_TRAMPOLINE_HPyFunc_VARARGS(SYM, IMPL) \
+    static PyObject *SYM(PyObject *self, PyObject *const *args, Py_ssize_t nargs) \
+    { \
+        return _h2py(IMPL(&_HPy_context, _py2h(self), _arr_py2h(args), (size_t)nargs)); \
+    }
+
+/* The vectorcall protocol calls this too, with a flag in the count. */
+#define _HPyFunc_TRAMPOLINE_HPyFunc_KEYWORDS(SYM, IMPL) \
+    static PyObject *SYM(PyObject *self, PyObject *const *args, size_t nargsf, PyObject *kwnames) \
+    { \
+        size_t nargs = (size_t)PyVectorcall_NARGS(nargsf); \
+        return _h2py(IMPL(&_HPy_context, _py2h(self), _arr_py2h(args), nargs, _py2h(kwnames))); \
+    }
+
+/* The positional arguments of a constructor come as a tuple, whose items are an array already. */
+#define _HPyFunc_TRAMPOLINE_HPyFunc_NEWFUNC(SYM, IMPL) \
+    static PyObject *SYM(PyObject *type, PyObject *args, PyObject *kw) \
+    { \
+        PyObject *const *items = ((PyTupleObject *)args)->ob_item; \
+        return _h2py(IMPL(&_HPy_context, _py2h(type), _arr_py2h(items), PyTuple_GET_SIZE(args), _py2h(kw))); \
+    }
+
+#define _HPyFunc_TRAMPOLINE_HPyFunc_INITPROC(SYM, IMPL) \
+    static int SYM(PyObject *self, PyObject *args, PyObject *kw) \
+    { \
+        PyObject *const *items = ((PyTupleObject *)args)->ob_item; \
+        return IMPL(&_HPy_context, _py2h(self), _arr_py2h(items), PyTuple_GET_SIZE(args), _py2h(kw)); \
+    }
+
+#define _HPyFunc_TRAMPOLINE_HPyFunc_GETBUFFERPROC(SYM, IMPL) \
+    static int SYM(PyObject *self, Py_buffer *buffer, int flags) \
+    { \
+        return IMPL(&_HPy_context, _py2h(self), (HPy_buffer *)buffer, flags); \
+    }
+
+#define _HPyFunc_TRAMPOLINE_HPyFunc_RELEASEBUFFERPROC(SYM, IMPL) \
+    static void SYM(PyObject *self, Py_buffer *buffer) \
+    { \
+        IMPL(&_HPy_context, _py2h(self), (HPy_buffer *)buffer); \
+    }
+
+/* The library's own tp_traverse and tp_clear call this one, with the struct of the object. */
+#define _HPyFunc_TRAMPOLINE_HPyFunc_TRAVERSEPROC(SYM, IMPL) \
+    static int SYM(void *object, HPyFunc_visitproc visit, void *arg) \
+    { \
+        return IMPL(object, visit, arg); \
+    }
+
+/* The library's own tp_dealloc calls this one, with the struct of the object. */
+#define _HPyFunc_TRAMPOLINE_HPyFunc_DESTROYFUNC(SYM, IMPL) \
+    static void SYM(void *object) \
+    { \
+        IMPL(object); \
+    }
+
+#define HPyCapsule_DESTRUCTOR_TRAMPOLINE(SYM, IMPL) \
+    static void SYM(PyObject *capsule) \
+    { \
+        const char *name = PyCapsule_GetName(capsule); \
+        IMPL(name, PyCapsule_GetPointer(capsule, name), PyCapsule_GetContext(capsule)); \
+    }
+
+/* A module object is refused: it would lack what CPython keeps in modules that it makes itself. */
+#define _HPyFunc_TRAMPOLINE_HPyFunc_MOD_CREATE(SYM, IMPL) \
+    static PyObject *SYM(PyObject *spec, PyModuleDef *_HPy_UNUSED_ARG(definition)) \
+    { \
+        return _HPyModule_Created(_h2py(IMPL(&_HPy_context, _py2h(spec)))); \
+    }
+
+HPyAPI_FUNC PyObject *_HPyModule_Created(PyObject *module)
+{
+    if (module == NULL || !PyModule_Check(module)) {
+        return module;
+    }
+    Py_DECREF(module);
+    PyErr_SetString(
+        PyExc_SystemError,
+        "HPy_mod_create slot returned a builtin module object. This is currently not supported.");
+    return NULL;
+}

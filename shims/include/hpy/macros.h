@@ -1,0 +1,46 @@
+/* hpy/macros.h: macros that steer the code around them, and those for C's own types. */
+#pragma once
+
+#include "hpy/runtime/ctx_funcs.h"
+
+/* Makes an instance of `cls`; `data` is the address of a pointer, which becomes that of the instance's struct. */
+#define HPy_New(ctx, cls, data) _HPy_New((ctx), (cls), (void **)(data))
+
+/* Compares two C values as `op` asks, and returns True or False from the function around it. */
+#define HPy_RETURN_RICHCOMPARE(ctx, val1, val2, op) \
+    do { \
+        bool _hpy_result = false; \
+        switch (op) { \
+        case HPy_LT: _hpy_result = (val1) < (val2); break; \
+        case HPy_LE: _hpy_result = (val1) <= (val2); break; \
+        case HPy_EQ: _hpy_result = (val1) == (val2); break; \
+        case HPy_NE: _hpy_result = (val1) != (val2); break; \
+        case HPy_GT: _hpy_result = (val1) > (val2); break; \
+        case HPy_GE: _hpy_result = (val1) >= (val2); break; \
+        default: HPy_FatalError(ctx, "Invalid value for HPy_RichCmpOp"); \
+        } \
+        return HPy_Dup(ctx, _hpy_result ? (ctx)->h_True : (ctx)->h_False); \
+    } while (0)
+
+/* Process ids; Python.h knows their size where they are no `int`. */
+#if !defined(SIZEOF_PID_T) || SIZEOF_PID_T == SIZEOF_INT
+#  define _HPy_PARSE_PID "i"
+#  define HPyLong_FromPid HPyLong_FromLong
+#  define HPyLong_AsPid HPyLong_AsLong
+#elif SIZEOF_PID_T == SIZEOF_LONG
+#  define _HPy_PARSE_PID "l"
+#  define HPyLong_FromPid HPyLong_FromLong
+#  define HPyLong_AsPid HPyLong_AsLong
+#else
+#  define _HPy_PARSE_PID "L"
+#  define HPyLong_FromPid HPyLong_FromLongLong
+#  define HPyLong_AsPid HPyLong_AsLongLong
+#endif
+
+/* Around code during which other threads run Python; it calls nothing of HPy. */
+#define HPy_BEGIN_LEAVE_PYTHON(context) \
+    { \
+        HPyThreadState _token = HPy_LeavePythonExecution(context);
+#define HPy_END_LEAVE_PYTHON(context) \
+        HPy_ReenterPythonExecution(context, _token); \
+    }

@@ -1,0 +1,13 @@
+/* hpy/runtime/helpers.h: types for a module, and arguments for a call. */
+#pragma once
+
+#include "hpy/hpytype.h"
+
+/* Makes a type and sets it as the attribute `name` of `obj`: 1, or 0 with an exception set. */
+HPyAPI_HELPER int HPyHelpers_AddType(
+    HPyContext *ctx, HPy obj, const char *name, HPyType_Spec *hpyspec, HPyType_SpecParam *params);
+
+/* Packs the arguments of a call with the convention HPyFunc_KEYWORDS into a tuple and a dict, each a new handle, or
+   HPy_NULL for none: 1, or 0 with an exception set. */
+HPyAPI_HELPER int HPyHelpers_PackArgsAndKeywords(
+    HPyContext *ctx, const HPy *args, size_t nargs, HPy kwnames, HPy *out_pos_args, HPy *out_kwd);

@@ -1,0 +1,256 @@
+// src/cpython/types/lifecycle.rs: how instances of HPy's types are visited by the garbage collector, cleared, and freed.
+//
+// An instance may be of a type that HPy made, of a Python class below one, or of a HPy type of another extension below
+// one. The types of this extension are told by their deallocator, which is the function in this file: its *levels* are
+// the types of this extension, from the nearest one to the last before another type comes. What is left after the levels
+// belongs to that other type, whose own functions are called.
+
+use core::ptr;
+
+use super::info::TypeInfo;
+use super::trashcan::limit_recursion;
+use crate::cpython::handle::decref;
+use crate::*;
+
+type Type = *mut ffi::PyTypeObject;
+
+/// Whether this extension's runtime deallocates the instances of `of`.
+#[inline(always)]
+unsafe fn is_level(of: Type) -> bool {
+    // SAFETY: `of` is a type.
+    unsafe { (*of).tp_dealloc.is_some_and(|found| ptr::fn_addr_eq(found, dealloc as ffi::destructor)) }
+}
+
+/// The nearest level of an instance of `of`.
+#[inline(always)]
+unsafe fn first_level(of: Type) -> Type {
+    let mut level = of;
+    // SAFETY: a function of this file is called for instances of its types only, so there is a level.
+    unsafe {
+        while !is_level(level) {
+            level = (*level).tp_base;
+        }
+    }
+    level
+}
+
+/// Calls `each` with the record of every level from `first` on, and gives the type above them.
+#[inline(always)]
+unsafe fn each_level(first: Type, mut each: impl FnMut(&TypeInfo)) -> Type {
+    let mut level = first;
+    // SAFETY: a level is a type that this runtime made, so its record stands before its members. The chain of bases of
+    // an object's type ends with `object`, which is no level.
+    unsafe {
+        while is_level(level) {
+            each(&*(*level).tp_members.cast::<TypeInfo>().sub(1));
+            level = (*level).tp_base;
+        }
+    }
+    level
+}
+
+/// What the fields of an instance are visited with: CPython's own visitor and its argument.
+struct Visitor {
+    visit: ffi::visitproc,
+    arg: *mut c_void,
+}
+
+/// Passes the object of a field on to CPython's visitor.
+unsafe extern "C" fn visit_field(field: *mut HPyField, visitor: *mut c_void) -> c_int {
+    // SAFETY: `traverse` passes its visitor, and a traverse function passes a field that refers to something.
+    unsafe {
+        let Visitor { visit, arg } = *visitor.cast::<Visitor>();
+        visit((*field)._i, arg)
+    }
+}
+
+/// Empties a field. The field is empty before the object goes: its finalizer may look.
+unsafe extern "C" fn clear_field(field: *mut HPyField, _: *mut c_void) -> c_int {
+    // SAFETY: a traverse function passes a field that refers to something.
+    unsafe {
+        let object = core::mem::replace(&mut (*field)._i, ptr::null_mut());
+        if !object.is_null() {
+            decref(object);
+        }
+    }
+    0
+}
+
+/// `tp_traverse`: the type, the fields that `HPy_tp_traverse` visits, and what the type above the levels has.
+///
+/// The nearest `HPy_tp_traverse` is the one that counts, as in CPython: it visits the fields of its bases too.
+pub(super) unsafe extern "C" fn traverse(object: *mut cpy_PyObject, visit: ffi::visitproc, arg: *mut c_void) -> c_int {
+    // SAFETY: the garbage collector passes a valid object, and calls nothing else meanwhile.
+    unsafe {
+        let of = ffi::Py_TYPE(object);
+        let mut result = visit(of.cast(), arg);
+        let mut visited = false;
+        let above = each_level(first_level(of), |info| {
+            if let (Some(fields), false, 0) = (info.traverse, visited, result) {
+                visited = true;
+                let mut visitor = Visitor { visit, arg };
+                result = fields(info.payload(object), visit_field, (&raw mut visitor).cast());
+            }
+        });
+        match (*above).tp_traverse {
+            // A Python class above would come back here; it has no fields of its own that a C type could know.
+            Some(rest) if result == 0 && ffi::PyType_HasFeature(above, ffi::Py_TPFLAGS_HEAPTYPE) == 0 => {
+                rest(object, visit, arg)
+            }
+            _ => result,
+        }
+    }
+}
+
+/// `tp_clear`: empties all fields of all levels, and what the type above them has.
+pub(super) unsafe extern "C" fn clear(object: *mut cpy_PyObject) -> c_int {
+    // SAFETY: the garbage collector passes a valid object.
+    unsafe {
+        let above = clear_levels(object, first_level(ffi::Py_TYPE(object)));
+        match (*above).tp_clear {
+            Some(rest) if ffi::PyType_HasFeature(above, ffi::Py_TPFLAGS_HEAPTYPE) == 0 => rest(object),
+            _ => 0,
+        }
+    }
+}
+
+unsafe fn clear_levels(object: *mut cpy_PyObject, first: Type) -> Type {
+    // SAFETY: the caller's promise: `first` is the first level of the object.
+    unsafe {
+        each_level(first, |info| {
+            if let Some(fields) = info.traverse {
+                fields(info.payload(object), clear_field, ptr::null_mut());
+            }
+        })
+    }
+}
+
+/// `tp_dealloc`: finalizer, garbage collector, weak references, fields, `HPy_tp_destroy`, memory, type: in this order.
+pub(super) unsafe extern "C" fn dealloc(object: *mut cpy_PyObject) {
+    // SAFETY: CPython passes an object that nothing refers to any more.
+    unsafe {
+        let of = ffi::Py_TYPE(object);
+        let first = first_level(of);
+        // For an instance of a Python class, CPython has called the finalizer before it came here.
+        if of == first && (*of).tp_finalize.is_some() && ffi::PyObject_CallFinalizerFromDealloc(object) < 0 {
+            return;
+        }
+        if ffi::PyType_IS_GC(of) == 0 {
+            return free(object, of, first);
+        }
+        ffi::PyObject_GC_UnTrack(object.cast());
+        limit_recursion(object, of == first, || free(object, of, first));
+    }
+}
+
+/// Releases what the instance has, level by level, and then its memory.
+#[inline(always)]
+unsafe fn free(object: *mut cpy_PyObject, of: Type, first: Type) {
+    // SAFETY: nothing refers to the object, and its type lives until the end.
+    unsafe {
+        if (*of).tp_weaklistoffset > 0 {
+            ffi::PyObject_ClearWeakRefs(object);
+        }
+        clear_levels(object, first);
+        let above = each_level(first, |info| {
+            if info.releases_members {
+                release_members(object, info);
+            }
+            if let Some(destroy) = info.destroy {
+                destroy(info.payload(object));
+            }
+        });
+        if above == &raw mut ffi::PyBaseObject_Type {
+            match (*of).tp_free {
+                Some(free) => free(object.cast()),
+                None => ffi::PyObject_Free(object.cast()),
+            }
+            return decref(of.cast());
+        }
+        let Some(rest) = (*above).tp_dealloc else { return };
+        if ffi::PyType_HasFeature(above, ffi::Py_TPFLAGS_HEAPTYPE) == 0 {
+            if ffi::PyType_IS_GC(above) != 0 {
+                // A builtin type's deallocator takes a tracked object: that of `type` untracks it without a look.
+                ffi::PyObject_GC_Track(object.cast());
+            }
+            rest(object);
+            return decref(of.cast());
+        }
+        // The deallocator of a type that was made at run time drops the reference to the object's type itself.
+        if TypeInfo::of_exactly(above).is_some() {
+            return rest(object);
+        }
+        // That of a Python class finds what is its own by the object's type, so the object becomes one of that type.
+        ffi::Py_INCREF(above.cast());
+        (*object).ob_type = above;
+        decref(of.cast());
+        if ffi::PyType_IS_GC(above) != 0 {
+            ffi::PyObject_GC_Track(object.cast());
+        }
+        rest(object);
+    }
+}
+
+/// Releases the objects of `HPyMember_OBJECT_EX` members, as CPython does for types without a deallocator of their own.
+#[cold]
+unsafe fn release_members(object: *mut cpy_PyObject, info: &TypeInfo) {
+    // SAFETY: the real members follow the record, up to one without a name; their offsets are within the instance.
+    unsafe {
+        let mut member = ptr::from_ref(info).add(1).cast::<ffi::PyMemberDef>();
+        while !(*member).name.is_null() {
+            if (*member).type_code == HPyMember_OBJECT_EX && (*member).flags & ffi::Py_READONLY == 0 {
+                let place = object.cast::<u8>().offset((*member).offset).cast::<HPyField>();
+                clear_field(place, ptr::null_mut());
+            }
+            member = member.add(1);
+        }
+    }
+}
+
+/// `tp_new` of the shapes Long and Tuple with a struct: the items of a large instance would lie over the struct.
+pub(super) unsafe extern "C" fn new_fixed_size(
+    of: Type,
+    args: *mut cpy_PyObject,
+    kw: *mut cpy_PyObject,
+) -> *mut cpy_PyObject {
+    // SAFETY: CPython calls this for a type of one of the two shapes, or a Python class below one.
+    unsafe {
+        let shape = TypeInfo::of(of).map_or(HPyType_BuiltinShape_Long, |info| info.shape);
+        let (base, head, item) = match shape {
+            HPyType_BuiltinShape_Tuple => {
+                (&raw mut ffi::PyTuple_Type, core::mem::offset_of!(ffi::PyTupleObject, ob_item), size_of::<*mut ()>())
+            }
+            _ => (&raw mut ffi::PyLong_Type, size_of::<ffi::PyVarObject>(), size_of::<u32>()),
+        };
+        let Some(new) = (*base).tp_new else { return ptr::null_mut() };
+        let object = new(of, args, kw);
+        if object.is_null() {
+            return object;
+        }
+        let room = (payload_offset(shape) - head) / item;
+        let items =
+            if shape == HPyType_BuiltinShape_Tuple { ffi::PyTuple_GET_SIZE(object) as usize } else { digits(object) };
+        if items <= room {
+            return object;
+        }
+        ffi::Py_DECREF(object);
+        ffi::PyErr_Format(
+            ffi::PyExc_OverflowError,
+            c"'%s' keeps a struct where a larger '%s' has its value".as_ptr(),
+            (*of).tp_name,
+            (*base).tp_name,
+        )
+    }
+}
+
+/// How many 30-bit digits an int has.
+unsafe fn digits(long: *mut cpy_PyObject) -> usize {
+    // SAFETY: `long` is an int; its bit_length never fails but for lack of memory.
+    unsafe {
+        let bits = ffi::PyObject_CallMethod(long, c"bit_length".as_ptr(), ptr::null());
+        let count = if bits.is_null() { usize::MAX } else { ffi::PyLong_AsSize_t(bits) };
+        ffi::PyErr_Clear();
+        ffi::Py_XDECREF(bits);
+        count.div_ceil(30)
+    }
+}

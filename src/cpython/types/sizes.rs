@@ -1,0 +1,49 @@
+// src/cpython/types/sizes.rs: how large an instance of a new type is, and what follows from its bases.
+
+use super::call_function::room_for_call;
+use super::check::Contents;
+use crate::*;
+
+/// The size of an instance, and the flags that follow from the bases.
+pub(super) struct Sizes {
+    pub basicsize: usize,
+    pub flags: c_ulong,
+    /// Where the struct begins.
+    pub head: usize,
+    /// Where the word of the call protocol is, if the type brings one.
+    pub call_offset: Option<usize>,
+}
+
+impl Sizes {
+    pub(super) unsafe fn of(spec: &HPyType_Spec, contents: &Contents, bases: *mut cpy_PyObject) -> Sizes {
+        let head = payload_offset(spec.builtin_shape);
+        let own = if spec.basicsize == 0 { 0 } else { head + spec.basicsize as usize };
+        let mut sizes = Sizes { basicsize: own, flags: spec.flags, head, call_offset: None };
+        let (mut inherited, mut has_word, mut collected) = (head, false, false);
+        // SAFETY: the caller's promise: a tuple or null. What is no type is refused by CPython.
+        unsafe {
+            let count = if bases.is_null() { 0 } else { ffi::PyTuple_GET_SIZE(bases) };
+            for index in 0..count {
+                let base = ffi::PyTuple_GET_ITEM(bases, index);
+                if ffi::PyType_Check(base) != 0 {
+                    let base = base.cast::<ffi::PyTypeObject>();
+                    inherited = inherited.max((*base).tp_basicsize as usize);
+                    has_word |= (*base).tp_vectorcall_offset > 0;
+                    collected |= ffi::PyType_IS_GC(base) != 0;
+                }
+            }
+        }
+        if contents.call.is_some() {
+            sizes.flags |= HPy_TPFLAGS_HAVE_VECTORCALL;
+            if !has_word {
+                let (offset, size) = room_for_call(own.max(inherited));
+                (sizes.call_offset, sizes.basicsize) = (Some(offset), size);
+            }
+        }
+        if collected && !contents.legacy_traverse {
+            // A type below a collected one is collected, and has its own functions for it.
+            sizes.flags |= HPy_TPFLAGS_HAVE_GC;
+        }
+        sizes
+    }
+}

@@ -1,0 +1,225 @@
+// src/helpers/build_value/mod.rs: HPy_BuildValue at run time.
+
+pub(super) mod macros;
+pub(super) mod spec;
+
+use core::ffi::CStr;
+
+use self::spec::{Mistake, Reader, STEALS_REFERENCE};
+use crate::helpers::format::err_format;
+use crate::helpers::format::values::FormatValue;
+use crate::*;
+
+/// A value of a HPy_BuildValue; its unit tells which it is.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub union BuildValueItem {
+    /// `i`, `l`, `L`, `n`
+    pub i: i64,
+    /// `I`, `k`, `K`
+    pub u: u64,
+    /// `f`, `d`
+    pub d: f64,
+    /// `s`
+    pub s: *const c_char,
+    /// `O`, `S`
+    pub o: HPy,
+}
+
+/// `HPy_BuildValue` with a format that is known at run time only.
+///
+/// Returns a new handle, which the caller closes, or `HPy_NULL` with an exception set: `SystemError` for a wrong
+/// format, and for `HPy_NULL` or a null string as value, unless there is an exception already.
+///
+/// # Safety
+/// `format` is a C string, and each value is what its unit asks for: an open handle or `HPy_NULL`, a C string or null.
+pub unsafe fn build_value(ctx: &HPyContext, format: *const c_char, values: &[BuildValueItem]) -> HPy {
+    // SAFETY: the caller's promise.
+    let letters = unsafe { CStr::from_ptr(format) }.to_bytes();
+    let mut reader = Reader::new(letters, 0);
+    let mut builder = Builder { ctx, letters, at: 0, values };
+    // SAFETY: the format is found to be right before anything is built.
+    unsafe {
+        match reader.items(0) {
+            Err(mistake) => report(ctx, mistake),
+            Ok(_) if reader.values > values.len() => {
+                HPyErr_SetString(ctx, ctx.h_SystemError, c"internal error in HPy_BuildValue".as_ptr())
+            }
+            Ok(0) => HPy_Dup(ctx, ctx.h_None),
+            Ok(1) => builder.item(),
+            Ok(count) => builder.tuple(count),
+        }
+    }
+}
+
+/// Raises `SystemError` for a wrong format.
+#[cold]
+unsafe fn report(ctx: &HPyContext, mistake: Mistake) -> HPy {
+    let (message, letter) = match mistake {
+        Mistake::StealsReference => (STEALS_REFERENCE, 0),
+        Mistake::Unmatched(open) => (c"unmatched '%c' in the format string passed to HPy_BuildValue", open),
+        Mistake::BadCharacter(letter) => {
+            (c"bad format char '%c' in the format string passed to HPy_BuildValue", letter)
+        }
+        Mistake::MissingColon => (c"missing ':' in the format string passed to HPy_BuildValue", 0),
+        Mistake::MissingComma => (c"missing ',' in the format string passed to HPy_BuildValue", 0),
+        Mistake::UnexpectedComma => (c"unexpected ',' in the format string passed to HPy_BuildValue", 0),
+    };
+    // SAFETY: a message has at most one directive, for the letter.
+    unsafe { err_format(ctx, ctx.h_SystemError, message.as_ptr(), &[FormatValue { i: letter.into() }]) }
+}
+
+/// Builds what a format asks for; the format is known to be right, and there are enough values.
+struct Builder<'a> {
+    ctx: &'a HPyContext,
+    letters: &'a [u8],
+    at: usize,
+    values: &'a [BuildValueItem],
+}
+
+impl Builder<'_> {
+    /// What comes next, after what separates it from what was before.
+    unsafe fn item(&mut self) -> HPy {
+        self.skip_separators();
+        let letter = self.letters[self.at];
+        self.at += 1;
+        // SAFETY: the format is right.
+        unsafe {
+            match letter {
+                b'(' => {
+                    let count = self.count(b'(');
+                    self.tuple(count)
+                }
+                b'[' => {
+                    let count = self.count(b'[');
+                    self.list(count)
+                }
+                b'{' => self.dict(),
+                unit => self.single(unit),
+            }
+        }
+    }
+
+    /// How many items come up to what closes `open`.
+    fn count(&self, open: u8) -> usize {
+        Reader::new(self.letters, self.at).items(open).unwrap_or(0)
+    }
+
+    fn skip_separators(&mut self) {
+        while matches!(self.letters.get(self.at), Some(b',' | b' ' | b':')) {
+            self.at += 1;
+        }
+    }
+
+    /// Goes past the closing bracket.
+    fn close(&mut self) {
+        self.skip_separators();
+        self.at += 1;
+    }
+
+    unsafe fn single(&mut self, unit: u8) -> HPy {
+        let Some((value, rest)) = self.values.split_first() else { return HPy_NULL };
+        self.values = rest;
+        let ctx = self.ctx;
+        // SAFETY: the unit tells which of the values it is.
+        unsafe {
+            match unit {
+                b'I' | b'k' | b'K' => HPyLong_FromUInt64_t(ctx, value.u),
+                b'f' | b'd' => HPyFloat_FromDouble(ctx, value.d),
+                b's' if value.s.is_null() => missing(ctx, c"NULL string passed to HPy_BuildValue"),
+                b's' => HPyUnicode_FromString(ctx, value.s),
+                b'O' | b'S' if HPy_IsNull(value.o) => missing(ctx, c"HPy_NULL object passed to HPy_BuildValue"),
+                b'O' | b'S' => HPy_Dup(ctx, value.o),
+                _ => HPyLong_FromInt64_t(ctx, value.i),
+            }
+        }
+    }
+
+    unsafe fn tuple(&mut self, count: usize) -> HPy {
+        let ctx = self.ctx;
+        // SAFETY: each index is set once, to a handle that is closed then.
+        unsafe {
+            let builder = HPyTupleBuilder_New(ctx, count as HPy_ssize_t);
+            for index in 0..count {
+                let item = self.item();
+                if HPy_IsNull(item) {
+                    HPyTupleBuilder_Cancel(ctx, builder);
+                    return HPy_NULL;
+                }
+                HPyTupleBuilder_Set(ctx, builder, index as HPy_ssize_t, item);
+                HPy_Close(ctx, item);
+            }
+            self.close();
+            HPyTupleBuilder_Build(ctx, builder)
+        }
+    }
+
+    unsafe fn list(&mut self, count: usize) -> HPy {
+        let ctx = self.ctx;
+        // SAFETY: as above.
+        unsafe {
+            let builder = HPyListBuilder_New(ctx, count as HPy_ssize_t);
+            for index in 0..count {
+                let item = self.item();
+                if HPy_IsNull(item) {
+                    HPyListBuilder_Cancel(ctx, builder);
+                    return HPy_NULL;
+                }
+                HPyListBuilder_Set(ctx, builder, index as HPy_ssize_t, item);
+                HPy_Close(ctx, item);
+            }
+            self.close();
+            HPyListBuilder_Build(ctx, builder)
+        }
+    }
+
+    unsafe fn dict(&mut self) -> HPy {
+        let ctx = self.ctx;
+        // SAFETY: all handles are one's own, and closed here.
+        unsafe {
+            let dict = HPyDict_New(ctx);
+            if HPy_IsNull(dict) {
+                return HPy_NULL;
+            }
+            loop {
+                self.skip_separators();
+                if self.letters[self.at] == b'}' {
+                    self.at += 1;
+                    return dict;
+                }
+                if !self.pair(dict) {
+                    HPy_Close(ctx, dict);
+                    return HPy_NULL;
+                }
+            }
+        }
+    }
+
+    unsafe fn pair(&mut self, dict: HPy) -> bool {
+        let ctx = self.ctx;
+        // SAFETY: both handles are one's own, and closed here.
+        unsafe {
+            let key = self.item();
+            if HPy_IsNull(key) {
+                return false;
+            }
+            let value = self.item();
+            let set = !HPy_IsNull(value) && HPy_SetItem(ctx, dict, key, value) == 0;
+            HPy_Close(ctx, value);
+            HPy_Close(ctx, key);
+            set
+        }
+    }
+}
+
+/// Raises `SystemError`, unless the value is missing because of another exception.
+#[cold]
+unsafe fn missing(ctx: &HPyContext, message: &CStr) -> HPy {
+    // SAFETY: the caller's promise.
+    unsafe {
+        if HPyErr_Occurred(ctx) == 0 {
+            HPyErr_SetString(ctx, ctx.h_SystemError, message.as_ptr());
+        }
+    }
+    HPy_NULL
+}

@@ -1,0 +1,304 @@
+// src/helpers/format/mod.rs: HPyUnicode_FromFormat and HPyErr_Format at run time.
+
+pub(super) mod macros;
+pub(super) mod spec;
+mod text_buffer;
+pub(super) mod values;
+
+use core::ffi::CStr;
+use core::slice;
+
+use self::spec::{Directive, Mistake, next};
+use self::text_buffer::TextBuffer;
+use self::values::FormatValue;
+use crate::raised::Raised;
+use crate::*;
+
+/// `HPyUnicode_FromFormat` with a format that is known at run time only.
+///
+/// Returns a new handle of a `str`, which the caller closes, or `HPy_NULL` with an exception set: `SystemError`,
+/// `ValueError` or `OverflowError` for a wrong format or value, `UnicodeDecodeError` for a C string that is no UTF-8,
+/// and what an object's `__str__` or `__repr__` raises.
+///
+/// # Safety
+/// `format` is a C string, and each value is what its unit asks for: an open handle or `HPy_NULL`, a C string or null.
+pub unsafe fn unicode_from_format(ctx: &HPyContext, format: *const c_char, values: &[FormatValue]) -> HPy {
+    let mut formatter = Formatter { ctx, text: TextBuffer::new(ctx), values };
+    // SAFETY: the caller's promise.
+    match unsafe { formatter.run(CStr::from_ptr(format).to_bytes()) } {
+        Ok(()) => formatter.text.into_str(),
+        Err(Raised) => HPy_NULL,
+    }
+}
+
+/// `HPyErr_Format` with a format that is known at run time only: always `HPy_NULL`, with an exception set.
+///
+/// # Safety
+/// `exception` is an open handle; for the rest as for [`unicode_from_format`].
+pub unsafe fn err_format(ctx: &HPyContext, exception: HPy, format: *const c_char, values: &[FormatValue]) -> HPy {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let text = unicode_from_format(ctx, format, values);
+        set_object(ctx, exception, text)
+    }
+}
+
+/// Raises `exception` with `text`, which is closed; if there is no text, the exception that is set stays.
+pub(crate) unsafe fn set_object(ctx: &HPyContext, exception: HPy, text: HPy) -> HPy {
+    // SAFETY: the handles are open.
+    unsafe {
+        if !HPy_IsNull(text) {
+            HPyErr_SetObject(ctx, exception, text);
+            HPy_Close(ctx, text);
+        }
+    }
+    HPy_NULL
+}
+
+/// Writes the text of one format.
+struct Formatter<'a> {
+    ctx: &'a HPyContext,
+    text: TextBuffer<'a>,
+    /// Those that are still to come.
+    values: &'a [FormatValue],
+}
+
+impl Formatter<'_> {
+    unsafe fn run(&mut self, letters: &[u8]) -> Result<(), Raised> {
+        let mut at = 0;
+        loop {
+            // SAFETY: each value is what its unit asks for.
+            unsafe {
+                match next(letters, at) {
+                    Err(mistake) => return self.report(mistake),
+                    Ok(None) => return self.text.push(&letters[at..]),
+                    Ok(Some(directive)) => {
+                        self.text.push(&letters[at..directive.start])?;
+                        self.write(&directive)?;
+                        at = directive.end;
+                    }
+                }
+            }
+        }
+    }
+
+    unsafe fn write(&mut self, directive: &Directive) -> Result<(), Raised> {
+        // SAFETY: the unit tells which of the values it is.
+        unsafe {
+            match directive.unit {
+                b'%' => self.text.push(b"%"),
+                b'd' | b'i' => {
+                    let value = self.value()?.i;
+                    self.integer(directive, value < 0, value.unsigned_abs(), 10)
+                }
+                b'u' => {
+                    let value = self.value()?.u;
+                    self.integer(directive, false, value, 10)
+                }
+                b'x' => {
+                    let value = self.value()?.i as u32;
+                    self.integer(directive, false, value.into(), 16)
+                }
+                b'c' => match self.value()?.i {
+                    point @ 0..=0x10ffff => self.text.push_code_point(point as u32),
+                    _ => self.raise(self.ctx.h_OverflowError, c"character argument not in range(0x110000)"),
+                },
+                b'p' => {
+                    let value = self.value()?.p as usize;
+                    self.text.push(b"0x")?;
+                    self.integer(directive, false, value as u64, 16)
+                }
+                b's' => {
+                    let value = self.value()?.s;
+                    self.c_string(directive, value, c"null c string passed as value for formatting unit '%s'")
+                }
+                b'V' => {
+                    let (object, string) = (self.value()?.o, self.value()?.s);
+                    if !HPy_IsNull(object) {
+                        return self.object(directive, object);
+                    }
+                    let message = c"HPy_NULL and null c string passed as values for formatting unit '%V'";
+                    self.c_string(directive, string, message)
+                }
+                _ => {
+                    let value = self.value()?.o;
+                    self.shown(directive, value)
+                }
+            }
+        }
+    }
+
+    fn value(&mut self) -> Result<FormatValue, Raised> {
+        match self.values.split_first() {
+            Some((&value, rest)) => {
+                self.values = rest;
+                Ok(value)
+            }
+            None => self.raise(self.ctx.h_SystemError, c"too few values for the format string"),
+        }
+    }
+
+    /// The precision is the least number of digits; padding with zeros goes between sign and digits.
+    fn integer(&mut self, directive: &Directive, negative: bool, mut value: u64, base: u64) -> Result<(), Raised> {
+        let mut digits = [0; 20];
+        let mut start = digits.len();
+        loop {
+            start -= 1;
+            digits[start] = b"0123456789abcdef"[(value % base) as usize];
+            value /= base;
+            if value == 0 {
+                break;
+            }
+        }
+        let digits = &digits[start..];
+        let sign: &[u8] = if negative { b"-" } else { b"" };
+        let length = digits.len().max(directive.precision.unwrap_or(0));
+        let padding = directive.width.saturating_sub(length + sign.len());
+        let (spaces, zeros) = if directive.pad_with_zeros { (0, padding) } else { (padding, 0) };
+        self.text.fill(b' ', spaces)?;
+        self.text.push(sign)?;
+        self.text.fill(b'0', zeros + length - digits.len())?;
+        self.text.push(digits)
+    }
+
+    /// The precision is the greatest number of bytes; a character that does not fit whole is left out.
+    unsafe fn c_string(&mut self, directive: &Directive, string: *const c_char, null: &CStr) -> Result<(), Raised> {
+        if string.is_null() {
+            return self.raise(self.ctx.h_SystemError, null);
+        }
+        // SAFETY: the string is read up to its NUL, or up to the precision if that comes first.
+        let bytes = unsafe {
+            match directive.precision {
+                None => CStr::from_ptr(string).to_bytes(),
+                Some(limit) => {
+                    let length = (0..limit).find(|&at| *string.add(at) == 0).unwrap_or(limit);
+                    let bytes = slice::from_raw_parts(string.cast(), length);
+                    if length == limit { without_partial_character(bytes) } else { bytes }
+                }
+            }
+        };
+        self.padded(directive, bytes)
+    }
+
+    /// The text of `U`, `S`, `R` and `A`.
+    unsafe fn shown(&mut self, directive: &Directive, object: HPy) -> Result<(), Raised> {
+        // SAFETY: the handle is open or HPy_NULL, and what is made here is closed here.
+        unsafe {
+            let ctx = self.ctx;
+            if HPy_IsNull(object) {
+                return self.raise(
+                    ctx.h_SystemError,
+                    match directive.unit {
+                        b'U' => c"HPy_NULL passed as value for formatting unit '%U'",
+                        _ => c"HPy_NULL passed as value for formatting unit '%S' or '%R' or '%A'",
+                    },
+                );
+            }
+            let text = match directive.unit {
+                b'S' => HPy_Str(ctx, object),
+                b'R' => HPy_Repr(ctx, object),
+                b'A' => HPy_ASCII(ctx, object),
+                _ => return self.object(directive, object),
+            };
+            if HPy_IsNull(text) {
+                return Err(Raised);
+            }
+            let written = self.object(directive, text);
+            HPy_Close(ctx, text);
+            written
+        }
+    }
+
+    /// The precision is the greatest number of characters.
+    unsafe fn object(&mut self, directive: &Directive, text: HPy) -> Result<(), Raised> {
+        let ctx = self.ctx;
+        // SAFETY: the handle is open; the UTF-8 belongs to the object.
+        unsafe {
+            let mut size = 0;
+            let bytes = HPyUnicode_AsUTF8AndSize(ctx, text, &mut size);
+            if !bytes.is_null() {
+                return self.characters(directive, slice::from_raw_parts(bytes.cast(), size as usize));
+            }
+            if HPyErr_ExceptionMatches(ctx, ctx.h_UnicodeEncodeError) == 0 {
+                return Err(Raised);
+            }
+            HPyErr_Clear(ctx);
+            let mut points = TextBuffer::new(ctx);
+            for index in 0.. {
+                let point = HPyUnicode_ReadChar(ctx, text, index);
+                if point == HPy_UCS4::MAX {
+                    break;
+                }
+                points.push_code_point(point)?;
+            }
+            if HPyErr_ExceptionMatches(ctx, ctx.h_IndexError) == 0 {
+                return Err(Raised);
+            }
+            HPyErr_Clear(ctx);
+            self.text.expect_surrogates();
+            self.characters(directive, points.bytes())
+        }
+    }
+
+    fn characters(&mut self, directive: &Directive, bytes: &[u8]) -> Result<(), Raised> {
+        let limit = directive.precision.unwrap_or(usize::MAX);
+        let starts = bytes.iter().enumerate().filter(|&(_, &byte)| begins_character(byte));
+        let length = starts.map(|(at, _)| at).nth(limit).unwrap_or(bytes.len());
+        self.padded(directive, &bytes[..length])
+    }
+
+    /// The width counts characters.
+    fn padded(&mut self, directive: &Directive, bytes: &[u8]) -> Result<(), Raised> {
+        if directive.width > 0 {
+            let length = bytes.iter().filter(|&&byte| begins_character(byte)).count();
+            self.text.fill(b' ', directive.width.saturating_sub(length))?;
+        }
+        self.text.push(bytes)
+    }
+
+    #[cold]
+    fn raise<T>(&self, exception: HPy, message: &CStr) -> Result<T, Raised> {
+        // SAFETY: whoever has a context holds the interpreter, and its handles are open.
+        unsafe { HPyErr_SetString(self.ctx, exception, message.as_ptr()) };
+        Err(Raised)
+    }
+
+    #[cold]
+    fn report(&self, mistake: Mistake) -> Result<(), Raised> {
+        let ctx = self.ctx;
+        let (exception, message, letter) = match mistake {
+            Mistake::Invalid => (ctx.h_SystemError, c"invalid format string", 0),
+            Mistake::WidthTooBig => (ctx.h_ValueError, c"width too big", 0),
+            Mistake::PrecisionTooBig => (ctx.h_ValueError, c"precision too big", 0),
+            Mistake::ZeroPadding(unit) => {
+                (ctx.h_SystemError, c"formatting unit '%%%c' does not support 0-padding", unit)
+            }
+            Mistake::WidthOrPrecision(unit) => {
+                (ctx.h_SystemError, c"formatting unit '%%%c' does not support width nor precision", unit)
+            }
+            Mistake::NotAscii(byte) => {
+                (ctx.h_ValueError, c"expected an ASCII-encoded format string, got a non-ASCII byte: 0x%02x", byte)
+            }
+        };
+        // SAFETY: a message has at most one directive, for the letter.
+        unsafe { err_format(ctx, exception, message.as_ptr(), &[FormatValue { i: letter.into() }]) };
+        Err(Raised)
+    }
+}
+
+/// Whether a byte of UTF-8 is the first one of a character.
+fn begins_character(byte: u8) -> bool {
+    byte & 0xc0 != 0x80
+}
+
+/// UTF-8 that was cut off, up to its last character that is whole.
+fn without_partial_character(bytes: &[u8]) -> &[u8] {
+    let Some(start) = bytes.iter().rposition(|&byte| begins_character(byte)) else { return bytes };
+    let wanted = match bytes[start] {
+        0xf0.. => 4,
+        0xe0.. => 3,
+        0xc0.. => 2,
+        _ => 1,
+    };
+    if bytes.len() - start < wanted { &bytes[..start] } else { bytes }
+}
