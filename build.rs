@@ -43,6 +43,8 @@ fn run() -> Result<(), Problems> {
     for (name, text) in &files {
         write_if_changed(&out.join(name), text)?;
     }
+    #[cfg(feature = "c-library")]
+    compile_variadics(&root, &out)?;
     for line in cfgs {
         println!("cargo::{line}");
     }
@@ -63,6 +65,44 @@ fn detect() -> Target {
 #[cfg(not(feature = "cpython"))]
 fn detect() -> Target {
     unreachable!("no ABI is chosen")
+}
+
+/// Compiles the functions with variable arguments, which Rust cannot define, into the library.
+#[cfg(feature = "c-library")]
+fn compile_variadics(root: &Path, out: &Path) -> Result<(), Problems> {
+    const SOURCES: &[&str] = &["shims/src/arg_parse.c", "shims/src/build_value.c", "shims/src/format.c"];
+    println!("cargo::rerun-if-changed=shims/src");
+    println!("cargo::rerun-if-env-changed=HPY_SYS_PYTHON_INCLUDE");
+    let mut build = cc::Build::new();
+    build.include(out.join("include")).include(python_include()?).define("HPY_ABI_CPYTHON", None);
+    build.files(SOURCES.iter().map(|name| root.join(name)));
+    build.flag_if_supported("-ffunction-sections").flag_if_supported("-fvisibility=hidden");
+    build.try_compile("hpy_variadics").map_err(|error| {
+        Problems::one(
+            format!("the C sources under shims/src do not compile: {error}"),
+            "install a C compiler, or set CC to the path of one",
+        )
+    })
+}
+
+/// The folder of Python.h, as the Python to build for knows it.
+#[cfg(feature = "c-library")]
+fn python_include() -> Result<PathBuf, Problems> {
+    const HELP: &str = "set HPY_SYS_PYTHON_INCLUDE to the folder of its Python.h";
+    if let Some(folder) = env::var_os("HPY_SYS_PYTHON_INCLUDE") {
+        return Ok(folder.into());
+    }
+    let config = pyo3_build_config::get();
+    let Some(python) = config.executable() else {
+        return Err(Problems::one("the Python to build for cannot be asked where its headers are", HELP));
+    };
+    let script = "import sysconfig; print(sysconfig.get_path('include'))";
+    let said = std::process::Command::new(python).args(["-c", script]).output();
+    match said.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned()) {
+        Ok(folder) if Path::new(&folder).join("Python.h").is_file() => Ok(folder.into()),
+        Ok(folder) => Err(Problems::one(format!("{python} has no headers: there is no {folder}/Python.h"), HELP)),
+        Err(error) => Err(Problems::one(format!("cannot run {python}: {error}"), HELP)),
+    }
 }
 
 /// Reads the table, the facts and the written code, and tells cargo to run this script again when they change.

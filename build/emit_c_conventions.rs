@@ -40,8 +40,7 @@ fn declared(signature: &Signature) -> String {
     let context = prototype.takes_context.then(|| "HPyContext *ctx".to_owned());
     let others = prototype.parameters.iter().map(|parameter| declaration(parameter.of.c, &parameter.name));
     let parameters = context.into_iter().chain(others).collect::<Vec<_>>().join(", ");
-    let direct =
-        if DIRECT.contains(&name.as_str()) { "_HPy_FUNCTION(HPyCFunction, IMPL)" } else { "NULL" };
+    let direct = if DIRECT.contains(&name.as_str()) { "_HPy_FUNCTION(HPyCFunction, IMPL)" } else { "NULL" };
     format!(
         "typedef {}({parameters});\n#define _HPyFunc_DECLARE_{name}(SYM) static {}({parameters})\n#define _HPyFunc_DIRECT_{name}(IMPL) {direct}\n",
         declaration(prototype.result.c, &format!("(*{typedef})")),

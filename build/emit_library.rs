@@ -26,7 +26,7 @@ pub fn header(functions: &[&Function], target: &Target) -> String {
 ///
 /// ```text
 /// export! {
-///     "HPyType_FromSpec" = HPyType_FromSpec(ctx: &HPyContext, spec: *const HPyType_Spec, params: *const HPyType_SpecParam) -> HPy;
+///     "HPyType_FromSpec" = HPyType_FromSpec as fn(ctx: &HPyContext, spec: *const HPyType_Spec, params: *const HPyType_SpecParam) -> HPy;
 /// }
 /// ```
 pub fn exports(functions: &[&Function], target: &Target) -> String {
@@ -37,7 +37,7 @@ pub fn exports(functions: &[&Function], target: &Target) -> String {
     for function in functions {
         let _ = writeln!(
             out,
-            "    \"{}\" = {}(ctx: &HPyContext{}){};",
+            "    \"{}\" = {} as fn(ctx: &HPyContext{}){};",
             function.name(),
             identifier(function.name()),
             parameters(&function.prototype),

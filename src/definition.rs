@@ -319,6 +319,13 @@ pub unsafe trait HPyStruct: Sized {
     /// Which builtin type's struct comes before this one.
     const SHAPE: HPyType_BuiltinShape;
 
+    /// The distance from an object to its struct.
+    #[doc(hidden)]
+    const OFFSET: usize = {
+        assert!(crate::cpython::is_shape(Self::SHAPE), "this is no HPyType_BuiltinShape");
+        crate::cpython::payload_offset(Self::SHAPE)
+    };
+
     /// The struct of the object `h`.
     ///
     /// It is a constant added to the object's address, and no check is made. The pointer is valid for as long as the
@@ -331,6 +338,6 @@ pub unsafe trait HPyStruct: Sized {
     #[inline]
     unsafe fn AsStruct(_ctx: &HPyContext, h: HPy) -> *mut Self {
         // SAFETY: the caller's promise; the struct begins after that of the builtin type.
-        unsafe { h._i.cast::<u8>().add(const { crate::cpython::payload_offset(Self::SHAPE) }).cast() }
+        unsafe { h._i.cast::<u8>().add(const { Self::OFFSET }).cast() }
     }
 }

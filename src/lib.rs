@@ -17,6 +17,8 @@ macro_rules! table_doc {
 }
 
 mod abi_check;
+#[cfg(feature = "c-library")]
+mod c_library;
 mod cpython;
 mod definition;
 mod handle;

@@ -6,6 +6,8 @@ import unittest
 from support import collect, load
 
 calls = load("call_function")
+types = load("types")
+FLAGS = (types.flags()[0] | types.flags()[1],)
 Caller = calls.Caller
 
 
@@ -115,6 +117,29 @@ class TestDerived(unittest.TestCase):
         # The place for the function is there once.
         self.assertEqual(calls.derive(Caller).__basicsize__, Caller.__basicsize__)
         self.assertEqual(Caller.__basicsize__, calls.NotCallable.__basicsize__ + 8)
+
+
+class TestMetaclass(unittest.TestCase):
+    check = TestCall.check
+
+    def test_class_is_called_through_its_metaclass(self):
+        Meta = calls.derive_empty(type)
+        for params in ([(3, Meta)], [(3, Meta), (1, Caller)]):
+            Made = types.make("call_function.Made", (0, 0, *FLAGS, 0), ..., ["new"], [], params)
+            self.assertIs(type(Made), Meta)
+            self.assertEqual(Made(1, a=2), ("empty", 0, (1,), ("a",), (2,)))
+            self.assertEqual(calls.through_hpy(Made, 5), ("empty", 0, (5,), None, ()))
+            # The constructor is still there.
+            self.assertIs(type(Made.__new__(Made)), Made)
+
+    def test_python_metaclass(self):
+        class Meta(calls.derive_empty(type)):
+            pass
+
+        class Made(metaclass=Meta):
+            pass
+
+        self.check(Made, "empty", 0)
 
 
 class TestSetCallFunction(unittest.TestCase):

@@ -58,6 +58,8 @@ class TestMembers(unittest.TestCase):
                 with self.assertRaises(OverflowError):
                     setattr(self.h, name, 2**200)
                 for value in (None, "1", 1.5):
+                    if sys.version_info < (3, 10) and value == 1.5:
+                        continue  # A float has __int__.
                     with self.assertRaises(TypeError):
                         setattr(self.h, name, value)
                 with self.assertRaises(TypeError):

@@ -351,7 +351,9 @@ class TestDoc(unittest.TestCase):
         self.assertIsNone(make().__doc__)
         self.assertEqual(make(doc="Text é.").__doc__, "Text é.")
         made = make(doc="T(x)\n--\n\nText.")
-        self.assertEqual((made.__doc__, made.__text_signature__), ("Text.", "(x)"))
+        self.assertEqual(made.__doc__, "Text.")
+        # CPython 3.9 copies the doc without its signature.
+        self.assertEqual(made.__text_signature__, "(x)" if sys.version_info >= (3, 10) else None)
 
 
 class TestInstances(unittest.TestCase):

@@ -132,6 +132,7 @@ functions! {
         set_special(h) => HPy_SetCallFunction(ctx, h, &special);
         set_of_place(h) => HPy_SetCallFunction(ctx, h, &of_place);
         derive(base) => below(ctx, &DERIVED, base);
+        derive_empty(base) => below(ctx, &WITHOUT_STRUCT, base);
         inherit(base) => below(ctx, &HEIR, base);
         through_hpy(h, arg) => HPy_Call(ctx, h, &or_null(ctx, arg), 1, HPy_NULL);
     }

@@ -26,7 +26,10 @@ impl<T> Array<T> {
     }
 
     pub(crate) fn push(&mut self, item: T) {
-        assert!(self.length < self.capacity, "the items were counted wrong");
+        if self.length >= self.capacity {
+            // SAFETY: it does not return.
+            unsafe { ffi::Py_FatalError(c"hpy-sys: items of a definition were counted wrong".as_ptr()) }
+        }
         // SAFETY: the index is within the capacity.
         unsafe { self.items.add(self.length).write(item) };
         self.length += 1;

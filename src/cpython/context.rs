@@ -3,13 +3,16 @@
 use core::cell::UnsafeCell;
 use core::sync::atomic::{AtomicU8, Ordering};
 
-use crate::HPyContext;
+use super::ffi;
+use crate::{HPy, HPyContext};
 
+#[repr(transparent)]
 struct Shared(UnsafeCell<HPyContext>);
 
 // SAFETY: the context is written under `STATE` before the first call that reads it, and holds what all interpreters share.
 unsafe impl Sync for Shared {}
 
+#[cfg_attr(feature = "c-library", unsafe(export_name = "_HPy_context"))]
 static CONTEXT: Shared = Shared(UnsafeCell::new(HPyContext::EMPTY));
 static STATE: AtomicU8 = AtomicU8::new(EMPTY);
 
@@ -22,6 +25,12 @@ const FILLED: u8 = 2;
 pub(crate) fn context() -> &'static HPyContext {
     // SAFETY: module initialisation has filled it, and nothing writes it afterwards.
     unsafe { &*CONTEXT.0.get() }
+}
+
+/// The dictionary of the module `builtins`, for C: every interpreter has its own.
+pub(crate) unsafe extern "C" fn h_Builtins() -> HPy {
+    // SAFETY: whoever has a context holds the interpreter.
+    HPy { _i: unsafe { ffi::PyEval_GetBuiltins() } }
 }
 
 /// Fills the context the first time a module of the extension is initialised, in whichever interpreter that is.

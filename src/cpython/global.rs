@@ -67,8 +67,9 @@ pub unsafe fn HPyGlobal_Load(_ctx: &HPyContext, global: &HPyGlobal) -> HPy {
     HPy { _i: word }
 }
 
+/// The value of a global whose word is the address of an entry.
 #[cold]
-unsafe fn load_entry(word: *mut cpy_PyObject) -> HPy {
+pub(crate) unsafe fn load_entry(word: *mut cpy_PyObject) -> HPy {
     let Some(entry) = entry(word) else { return HPy_NULL };
     // SAFETY: the caller holds the interpreter, whose own value is taken.
     unsafe {

@@ -29,7 +29,11 @@ mod types;
 /// CPython's own functions.
 pub(crate) mod ffi;
 
-pub(crate) use context::context;
+pub(crate) use context::{context, h_Builtins};
+#[cfg(feature = "c-library")]
+pub(crate) use global::load_entry;
+#[cfg(feature = "c-library")]
+pub(crate) use types::info::TypeInfo;
 
 pub use builder::*;
 pub use call::*;

@@ -11,6 +11,7 @@ use crate::*;
 
 /// The CPython definition of a module, made when the module is first imported. [`HPy_MODINIT!`] has one of these.
 #[doc(hidden)]
+#[repr(transparent)]
 pub struct ModuleInit {
     definition: AtomicPtr<ffi::PyModuleDef>,
 }

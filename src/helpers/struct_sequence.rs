@@ -40,6 +40,7 @@ impl HPyStructSequence_Field {
     pub const END: HPyStructSequence_Field = HPyStructSequence_Field { name: ptr::null(), doc: ptr::null() };
 }
 
+#[cfg_attr(feature = "c-library", unsafe(export_name = "_HPyStructSequence_Unnamed"))]
 static UNNAMED: [u8; 2] = *b"_\0";
 
 /// The name of a field that has none: it is an item of the tuple, and no attribute. It is known by its address.

@@ -1,5 +1,8 @@
 // abi-tests/tests/common/mod.rs: what the tests share: building the extension, running programs, and what is missing.
 
+// Each test uses a part of it.
+#![allow(dead_code)]
+
 use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;

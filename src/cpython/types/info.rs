@@ -25,8 +25,12 @@ pub(crate) struct TypeInfo {
     /// `HPy_tp_new` and `HPy_tp_init`
     pub constructor: Option<Constructor>,
     /// Tells this record from whatever else may stand there.
-    pub mark: u64,
+    pub mark: usize,
+    /// The distance from an instance to its struct. C code reads this word, as the one before the members.
+    pub payload_offset: usize,
 }
+
+const _: () = assert!(core::mem::offset_of!(TypeInfo, payload_offset) + size_of::<usize>() == size_of::<TypeInfo>());
 
 /// `HPy_tp_new` as a C function.
 pub(crate) type DirectNew = unsafe extern "C" fn(&HPyContext, HPy, *const HPy, HPy_ssize_t, HPy) -> HPy;
@@ -42,7 +46,7 @@ pub(crate) struct Constructor {
 }
 
 /// The mark of this layout of the record; another layout gets another mark.
-const MARK: u64 = 0x4850_795f_7379_7302;
+const MARK: usize = 0x4850_795f_7379_7303_u64 as usize;
 
 /// The name of the members whose room is used. It does not stay in the type's dictionary.
 pub(crate) const ROOM: &CStr = c"__hpy_room__";
@@ -58,6 +62,7 @@ impl TypeInfo {
             call: None,
             constructor: None,
             mark: MARK,
+            payload_offset: payload_offset(shape),
         }
     }
 
@@ -104,7 +109,7 @@ impl TypeInfo {
     #[inline(always)]
     pub(crate) unsafe fn payload(&self, object: *mut cpy_PyObject) -> *mut c_void {
         // SAFETY: the struct of an instance begins there.
-        unsafe { object.cast::<u8>().add(payload_offset(self.shape)).cast() }
+        unsafe { object.cast::<u8>().add(self.payload_offset).cast() }
     }
 }
 

@@ -126,6 +126,7 @@ unsafe fn clear_levels(object: *mut cpy_PyObject, first: Type) -> Type {
 }
 
 /// `tp_dealloc`: finalizer, garbage collector, weak references, fields, `HPy_tp_destroy`, memory, type: in this order.
+#[cfg_attr(feature = "c-library", unsafe(export_name = "_HPy_dealloc"))]
 pub(super) unsafe extern "C" fn dealloc(object: *mut cpy_PyObject) {
     // SAFETY: CPython passes an object that nothing refers to any more.
     unsafe {

@@ -26,7 +26,9 @@ pub(super) unsafe fn limit_recursion(object: *mut cpy_PyObject, own_type: bool, 
 /// Runs `free`, or leaves the object to CPython, which calls its deallocator again when fewer calls are nested. It
 /// applies to the deallocator of the object's own type alone.
 ///
-/// This CPython's headers count in the thread's own struct, and so does this.
+/// This CPython's headers count in the thread's own struct, and so does this. The limits are CPython's own: a builtin
+/// container that deallocates what was left for later below another limit would come back here forever. But a nested call
+/// is charged for as many of CPython's as its frames are larger.
 #[cfg(cpython_trashcan_in_thread)]
 #[inline(always)]
 pub(super) unsafe fn limit_recursion(object: *mut cpy_PyObject, own_type: bool, free: impl FnOnce()) {
@@ -34,14 +36,14 @@ pub(super) unsafe fn limit_recursion(object: *mut cpy_PyObject, own_type: bool, 
     unsafe {
         let thread = ffi::PyThreadState_Get();
         let state = thread.cast::<ThreadState>();
-        let floor = FLOOR.load(Ordering::Relaxed);
-        if (*state).c_recursion_remaining <= floor && own_type {
+        if (*state).c_recursion_remaining <= HEADROOM && own_type {
             return ffi::_PyTrash_thread_deposit_object(thread, object);
         }
-        (*state).c_recursion_remaining -= 1;
+        let charge = CHARGE.load(Ordering::Relaxed);
+        (*state).c_recursion_remaining -= charge;
         free();
-        (*state).c_recursion_remaining += 1;
-        if !(*state).delete_later.is_null() && (*state).c_recursion_remaining > floor + HEADROOM {
+        (*state).c_recursion_remaining += charge;
+        if !(*state).delete_later.is_null() && (*state).c_recursion_remaining > 2 * HEADROOM {
             ffi::_PyTrash_thread_destroy_chain(thread);
         }
     }
@@ -56,16 +58,16 @@ const HEADROOM: c_int = 50;
 #[cfg(cpython_trashcan_in_thread)]
 const NESTED: c_int = 1000;
 
-/// The number of calls left at which objects are left for later.
+/// How many of CPython's nested calls one deallocator counts for.
 #[cfg(cpython_trashcan_in_thread)]
-static FLOOR: AtomicI32 = AtomicI32::new(HEADROOM);
+static CHARGE: AtomicI32 = AtomicI32::new(1);
 
 /// Learns how many calls a thread has, when a module is initialised.
 #[cfg(cpython_trashcan_in_thread)]
 pub(crate) fn learn_limit() {
     // SAFETY: module initialisation runs with the interpreter held.
     let remaining = unsafe { (*ffi::PyThreadState_Get().cast::<ThreadState>()).c_recursion_remaining };
-    FLOOR.store((remaining - NESTED).max(HEADROOM), Ordering::Relaxed);
+    CHARGE.store((remaining / NESTED).max(1), Ordering::Relaxed);
 }
 
 /// There is nothing to learn about this CPython.

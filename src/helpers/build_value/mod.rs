@@ -81,7 +81,7 @@ impl Builder<'_> {
     /// What comes next, after what separates it from what was before.
     unsafe fn item(&mut self) -> HPy {
         self.skip_separators();
-        let letter = self.letters[self.at];
+        let letter = self.letter();
         self.at += 1;
         // SAFETY: the format is right.
         unsafe {
@@ -98,6 +98,11 @@ impl Builder<'_> {
                 unit => self.single(unit),
             }
         }
+    }
+
+    /// What comes next; the format goes on.
+    fn letter(&self) -> u8 {
+        self.letters.get(self.at).copied().unwrap_or_default()
     }
 
     /// How many items come up to what closes `open`.
@@ -183,7 +188,7 @@ impl Builder<'_> {
             }
             loop {
                 self.skip_separators();
-                if self.letters[self.at] == b'}' {
+                if self.letter() == b'}' {
                     self.at += 1;
                     return dict;
                 }

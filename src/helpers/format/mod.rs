@@ -71,9 +71,9 @@ impl Formatter<'_> {
             unsafe {
                 match next(letters, at) {
                     Err(mistake) => return self.report(mistake),
-                    Ok(None) => return self.text.push(&letters[at..]),
+                    Ok(None) => return self.text.push(letters.get(at..).unwrap_or_default()),
                     Ok(Some(directive)) => {
-                        self.text.push(&letters[at..directive.start])?;
+                        self.text.push(letters.get(at..directive.start).unwrap_or_default())?;
                         self.write(&directive)?;
                         at = directive.end;
                     }
@@ -244,7 +244,7 @@ impl Formatter<'_> {
         let limit = directive.precision.unwrap_or(usize::MAX);
         let starts = bytes.iter().enumerate().filter(|&(_, &byte)| begins_character(byte));
         let length = starts.map(|(at, _)| at).nth(limit).unwrap_or(bytes.len());
-        self.padded(directive, &bytes[..length])
+        self.padded(directive, bytes.get(..length).unwrap_or(bytes))
     }
 
     /// The width counts characters.

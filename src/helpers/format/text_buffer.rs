@@ -1,5 +1,6 @@
 // src/helpers/format/text_buffer.rs: text in the making: bytes that grow, on the stack as long as they are few.
 
+use core::ffi::CStr;
 use core::ptr::{self, NonNull};
 use core::slice;
 
@@ -110,7 +111,7 @@ impl<'a> TextBuffer<'a> {
             let Ok(end) = self.reserve(1) else { return HPy_NULL };
             *end = 0;
             let text = self.start();
-            if !self.has_surrogate && !self.bytes().contains(&0) {
+            if !self.has_surrogate && CStr::from_ptr(text.cast()).count_bytes() == self.length {
                 return HPyUnicode_FromString(ctx, text.cast());
             }
             let bytes = HPyBytes_FromStringAndSize(ctx, text.cast(), self.length as HPy_ssize_t);

@@ -1,0 +1,85 @@
+# abi-tests/python/test_handles.py: handles count references; the constants are Python's own objects.
+
+import builtins
+import sys
+import types
+import unittest
+
+from support import NULL, load
+
+handles = load("handles")
+
+TYPES = {"h_BaseObjectType": object, "h_TypeType": type, "h_BoolType": bool, "h_LongType": int, "h_FloatType": float,
+         "h_UnicodeType": str, "h_TupleType": tuple, "h_ListType": list, "h_ComplexType": complex, "h_BytesType": bytes,
+         "h_MemoryViewType": memoryview, "h_SliceType": slice, "h_DictType": dict}
+
+
+class TestHandles(unittest.TestCase):
+    def test_dup_and_close(self):
+        value = [1]
+        before = sys.getrefcount(value)
+        self.assertIs(handles.dup(value), value)
+        self.assertEqual(sys.getrefcount(value), before)
+        handles.dup_many(value, 1000)
+        self.assertEqual(sys.getrefcount(value), before + 1000)
+        handles.close_many(value, 1000)
+        self.assertEqual(sys.getrefcount(value), before)
+
+    def test_null(self):
+        self.assertTrue(handles.null())
+        self.assertFalse(handles.is_null(None))
+
+    def test_is(self):
+        a, b = [1], [1]
+        self.assertEqual(getattr(handles, "is")(a, a), 1)
+        self.assertEqual(getattr(handles, "is")(a, b), 0)
+        self.assertEqual(getattr(handles, "is")(a, NULL), 0)
+        self.assertEqual(getattr(handles, "is")(None, None), 1)
+
+    def test_type(self):
+        class Class:
+            pass
+
+        h = Class()
+        before = sys.getrefcount(Class)
+        for value in (1, "text", None, Class, h, handles):
+            self.assertIs(handles.type_of(value), type(value))
+        self.assertEqual(sys.getrefcount(Class), before)
+
+    def test_type_check(self):
+        self.assertEqual(handles.type_check(True, int), 1)
+        self.assertEqual(handles.type_check(1, bool), 0)
+        self.assertEqual(handles.type_check(1, int), 1)
+        self.assertEqual(handles.type_check("text", object), 1)
+
+        class Lies:
+            __class__ = int
+
+        self.assertEqual(handles.type_check(Lies(), int), 0)
+
+    def test_pointer(self):
+        value = [1]
+        before = sys.getrefcount(value)
+        self.assertIs(handles.through_pointer(value), value)
+        self.assertEqual(sys.getrefcount(value), before)
+
+
+class TestConstants(unittest.TestCase):
+    def test_all(self):
+        names = handles.constant_names().split()
+        self.assertEqual(len(names), 83)
+        for name in names:
+            found = handles.constant(name)
+            if name == "h_CapsuleType":
+                self.assertEqual(found.__name__, "PyCapsule")
+            elif name in TYPES:
+                self.assertIs(found, TYPES[name])
+            else:
+                self.assertIs(found, getattr(builtins, name[2:]))
+
+    def test_context(self):
+        self.assertEqual(handles.abi()[0], "HPy CPython ABI")
+        self.assertEqual(handles.abi_version(), 0)
+
+    def test_module(self):
+        self.assertIs(type(handles), types.ModuleType)

@@ -1,0 +1,92 @@
+/* shims/src/arg_parse.c: the parsers of arguments, whose outputs are variable arguments. */
+#include "hpy.h"
+
+/* How many outputs have their place on the stack. */
+#define FEW 16
+
+/* How many variable arguments there are: one for each unit, up to what is none. */
+static size_t count_units(const char *fmt)
+{
+    size_t count = 0;
+    for (; *fmt != '\0' && strchr("bBhHiIlkLKnfdsOp|$", *fmt) != NULL; fmt++) {
+        count += *fmt != '|' && *fmt != '$';
+    }
+    return count;
+}
+
+/* The outputs, which are pointers whatever they point to: in `few` if they fit, else in new memory; or NULL with an
+   exception set. */
+static void **collect(const char *fmt, va_list *arguments, void **few)
+{
+    size_t count = count_units(fmt), index;
+    void **outputs = count <= FEW ? few : (void **)PyMem_Malloc(count * sizeof(void *));
+    if (outputs == NULL) {
+        PyErr_NoMemory();
+        return NULL;
+    }
+    for (index = 0; index < count; index++) {
+        outputs[index] = va_arg(*arguments, void *);
+    }
+    return outputs;
+}
+
+static int finish(int parsed, void **outputs, void **few)
+{
+    if (outputs != few) {
+        PyMem_Free(outputs);
+    }
+    return parsed;
+}
+
+/* Without memory for the outputs there is no tracker either. */
+static int no_memory(HPyTracker *ht)
+{
+    if (ht != NULL) {
+        ht->_i = 0;
+    }
+    return 0;
+}
+
+int HPyArg_Parse(HPyContext *ctx, HPyTracker *ht, const HPy *args, size_t nargs, const char *fmt, ...)
+{
+    void *few[FEW], **outputs;
+    va_list arguments;
+    va_start(arguments, fmt);
+    outputs = collect(fmt, &arguments, few);
+    va_end(arguments);
+    if (outputs == NULL) {
+        return no_memory(ht);
+    }
+    return finish(_HPyArg_Parse(ctx, ht, args, nargs, fmt, outputs), outputs, few);
+}
+
+int HPyArg_ParseKeywords(
+    HPyContext *ctx, HPyTracker *ht, const HPy *args, size_t nargs, HPy kwnames, const char *fmt,
+    const char *keywords[], ...)
+{
+    void *few[FEW], **outputs;
+    va_list arguments;
+    va_start(arguments, keywords);
+    outputs = collect(fmt, &arguments, few);
+    va_end(arguments);
+    if (outputs == NULL) {
+        return no_memory(ht);
+    }
+    return finish(_HPyArg_ParseKeywords(ctx, ht, args, nargs, kwnames, fmt, keywords, outputs), outputs, few);
+}
+
+int HPyArg_ParseKeywordsDict(
+    HPyContext *ctx, HPyTracker *ht, const HPy *args, HPy_ssize_t nargs, HPy kw, const char *fmt,
+    const char *keywords[], ...)
+{
+    void *few[FEW], **outputs;
+    va_list arguments;
+    va_start(arguments, keywords);
+    outputs = collect(fmt, &arguments, few);
+    va_end(arguments);
+    if (outputs == NULL) {
+        return no_memory(ht);
+    }
+    return finish(
+        _HPyArg_ParseKeywordsDict(ctx, ht, args, (size_t)nargs, kw, fmt, keywords, outputs), outputs, few);
+}

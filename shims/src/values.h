@@ -1,0 +1,49 @@
+/* shims/src/values.h: variable arguments that are values, read into an array. */
+#pragma once
+
+#include "hpy.h"
+
+/* How many values have their place on the stack. */
+#define FEW 16
+
+/* Values that grow with their number. */
+typedef struct {
+    _HPy_Value *items;
+    size_t count;
+    size_t capacity;
+    _HPy_Value few[FEW];
+} Values;
+
+static inline void values_start(Values *values)
+{
+    values->items = values->few;
+    values->count = 0;
+    values->capacity = FEW;
+}
+
+static inline void values_end(Values *values)
+{
+    if (values->items != values->few) {
+        PyMem_Free(values->items);
+    }
+}
+
+/* Room for one more value, or NULL with an exception set. */
+static inline _HPy_Value *values_next(Values *values)
+{
+    if (values->count == values->capacity) {
+        size_t size = values->capacity * sizeof(_HPy_Value);
+        _HPy_Value *before = values->items == values->few ? NULL : values->items;
+        _HPy_Value *items = (_HPy_Value *)PyMem_Realloc(before, 2 * size);
+        if (items == NULL) {
+            PyErr_NoMemory();
+            return NULL;
+        }
+        if (before == NULL) {
+            memcpy(items, values->few, size);
+        }
+        values->items = items;
+        values->capacity *= 2;
+    }
+    return &values->items[values->count++];
+}

@@ -1,0 +1,170 @@
+// src/c_library.rs: the functions of the library that extensions in C link with, under their C names.
+//
+// They are symbols of the library, and of no extension that is linked with it: each is hidden.
+
+use core::slice;
+
+use crate::__helpers::{BuildValueItem, FormatValue};
+use crate::cpython::TypeInfo;
+use crate::*;
+
+/// Makes a symbol visible up to the border of the extension that it is linked into.
+macro_rules! hidden {
+    ($symbol:expr) => {
+        #[cfg(not(any(windows, target_vendor = "apple")))]
+        core::arch::global_asm!(concat!(".hidden ", $symbol));
+        #[cfg(target_vendor = "apple")]
+        core::arch::global_asm!(concat!(".private_extern _", $symbol));
+    };
+}
+
+/// Exports functions: `"symbol" = function(name: Type) -> Type;`
+macro_rules! export {
+    ($($symbol:literal = $function:path as fn($($name:ident: $type:ty),* $(,)?) $(-> $result:ty)?;)*) => {
+        $(
+            const _: () = {
+                #[unsafe(export_name = $symbol)]
+                unsafe extern "C" fn exported($($name: $type),*) $(-> $result)? {
+                    // SAFETY: the caller's promise; the C declaration has the same types.
+                    unsafe { $function($($name),*) }
+                }
+            };
+            hidden!($symbol);
+        )*
+    };
+}
+
+include!(concat!(env!("OUT_DIR"), "/hpy_exports.rs"));
+
+export! {
+    "_HPyModule_Init" = module_init as fn(made: &ModuleInit, definition: &HPyModuleDef) -> *mut cpy_PyObject;
+    "_HPy_PayloadOffset" = offset_of_payload as fn(of: *mut ffi::PyTypeObject) -> usize;
+    "_HPyGlobal_LoadEntry" = cpython::load_entry as fn(word: *mut cpy_PyObject) -> HPy;
+    "_HPyGlobal_LoadLocked" = load_global as fn(global: &HPyGlobal) -> HPy;
+    "HPyHelpers_AddType" = HPyHelpers_AddType as fn(
+        ctx: &HPyContext,
+        obj: HPy,
+        name: *const c_char,
+        spec: *const HPyType_Spec,
+        params: *const HPyType_SpecParam,
+    ) -> c_int;
+    "HPyHelpers_PackArgsAndKeywords" = HPyHelpers_PackArgsAndKeywords as fn(
+        ctx: &HPyContext,
+        args: *const HPy,
+        nargs: usize,
+        kwnames: HPy,
+        out_pos_args: *mut HPy,
+        out_kwd: *mut HPy,
+    ) -> c_int;
+    "HPyStructSequence_NewType" = HPyStructSequence_NewType as fn(
+        ctx: &HPyContext,
+        desc: *const HPyStructSequence_Desc,
+    ) -> HPy;
+    "HPyStructSequence_New" = HPyStructSequence_New as fn(
+        ctx: &HPyContext,
+        of: HPy,
+        nargs: HPy_ssize_t,
+        args: *const HPy,
+    ) -> HPy;
+    "_HPyArg_Parse" = __helpers::arg_parse as fn(
+        ctx: &HPyContext,
+        ht: *mut HPyTracker,
+        args: *const HPy,
+        nargs: usize,
+        format: *const c_char,
+        outputs: *const *mut c_void,
+    ) -> c_int;
+    "_HPyArg_ParseKeywords" = __helpers::arg_parse_keywords as fn(
+        ctx: &HPyContext,
+        ht: *mut HPyTracker,
+        args: *const HPy,
+        nargs: usize,
+        kwnames: HPy,
+        format: *const c_char,
+        names: *const *const c_char,
+        outputs: *const *mut c_void,
+    ) -> c_int;
+    "_HPyArg_ParseKeywordsDict" = __helpers::arg_parse_keywords_dict as fn(
+        ctx: &HPyContext,
+        ht: *mut HPyTracker,
+        args: *const HPy,
+        nargs: usize,
+        kw: HPy,
+        format: *const c_char,
+        names: *const *const c_char,
+        outputs: *const *mut c_void,
+    ) -> c_int;
+    "_HPy_BuildValue" = build_value as fn(
+        ctx: &HPyContext,
+        format: *const c_char,
+        values: *const BuildValueItem,
+        count: usize,
+    ) -> HPy;
+    "_HPyUnicode_FromFormat" = unicode_from_format as fn(
+        ctx: &HPyContext,
+        format: *const c_char,
+        values: *const FormatValue,
+        count: usize,
+    ) -> HPy;
+}
+
+// These are exported where they are defined, as they are not functions, or are known by their address.
+hidden!("_HPy_context");
+hidden!("_HPy_dealloc");
+hidden!("_HPyStructSequence_Unnamed");
+
+unsafe fn module_init(made: &ModuleInit, definition: &HPyModuleDef) -> *mut cpy_PyObject {
+    // SAFETY: HPy_MODINIT passes what belongs together.
+    unsafe { made.init(definition) }
+}
+
+unsafe fn offset_of_payload(of: *mut ffi::PyTypeObject) -> usize {
+    // SAFETY: the caller passes a type. One that no HPy runtime made has HPy_New give the object itself.
+    unsafe { TypeInfo::of(of) }.map_or(0, |info| info.payload_offset)
+}
+
+unsafe fn load_global(global: &HPyGlobal) -> HPy {
+    // SAFETY: the caller holds the interpreter.
+    unsafe { HPyGlobal_Load(cpython::context(), global) }
+}
+
+/// The items of a C array, which may be null if it is empty.
+unsafe fn items<'a, T>(start: *const T, count: usize) -> &'a [T] {
+    // SAFETY: the caller's promise.
+    if count == 0 { &[] } else { unsafe { slice::from_raw_parts(start, count) } }
+}
+
+unsafe fn build_value(ctx: &HPyContext, format: *const c_char, values: *const BuildValueItem, count: usize) -> HPy {
+    // SAFETY: the caller's promise.
+    unsafe { __helpers::build_value(ctx, format, items(values, count)) }
+}
+
+unsafe fn unicode_from_format(
+    ctx: &HPyContext,
+    format: *const c_char,
+    values: *const FormatValue,
+    count: usize,
+) -> HPy {
+    // SAFETY: the caller's promise.
+    unsafe { __helpers::unicode_from_format(ctx, format, items(values, count)) }
+}
+
+/// The members of the union that C has for a variable argument.
+const _: () = {
+    assert!(size_of::<BuildValueItem>() == size_of::<u64>() && size_of::<FormatValue>() == size_of::<u64>());
+};
+
+/// Without the standard library a panic ends the process, and says what is wrong: it is a mistake in this library.
+#[cfg(not(any(feature = "std", cpython_bindings_link_std)))]
+#[panic_handler]
+fn panicked(info: &core::panic::PanicInfo) -> ! {
+    const START: &[u8] = b"hpy-sys panicked: ";
+    let message = info.message().as_str().unwrap_or("a check in the library failed").as_bytes();
+    let mut text = [0; 200];
+    let end = text.len() - 1;
+    for (place, &byte) in text[..end].iter_mut().zip(START.iter().chain(message)) {
+        *place = byte;
+    }
+    // SAFETY: the text ends with a NUL.
+    unsafe { ffi::Py_FatalError(text.as_ptr().cast()) }
+}
