@@ -26,18 +26,20 @@ pub fn header(functions: &[&Function], target: &Target) -> String {
 ///
 /// ```text
 /// export! {
-///     "HPyType_FromSpec" = HPyType_FromSpec as fn(ctx: &HPyContext, spec: *const HPyType_Spec, params: *const HPyType_SpecParam) -> HPy;
+///     "HPyType_FromSpec", HPyType_FromSpec as fn(ctx: &HPyContext, spec: *const HPyType_Spec, params: *const HPyType_SpecParam) -> HPy;
 /// }
 /// ```
 pub fn exports(functions: &[&Function], target: &Target) -> String {
     let mut out = format!(
-        "// Generated for {} from shims/api/*.toml by build/emit_library.rs. Do not edit: change the table.\n\nexport! {{\n",
-        target.name()
+        "// Generated for {} from shims/api/*.toml by build/emit_library.rs. Do not edit: change the table.\n\n\
+         macro_rules! target_tag {{\n    () => {{\n        \"{}\"\n    }};\n}}\n\nexport! {{\n",
+        target.name(),
+        target.tag()
     );
     for function in functions {
         let _ = writeln!(
             out,
-            "    \"{}\" = {} as fn(ctx: &HPyContext{}){};",
+            "    \"{}\", {} as fn(ctx: &HPyContext{}){};",
             function.name(),
             identifier(function.name()),
             parameters(&function.prototype),

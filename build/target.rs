@@ -89,6 +89,13 @@ impl Target {
         format!("{} {}{threads}{debug}", self.implementation, self.version)
     }
 
+    /// The target in a symbol: `cp314t`.
+    pub fn tag(&self) -> String {
+        let threads = if self.free_threaded { "t" } else { "" };
+        let debug = if self.debug { "d" } else { "" };
+        format!("cp{}{}{threads}{debug}", self.version.major, self.version.minor)
+    }
+
     /// What `HPY_SYS_PRINT_CONFIG=1` prints.
     pub fn describe(&self, pythons: &Pythons) -> String {
         let facts: Vec<_> =

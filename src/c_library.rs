@@ -18,9 +18,9 @@ macro_rules! hidden {
     };
 }
 
-/// Exports functions: `"symbol" = function(name: Type) -> Type;`
+/// Exports functions: `"symbol", function as fn(name: Type) -> Type;`
 macro_rules! export {
-    ($($symbol:literal = $function:path as fn($($name:ident: $type:ty),* $(,)?) $(-> $result:ty)?;)*) => {
+    ($($symbol:expr, $function:path as fn($($name:ident: $type:ty),* $(,)?) $(-> $result:ty)?;)*) => {
         $(
             const _: () = {
                 #[unsafe(export_name = $symbol)]
@@ -37,18 +37,18 @@ macro_rules! export {
 include!(concat!(env!("OUT_DIR"), "/hpy_exports.rs"));
 
 export! {
-    "_HPyModule_Init" = module_init as fn(made: &ModuleInit, definition: &HPyModuleDef) -> *mut cpy_PyObject;
-    "_HPy_PayloadOffset" = offset_of_payload as fn(of: *mut ffi::PyTypeObject) -> usize;
-    "_HPyGlobal_LoadEntry" = cpython::load_entry as fn(word: *mut cpy_PyObject) -> HPy;
-    "_HPyGlobal_LoadLocked" = load_global as fn(global: &HPyGlobal) -> HPy;
-    "HPyHelpers_AddType" = HPyHelpers_AddType as fn(
+    concat!("_HPyModule_Init_", target_tag!()), module_init as fn(made: &ModuleInit, definition: &HPyModuleDef) -> *mut cpy_PyObject;
+    "_HPy_PayloadOffset", offset_of_payload as fn(of: *mut ffi::PyTypeObject) -> usize;
+    "_HPyGlobal_LoadEntry", cpython::load_entry as fn(word: *mut cpy_PyObject) -> HPy;
+    "_HPyGlobal_LoadLocked", load_global as fn(global: &HPyGlobal) -> HPy;
+    "HPyHelpers_AddType", HPyHelpers_AddType as fn(
         ctx: &HPyContext,
         obj: HPy,
         name: *const c_char,
         spec: *const HPyType_Spec,
         params: *const HPyType_SpecParam,
     ) -> c_int;
-    "HPyHelpers_PackArgsAndKeywords" = HPyHelpers_PackArgsAndKeywords as fn(
+    "HPyHelpers_PackArgsAndKeywords", HPyHelpers_PackArgsAndKeywords as fn(
         ctx: &HPyContext,
         args: *const HPy,
         nargs: usize,
@@ -56,17 +56,17 @@ export! {
         out_pos_args: *mut HPy,
         out_kwd: *mut HPy,
     ) -> c_int;
-    "HPyStructSequence_NewType" = HPyStructSequence_NewType as fn(
+    "HPyStructSequence_NewType", HPyStructSequence_NewType as fn(
         ctx: &HPyContext,
         desc: *const HPyStructSequence_Desc,
     ) -> HPy;
-    "HPyStructSequence_New" = HPyStructSequence_New as fn(
+    "HPyStructSequence_New", HPyStructSequence_New as fn(
         ctx: &HPyContext,
         of: HPy,
         nargs: HPy_ssize_t,
         args: *const HPy,
     ) -> HPy;
-    "_HPyArg_Parse" = __helpers::arg_parse as fn(
+    "_HPyArg_Parse", __helpers::arg_parse as fn(
         ctx: &HPyContext,
         ht: *mut HPyTracker,
         args: *const HPy,
@@ -74,7 +74,7 @@ export! {
         format: *const c_char,
         outputs: *const *mut c_void,
     ) -> c_int;
-    "_HPyArg_ParseKeywords" = __helpers::arg_parse_keywords as fn(
+    "_HPyArg_ParseKeywords", __helpers::arg_parse_keywords as fn(
         ctx: &HPyContext,
         ht: *mut HPyTracker,
         args: *const HPy,
@@ -84,7 +84,7 @@ export! {
         names: *const *const c_char,
         outputs: *const *mut c_void,
     ) -> c_int;
-    "_HPyArg_ParseKeywordsDict" = __helpers::arg_parse_keywords_dict as fn(
+    "_HPyArg_ParseKeywordsDict", __helpers::arg_parse_keywords_dict as fn(
         ctx: &HPyContext,
         ht: *mut HPyTracker,
         args: *const HPy,
@@ -94,13 +94,13 @@ export! {
         names: *const *const c_char,
         outputs: *const *mut c_void,
     ) -> c_int;
-    "_HPy_BuildValue" = build_value as fn(
+    "_HPy_BuildValue", build_value as fn(
         ctx: &HPyContext,
         format: *const c_char,
         values: *const BuildValueItem,
         count: usize,
     ) -> HPy;
-    "_HPyUnicode_FromFormat" = unicode_from_format as fn(
+    "_HPyUnicode_FromFormat", unicode_from_format as fn(
         ctx: &HPyContext,
         format: *const c_char,
         values: *const FormatValue,
@@ -153,18 +153,3 @@ unsafe fn unicode_from_format(
 const _: () = {
     assert!(size_of::<BuildValueItem>() == size_of::<u64>() && size_of::<FormatValue>() == size_of::<u64>());
 };
-
-/// Without the standard library a panic ends the process, and says what is wrong: it is a mistake in this library.
-#[cfg(not(any(feature = "std", cpython_bindings_link_std)))]
-#[panic_handler]
-fn panicked(info: &core::panic::PanicInfo) -> ! {
-    const START: &[u8] = b"hpy-sys panicked: ";
-    let message = info.message().as_str().unwrap_or("a check in the library failed").as_bytes();
-    let mut text = [0; 200];
-    let end = text.len() - 1;
-    for (place, &byte) in text[..end].iter_mut().zip(START.iter().chain(message)) {
-        *place = byte;
-    }
-    // SAFETY: the text ends with a NUL.
-    unsafe { ffi::Py_FatalError(text.as_ptr().cast()) }
-}

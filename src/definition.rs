@@ -171,7 +171,8 @@ pub struct HPyModuleDef {
     pub legacy_methods: *mut cpy_PyMethodDef,
     /// The definitions, up to a null pointer, or null.
     pub defines: *const *const HPyDef,
-    /// The globals of the module, up to a null pointer, or null.
+    /// The globals of the module, up to a null pointer, or null. One that is not in the list has no value of its own in an
+    /// interpreter that only loads it.
     pub globals: *const *const HPyGlobal,
 }
 

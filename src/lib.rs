@@ -26,6 +26,8 @@ mod helpers;
 mod macros;
 mod panic;
 mod raised;
+#[cfg(all(feature = "c-library", not(any(feature = "std", cpython_bindings_link_std))))]
+mod without_std;
 
 pub use core::ffi::{
     c_char, c_double, c_float, c_int, c_long, c_longlong, c_short, c_uchar, c_uint, c_ulong, c_ulonglong, c_ushort,

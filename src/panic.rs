@@ -62,15 +62,38 @@ fn raise(payload: &(dyn core::any::Any + Send), reported: bool) {
         _ => "no message",
     };
     let text = std::format!("the extension panicked: {message}");
-    // SAFETY: the extension was called by the interpreter, so this thread holds it; the text lives until the call ends.
+    // SAFETY: the extension was called by the interpreter, so this thread holds it.
+    unsafe {
+        if reported {
+            set_system_error(&text);
+        } else {
+            write_unraisable(&text);
+        }
+    }
+}
+
+#[cfg(feature = "std")]
+unsafe fn set_system_error(text: &str) {
+    // SAFETY: the caller holds the interpreter; the text lives until the call ends.
     unsafe {
         let text = ffi::PyUnicode_FromStringAndSize(text.as_ptr().cast(), text.len() as _);
         if !text.is_null() {
             ffi::PyErr_SetObject(ffi::PyExc_SystemError, text);
             ffi::Py_DECREF(text);
         }
-        if !reported {
-            ffi::PyErr_WriteUnraisable(core::ptr::null_mut());
-        }
+    }
+}
+
+/// Tells `sys.unraisablehook`. What is called on the way of another exception, like a finalizer, leaves that as it is.
+#[cfg(feature = "std")]
+#[allow(deprecated, reason = "what replaces them begins with CPython 3.12")]
+unsafe fn write_unraisable(text: &str) {
+    let [mut class, mut value, mut traceback] = [core::ptr::null_mut(); 3];
+    // SAFETY: the caller holds the interpreter.
+    unsafe {
+        ffi::PyErr_Fetch(&mut class, &mut value, &mut traceback);
+        set_system_error(text);
+        ffi::PyErr_WriteUnraisable(core::ptr::null_mut());
+        ffi::PyErr_Restore(class, value, traceback);
     }
 }

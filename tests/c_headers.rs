@@ -1,16 +1,17 @@
 // tests/c_headers.rs: the C headers compile without a warning, alone and together, in every standard, for every CPython
-// whose headers are at hand, and refuse the headers of another one.
+// whose headers are at hand, refuse the headers of another one, and say what is wrong where they are misused.
 
 mod common;
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 
 use common::generator::generate;
 use common::generator::target::Target;
-use common::{pythons, sources, target};
+use common::{pythons, root, sources, target};
 
-const WARNINGS: &[&str] = &["-Werror", "-Wall", "-Wextra", "-Wconversion", "-pedantic"];
+const WARNINGS: &[&str] = &["-Werror", "-Wall", "-Wextra", "-Wconversion"];
 const C: &[&str] = &["c99", "c11", "c17"];
 const CPP: &[&str] = &["c++11", "c++17", "c++20"];
 
@@ -42,38 +43,52 @@ fn compile(compiler: &str, standard: &str, folder: &Path, python: &Path, source:
     let language = if standard.starts_with("c++") { "c++" } else { "c" };
     // Two tests compile the same thing at the same time.
     let file = folder.join(format!("{compiler}-{standard}-{:x}.{language}", source.len()));
-    std::fs::write(&file, source).unwrap();
-    let output = Command::new(compiler)
-        .args(WARNINGS)
-        .args([&format!("-std={standard}"), "-x", language, "-fsyntax-only", "-I"])
-        .arg(folder)
-        .arg("-isystem")
-        .arg(python)
-        .arg(&file)
-        .output()
-        .unwrap();
+    std::fs::write(&file, format!("{source}extern int something;\n")).unwrap();
+    let output = run(compiler, folder, python, &file, [&format!("-std={standard}"), "-pedantic", "-x", language]);
     if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned()) }
+}
+
+/// Compiles a file as an extension is compiled, and tells what the compiler says in plain English.
+fn run<A: AsRef<OsStr>>(
+    compiler: &str,
+    folder: &Path,
+    python: &Path,
+    file: &Path,
+    options: impl IntoIterator<Item = A>,
+) -> Output {
+    let mut command = Command::new(compiler);
+    command.args(WARNINGS).args(options).args(["-DHPY_ABI_CPYTHON", "-fsyntax-only", "-I"]).arg(folder);
+    command.arg("-isystem").arg(python).arg(file).env("LC_ALL", "C").output().unwrap()
+}
+
+/// A target of each CPython that is found with headers, and their folder.
+fn found() -> Vec<(Target, PathBuf)> {
+    let mut all = Vec::new();
+    for found in hpy_pythons::find_all() {
+        let version = format!("{}.{}", found.version.major, found.version.minor).parse().unwrap();
+        let target = Target { version, free_threaded: found.free_threaded, debug: found.debug, ..target("3.12") };
+        if let (Some(include), "CPython", Ok(())) =
+            (found.include, found.implementation.as_str(), target.check(&pythons(), false))
+        {
+            all.push((target, include));
+        }
+    }
+    assert!(!all.is_empty() || std::env::var_os("CI").is_none(), "no CPython with headers was found");
+    all
 }
 
 #[test]
 fn headers_compile_alone_and_together() {
-    let mut count = 0;
+    let found = found();
     let mut failed = String::new();
-    for found in hpy_pythons::find_all() {
-        let Some(include) = &found.include else { continue };
-        let version = format!("{}.{}", found.version.major, found.version.minor).parse().unwrap();
-        let target = Target { version, free_threaded: found.free_threaded, debug: found.debug, ..target("3.12") };
-        if found.implementation != "CPython" || target.check(&pythons(), false).is_err() {
-            continue;
-        }
-        count += 1;
-        let (folder, names) = write_headers(&target);
+    for (target, include) in &found {
+        let (folder, names) = write_headers(target);
         let together: String = names.iter().map(|name| format!("#include \"{name}\"\n")).collect();
         for compiler in compilers() {
             for standard in C.iter().chain(CPP) {
                 let alone = names.iter().map(|name| format!("#include \"{name}\"\n"));
-                // One standard of each language is enough for what is included alone.
-                let alone = alone.filter(|_| ["c99", "c++11"].contains(standard));
+                // One compiler and standard is enough for what is included alone.
+                let alone = alone.filter(|_| compiler == "cc" && *standard == "c99");
                 for source in alone.chain([together.clone()]) {
                     if let Err(said) = compile(compiler, standard, &folder, include, &source) {
                         failed
@@ -84,20 +99,64 @@ fn headers_compile_alone_and_together() {
         }
     }
     assert!(failed.is_empty(), "{failed}");
-    assert!(count > 0 || std::env::var_os("CI").is_none(), "no CPython with headers was found");
-    println!("headers of {count} CPythons");
+    println!("headers of {} CPythons", found.len());
+}
+
+/// The headers of a build with the global lock serve one without it, given the macro that tells them apart.
+#[test]
+fn headers_compile_without_the_global_lock() {
+    for (target, include) in found() {
+        if target.version < pythons().minimum_free_threaded || target.free_threaded {
+            continue;
+        }
+        let (folder, _) = write_headers(&Target { free_threaded: true, ..target });
+        for compiler in compilers() {
+            let source = "#define Py_GIL_DISABLED 1\n#include \"hpy.h\"\n";
+            for standard in ["c11", "c++11"] {
+                compile(compiler, standard, &folder, &include, source).unwrap_or_else(|said| panic!("{said}"));
+            }
+        }
+    }
 }
 
 #[test]
 fn headers_of_another_python_are_refused() {
-    for found in hpy_pythons::find_all() {
-        let (Some(include), "CPython") = (&found.include, found.implementation.as_str()) else { continue };
-        let other = if found.version.minor == 12 { "3.11" } else { "3.12" };
+    for (found, include) in found() {
+        let other = if found.version == "3.12".parse().unwrap() { "3.11" } else { "3.12" };
         let (folder, _) = write_headers(&target(other));
-        let said = compile("cc", "c11", &folder, include, "#include \"hpy/cpython/functions.h\"\n").unwrap_err();
+        let said = compile("cc", "c11", &folder, &include, "#include \"hpy/cpython/functions.h\"\n").unwrap_err();
         let expected = format!(
             "these headers were generated for CPython {other}, and Python.h is another one: generate them again"
         );
         assert!(said.contains(&expected), "{said}");
     }
+}
+
+/// Each file of `tests/c_misuse` says what a compiler's first error is about: `cc: ...`, `clang: ...`. Its twin
+/// compiles.
+#[test]
+fn misuse_does_not_compile_and_its_twin_does() {
+    let Some((target, include)) = found().pop() else { return };
+    let (folder, _) = write_headers(&target);
+    let mut count = 0;
+    for entry in std::fs::read_dir(root().join("tests/c_misuse")).unwrap() {
+        let wrong = entry.unwrap().path();
+        if wrong.to_string_lossy().ends_with(".twin.c") {
+            continue;
+        }
+        count += 1;
+        let text = std::fs::read_to_string(&wrong).unwrap();
+        for compiler in compilers() {
+            let start = format!("/* {compiler}: ");
+            let expected = text.lines().find_map(|line| line.strip_prefix(&start)).unwrap().trim_end_matches(" */");
+            let output = run(compiler, &folder, &include, &wrong, ["-std=c11"]);
+            let said = String::from_utf8_lossy(&output.stderr);
+            let first = said.lines().find(|line| line.contains("error:")).unwrap_or_default();
+            assert!(first.contains(expected), "{compiler} {}: expected {expected}\n{said}", wrong.display());
+            let twin = wrong.with_extension("twin.c");
+            let output = run(compiler, &folder, &include, &twin, ["-std=c11"]);
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        }
+    }
+    assert!(count >= 10, "only {count} cases");
 }

@@ -5,7 +5,9 @@ mod common;
 use std::collections::BTreeMap;
 
 use common::generator::api::{Api, CallTarget};
-use common::generator::{emit_c, emit_conventions, emit_rust, generate, read_api};
+use common::generator::{
+    emit_c, emit_c_conventions, emit_conventions, emit_library, emit_rust, generate, read_api, written,
+};
 use common::{pythons, root, sources, target};
 
 /// Compares with the committed output; `HPY_SYS_BLESS=1` writes it instead.
@@ -48,6 +50,10 @@ fn tiny_table_has_the_committed_output() {
     }
     golden("hpy_conventions.rs", &emit_conventions::modules(&api));
     golden("constants.h", &emit_c::constants(&api));
+    golden("conventions.h", &emit_c_conventions::header(&api));
+    let functions: Vec<_> = api.functions.iter().collect();
+    golden("library.h", &emit_library::header(&functions, &target("3.12")));
+    golden("hpy_exports.rs", &emit_library::exports(&functions, &target("3.12")));
 }
 
 /// The outputs of the real table for a target, by name.
@@ -79,7 +85,8 @@ fn every_handle_is_in_the_context() {
     assert_eq!(members, 83, "84 handles, of which the builtins are a method");
     assert!(files["hpy_api.rs"].contains("pub fn h_Builtins(&self) -> HPy"));
     assert_eq!(files["include/hpy/cpython/context.h"].matches("    HPy h_").count(), 83);
-    assert!(!files["include/hpy/cpython/context.h"].contains("h_Builtins"));
+    assert!(files["include/hpy/cpython/context.h"].contains("#define h_Builtins _h_Builtins()\n"));
+    assert!(files["hpy_api.rs"].contains("pub _h_Builtins: unsafe extern \"C\" fn() -> HPy"));
 }
 
 #[test]
@@ -98,10 +105,27 @@ fn emitted_code_tests_no_version() {
         }
         assert!(!files["hpy_api.rs"].contains("cfg("), "{name}");
         assert_eq!(
-            files["include/hpy/cpython/functions.h"].matches("#if ").count(),
+            files["include/hpy/cpython/target.h"].matches("#if ").count(),
             1,
             "{name}: only the guard of Python.h"
         );
+    }
+}
+
+/// What is written by hand is in a header, or in the library: declared for C and exported by Rust.
+#[test]
+fn every_function_by_hand_has_its_place_in_c() {
+    let sources = sources();
+    let api = read_api::read(&sources.table).unwrap_or_else(|problems| panic!("{problems}"));
+    let files = full("3.12");
+    let in_library: Vec<_> = written::in_library(&api, &sources).iter().map(|function| function.name()).collect();
+    assert!(in_library.contains(&"HPyType_FromSpec") && in_library.contains(&"HPyTracker_New"), "{in_library:?}");
+    for name in ["HPy_Dup", "HPy_Close", "HPyField_Load", "HPyGlobal_Load", "_HPy_New", "_HPy_AsStruct_Object"] {
+        assert!(!in_library.contains(&name), "{name} is hot, and belongs into a header");
+    }
+    for name in in_library {
+        assert!(files["include/hpy/cpython/library.h"].contains(&format!("{name}(HPyContext *ctx")), "{name}");
+        assert!(files["hpy_exports.rs"].contains(&format!("\"{name}\", {name} as fn(")), "{name}");
     }
 }
 
@@ -116,6 +140,10 @@ fn facts_follow_pythons_toml() {
     assert!(cfgs("3.12").contains(&"rustc-cfg=cpython_type_from_metaclass".to_owned()));
     assert!(cfgs("3.14t").contains(&"rustc-cfg=cpython_inline_shared_counts".to_owned()));
     assert!(!cfgs("3.14").contains(&"rustc-cfg=cpython_inline_shared_counts".to_owned()));
+    let header = |name: &str| emit_c::target(&pythons(), &target(name));
+    assert!(header("3.15").contains("#define HPY_CPYTHON_TUPLE_FROM_ARRAY 1\n"));
+    assert!(!header("3.14").contains("TUPLE_FROM_ARRAY"));
+    assert!(header("3.14t").contains("#define HPY_CPYTHON_FREE_THREADED 1\n"));
 }
 
 #[test]

@@ -183,10 +183,6 @@ class TestWarnings(unittest.TestCase):
             with self.assertRaisesRegex(UserWarning, "text"):
                 error.warn(UserWarning, "text", 1)
 
-    def test_no_category(self):
-        with self.assertRaises(TypeError):
-            error.warn(int, "text", 1)
-
 
 class TestUnraisable(unittest.TestCase):
     def test_write(self):

@@ -162,13 +162,14 @@ class TestObject(unittest.TestCase):
 
     def test_new_and_init(self):
         Object()
-        self.assertEqual(slots.take_called(), "tp_new tp_init tp_finalize tp_destroy")
+        # The fields are visited once more, to release them.
+        self.assertEqual(slots.take_called(), "tp_new tp_init tp_finalize tp_traverse tp_destroy")
         Object(1, a=2)
         self.assertEqual(slots.take_called(),
-                         "tp_new with keywords tp_init with keywords tp_finalize tp_destroy")
+                         "tp_new with keywords tp_init with keywords tp_finalize tp_traverse tp_destroy")
         with self.assertRaisesRegex(ValueError, "something true"):
             Object(0)
-        self.assertEqual(slots.take_called(), "tp_new tp_init tp_finalize tp_destroy")
+        self.assertEqual(slots.take_called(), "tp_new tp_init tp_finalize tp_traverse tp_destroy")
 
     def test_init_alone(self):
         h = Object()
@@ -186,7 +187,7 @@ class TestObject(unittest.TestCase):
         h = Below(1)
         self.assertIs(type(h), Below)
         del h
-        self.assertEqual(slots.take_called(), "tp_new tp_init tp_finalize tp_destroy")
+        self.assertEqual(slots.take_called(), "tp_new tp_init tp_finalize tp_traverse tp_destroy")
 
     def test_text_and_hash(self):
         h = Object()

@@ -15,7 +15,7 @@ HPyDef_MULTIPLE_INTERPRETERS!(interpreters, HPy_MOD_PER_INTERPRETER_GIL_SUPPORTE
 HPyDef_GIL!(gil, HPy_MOD_GIL_NOT_USED);
 
 functions! {
-    GLOBALS(ctx) + [interpreters, gil] {
+    GLOBALS(ctx) + [interpreters, gil] globals [VALUE, OTHER] {
         store(value) => HPyGlobal_Store(ctx, &VALUE, or_null(ctx, value));
         get() => load(ctx, &VALUE);
         store_other(value) => HPyGlobal_Store(ctx, &OTHER, or_null(ctx, value));

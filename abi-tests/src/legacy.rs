@@ -1,8 +1,9 @@
 // abi-tests/src/legacy.rs: CPython's own API beside HPy's: objects both ways, legacy methods, slots and types.
 
 use core::ptr;
+use core::sync::atomic::{AtomicI64, Ordering::Relaxed};
 
-use crate::support::Give;
+use crate::support::{Give, add_types};
 use hpy_sys::*;
 use pyo3_ffi as ffi;
 
@@ -164,3 +165,42 @@ static LEGACY_METHODS: HPyModuleDef =
     HPyModuleDef!(doc = "both kinds", legacy_methods = methods(), defines = [legacy_struct_size]);
 
 HPy_MODINIT!(legacy_methods, LEGACY_METHODS);
+
+HPyType_HELPERS!(Legacy, HPyType_BuiltinShape_Legacy);
+
+/// The sum of the numbers of the instances that are gone.
+static DESTROYED: AtomicI64 = AtomicI64::new(0);
+
+HPyDef_SLOT!(new, HPy_tp_new, |ctx, class, _args, nargs, _kw| {
+    let mut this: *mut Legacy = ptr::null_mut();
+    let h = HPy_New(ctx, class, &mut this);
+    if !HPy_IsNull(h) {
+        let object = HPy_AsPyObject(ctx, h);
+        assert!(this.cast() == object && Legacy::AsStruct(ctx, h) == this, "the struct is the object itself");
+        ffi::Py_DECREF(object);
+        (*this).number = nargs as c_long;
+    }
+    h
+});
+HPyDef_SLOT!(destroy, HPy_tp_destroy, |this| {
+    DESTROYED.fetch_add((*this.cast::<Legacy>()).number as i64, Relaxed);
+});
+HPyDef_MEMBER!(number, "number", HPyMember_LONG, offset_of!(Legacy, number));
+HPyDef_METH!(double, "double", HPyFunc_NOARGS, |ctx, h| ((*Legacy::AsStruct(ctx, h)).number as i64 * 2).give(ctx));
+HPyDef_METH!(destroyed, "destroyed", HPyFunc_NOARGS, |ctx, _self| DESTROYED.load(Relaxed).give(ctx));
+HPyDef_SLOT!(exec, HPy_mod_exec, |ctx, module| {
+    // The type keeps nothing of its description.
+    let mut legacy_slots = slots(&["methods", "members", "getset", "repr"].map(str::to_owned));
+    let mut spec = HPyType_Spec!(
+        name = "legacy.Mixed",
+        basicsize = size_of::<Legacy>(),
+        flags = HPy_TPFLAGS_DEFAULT | HPy_TPFLAGS_BASETYPE,
+        builtin_shape = Legacy::SHAPE,
+        defines = [new, destroy, number, double],
+    );
+    spec.legacy_slots = legacy_slots.as_mut_ptr().cast();
+    add_types(ctx, module, &[(c"Mixed", &spec)])
+});
+static LEGACY_TYPES: HPyModuleDef = HPyModuleDef!(defines = [exec, destroyed]);
+
+HPy_MODINIT!(legacy_types, LEGACY_TYPES);

@@ -18,6 +18,18 @@ HPyDef_METH!(with_exception_set, "with_exception_set", HPyFunc_NOARGS, |ctx, _se
     HPyErr_SetString(ctx, ctx.h_KeyError, c"before".as_ptr());
     panic!("expected: with an exception set")
 });
+HPyDef_METH!(with_nul, "with_nul", HPyFunc_NOARGS, |_ctx, _self| panic!("expected: a\0b"));
+HPyDef_METH!(set_error_and_close, "set_error_and_close", HPyFunc_O, |ctx, _self, class| {
+    let h = HPy_Call(ctx, class, core::ptr::null(), 0, HPy_NULL);
+    assert!(!HPy_IsNull(h));
+    HPyErr_SetString(ctx, ctx.h_KeyError, c"mine".as_ptr());
+    HPy_Close(ctx, h);
+    HPy_NULL
+});
+HPyCapsule_DESTRUCTOR!(end, |_name, _pointer, _context| panic!("expected: capsule"));
+HPyDef_METH!(capsule, "capsule", HPyFunc_NOARGS, |ctx, _self| {
+    HPyCapsule_New(ctx, core::ptr::without_provenance_mut(1), core::ptr::null(), &end)
+});
 
 HPyDef_SLOT!(init, HPy_tp_init, |_ctx, _self, _args, nargs, _kw| {
     if nargs == 1 {
@@ -29,6 +41,14 @@ HPyDef_SLOT!(repr, HPy_tp_repr, |_ctx, _self| panic!("expected: repr"));
 HPyDef_SLOT!(hash, HPy_tp_hash, |_ctx, _self| panic!("expected: hash"));
 HPyDef_SLOT!(length, HPy_sq_length, |_ctx, _self| panic!("expected: length"));
 HPyDef_SLOT!(truth, HPy_nb_bool, |_ctx, _self| panic!("expected: truth"));
+HPyDef_SLOT!(add, HPy_nb_add, |_ctx, _left, _right| panic!("expected: add"));
+HPyDef_SLOT!(power, HPy_nb_power, |_ctx, _left, _right, _modulo| panic!("expected: power"));
+HPyDef_SLOT!(compare, HPy_tp_richcompare, |_ctx, _left, _right, _op| panic!("expected: compare"));
+HPyDef_SLOT!(contains, HPy_sq_contains, |_ctx, _self, _value| panic!("expected: contains"));
+HPyDef_SLOT!(item, HPy_sq_item, |_ctx, _self, _index| panic!("expected: item"));
+HPyDef_SLOT!(set_item, HPy_mp_ass_subscript, |_ctx, _self, _key, _value| panic!("expected: set item"));
+HPyDef_SLOT!(describe, HPy_tp_descr_get, |_ctx, _self, _object, _class| panic!("expected: descriptor"));
+HPyDef_SLOT!(call, HPy_tp_call, |_ctx, _self, _args, _nargs, _names| panic!("expected: call"));
 HPyDef_SLOT!(get_buffer, HPy_bf_getbuffer, |_ctx, _self, _buffer, _flags| panic!("expected: buffer"));
 HPyDef_GETSET!(
     attribute,
@@ -40,16 +60,55 @@ static PANICS: HPyType_Spec = HPyType_Spec!(
     name = "panics.Panics",
     basicsize = 8,
     flags = HPy_TPFLAGS_DEFAULT | HPy_TPFLAGS_BASETYPE,
-    defines = [init, repr, hash, length, truth, get_buffer, attribute],
+    defines = [
+        init, repr, hash, length, truth, add, power, compare, contains, item, set_item, describe, call, get_buffer,
+        attribute,
+    ],
 );
 
 HPyDef_SLOT!(finalize, HPy_tp_finalize, |_ctx, _self| panic!("expected: finalize"));
 static FINALIZER: HPyType_Spec =
     HPyType_Spec!(name = "panics.Finalizer", basicsize = 8, flags = HPy_TPFLAGS_DEFAULT, defines = [finalize],);
 
+HPyDef_SLOT!(new, HPy_tp_new, |_ctx, _class, _args, _nargs, _kw| panic!("expected: new"));
+static NEVER_NEW: HPyType_Spec =
+    HPyType_Spec!(name = "panics.NeverNew", basicsize = 8, flags = HPy_TPFLAGS_DEFAULT, defines = [new],);
+
+HPyDef_SLOT!(give_buffer, HPy_bf_getbuffer, |ctx, self_, buffer, _flags| {
+    buffer.write(HPy_buffer {
+        buf: c"a".as_ptr().cast_mut().cast(),
+        obj: HPy_Dup(ctx, self_),
+        len: 1,
+        itemsize: 1,
+        readonly: 1,
+        ndim: 1,
+        format: core::ptr::null_mut(),
+        shape: core::ptr::null_mut(),
+        strides: core::ptr::null_mut(),
+        suboffsets: core::ptr::null_mut(),
+        internal: core::ptr::null_mut(),
+    });
+    0
+});
+HPyDef_SLOT!(release_buffer, HPy_bf_releasebuffer, |_ctx, _self, _buffer| panic!("expected: release"));
+static BUFFER: HPyType_Spec = HPyType_Spec!(
+    name = "panics.Buffer",
+    basicsize = 8,
+    flags = HPy_TPFLAGS_DEFAULT,
+    defines = [give_buffer, release_buffer],
+);
+
 HPyDef_SLOT!(destroy, HPy_tp_destroy, |_this| panic!("expected: destroy"));
 static DESTROYER: HPyType_Spec =
     HPyType_Spec!(name = "panics.Destroyer", basicsize = 8, flags = HPy_TPFLAGS_DEFAULT, defines = [destroy],);
+
+HPyDef_SLOT!(traverse, HPy_tp_traverse, |_this, _visit, _arg| panic!("expected: traverse"));
+static VISITED: HPyType_Spec = HPyType_Spec!(
+    name = "panics.Visited",
+    basicsize = 8,
+    flags = HPy_TPFLAGS_DEFAULT | HPy_TPFLAGS_HAVE_GC,
+    defines = [traverse],
+);
 
 /// What is expected is not printed to stderr.
 fn quiet() {
@@ -68,10 +127,30 @@ fn quiet() {
 
 HPyDef_SLOT!(exec, HPy_mod_exec, |ctx, module| {
     quiet();
-    add_types(ctx, module, &[(c"Panics", &PANICS), (c"Finalizer", &FINALIZER), (c"Destroyer", &DESTROYER)])
+    let specs = [
+        (c"Panics", &PANICS),
+        (c"Finalizer", &FINALIZER),
+        (c"NeverNew", &NEVER_NEW),
+        (c"Buffer", &BUFFER),
+        (c"Destroyer", &DESTROYER),
+        (c"Visited", &VISITED),
+    ];
+    add_types(ctx, module, &specs)
 });
 
-static PANICS_MODULE: HPyModuleDef =
-    HPyModuleDef!(defines = [noargs, formatted, varargs, keywords, odd_payload, with_exception_set, exec]);
+static PANICS_MODULE: HPyModuleDef = HPyModuleDef!(
+    defines = [
+        noargs,
+        formatted,
+        varargs,
+        keywords,
+        odd_payload,
+        with_exception_set,
+        with_nul,
+        set_error_and_close,
+        capsule,
+        exec,
+    ],
+);
 
 HPy_MODINIT!(panics, PANICS_MODULE);

@@ -7,10 +7,11 @@ use hpy_sys::*;
 
 /// A module of functions that take positional arguments: `functions! { MODULE(ctx) { add(a, b) => HPy_Add(ctx, a, b); } }`.
 ///
-/// What a function gives is made a Python object by [`Give`]. `+ [name, ...]` before the functions adds definitions.
+/// What a function gives is made a Python object by [`Give`]. Before the functions, `+ [name, ...]` adds definitions, and
+/// `globals [NAME, ...]` names the globals.
 macro_rules! functions {
     (
-        $module:ident($ctx:ident) $(+ [$($more:ident),* $(,)?])? {
+        $module:ident($ctx:ident) $(+ [$($more:ident),* $(,)?])? $(globals [$($global:ident),*])? {
             $($name:ident($($arg:ident),*) => $body:expr;)*
         }
     ) => {
@@ -21,7 +22,10 @@ macro_rules! functions {
                 $crate::support::Give::give($body, $ctx)
             });
         )*
-        pub static $module: HPyModuleDef = HPyModuleDef!(defines = [$($name,)* $($($more,)*)?]);
+        pub static $module: HPyModuleDef = HPyModuleDef!(
+            defines = [$($name,)* $($($more,)*)?]
+            $(, globals = [$($global),*])?
+        );
     };
 }
 

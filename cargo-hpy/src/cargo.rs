@@ -1,30 +1,54 @@
 // cargo-hpy/src/cargo.rs: runs `cargo build` and reads what it reports.
 
+use std::collections::HashMap;
 use std::env;
 use std::ffi::OsString;
 use std::io::{self, BufRead, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
 
+use hpy_pythons::Found;
 use serde::Deserialize;
 
 use crate::error::{Error, Result};
 use crate::progress::Progress;
+use crate::python::PYTHON_VARIABLE;
 
-/// A library that extensions can be made of, as cargo has built it.
+/// Variables with which the pyo3 crates would build for another Python than PYO3_PYTHON says.
+const OTHER_VARIABLES: [&str; 6] = [
+    "PYO3_CONFIG_FILE",
+    "PYO3_NO_PYTHON",
+    "PYO3_CROSS",
+    "PYO3_CROSS_LIB_DIR",
+    "PYO3_CROSS_PYTHON_VERSION",
+    "PYO3_CROSS_PYTHON_IMPLEMENTATION",
+];
+
+/// What to do where there is no C compiler, which is the linker too.
+const INSTALL_COMPILER: &str = "install a C compiler: apt install gcc (Debian, Ubuntu), dnf install gcc (Fedora), apk \
+                                add build-base (Alpine), xcode-select --install (macOS)";
+
+/// A library that extensions can be made of or linked with, as cargo has built it.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Built {
     /// The name of the library, which is that of the Python module.
     pub name: String,
     pub file: PathBuf,
+    /// Where the build script of its package has written.
+    pub out_dir: Option<PathBuf>,
 }
 
 /// One line that cargo reports.
 #[derive(Deserialize)]
 #[serde(tag = "reason", rename_all = "kebab-case")]
 enum Report {
+    BuildScriptExecuted {
+        package_id: String,
+        out_dir: PathBuf,
+    },
     CompilerArtifact {
+        package_id: String,
         target: Target,
         filenames: Vec<PathBuf>,
     },
@@ -41,6 +65,17 @@ struct Target {
     kind: Vec<String>,
 }
 
+impl Target {
+    /// What the file of a library for extensions ends with, if it is one.
+    fn extensions(&self) -> Option<&'static [&'static str]> {
+        self.kind.iter().find_map(|kind| match kind.as_str() {
+            "cdylib" => Some([env::consts::DLL_EXTENSION].as_slice()),
+            "staticlib" => Some(["a", "lib"].as_slice()),
+            _ => None,
+        })
+    }
+}
+
 #[derive(Deserialize)]
 struct Diagnostic {
     level: String,
@@ -52,6 +87,8 @@ struct Diagnostic {
 #[derive(Default)]
 struct Outcome {
     built: Vec<Built>,
+    /// Where the build script of each package has written.
+    out_dirs: HashMap<String, PathBuf>,
     /// The errors of the compiler, as rustc would show them.
     errors: Vec<String>,
     missing_linker: Option<String>,
@@ -62,7 +99,17 @@ pub fn program() -> OsString {
     env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
 }
 
-/// Runs `command`, which is a `cargo build`, and gives the extension libraries it has built.
+/// A `cargo subcommand` in the repository at `root` that builds for `python`.
+pub fn for_python(root: &Path, subcommand: &str, python: &Found) -> Command {
+    let mut command = Command::new(program());
+    command.current_dir(root).arg(subcommand).env(PYTHON_VARIABLE, &python.path);
+    for variable in OTHER_VARIABLES {
+        command.env_remove(variable);
+    }
+    command
+}
+
+/// Runs `command`, which is a `cargo build`, and gives the libraries for extensions that it has built.
 ///
 /// Compiler errors are part of the error that is returned; the progress shows only what goes on.
 pub fn build(mut command: Command, progress: &Progress) -> Result<Vec<Built>> {
@@ -95,11 +142,16 @@ fn read_reports(lines: impl BufRead) -> Outcome {
     let mut outcome = Outcome::default();
     for line in lines.lines().map_while(io::Result::ok) {
         match serde_json::from_str(&line) {
-            Ok(Report::CompilerArtifact { target, filenames }) if target.kind.iter().any(|kind| kind == "cdylib") => {
+            Ok(Report::BuildScriptExecuted { package_id, out_dir }) => {
+                outcome.out_dirs.insert(package_id, out_dir);
+            }
+            Ok(Report::CompilerArtifact { package_id, target, filenames }) => {
+                let Some(extensions) = target.extensions() else { continue };
                 let library =
-                    |file: &PathBuf| file.extension().is_some_and(|found| found == env::consts::DLL_EXTENSION);
+                    |file: &PathBuf| file.extension().is_some_and(|found| extensions.iter().any(|e| found == *e));
+                let out_dir = outcome.out_dirs.get(&package_id).cloned();
                 let file = filenames.into_iter().find(library);
-                outcome.built.extend(file.map(|file| Built { name: target.name, file }));
+                outcome.built.extend(file.map(|file| Built { name: target.name, file, out_dir }));
             }
             Ok(Report::CompilerMessage { message }) if message.level.starts_with("error") => {
                 outcome.missing_linker = outcome.missing_linker.or_else(|| missing_linker(&message.message));
@@ -121,15 +173,25 @@ fn failure(outcome: &Outcome, said: &[String]) -> Error {
     if let Some(linker) = &outcome.missing_linker {
         return Error::new(
             format!("the linker `{linker}` was not found, which Rust needs to make a library"),
-            "install a C compiler: apt install gcc (Debian, Ubuntu), dnf install gcc (Fedora), apk add build-base \
-             (Alpine), xcode-select --install (macOS)",
+            INSTALL_COMPILER,
         );
     }
-    let errors = if outcome.errors.is_empty() { said.join("\n") } else { outcome.errors.join("\n") };
+    let errors = match outcome.errors.as_slice() {
+        [] => said_by_build_script(said).unwrap_or_else(|| said.join("\n")),
+        errors => errors.join("\n"),
+    };
     Error::new(
         format!("the build failed:\n\n{}\n", errors.trim_end()),
         "solve what the compiler says, and type the same command again",
     )
+}
+
+/// The error of a build script, without what cargo shows around it, if it begins as an error should.
+fn said_by_build_script(said: &[String]) -> Option<String> {
+    let start = said.iter().position(|line| line.trim() == "--- stderr")? + 1;
+    // Behind it cargo's own lines go on, which are not indented.
+    let lines: Vec<_> = said[start..].iter().map_while(|line| line.strip_prefix("  ")).collect();
+    lines.first()?.starts_with("error: ").then(|| lines.join("\n"))
 }
 
 pub fn cannot_run(error: &io::Error) -> Error {
@@ -147,13 +209,23 @@ mod tests {
     fn the_extension_is_found_among_the_reports() {
         let file = format!("/t/libquickstart{}", env::consts::DLL_SUFFIX);
         let lines = format!(
-            "{{\"reason\":\"compiler-artifact\",\"target\":{{\"name\":\"serde\",\"kind\":[\"lib\"]}},\"filenames\":[\"/t/libserde.rlib\"]}}\n\
-             {{\"reason\":\"compiler-artifact\",\"target\":{{\"name\":\"quickstart\",\"kind\":[\"cdylib\"]}},\"filenames\":[\"/t/quickstart.lib\",\"{file}\"]}}\n\
+            "{{\"reason\":\"compiler-artifact\",\"package_id\":\"s\",\"target\":{{\"name\":\"serde\",\"kind\":[\"lib\"]}},\"filenames\":[\"/t/libserde.rlib\"]}}\n\
+             {{\"reason\":\"compiler-artifact\",\"package_id\":\"q\",\"target\":{{\"name\":\"quickstart\",\"kind\":[\"cdylib\"]}},\"filenames\":[\"/t/quickstart.lib\",\"{file}\"]}}\n\
              {{\"reason\":\"build-finished\",\"success\":true}}\n"
         );
         let outcome = read_reports(lines.as_bytes());
-        assert_eq!(outcome.built, [Built { name: "quickstart".to_owned(), file: file.into() }]);
+        assert_eq!(outcome.built, [Built { name: "quickstart".to_owned(), file: file.into(), out_dir: None }]);
         assert!(outcome.errors.is_empty());
+    }
+
+    #[test]
+    fn a_static_library_is_found_with_the_folder_of_its_build_script() {
+        let lines = r#"{"reason":"build-script-executed","package_id":"h","linked_libs":[],"out_dir":"/t/h-1/out"}
+            {"reason":"build-script-executed","package_id":"other","linked_libs":[],"out_dir":"/t/other-1/out"}
+            {"reason":"compiler-artifact","package_id":"h","target":{"name":"hpy_sys","kind":["staticlib"]},"filenames":["/t/libhpy_sys.a"]}"#;
+        let expected =
+            Built { name: "hpy_sys".to_owned(), file: "/t/libhpy_sys.a".into(), out_dir: Some("/t/h-1/out".into()) };
+        assert_eq!(read_reports(lines.as_bytes()).built, [expected]);
     }
 
     #[test]
@@ -177,6 +249,16 @@ mod tests {
             "error: the build failed:\n\nerror: no\n --> a.rs:1:2\n\n  \
              = help: solve what the compiler says, and type the same command again"
         );
+    }
+
+    #[test]
+    fn of_a_build_script_only_its_error_is_shown() {
+        let said =
+            ["error: failed to run custom build command for `a`", "", "Caused by:", "  --- stdout", "  cargo:x=y"];
+        let error = ["", "  --- stderr", "  error: no", "    = help: do", "warning: waiting for other jobs"];
+        let said: Vec<_> = said.into_iter().chain(error).map(str::to_owned).collect();
+        let text = failure(&Outcome::default(), &said).to_string();
+        assert!(text.starts_with("error: the build failed:\n\nerror: no\n  = help: do\n\n  = help: solve "), "{text}");
     }
 
     #[test]

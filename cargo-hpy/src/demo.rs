@@ -15,7 +15,7 @@ const SCRIPT: &str = include_str!("demo.py");
 const PACKAGES: [&str; 2] = ["quickstart", "json-decoder"];
 
 pub fn run(options: &cli::Demo) -> Result<()> {
-    let root = workspace::find()?;
+    let root = workspace::find("the examples", "cargo hpy demo")?;
     let Choice { python, by } = python::choose(options.python.as_deref())?;
     let metadata = workspace::metadata(&root)?;
     let folder = metadata.target.join("hpy-demo").join(python.name());

@@ -2,40 +2,25 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use hpy_pythons::Found;
 
 use crate::cargo::{self, Built};
 use crate::error::{Error, Result};
 use crate::progress::Progress;
-use crate::python::PYTHON_VARIABLE;
-
-/// Variables with which the pyo3 crates would build for another Python than PYO3_PYTHON says.
-const OTHER_VARIABLES: [&str; 6] = [
-    "PYO3_CONFIG_FILE",
-    "PYO3_NO_PYTHON",
-    "PYO3_CROSS",
-    "PYO3_CROSS_LIB_DIR",
-    "PYO3_CROSS_PYTHON_VERSION",
-    "PYO3_CROSS_PYTHON_IMPLEMENTATION",
-];
 
 /// Builds the `packages` of the workspace at `root` for `python`, optimised, and puts their modules into `folder`.
 ///
 /// Python's headers are not needed: hpy-sys has CPython's declarations in Rust.
 pub fn build(root: &Path, packages: &[&str], python: &Found, folder: &Path, progress: &Progress) -> Result<()> {
-    let mut command = Command::new(cargo::program());
-    command.current_dir(root).args(["build", "--release"]).env(PYTHON_VARIABLE, &python.path);
+    let mut command = cargo::for_python(root, "build", python);
+    command.arg("--release");
     for package in packages {
         command.args(["--package", package]);
     }
-    for variable in OTHER_VARIABLES {
-        command.env_remove(variable);
-    }
     let built = cargo::build(command, progress)?;
     fs::create_dir_all(folder).map_err(|error| cannot_write(folder, &error))?;
-    for Built { name, file } in built {
+    for Built { name, file, .. } in built {
         let module = module_file(folder, &name, python);
         // A module that a Python has loaded is replaced and not overwritten: its memory is the file.
         let _ = fs::remove_file(&module);

@@ -9,6 +9,7 @@ mod in_path;
 mod list;
 mod progress;
 mod python;
+mod sdk;
 mod workspace;
 
 use std::process::ExitCode;
@@ -20,6 +21,7 @@ fn main() -> ExitCode {
     let Cargo::Hpy(hpy) = Cargo::parse();
     let result = match hpy.command {
         Command::Demo(options) => demo::run(&options),
+        Command::Sdk(options) => sdk::run(&options),
         Command::Pythons => list::run(),
     };
     match result {

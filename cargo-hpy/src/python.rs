@@ -75,7 +75,7 @@ fn first_line(text: &str) -> String {
     if short.len() < line.len() { format!("{short}...") } else { short.trim_end().to_owned() }
 }
 
-/// Whether it is written like `3.14`, `3.14t`, `3.15-debug`, `3.14.2`, or a name that `cargo hpy pythons` prints.
+/// Whether it is written like `3.14`, `3.14t`, `3.15-debug`, `3.15d`, `3.14.2`, or a name that `cargo hpy pythons` prints.
 fn is_version(wish: &str) -> bool {
     let is_number = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
     !wish.contains(['/', '\\']) && (is_number(wish) || wish.split_once('-').is_some_and(|(_, rest)| is_number(rest)))
@@ -83,7 +83,10 @@ fn is_version(wish: &str) -> bool {
 
 fn has_name(python: &Found, wish: &str) -> bool {
     let name = python.name();
-    wish == name || wish == python.full_version || name.strip_prefix("cpython-") == Some(wish)
+    let short = name.strip_prefix("cpython-").unwrap_or(&name);
+    // A debug build has the name of its command too, `3.14d` and `3.14td`.
+    let command = short.replace("-debug", "d");
+    [&*name, &*python.full_version, short, &*command].contains(&wish)
 }
 
 /// The file that `wish` names: a path, or a command.

@@ -60,7 +60,8 @@ fn a_version_names_an_interpreter_of_exactly_that_kind() {
     let mut debug = python("CPython", "3.14.2");
     debug.debug = true;
     assert!(has_name(&debug, "3.14-debug") && has_name(&debug, "cpython-3.14-debug") && has_name(&debug, "3.14.2"));
-    assert!(!has_name(&debug, "3.14"));
+    assert!(has_name(&debug, "3.14d"));
+    assert!(!has_name(&debug, "3.14") && !has_name(&debug, "3.14t"));
     assert!(!has_name(&python("PyPy", "3.11.11"), "3.11"));
 }
 

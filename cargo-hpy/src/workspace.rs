@@ -9,10 +9,10 @@ use serde::Deserialize;
 use crate::cargo;
 use crate::error::{Error, Result};
 
-/// The root of the repository around the current folder.
-pub fn find() -> Result<PathBuf> {
+/// The root of the repository around the current folder, which has what `command` wants.
+pub fn find(wanted: &str, command: &str) -> Result<PathBuf> {
     let here = env::current_dir().unwrap_or_default();
-    above(&here).map(Path::to_owned).ok_or_else(|| outside(&here))
+    above(&here).map(Path::to_owned).ok_or_else(|| outside(&here, wanted, command))
 }
 
 /// What cargo knows about the repository.
@@ -30,10 +30,10 @@ fn above(here: &Path) -> Option<&Path> {
     })
 }
 
-fn outside(here: &Path) -> Error {
+fn outside(here: &Path, wanted: &str, command: &str) -> Error {
     Error::new(
-        format!("the examples are in the hpy-sys repository, and {} is not inside a clone of it", here.display()),
-        "change to the clone first: cd hpy-sys && cargo hpy demo",
+        format!("{wanted} are in the hpy-sys repository, and {} is not inside a clone of it", here.display()),
+        format!("change to the clone first: cd hpy-sys && {command}"),
     )
 }
 
@@ -74,7 +74,7 @@ mod tests {
     #[test]
     fn outside_of_it_the_error_says_where_to_go() {
         assert_eq!(
-            outside(Path::new("/home/me")).to_string(),
+            outside(Path::new("/home/me"), "the examples", "cargo hpy demo").to_string(),
             "error: the examples are in the hpy-sys repository, and /home/me is not inside a clone of it\n  \
              = help: change to the clone first: cd hpy-sys && cargo hpy demo"
         );

@@ -34,4 +34,25 @@ unsafe extern "C" {
     /// Deallocates what was left for later.
     #[cfg(cpython_trashcan_in_thread)]
     pub fn _PyTrash_thread_destroy_chain(state: *mut PyThreadState);
+    /// Drops a reference.
+    #[cfg(cpython_bindings_allocate)]
+    fn _Py_DecRef(object: *mut PyObject);
+}
+
+/// Drops a reference, without the code of pyo3-ffi.
+#[cfg(cpython_bindings_allocate)]
+#[inline]
+pub unsafe fn Py_DECREF(object: *mut PyObject) {
+    // SAFETY: the caller gives its reference up.
+    unsafe { _Py_DecRef(object) }
+}
+
+/// Drops a reference unless it is null, without the code of pyo3-ffi.
+#[cfg(cpython_bindings_allocate)]
+#[inline]
+pub unsafe fn Py_XDECREF(object: *mut PyObject) {
+    if !object.is_null() {
+        // SAFETY: the caller gives its reference up.
+        unsafe { _Py_DecRef(object) }
+    }
 }

@@ -1,9 +1,9 @@
 // src/cpython/global.rs: references from statics, with a value for each interpreter.
 //
 // The word of a global is the object itself as long as only the interpreter that first imported the extension uses it:
-// then a load is a test and a new reference. When another interpreter stores a value, the word becomes the address of an
-// entry, with its lowest bit set: the entry keeps the first interpreter's object, and every other interpreter keeps its
-// own in its dictionary, under the entry's address.
+// then a load is a test and a new reference. When another interpreter imports a module that names the global among its
+// own, or stores a value, the word becomes the address of an entry, with its lowest bit set: the entry keeps the first
+// interpreter's object, and every other interpreter keeps its own in its dictionary, under the entry's address.
 
 use core::ptr;
 use core::sync::atomic::{AtomicI64, AtomicPtr, Ordering};
@@ -28,6 +28,21 @@ pub(super) fn enter_interpreter() {
     // SAFETY: module initialisation runs with the interpreter held.
     let number = unsafe { ffi::PyInterpreterState_GetID(ffi::PyInterpreterState_Get()) };
     let _ = FIRST.compare_exchange(-1, number, Ordering::AcqRel, Ordering::Acquire);
+}
+
+/// Makes the globals of a list ready for the running interpreter, which imports the module that they belong to.
+pub(super) unsafe fn share(globals: *const *const HPyGlobal) {
+    if in_first() {
+        return;
+    }
+    let mut next = globals;
+    // SAFETY: the caller's promise: a list that ends with null.
+    unsafe {
+        while let Some(global) = (*next).as_ref() {
+            make_entry(global);
+            next = next.add(1);
+        }
+    }
 }
 
 /// Whether the running interpreter was the first to import the extension.

@@ -13,7 +13,14 @@ use crate::*;
 #[doc(hidden)]
 #[repr(transparent)]
 pub struct ModuleInit {
-    definition: AtomicPtr<ffi::PyModuleDef>,
+    definition: AtomicPtr<Definition>,
+}
+
+/// CPython's definition, and what the runtime needs with it.
+#[repr(C)]
+struct Definition {
+    cpython: ffi::PyModuleDef,
+    globals: *const *const HPyGlobal,
 }
 
 impl ModuleInit {
@@ -41,11 +48,11 @@ impl ModuleInit {
             }
         }
         // SAFETY: CPython accepts a definition that it has seen before.
-        unsafe { ffi::PyModuleDef_Init(made) }
+        unsafe { ffi::PyModuleDef_Init(made.cast()) }
     }
 
     /// Keeps the definition for the process, unless another interpreter was faster; then its one is used.
-    fn keep(&self, new: Array<ffi::PyModuleDef>) -> *mut ffi::PyModuleDef {
+    fn keep(&self, new: Array<Definition>) -> *mut Definition {
         let new = new.leak();
         match self.definition.compare_exchange(ptr::null_mut(), new, Ordering::AcqRel, Ordering::Acquire) {
             Ok(_) => new,
@@ -63,14 +70,17 @@ struct Contents {
     others: bool,
 }
 
-unsafe fn to_cpython(definition: &HPyModuleDef) -> Result<Array<ffi::PyModuleDef>> {
+unsafe fn to_cpython(definition: &HPyModuleDef) -> Result<Array<Definition>> {
     // SAFETY: the caller's promise: the lists of the definition are valid.
     unsafe {
         let contents = read(definition)?;
         check(definition, &contents)?;
         let legacy = legacy_methods(definition.legacy_methods);
         let mut methods = Array::new(contents.methods + legacy.len())?;
-        let mut slots = Array::new(contents.slots)?;
+        let mut slots = Array::new(contents.slots + 1)?;
+        if !definition.globals.is_null() {
+            slots.push(ffi::PyModuleDef_Slot { slot: ffi::Py_mod_exec, value: enter as *mut c_void });
+        }
         for definition in definitions(definition.defines) {
             match definition.kind {
                 HPyDef_Kind_Meth => methods.push(method(&definition.of.meth)?),
@@ -80,19 +90,29 @@ unsafe fn to_cpython(definition: &HPyModuleDef) -> Result<Array<ffi::PyModuleDef
         }
         legacy.iter().for_each(|method| methods.push(*method));
         let mut made = Array::new(1)?;
-        made.push(ffi::PyModuleDef {
-            m_base: ffi::PyModuleDef_HEAD_INIT,
-            m_name: ptr::null(),
-            m_doc: definition.doc,
-            m_size: 0,
-            m_methods: if contents.create.is_some() { ptr::null_mut() } else { methods.leak() },
-            m_slots: slots.leak(),
-            m_traverse: None,
-            m_clear: None,
-            m_free: None,
+        made.push(Definition {
+            cpython: ffi::PyModuleDef {
+                m_base: ffi::PyModuleDef_HEAD_INIT,
+                m_name: ptr::null(),
+                m_doc: definition.doc,
+                m_size: 0,
+                m_methods: if contents.create.is_some() { ptr::null_mut() } else { methods.leak() },
+                m_slots: slots.leak(),
+                m_traverse: None,
+                m_clear: None,
+                m_free: None,
+            },
+            globals: definition.globals,
         });
         Ok(made)
     }
+}
+
+/// The first exec slot of a module with globals. CPython may have called `PyInit_name` in another interpreter.
+unsafe extern "C" fn enter(module: *mut cpy_PyObject) -> c_int {
+    // SAFETY: CPython passes a module that it has made of a definition of this file.
+    unsafe { super::global::share((*ffi::PyModule_GetDef(module).cast::<Definition>()).globals) };
+    0
 }
 
 /// Counts the definitions. What makes no sense in a module is ignored, as HPy does.

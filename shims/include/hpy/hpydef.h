@@ -96,6 +96,7 @@ typedef struct {
 /* HPyDef_METH_IMPL(SYM, "name", implementation, HPyFunc_O, .doc = "...") */
 #define HPyDef_METH_IMPL(SYM, NAME, IMPL, ...) _HPyDef_METH(SYM, NAME, IMPL, __VA_ARGS__, )
 #define _HPyDef_METH(SYM, NAME, IMPL, SIG, ...) \
+    enum { SYM##_sig = SIG }; \
     HPyFunc_DECLARE(IMPL, SIG); \
     HPyFunc_TRAMPOLINE(SYM##_trampoline, IMPL, SIG) \
     _HPyDef_BEGIN(SYM) \

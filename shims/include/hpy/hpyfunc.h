@@ -43,6 +43,4 @@ typedef int (*HPyFunc_visitproc)(HPyField *, void *);
 #define HPyFunc_DECLARE(SYM, SIG) _HPyFunc_DECLARE_##SIG(SYM)
 
 /* Defines the function SYM, which CPython calls where IMPL has the convention SIG. */
-#define HPyFunc_TRAMPOLINE(SYM, IMPL, SIG) \
-    enum { SYM##_sig = SIG }; \
-    _HPyFunc_TRAMPOLINE_##SIG(SYM, IMPL)
+#define HPyFunc_TRAMPOLINE(SYM, IMPL, SIG) _HPyFunc_TRAMPOLINE_##SIG(SYM, IMPL)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hpy/cpython/runtime.h"
+#include "hpy/cpython/target.h"
 #include "hpy/hpydef.h"
 #include "hpy/hpyexports.h"
 

@@ -21,7 +21,18 @@ pub struct HPyContext {
     ///
     /// Source: HPy context index 71, CPython `PyLong_Type`.
     pub h_LongType: HPy,
+    /// What C calls for `h_Builtins`.
+    #[doc(hidden)]
+    pub _h_Builtins: unsafe extern "C" fn() -> HPy,
 }
+
+const _: () = {
+    const WORD: usize = size_of::<usize>();
+    assert!(offset_of!(HPyContext, h_None) == 2 * WORD);
+    assert!(offset_of!(HPyContext, h_ValueError) == 3 * WORD);
+    assert!(offset_of!(HPyContext, h_LongType) == 4 * WORD);
+    assert!(offset_of!(HPyContext, _h_Builtins) == 5 * WORD);
+};
 
 impl HPyContext {
     /// The dictionary of the builtins.
@@ -42,6 +53,7 @@ impl HPyContext {
         h_None: HPy_NULL,
         h_ValueError: HPy_NULL,
         h_LongType: HPy_NULL,
+        _h_Builtins: cpython::h_Builtins,
     };
 
     /// Takes the constants over from CPython.

@@ -1,11 +1,8 @@
 /* Generated for CPython 3.9 from the table in shims/api by build/emit_c.rs. Do not edit: change the table. */
 #pragma once
 
-#include <Python.h>
-#if PY_MAJOR_VERSION != 3 || PY_MINOR_VERSION != 9 || defined(Py_GIL_DISABLED)
-#  error "these headers were generated for CPython 3.9, and Python.h is another one: generate them again"
-#endif
 #include "hpy/cpython/convert.h"
+#include "hpy/cpython/target.h"
 
 HPyAPI_FUNC uint32_t HPyLong_AsUInt32_tMask(HPyContext *ctx, HPy h)
 {

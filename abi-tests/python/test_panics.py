@@ -1,0 +1,107 @@
+# abi-tests/python/test_panics.py: a panic is a SystemError, goes to sys.unraisablehook, or ends the process.
+
+import operator
+import sys
+import unittest
+
+from support import load, not_repeated, run_python
+
+panics = load("panics")
+
+
+class TestPanics(unittest.TestCase):
+    def panicked(self, text, call, *arguments, **keywords):
+        with self.assertRaises(SystemError) as caught:
+            call(*arguments, **keywords)
+        self.assertEqual(str(caught.exception), "the extension panicked: " + text)
+
+    def test_functions(self):
+        self.panicked("expected: noargs", panics.noargs)
+        self.panicked("expected: 3 é", panics.formatted, 1)
+        self.panicked("expected: varargs", panics.varargs, 1, 2)
+        self.panicked("expected: keywords", panics.keywords, 1, a=2)
+        self.panicked("no message", panics.odd_payload)
+        self.panicked("expected: with an exception set", panics.with_exception_set)
+        self.panicked("expected: a\0b", panics.with_nul)
+
+    def test_slots(self):
+        self.panicked("expected: init", panics.Panics, 1)
+        h = panics.Panics()
+        self.panicked("expected: repr", repr, h)
+        self.panicked("expected: hash", hash, h)
+        self.panicked("expected: length", len, h)
+        self.panicked("expected: truth", bool, h)
+        self.panicked("expected: buffer", memoryview, h)
+        self.panicked("expected: getter", getattr, h, "attribute")
+        self.panicked("expected: setter", setattr, h, "attribute", 1)
+        self.panicked("expected: setter", delattr, h, "attribute")
+        for left, right in ((h, 1), (1, h)):
+            self.panicked("expected: add", operator.add, left, right)
+            self.panicked("expected: power", pow, left, right)
+        self.panicked("expected: compare", operator.eq, h, 1)
+        self.panicked("expected: contains", operator.contains, h, 1)
+        self.panicked("expected: item", next, iter(h))
+        self.panicked("expected: set item", operator.setitem, h, "key", 1)
+        self.panicked("expected: set item", operator.delitem, h, "key")
+        self.panicked("expected: call", h, 1, a=2)
+        self.panicked("expected: new", panics.NeverNew, 1)
+        self.panicked("expected: new", panics.NeverNew.__new__, panics.NeverNew)
+        self.panicked("expected: descriptor", getattr, type("Has", (), {"h": h})(), "h")
+
+    def test_python_classes(self):
+        class Below(panics.Panics):
+            def __init__(self, *_):
+                self.repr = super().__repr__
+
+        self.panicked("expected: repr", Below(1).repr)
+        self.panicked("expected: call", Below(1))
+        self.panicked("expected: hash", hash, Below(1))
+
+    def test_nothing_is_kept(self):
+        h, value = panics.Panics(), [1]
+        before = [sys.getrefcount(x) for x in (h, value, panics.Panics)]
+        for _ in range(3):
+            self.panicked("expected: varargs", panics.varargs, value)
+            self.panicked("expected: keywords", panics.keywords, a=value)
+            self.panicked("expected: init", panics.Panics, value)
+            self.panicked("expected: call", h, value)
+            self.panicked("expected: setter", setattr, h, "attribute", value)
+        self.assertEqual([sys.getrefcount(x) for x in (h, value, panics.Panics)], before)
+
+
+class TestUnraisable(unittest.TestCase):
+    def setUp(self):
+        self.seen = []
+        self.addCleanup(setattr, sys, "unraisablehook", sys.unraisablehook)
+        sys.unraisablehook = lambda args: self.seen.append((args.exc_type, str(args.exc_value)))
+
+    def expected(self, *texts):
+        self.assertEqual(self.seen, [(SystemError, "the extension panicked: expected: " + text) for text in texts])
+
+    def test_finalize(self):
+        panics.Finalizer()
+        self.expected("finalize")
+
+    def test_release_buffer(self):
+        with memoryview(panics.Buffer()) as view:
+            self.assertEqual(view[0], ord("a"))
+        self.expected("release")
+
+    def test_an_error_on_its_way_stays(self):
+        for class_, text in ((panics.Finalizer, "finalize"), (lambda: memoryview(panics.Buffer()), "release")):
+            self.seen.clear()
+            with self.assertRaisesRegex(KeyError, "mine") as caught:
+                panics.set_error_and_close(class_)
+            self.assertIsNone(caught.exception.__context__)
+            self.expected(text)
+
+
+class TestEnd(unittest.TestCase):
+    @not_repeated
+    def test_nobody_to_tell(self):
+        # Where no exception can be reported, the process ends.
+        for code in ("panics.Destroyer()", "panics.capsule()", "h = panics.Visited(); import gc; gc.collect()"):
+            result = run_python("from support import load\npanics = load('panics')\n%s\nprint('alive')" % code)
+            self.assertNotEqual(result.returncode, 0, code)
+            self.assertNotIn("alive", result.stdout, code)
+            self.assertIn("cannot unwind", result.stderr, code)

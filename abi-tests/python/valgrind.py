@@ -1,0 +1,46 @@
+# abi-tests/python/valgrind.py: the assertions under valgrind: no wrong access to memory, and nothing of the library's is lost.
+
+import os
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def run(script, options):
+    """Runs `script` under valgrind; gives the exit code, after printing what is wrong."""
+    descriptor, report = tempfile.mkstemp(suffix=".xml")
+    os.close(descriptor)
+    command = ["valgrind", "--xml=yes", "--xml-file=" + report, "--num-callers=50", "--leak-check=full",
+               "--show-leak-kinds=definite", "--errors-for-leak-kinds=definite",
+               "--suppressions=" + os.path.join(HERE, "valgrind.supp"), sys.executable, "-s", script]
+    for pattern in options.pattern or ():
+        command += ["-k", pattern]
+    # Each object is a block of its own.
+    environment = dict(os.environ, PYTHONMALLOC="malloc")
+    try:
+        code = subprocess.call(command + [options.library], env=environment)
+        errors = list(wrong(report, os.path.basename(options.library)))
+    finally:
+        os.unlink(report)
+    for error in errors:
+        print(error, file=sys.stderr)
+    print("valgrind: %d errors" % len(errors), file=sys.stderr)
+    return code or (1 if errors else 0)
+
+
+def wrong(report, library):
+    """The errors of a report, as texts: wrong accesses, and blocks that are lost and that the library asked for.
+
+    What CPython loses itself is not our concern.
+    """
+    for error in xml.etree.ElementTree.parse(report).getroot().iter("error"):
+        frames = [(frame.findtext("fn") or "?", os.path.basename(frame.findtext("obj") or ""))
+                  for stack in error.iter("stack") for frame in stack.iter("frame")]
+        kind = error.findtext("kind")
+        if kind.startswith("Leak_") and not any(file == library for _, file in frames):
+            continue
+        what = error.findtext("what") or error.findtext("xwhat/text")
+        yield "\n".join(["%s: %s" % (kind, what)] + ["    %s (%s)" % frame for frame in frames[:20]])

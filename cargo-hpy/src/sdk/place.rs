@@ -1,0 +1,198 @@
+// cargo-hpy/src/sdk/place.rs: the folder of an SDK: written as a whole or not at all, and never over anything else.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process;
+
+use serde::Deserialize;
+
+use crate::error::{Error, Result};
+
+/// The file that says that a folder is an SDK, and which files belong to it.
+pub const MARKER: &str = "hpy-sdk.json";
+
+/// A file to be written.
+pub struct File {
+    /// Its path below the folder, with `/`.
+    pub path: String,
+    source: Source,
+}
+
+pub enum Source {
+    Copy(PathBuf),
+    Text(String),
+}
+
+impl File {
+    pub fn new(path: impl Into<String>, source: Source) -> File {
+        File { path: path.into(), source }
+    }
+}
+
+/// A folder that may become an SDK.
+pub struct Place {
+    /// As the user has named it, for errors.
+    named: String,
+    folder: PathBuf,
+}
+
+/// What is there already.
+#[derive(Debug, PartialEq, Eq)]
+enum Present {
+    Nothing,
+    Empty,
+    Sdk,
+}
+
+impl Place {
+    pub fn new(wish: &Path) -> Result<Place> {
+        let named = format!("--out {}", wish.display());
+        // What is there is replaced where it is, and not a link to it.
+        match wish.canonicalize().or_else(|_| std::path::absolute(wish)) {
+            Ok(folder) => Ok(Place { named, folder }),
+            Err(error) => Err(Error::new(format!("{named}: {error}"), ANOTHER)),
+        }
+    }
+
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Tells in advance whether the folder can be written, and whether nothing else would be lost.
+    pub fn check(&self) -> Result<()> {
+        self.present()?;
+        let existing = self.folder.ancestors().skip(1).find(|folder| folder.exists()).unwrap_or(&self.folder);
+        let probe = existing.join(format!(".hpy-sdk-probe-{}", process::id()));
+        fs::create_dir(&probe)
+            .and_then(|()| fs::remove_dir(&probe))
+            .map_err(|error| self.cannot_write(existing, &error))
+    }
+
+    /// Writes the files and nothing else, in place of an SDK that is there.
+    pub fn write(&self, files: &[File]) -> Result<()> {
+        let new = Temporary(self.sibling("new")?);
+        write_all(&new.0, files).map_err(|(path, error)| self.cannot_write(&path, &error))?;
+        let present = self.present()?;
+        self.put(&new.0, &present).map_err(|error| self.cannot_write(&self.folder, &error))
+    }
+
+    /// Gives the folder at `new` its name.
+    fn put(&self, new: &Path, present: &Present) -> io::Result<()> {
+        match present {
+            Present::Nothing => fs::rename(new, &self.folder),
+            Present::Empty => fs::remove_dir(&self.folder).and_then(|()| fs::rename(new, &self.folder)),
+            Present::Sdk => {
+                let old = new.with_extension("old");
+                fs::rename(&self.folder, &old)?;
+                if let Err(error) = fs::rename(new, &self.folder) {
+                    fs::rename(&old, &self.folder)?;
+                    return Err(error);
+                }
+                fs::remove_dir_all(&old)
+            }
+        }
+    }
+
+    /// A name for a folder next to the place, on the same disk.
+    fn sibling(&self, kind: &str) -> Result<PathBuf> {
+        let name = self.folder.file_name().unwrap_or_default().to_string_lossy();
+        let parent = self.folder.parent().unwrap_or(&self.folder);
+        fs::create_dir_all(parent).map_err(|error| self.cannot_write(parent, &error))?;
+        Ok(parent.join(format!(".{name}-{}.{kind}", process::id())))
+    }
+
+    fn present(&self) -> Result<Present> {
+        match files_in(&self.folder) {
+            Err((_, error)) if error.kind() == io::ErrorKind::NotFound => Ok(Present::Nothing),
+            Err(_) if self.folder.is_file() => {
+                Err(Error::new(format!("{}: this is a file, and no folder", self.named), ANOTHER))
+            }
+            // A folder that is not there, below a file: writing tells what is wrong.
+            Err(_) if !self.folder.exists() => Ok(Present::Nothing),
+            Err((path, error)) => {
+                Err(Error::new(format!("{}: cannot read {}: {error}", self.named, path.display()), ANOTHER))
+            }
+            Ok(files) if files.is_empty() && is_empty(&self.folder) => Ok(Present::Empty),
+            Ok(files) => self.is_sdk(&files).map(|()| Present::Sdk),
+        }
+    }
+
+    /// Makes sure that all `files` in the folder belong to the SDK that is there.
+    fn is_sdk(&self, files: &[String]) -> Result<()> {
+        #[derive(Deserialize)]
+        struct Marker {
+            files: Vec<String>,
+        }
+        let text = fs::read_to_string(self.folder.join(MARKER)).unwrap_or_default();
+        let Ok(Marker { files: ours }) = serde_json::from_str(&text) else {
+            return Err(Error::new(format!("{}: this folder is not empty, and no SDK", self.named), ANOTHER));
+        };
+        match files.iter().find(|file| *file != MARKER && !ours.contains(file)) {
+            None => Ok(()),
+            Some(file) => Err(Error::new(
+                format!("{}: this SDK would be replaced, but {file} in it is not part of it", self.named),
+                format!("move that file elsewhere: mv {} .", quoted(&self.folder.join(file))),
+            )),
+        }
+    }
+
+    fn cannot_write(&self, path: &Path, error: &io::Error) -> Error {
+        Error::new(format!("{}: cannot write {}: {error}", self.named, path.display()), ANOTHER)
+    }
+}
+
+const ANOTHER: &str = "name a new folder, where you may write: --out hpy-sdk";
+
+/// `path` as one word of a shell command.
+pub fn quoted(path: &Path) -> String {
+    let text = path.display().to_string();
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+:@".contains(c);
+    if text.chars().all(plain) { text } else { format!("'{}'", text.replace('\'', r"'\''")) }
+}
+
+/// A folder that is deleted if it is still there in the end.
+struct Temporary(PathBuf);
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn write_all(folder: &Path, files: &[File]) -> std::result::Result<(), (PathBuf, io::Error)> {
+    for file in files {
+        let path = folder.join(&file.path);
+        let parent = path.parent().expect("it is below the folder");
+        let written = fs::create_dir_all(parent).and_then(|()| match &file.source {
+            Source::Copy(from) => fs::copy(from, &path).map(|_| ()),
+            Source::Text(text) => fs::write(&path, text),
+        });
+        written.map_err(|error| (path, error))?;
+    }
+    Ok(())
+}
+
+fn is_empty(folder: &Path) -> bool {
+    folder.read_dir().is_ok_and(|mut entries| entries.next().is_none())
+}
+
+/// The paths of all files below a folder, with `/`, in order; the error has the path that cannot be read.
+pub fn files_in(folder: &Path) -> std::result::Result<Vec<String>, (PathBuf, io::Error)> {
+    let mut files = Vec::new();
+    let mut folders = vec![String::new()];
+    while let Some(below) = folders.pop() {
+        let path = folder.join(&below);
+        let entries = path.read_dir().and_then(Iterator::collect::<io::Result<Vec<_>>>);
+        for entry in entries.map_err(|error| (path.clone(), error))? {
+            let name = format!("{below}{}", entry.file_name().to_string_lossy());
+            // A link is one file, wherever it leads.
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() => folders.push(name + "/"),
+                _ => files.push(name),
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
+}
