@@ -48,7 +48,8 @@ fn run() -> Result<(), Problems> {
     for line in cfgs {
         println!("cargo::{line}");
     }
-    // What the build script of a dependent needs, as DEP_HPY_INCLUDE, DEP_HPY_ABI, DEP_HPY_TARGET.
+    // What the build script of a dependent needs, as DEP_HPY_INCLUDE, DEP_HPY_ABI, DEP_HPY_TARGET; with the feature
+    // `c-library` also DEP_HPY_PYTHON_INCLUDE.
     println!("cargo::metadata=include={}", out.join("include").display());
     println!("cargo::metadata=abi={}", target::ABI);
     println!("cargo::metadata=target={}", target.name());
@@ -73,8 +74,10 @@ fn compile_variadics(root: &Path, out: &Path) -> Result<(), Problems> {
     const SOURCES: &[&str] = &["shims/src/arg_parse.c", "shims/src/build_value.c", "shims/src/format.c"];
     println!("cargo::rerun-if-changed=shims/src");
     println!("cargo::rerun-if-env-changed=HPY_SYS_PYTHON_INCLUDE");
+    let python = python_include()?;
+    println!("cargo::metadata=python_include={}", python.display());
     let mut build = cc::Build::new();
-    build.include(out.join("include")).include(python_include()?).define("HPY_ABI_CPYTHON", None);
+    build.include(out.join("include")).include(&python).define("HPY_ABI_CPYTHON", None);
     build.files(SOURCES.iter().map(|name| root.join(name)));
     build.flag_if_supported("-ffunction-sections").flag_if_supported("-fvisibility=hidden");
     build.try_compile("hpy_variadics").map_err(|error| {

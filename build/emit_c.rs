@@ -102,7 +102,10 @@ pub fn target(pythons: &Pythons, target: &Target) -> String {
     let mut out = banner(target, "emit_c.rs");
     out.push_str(&right_python(target));
     let tag = target.tag();
-    let _ = write!(out, "\n/* The library of another Python does not have this. */\n#define _HPyModule_Init _HPyModule_Init_{tag}\n\n");
+    let _ = write!(
+        out,
+        "\n/* The library of another Python does not have this. */\n#define _HPyModule_Init _HPyModule_Init_{tag}\n\n"
+    );
     for fact in pythons.facts.iter().filter(|fact| fact.holds(target)) {
         let _ = writeln!(out, "#define HPY_CPYTHON_{} 1", fact.name.to_uppercase());
     }

@@ -279,7 +279,7 @@ macro_rules! HPyDefines {
 
 /// Describes a type: `HPyType_Spec!(name = "module.Point", basicsize = size_of::<Point>(), defines = [x, y])`.
 ///
-/// The fields are those of [`HPyType_Spec`](crate::HPyType_Spec); what is left out is zero.
+/// The fields are those of [`HPyType_Spec`](struct@crate::HPyType_Spec); what is left out is zero.
 ///
 /// Source: HPy `HPyType_Spec`.
 #[macro_export]
@@ -318,7 +318,7 @@ macro_rules! HPyType_Spec {
 
 /// Describes a module: `HPyModuleDef!(doc = "What it is for.", defines = [function, exec])`.
 ///
-/// The fields are those of [`HPyModuleDef`](crate::HPyModuleDef); what is left out is zero.
+/// The fields are those of [`HPyModuleDef`](struct@crate::HPyModuleDef); what is left out is zero.
 ///
 /// Source: HPy `HPyModuleDef`.
 #[macro_export]
@@ -352,7 +352,7 @@ macro_rules! HPyModuleDef {
     }};
 }
 
-/// Makes the library an extension module: `HPy_MODINIT!(name, DEFINITION)`, with a `static` [`HPyModuleDef`](crate::HPyModuleDef).
+/// Makes the library an extension module: `HPy_MODINIT!(name, DEFINITION)`, with a `static` [`HPyModuleDef`](struct@crate::HPyModuleDef).
 ///
 /// The name is the last part of the module's name. One library may have several modules.
 ///

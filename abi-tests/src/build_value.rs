@@ -18,7 +18,7 @@ HPyDef_METH!(integers, "integers", HPyFunc_NOARGS, |ctx, _self| {
     )
 });
 
-HPyDef_METH!(floats, "floats", HPyFunc_NOARGS, |ctx, _self| HPy_BuildValue!(ctx, "[fdf]", 3.14, 0.1, 0.5f32));
+HPyDef_METH!(floats, "floats", HPyFunc_NOARGS, |ctx, _self| HPy_BuildValue!(ctx, "[fdf]", 2.75, 0.1, 0.5f32));
 
 HPyDef_METH!(texts, "texts", HPyFunc_NOARGS, |ctx, _self| HPy_BuildValue!(ctx, "ss", c"".as_ptr(), c"né".as_ptr()));
 

@@ -168,7 +168,7 @@ HPy_MODINIT!(legacy_methods, LEGACY_METHODS);
 
 HPyType_HELPERS!(Legacy, HPyType_BuiltinShape_Legacy);
 
-/// The sum of the numbers of the instances that are gone.
+/// How many instances are gone whose struct was intact.
 static DESTROYED: AtomicI64 = AtomicI64::new(0);
 
 HPyDef_SLOT!(new, HPy_tp_new, |ctx, class, _args, nargs, _kw| {
@@ -183,10 +183,14 @@ HPyDef_SLOT!(new, HPy_tp_new, |ctx, class, _args, nargs, _kw| {
     h
 });
 HPyDef_SLOT!(destroy, HPy_tp_destroy, |this| {
-    DESTROYED.fetch_add((*this.cast::<Legacy>()).number as i64, Relaxed);
+    if (*this.cast::<Legacy>()).number == 42 {
+        DESTROYED.fetch_add(1, Relaxed);
+    }
 });
 HPyDef_MEMBER!(number, "number", HPyMember_LONG, offset_of!(Legacy, number));
-HPyDef_METH!(double, "double", HPyFunc_NOARGS, |ctx, h| ((*Legacy::AsStruct(ctx, h)).number as i64 * 2).give(ctx));
+HPyDef_METH!(double, "double", HPyFunc_NOARGS, |ctx, h| {
+    HPyLong_FromLong(ctx, (*Legacy::AsStruct(ctx, h)).number * 2)
+});
 HPyDef_METH!(destroyed, "destroyed", HPyFunc_NOARGS, |ctx, _self| DESTROYED.load(Relaxed).give(ctx));
 HPyDef_SLOT!(exec, HPy_mod_exec, |ctx, module| {
     // The type keeps nothing of its description.

@@ -54,7 +54,10 @@ fn runs(name: &str, python: &Found, profile: &'static str, options: &'static [&'
         let library = build("build", profile, &python.name(), |cargo| cargo.env("PYO3_PYTHON", &python.path))?;
         let mut run = Command::new(&python.path);
         run.arg("-s").arg(python_folder().join("run.py")).args(options).arg(library);
-        run.env_remove("PYTHONPATH").env_remove("PYTHONHOME").env("PYTHONDONTWRITEBYTECODE", "1").env_remove("RUST_BACKTRACE");
+        run.env_remove("PYTHONPATH")
+            .env_remove("PYTHONHOME")
+            .env("PYTHONDONTWRITEBYTECODE", "1")
+            .env_remove("RUST_BACKTRACE");
         if profile == "dev" {
             // CPython's own check of memory that is written beyond its end or used after it is freed.
             run.env("PYTHONMALLOC", "debug");

@@ -19,7 +19,7 @@ use crate::error::{Error, Result};
 use crate::progress::Progress;
 use crate::python::{self, Choice};
 use crate::workspace;
-use place::{File, MARKER, Place, Source, quoted};
+use place::{Failure, File, MARKER, Place, quoted};
 
 /// The variable with the folder of Python.h, as the build script of hpy-sys reads it.
 const INCLUDE_VARIABLE: &str = "HPY_SYS_PYTHON_INCLUDE";
@@ -73,28 +73,25 @@ fn build(root: &Path, python: &Found, include: &Path, progress: &Progress) -> Re
 }
 
 /// All files of the SDK; the error has the path that cannot be read.
-fn files(root: &Path, built: &Built, python: &Found) -> std::result::Result<Vec<File>, (PathBuf, io::Error)> {
+fn files(root: &Path, built: &Built, python: &Found) -> std::result::Result<Vec<File>, Failure> {
     let library = library_name(&built.library);
     let version = version(&built.headers)?;
     let fill = |text: &str| {
-        Source::Text(
-            text.replace("@PYTHON@", &python.name()).replace("@VERSION@", &version).replace("@LIBRARY@", &library),
-        )
+        text.replace("@PYTHON@", &python.name()).replace("@VERSION@", &version).replace("@LIBRARY@", &library)
     };
     let mut files = vec![
-        File::new(format!("lib/cpython/{library}"), Source::Copy(built.library.clone())),
-        File::new("lib/pkgconfig/hpy.pc", fill(PKG_CONFIG)),
-        File::new("lib/cmake/hpy/hpy-config.cmake", fill(CMAKE)),
+        File::copy(format!("lib/cpython/{library}"), built.library.clone())?,
+        File::text("lib/pkgconfig/hpy.pc", fill(PKG_CONFIG)),
+        File::text("lib/cmake/hpy/hpy-config.cmake", fill(CMAKE)),
     ];
     for name in ["LICENSE-APACHE", "LICENSE-MIT"] {
-        files.push(File::new(name, Source::Copy(root.join(name))));
+        files.push(File::copy(name, root.join(name))?);
     }
     for name in place::files_in(&built.headers)? {
-        let from = built.headers.join(&name);
-        files.push(File::new(format!("include/{name}"), Source::Copy(from)));
+        files.push(File::copy(format!("include/{name}"), built.headers.join(&name))?);
     }
     let marker = marker(&files, python);
-    files.push(File::new(MARKER, Source::Text(marker)));
+    files.push(File::text(MARKER, marker));
     Ok(files)
 }
 
@@ -111,7 +108,7 @@ fn marker(files: &[File], python: &Found) -> String {
 }
 
 /// The version of HPy's API, from the headers.
-fn version(headers: &Path) -> std::result::Result<String, (PathBuf, io::Error)> {
+fn version(headers: &Path) -> std::result::Result<String, Failure> {
     let file = headers.join("hpy/version.h");
     let text = fs::read_to_string(&file).map_err(|error| (file.clone(), error))?;
     let version = text.lines().find_map(|line| line.strip_prefix("#define HPY_VERSION "));

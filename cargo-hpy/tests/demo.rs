@@ -4,7 +4,7 @@ mod common;
 
 use std::env;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use common::{both, cargo_hpy, error_of, folder, root};
@@ -62,23 +62,13 @@ fn outside_of_the_repository() {
     );
 }
 
-/// The folder of the Rust that runs the tests: its programs need no others.
-#[cfg(target_os = "linux")]
-fn sysroot() -> PathBuf {
-    let output = Command::new("rustc").args(["--print", "sysroot"]).current_dir(root()).output().unwrap();
-    String::from_utf8(output.stdout).unwrap().trim().into()
-}
-
 #[cfg(target_os = "linux")]
 #[test]
 fn without_a_linker() {
     let path = folder("no_linker");
     common::stand_in(&path.join("python3"), "CPython", "3.12.1");
-    let programs = sysroot().join("bin");
     let mut command = common::cargo_hpy_alone(&path, &["demo"]);
-    command.env("CARGO", programs.join("cargo")).env("RUSTC", programs.join("rustc"));
-    // Cargo finds the packages that have been downloaded, but not what has been built.
-    command.env("CARGO_HOME", cargo_home()).env("CARGO_TARGET_DIR", path.join("target"));
+    common::real_cargo(&mut command, &path);
     let error = error_of(&mut command);
     assert!(
         error.contains(
@@ -88,29 +78,14 @@ fn without_a_linker() {
     );
 }
 
-#[cfg(target_os = "linux")]
-fn cargo_home() -> PathBuf {
-    env::var_os("CARGO_HOME")
-        .map(PathBuf::from)
-        .unwrap_or_else(|| Path::new(&env::var_os("HOME").unwrap()).join(".cargo"))
-}
-
-/// Writes a program that answers `cargo metadata`, and runs `build` for `cargo build`.
-#[cfg(unix)]
-fn cargo_stand_in(folder: &Path, build: &str) -> PathBuf {
-    let file = folder.join("cargo");
-    let metadata = format!("{{\"target_directory\": \"{}\"}}", folder.join("target").display());
-    common::script(&file, &format!("case \"$1\" in metadata) echo '{metadata}';; *) {build};; esac"));
-    common::stand_in(&folder.join("python3"), "CPython", "3.12.1");
-    file
-}
-
 #[cfg(unix)]
 #[test]
 fn a_build_that_fails_shows_the_compilers_errors() {
     let path = folder("build_fails");
     let message = r#"{"reason":"compiler-message","message":{"level":"error","message":"no","rendered":"error[E1]: no\n --> lib.rs:1:2\n"}}"#;
-    let cargo = cargo_stand_in(&path, &format!("echo '   Compiling a' >&2; printf '%s\\n' '{message}'; exit 101"));
+    common::stand_in(&path.join("python3"), "CPython", "3.12.1");
+    let cargo =
+        common::cargo_stand_in(&path, &format!("echo '   Compiling a' >&2; printf '%s\\n' '{message}'; exit 101"));
     let error = error_of(common::cargo_hpy_alone(&path, &["demo"]).env("CARGO", cargo));
     assert_eq!(
         error,
@@ -124,7 +99,8 @@ fn a_build_that_fails_shows_the_compilers_errors() {
 #[test]
 fn a_python_that_fails_is_named() {
     let path = folder("python_fails");
-    let cargo = cargo_stand_in(&path, "true");
+    common::stand_in(&path.join("python3"), "CPython", "3.12.1");
+    let cargo = common::cargo_stand_in(&path, "true");
     let error = error_of(common::cargo_hpy_alone(&path, &["demo"]).env("CARGO", cargo));
     let python = path.join("python3");
     assert!(

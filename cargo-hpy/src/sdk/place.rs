@@ -19,14 +19,25 @@ pub struct File {
     source: Source,
 }
 
-pub enum Source {
+enum Source {
     Copy(PathBuf),
     Text(String),
 }
 
+/// The path that cannot be read or written, and why.
+pub type Failure = (PathBuf, io::Error);
+
 impl File {
-    pub fn new(path: impl Into<String>, source: Source) -> File {
-        File { path: path.into(), source }
+    pub fn text(path: impl Into<String>, text: String) -> File {
+        File { path: path.into(), source: Source::Text(text) }
+    }
+
+    /// A copy of `from`, which is there.
+    pub fn copy(path: impl Into<String>, from: PathBuf) -> std::result::Result<File, Failure> {
+        match fs::metadata(&from) {
+            Ok(_) => Ok(File { path: path.into(), source: Source::Copy(from) }),
+            Err(error) => Err((from, error)),
+        }
     }
 }
 
@@ -103,23 +114,21 @@ impl Place {
     }
 
     fn present(&self) -> Result<Present> {
-        match files_in(&self.folder) {
-            Err((_, error)) if error.kind() == io::ErrorKind::NotFound => Ok(Present::Nothing),
-            Err(_) if self.folder.is_file() => {
-                Err(Error::new(format!("{}: this is a file, and no folder", self.named), ANOTHER))
-            }
-            // A folder that is not there, below a file: writing tells what is wrong.
-            Err(_) if !self.folder.exists() => Ok(Present::Nothing),
-            Err((path, error)) => {
-                Err(Error::new(format!("{}: cannot read {}: {error}", self.named, path.display()), ANOTHER))
-            }
-            Ok(files) if files.is_empty() && is_empty(&self.folder) => Ok(Present::Empty),
-            Ok(files) => self.is_sdk(&files).map(|()| Present::Sdk),
+        if self.folder.is_file() {
+            return Err(Error::new(format!("{}: this is a file, and no folder", self.named), ANOTHER));
         }
+        if !self.folder.exists() {
+            return Ok(Present::Nothing);
+        }
+        let mut entries = self.folder.read_dir().map_err(|error| self.cannot_read(&self.folder, &error))?;
+        if entries.next().is_none() {
+            return Ok(Present::Empty);
+        }
+        self.is_sdk().map(|()| Present::Sdk)
     }
 
-    /// Makes sure that all `files` in the folder belong to the SDK that is there.
-    fn is_sdk(&self, files: &[String]) -> Result<()> {
+    /// Makes sure that all files in the folder belong to the SDK that is there.
+    fn is_sdk(&self) -> Result<()> {
         #[derive(Deserialize)]
         struct Marker {
             files: Vec<String>,
@@ -128,6 +137,7 @@ impl Place {
         let Ok(Marker { files: ours }) = serde_json::from_str(&text) else {
             return Err(Error::new(format!("{}: this folder is not empty, and no SDK", self.named), ANOTHER));
         };
+        let files = files_in(&self.folder).map_err(|(path, error)| self.cannot_read(&path, &error))?;
         match files.iter().find(|file| *file != MARKER && !ours.contains(file)) {
             None => Ok(()),
             Some(file) => Err(Error::new(
@@ -135,6 +145,10 @@ impl Place {
                 format!("move that file elsewhere: mv {} .", quoted(&self.folder.join(file))),
             )),
         }
+    }
+
+    fn cannot_read(&self, path: &Path, error: &io::Error) -> Error {
+        Error::new(format!("{}: cannot read {}: {error}", self.named, path.display()), ANOTHER)
     }
 
     fn cannot_write(&self, path: &Path, error: &io::Error) -> Error {
@@ -160,7 +174,7 @@ impl Drop for Temporary {
     }
 }
 
-fn write_all(folder: &Path, files: &[File]) -> std::result::Result<(), (PathBuf, io::Error)> {
+fn write_all(folder: &Path, files: &[File]) -> std::result::Result<(), Failure> {
     for file in files {
         let path = folder.join(&file.path);
         let parent = path.parent().expect("it is below the folder");
@@ -173,12 +187,8 @@ fn write_all(folder: &Path, files: &[File]) -> std::result::Result<(), (PathBuf,
     Ok(())
 }
 
-fn is_empty(folder: &Path) -> bool {
-    folder.read_dir().is_ok_and(|mut entries| entries.next().is_none())
-}
-
 /// The paths of all files below a folder, with `/`, in order; the error has the path that cannot be read.
-pub fn files_in(folder: &Path) -> std::result::Result<Vec<String>, (PathBuf, io::Error)> {
+pub fn files_in(folder: &Path) -> std::result::Result<Vec<String>, Failure> {
     let mut files = Vec::new();
     let mut folders = vec![String::new()];
     while let Some(below) = folders.pop() {

@@ -49,17 +49,45 @@ pub fn script(file: &Path, text: &str) {
     fs::set_permissions(file, fs::Permissions::from_mode(0o755)).expect("the file is our own");
 }
 
-/// Writes a program that says what a Python of this kind says, and fails to run anything.
+/// Writes a program that says what a Python of this kind says, and fails to run anything. It has no headers.
 #[cfg(unix)]
 pub fn stand_in(file: &Path, implementation: &str, version: &str) {
+    stand_in_with_headers(file, implementation, version, None);
+}
+
+/// As [`stand_in`], with the folder of its headers.
+#[cfg(unix)]
+pub fn stand_in_with_headers(file: &Path, implementation: &str, version: &str, include: Option<&Path>) {
+    let include = include.map_or("null".to_owned(), |folder| format!("\"{}\"", folder.display()));
     let numbers: Vec<_> = version.split('.').take(2).collect();
     let answer = format!(
         "{{\"path\": \"{}\", \"implementation\": \"{implementation}\", \"version\": [{}], \"full_version\": \"{version}\", \
-         \"debug\": false, \"free_threaded\": false, \"extension_suffix\": \".so\", \"include\": null}}",
+         \"debug\": false, \"free_threaded\": false, \"extension_suffix\": \".so\", \"include\": {include}}}",
         file.display(),
         numbers.join(", "),
     );
     script(file, &format!("case \"$2\" in -c) echo '{answer}';; *) exit 3;; esac"));
+}
+
+/// Writes a program that answers `cargo metadata`, and runs `build` for `cargo build`.
+#[cfg(unix)]
+pub fn cargo_stand_in(folder: &Path, build: &str) -> PathBuf {
+    let file = folder.join("cargo");
+    let metadata = format!("{{\"target_directory\": \"{}\"}}", folder.join("target").display());
+    script(&file, &format!("case \"$1\" in metadata) echo '{metadata}';; *) {build};; esac"));
+    file
+}
+
+/// Lets `command` run the real cargo, which builds everything below `folder`.
+pub fn real_cargo(command: &mut Command, folder: &Path) {
+    // The folder of the Rust that runs the tests: its programs need no others.
+    let output = Command::new("rustc").args(["--print", "sysroot"]).current_dir(root()).output().unwrap();
+    let programs = Path::new(String::from_utf8(output.stdout).unwrap().trim()).join("bin");
+    command.env("CARGO", programs.join("cargo")).env("RUSTC", programs.join("rustc"));
+    // Cargo finds the packages that have been downloaded, but not what has been built.
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    command.env("CARGO_HOME", home.unwrap_or_else(|| env::home_dir().unwrap().join(".cargo")));
+    command.env("CARGO_TARGET_DIR", folder.join("target"));
 }
 
 /// What a command that fails with exit code 1 prints.

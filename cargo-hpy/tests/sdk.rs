@@ -1,0 +1,245 @@
+// cargo-hpy/tests/sdk.rs: an SDK that is really built, and the ways in which extensions are compiled with it.
+
+#![cfg(unix)]
+
+mod common;
+
+use std::env;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use common::{both, cargo_hpy, error_of, folder, root};
+use hpy_pythons::Found;
+
+/// What is asserted of tests/c_extensions/quickstart.c, however it was compiled.
+const ASSERTIONS: &str = "
+import quickstart
+assert quickstart.__doc__ == 'HPy Quickstart Example'
+assert quickstart.myabs(-7) == 7
+assert quickstart.add_ints(40, 2) == 42
+point = quickstart.Point(3, y=4)
+assert repr(point) == 'Point(3, 4)' and point.sum == 7 and point.dot(point) == 25
+try:
+    quickstart.add_ints(1)
+except TypeError:
+    pass
+else:
+    raise AssertionError('one argument is too few')
+";
+
+/// Compiles as setuptools does, by what Python knows of compilers.
+const COMPILE: &str = "
+import shlex, subprocess, sys, sysconfig
+source, sdk, output = sys.argv[1:]
+cc, flags, link = (shlex.split(sysconfig.get_config_var(name) or '') for name in ('CC', 'CFLAGS', 'LDSHARED'))
+macros = ['-DHPY', '-DHPY_ABI_CPYTHON']
+folders = [f'-I{sdk}/include', '-I' + sysconfig.get_paths()['include']]
+subprocess.run([*cc, *flags, '-fPIC', *macros, *folders, '-c', source, '-o', 'quickstart.o'], check=True)
+subprocess.run([*link, 'quickstart.o', f'{sdk}/lib/cpython/libhpy.a', '-o', output], check=True)
+";
+
+const CMAKE: &str = "
+cmake_minimum_required(VERSION 3.18)
+project(quickstart C)
+find_package(Python REQUIRED COMPONENTS Interpreter Development.Module)
+find_package(hpy REQUIRED)
+Python_add_library(quickstart MODULE WITH_SOABI quickstart.c)
+target_link_libraries(quickstart PRIVATE hpy::hpy)
+";
+
+/// An SDK, and the Python it is for.
+struct Sdk {
+    folder: PathBuf,
+    python: Found,
+}
+
+#[test]
+fn extensions_are_compiled_with_nothing_but_the_sdk() {
+    let Some(python) = python() else { return skip("there is no supported Python with headers") };
+    let out = folder("sdk").join("written");
+    let wish = python.path.to_str().unwrap().to_owned();
+    let command = || cargo_hpy(&["sdk", "--python", &wish, "--out", out.to_str().unwrap()]);
+    let output = command().output().unwrap();
+    let said = both(&output);
+    assert!(output.status.success(), "{said}");
+    let example = said.lines().find_map(|line| line.strip_prefix("    cc ")).expect(&said);
+
+    let sdk = Sdk { folder: out.clone(), python };
+    layout(&sdk.folder);
+    as_the_command_says(&sdk, example);
+    by_hand(&sdk);
+    as_setuptools_does(&sdk);
+    with_pkg_config(&sdk, &[]);
+
+    // It is replaced as a whole, but not if that would delete what is not its own.
+    fs::write(sdk.folder.join("include/hpy.h"), "").unwrap();
+    fs::write(sdk.folder.join("include/mine.h"), "").unwrap();
+    let error = error_of(&mut command());
+    let problem = "this SDK would be replaced, but include/mine.h in it is not part of it";
+    assert!(error.contains(problem) && !error.contains("Compiling"), "{error}");
+    fs::remove_file(sdk.folder.join("include/mine.h")).unwrap();
+    let output = command().output().unwrap();
+    assert!(output.status.success(), "{}", both(&output));
+    layout(&sdk.folder);
+
+    // It works at another place, too, with a name that is no plain word.
+    let moved = Sdk { folder: out.with_file_name("moved elsewhere"), python: sdk.python };
+    fs::rename(&out, &moved.folder).unwrap();
+    by_hand(&moved);
+    with_pkg_config(&moved, &[]);
+    with_pkg_config(&moved, &["--define-prefix"]);
+    with_cmake(&moved);
+}
+
+/// The first Python in PATH that is supported and has headers, or else the newest of all.
+fn python() -> Option<Found> {
+    let known = hpy_pythons::expected(&fs::read_to_string(root().join("pythons.toml")).unwrap()).unwrap();
+    let all = hpy_pythons::find_all();
+    let mut there = known.iter().filter_map(|kind| kind.find_in(&all));
+    let first = hpy_pythons::ask(Path::new("python3")).ok().filter(|python| python.include.is_some());
+    let first = first.filter(|python| known.iter().any(|kind| kind.find_in(std::slice::from_ref(python)).is_some()));
+    first.or_else(|| there.next_back().cloned())
+}
+
+/// Says why nothing is tested.
+fn skip(reason: &str) {
+    assert!(env::var_os("CI").is_none(), "{reason}, which continuous integration needs");
+    not_tested(reason);
+}
+
+/// Not with eprintln!, which the harness would hide.
+fn not_tested(reason: &str) {
+    let mut stream = io::stderr();
+    writeln!(stream, "skipped: {reason}").unwrap();
+}
+
+/// What HPy's support for setuptools expects of its base folder, and nothing half-written next to it.
+fn layout(sdk: &Path) {
+    let names = |folder: PathBuf| {
+        let mut names: Vec<_> = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .filter(|name| !name.starts_with("test-"))
+            .collect();
+        names.sort();
+        names
+    };
+    assert_eq!(names(sdk.to_owned()), ["LICENSE-APACHE", "LICENSE-MIT", "hpy-sdk.json", "include", "lib"]);
+    assert_eq!(names(sdk.join("lib")), ["cmake", "cpython", "pkgconfig"]);
+    assert_eq!(names(sdk.join("lib/cpython")), ["libhpy.a"]);
+    assert_eq!(names(sdk.join("include")), ["hpy", "hpy.h"]);
+    assert_eq!(names(sdk.parent().unwrap().to_owned()), ["written"]);
+    assert!(fs::metadata(sdk.join("include/hpy.h")).unwrap().len() > 0);
+    for file in ["lib/pkgconfig/hpy.pc", "lib/cmake/hpy/hpy-config.cmake"] {
+        let text = fs::read_to_string(sdk.join(file)).unwrap();
+        assert!(!text.contains('@') && !text.contains(sdk.to_str().unwrap()), "{text}");
+        assert!(text.contains("HPY_ABI_CPYTHON") && text.contains("0.9.0"), "{text}");
+    }
+}
+
+impl Sdk {
+    /// An empty folder with nothing but the source of the extension.
+    fn place(&self, name: &str) -> PathBuf {
+        let place = self.folder.with_file_name(format!("test-{name}"));
+        let _ = fs::remove_dir_all(&place);
+        fs::create_dir(&place).unwrap();
+        fs::copy(root().join("tests/c_extensions/quickstart.c"), place.join("quickstart.c")).unwrap();
+        place
+    }
+
+    fn module(&self) -> String {
+        format!("quickstart{}", self.python.extension_suffix)
+    }
+
+    /// Runs the compiler in `place`, and asserts what the extension does.
+    fn compile(&self, place: &Path, command: &mut Command) {
+        let said = run(command.current_dir(place));
+        // Where the linker tells what it leaves to others, that is Python's alone: no system library is needed.
+        let names = said.split("undefined reference to `").skip(1).filter_map(|rest| rest.split('\'').next());
+        let others: Vec<_> = names.filter(|name| !name.starts_with("Py") && !name.starts_with("_Py")).collect();
+        assert!(others.is_empty(), "{others:?}");
+        self.import(place);
+    }
+
+    fn import(&self, place: &Path) {
+        run(Command::new(&self.python.path).args(["-B", "-c", ASSERTIONS]).current_dir(place).env("PYTHONPATH", place));
+    }
+}
+
+fn run(command: &mut Command) -> String {
+    let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    let said = both(&output);
+    assert!(output.status.success(), "{command:?}: {said}");
+    said
+}
+
+fn shared() -> &'static [&'static str] {
+    if cfg!(target_vendor = "apple") {
+        &["-bundle", "-undefined", "dynamic_lookup"]
+    } else {
+        &["-shared", "-fPIC", "-Wl,-z,defs,--warn-unresolved-symbols"]
+    }
+}
+
+/// The command that `cargo hpy sdk` prints, for `name.c`.
+fn as_the_command_says(sdk: &Sdk, example: &str) {
+    let place = sdk.place("example");
+    let example = example.replace("name.", "quickstart.");
+    sdk.compile(&place, Command::new("sh").arg("-c").arg(format!("cc {example}")));
+}
+
+fn by_hand(sdk: &Sdk) {
+    let place = sdk.place("by-hand");
+    let mut command = Command::new("cc");
+    command.args(shared()).args(["-Wall", "-Wextra", "-Werror", "-DHPY", "-DHPY_ABI_CPYTHON", "-I"]);
+    command.arg(sdk.folder.join("include")).arg("-isystem").arg(sdk.python.include.as_ref().unwrap());
+    command.arg("quickstart.c").arg(sdk.folder.join("lib/cpython/libhpy.a")).arg("-o").arg(sdk.module());
+    sdk.compile(&place, &mut command);
+}
+
+fn as_setuptools_does(sdk: &Sdk) {
+    let place = sdk.place("setup");
+    let mut command = Command::new(&sdk.python.path);
+    sdk.compile(&place, command.args(["-c", COMPILE, "quickstart.c"]).arg(&sdk.folder).arg(sdk.module()));
+}
+
+fn with_pkg_config(sdk: &Sdk, options: &[&str]) {
+    if Command::new("pkg-config").arg("--version").output().is_err() {
+        return not_tested("there is no pkg-config");
+    }
+    let pkg_config = |question: &str| {
+        let mut command = Command::new("pkg-config");
+        command.args(options).args([question, "hpy"]);
+        run(command.env("PKG_CONFIG_PATH", sdk.folder.join("lib/pkgconfig"))).trim().to_owned()
+    };
+    assert_eq!(pkg_config("--modversion"), "0.9.0");
+    assert_eq!(pkg_config("--variable=python"), sdk.python.name());
+    let place = sdk.place("pkg-config");
+    // The shell takes back what pkg-config puts before a space.
+    let line = format!(
+        "cc {} {} -I'{}' quickstart.c {} -o {}",
+        shared().join(" "),
+        pkg_config("--cflags"),
+        sdk.python.include.as_ref().unwrap().display(),
+        pkg_config("--libs"),
+        sdk.module()
+    );
+    sdk.compile(&place, Command::new("sh").arg("-c").arg(line));
+}
+
+fn with_cmake(sdk: &Sdk) {
+    if Command::new("cmake").arg("--version").output().is_err() {
+        return not_tested("there is no cmake");
+    }
+    let place = sdk.place("cmake");
+    fs::write(place.join("CMakeLists.txt"), CMAKE).unwrap();
+    let mut configure = Command::new("cmake");
+    configure.args(["-S", ".", "-B", "build"]).current_dir(&place);
+    configure.arg(format!("-DCMAKE_PREFIX_PATH={}", sdk.folder.display()));
+    configure.arg(format!("-DPython_EXECUTABLE={}", sdk.python.path.display()));
+    run(&mut configure);
+    run(Command::new("cmake").args(["--build", "build"]).current_dir(&place));
+    sdk.import(&place.join("build"));
+}

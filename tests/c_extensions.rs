@@ -1,0 +1,172 @@
+// tests/c_extensions.rs: extensions in C and C++ are compiled with the headers, linked with the library, imported, and
+// tested by Python, on every CPython that is found.
+#![cfg(unix)]
+
+mod common;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use common::generator::target::Target;
+use common::{pythons, root, target};
+use hpy_pythons::Found;
+
+/// How an extension is compiled, beside the standard.
+const FLAGS: &[&str] = &["-O2", "-Werror", "-Wall", "-Wextra", "-Wconversion", "-fPIC", "-DHPY_ABI_CPYTHON"];
+/// How it is linked: Python's symbols are those of the interpreter that loads it.
+const LINK: &[&str] = if cfg!(target_vendor = "apple") {
+    &["-bundle", "-undefined", "dynamic_lookup", "-Wl,-dead_strip"]
+} else {
+    &["-shared", "-Wl,--gc-sections"]
+};
+
+/// The library that was built for a Python, and its headers.
+struct Library {
+    archive: PathBuf,
+    include: PathBuf,
+}
+
+/// The CPythons that are found with their headers.
+fn supported() -> Vec<(Found, PathBuf)> {
+    let mut all = Vec::new();
+    for found in hpy_pythons::find_all() {
+        let version = format!("{}.{}", found.version.major, found.version.minor).parse().unwrap();
+        let target = Target { version, free_threaded: found.free_threaded, debug: found.debug, ..target("3.12") };
+        match (found.include.clone(), found.implementation.as_str(), target.check(&pythons(), false)) {
+            (Some(include), "CPython", Ok(())) => all.push((found, include)),
+            _ => println!("{} is skipped: it is not supported, or has no headers", found.name()),
+        }
+    }
+    assert!(!all.is_empty() || std::env::var_os("CI").is_none(), "no CPython with headers was found");
+    all
+}
+
+/// Builds the library as a user of C does. Cargo says where it is, and where the build script has put the headers.
+fn build_library(python: &Found) -> Library {
+    let output = Command::new(env!("CARGO"))
+        .args(["rustc", "--package=hpy-sys", "--profile=c-library", "--no-default-features", "--features=c-library"])
+        .args(["--crate-type=staticlib", "--message-format=json", "--quiet"])
+        .current_dir(root())
+        .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("c-library"))
+        .env("PYO3_PYTHON", &python.path)
+        .env("RUSTFLAGS", "-Dwarnings")
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}: {}", python.name(), String::from_utf8_lossy(&output.stderr));
+    let said = String::from_utf8(output.stdout).unwrap();
+    // The messages are one line each; those of the library itself say which kind it is.
+    let text = |kind: &str, start: &str| {
+        let line = said.lines().find(|line| line.contains("#hpy-sys@") && line.contains(kind)).unwrap();
+        let from = line.find(start).unwrap() + start.len();
+        PathBuf::from(&line[from..from + line[from..].find('"').unwrap()])
+    };
+    let archive = text("\"kind\":[\"staticlib\"]", "\"filenames\":[\"");
+    Library { archive, include: text("build-script-executed", "\"out_dir\":\"").join("include") }
+}
+
+/// The sources of `tests/c_extensions`, each with the name of its module.
+fn extensions() -> Vec<(String, PathBuf)> {
+    let mut all = Vec::new();
+    for entry in std::fs::read_dir(root().join("tests/c_extensions")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|found| found == "c" || found == "cpp") {
+            all.push((path.file_stem().unwrap().to_string_lossy().into_owned(), path));
+        }
+    }
+    all.sort();
+    all
+}
+
+fn is_cpp(source: &Path) -> bool {
+    source.extension().is_some_and(|found| found == "cpp")
+}
+
+/// A compiler with the flags of an extension, for what it is written in.
+fn compiler(source: &Path, standard: &str, library: &Library, python: &Path) -> Command {
+    let mut command = Command::new(if is_cpp(source) { "c++" } else { "cc" });
+    command.args(FLAGS).arg(format!("-std={standard}")).arg("-I").arg(&library.include);
+    command.arg("-isystem").arg(python).arg(source);
+    command
+}
+
+/// Runs a command that has to succeed, and gives what it prints.
+fn succeed(command: &mut Command) -> String {
+    let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    assert!(output.status.success(), "{command:?}\n{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+#[test]
+fn extensions_do_what_they_should() {
+    let found = supported();
+    let before = Path::new(env!("CARGO_TARGET_TMPDIR")).join("libhpy-of-another.a");
+    for (index, (python, include)) in found.iter().enumerate() {
+        let library = build_library(python);
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("c-extensions").join(python.name());
+        std::fs::create_dir_all(&folder).unwrap();
+        for (name, source) in extensions() {
+            let made = folder.join(format!("{name}{}", python.extension_suffix));
+            let standard = if is_cpp(&source) { "c++11" } else { "c99" };
+            succeed(
+                compiler(&source, standard, &library, include).args(LINK).arg(&library.archive).arg("-o").arg(&made),
+            );
+            let script = root().join(format!("tests/c_extensions/test_{name}.py"));
+            succeed(Command::new(&python.path).arg("-B").arg(script).env("PYTHONPATH", &folder));
+            exports_its_module_alone(&name, &made);
+        }
+        if index > 0 && found[index - 1].0.name() != python.name() {
+            refuses_the_library_of_another_python(&library, &before, include);
+        }
+        std::fs::copy(&library.archive, &before).unwrap();
+        if index + 1 == found.len() {
+            compile_in_every_standard(&library, include);
+        }
+    }
+    println!("{} extensions on {} CPythons", extensions().len(), found.len());
+}
+
+/// No symbol of the library is one of the extension, and nothing of Rust's standard library is in it.
+#[cfg(target_os = "linux")]
+fn exports_its_module_alone(name: &str, made: &Path) {
+    // What the templates of C++ export is not the library's.
+    if name == "speak" || Command::new("nm").arg("--version").output().is_err() {
+        return;
+    }
+    let exported = succeed(Command::new("nm").args(["--dynamic", "--defined-only", "--format=just-symbols"]).arg(made));
+    assert_eq!(exported.trim(), format!("PyInit_{name}"));
+    let all = succeed(Command::new("nm").args(["--format=just-symbols"]).arg(made));
+    for symbol in all.lines() {
+        assert!(!symbol.contains("panicking") && !symbol.contains("3std"), "{name} has {symbol}");
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn exports_its_module_alone(_: &str, _: &Path) {}
+
+fn compile_in_every_standard(library: &Library, python: &Path) {
+    for (_, source) in extensions() {
+        let (standards, compilers) = match is_cpp(&source) {
+            true => (["c++11", "c++17", "c++20"], ["c++", "clang++"]),
+            false => (["c99", "c11", "c17"], ["cc", "clang"]),
+        };
+        for other in compilers {
+            if Command::new(other).arg("--version").output().is_err() {
+                assert!(std::env::var_os("CI").is_none(), "{other} is not installed");
+                continue;
+            }
+            for standard in standards {
+                let usual = compiler(&source, standard, library, python);
+                succeed(Command::new(other).args(usual.get_args()).arg("-fsyntax-only"));
+            }
+        }
+    }
+}
+
+/// Headers for one Python and the library for another do not go together, and the linker says so.
+fn refuses_the_library_of_another_python(library: &Library, archive: &Path, python: &Path) {
+    let (_, source) = extensions().into_iter().find(|(name, _)| name == "quickstart").unwrap();
+    let mut command = compiler(&source, "c99", library, python);
+    let output = command.args(LINK).arg(archive).args(["-o", "/dev/null"]).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success() && said.contains("_HPyModule_Init_cp3"), "{said}");
+}
