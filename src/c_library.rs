@@ -8,6 +8,10 @@ use crate::__helpers::{BuildValueItem, FormatValue};
 use crate::cpython::TypeInfo;
 use crate::*;
 
+// A handle is a pointer in Rust and a struct of one word in C: most systems pass and return both in the same way.
+#[cfg(all(target_arch = "x86", not(windows)))]
+compile_error!("the C library is not for 32-bit x86, where C returns a struct through memory");
+
 /// Makes a symbol visible up to the border of the extension that it is linked into.
 macro_rules! hidden {
     ($symbol:expr) => {

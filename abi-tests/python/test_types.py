@@ -144,7 +144,7 @@ class TestBases(unittest.TestCase):
             pass
 
         for params in ([(BASE, A), (BASE, B)], [(BASES_TUPLE, (A, B))]):
-            made = make(params=params)
+            made = make(size=0, params=params)
             self.assertEqual(made.__bases__, (A, B))
             self.assertEqual(made.__mro__, (made, A, B, object))
             self.assertIsInstance(made(), A)
@@ -156,10 +156,10 @@ class TestBases(unittest.TestCase):
         base = Meta("Base", (), {})
         bases = (base,)
         counts = [sys.getrefcount(x) for x in (bases, Meta)]
-        make(params=[(BASES_TUPLE, bases)])
+        make(size=0, params=[(BASES_TUPLE, bases)])
         collect()
         self.assertEqual([sys.getrefcount(x) for x in (bases, Meta)], counts)
-        make(params=[(METACLASS, Meta), (BASES_TUPLE, bases)])
+        make(size=0, params=[(METACLASS, Meta), (BASES_TUPLE, bases)])
         collect()
         self.assertEqual([sys.getrefcount(x) for x in (bases, Meta)], counts)
 
@@ -250,7 +250,7 @@ class TestMetaclass(unittest.TestCase):
             pass
 
         base = Meta("Base", (), {})
-        self.assertIs(type(make(params=[(BASE, base)])), Meta)
+        self.assertIs(type(make(size=0, params=[(BASE, base)])), Meta)
 
     def test_of_a_hpy_type(self):
         # A metaclass that HPy made, with a struct behind that of `type`.
@@ -277,7 +277,7 @@ class TestMetaclass(unittest.TestCase):
 
         base = A("Base", (), {})
         with self.assertRaisesRegex(TypeError, "metaclass conflict"):
-            make(params=[(BASE, base), (METACLASS, B)])
+            make(size=0, params=[(BASE, base), (METACLASS, B)])
 
     def test_with_its_own_new(self):
         class Meta(type):

@@ -52,11 +52,11 @@ fn or_null(ctx: &HPyContext, h: HPy) -> HPy {
 }
 
 HPyDef_METH!(call_method, "call_method", HPyFunc_VARARGS, |ctx, _self, args, _nargs| {
-    HPy_CallMethodTupleDict(ctx, *args, *args.add(1), or_null(ctx, *args.add(2)), or_null(ctx, *args.add(3)))
+    HPy_CallMethodTupleDict(ctx, *args.add(1), *args, or_null(ctx, *args.add(2)), or_null(ctx, *args.add(3)))
 });
 
 HPyDef_METH!(call_split, "call_split", HPyFunc_VARARGS, |ctx, _self, args, _nargs| {
-    HPy_CallMethodTupleDict_s(ctx, *args, c"split".as_ptr(), or_null(ctx, *args.add(1)), or_null(ctx, *args.add(2)))
+    HPy_CallMethodTupleDict_s(ctx, c"split".as_ptr(), *args, or_null(ctx, *args.add(1)), or_null(ctx, *args.add(2)))
 });
 
 HPyDef_METH!(pack, "pack", HPyFunc_O, |ctx, _self, arg| {

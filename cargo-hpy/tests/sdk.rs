@@ -29,7 +29,7 @@ else:
     raise AssertionError('one argument is too few')
 ";
 
-/// Compiles as setuptools does, by what Python knows of compilers.
+/// Compiles by what Python knows of compilers, as setuptools does.
 const COMPILE: &str = "
 import shlex, subprocess, sys, sysconfig
 source, sdk, output = sys.argv[1:]
@@ -38,15 +38,6 @@ macros = ['-DHPY', '-DHPY_ABI_CPYTHON']
 folders = [f'-I{sdk}/include', '-I' + sysconfig.get_paths()['include']]
 subprocess.run([*cc, *flags, '-fPIC', *macros, *folders, '-c', source, '-o', 'quickstart.o'], check=True)
 subprocess.run([*link, 'quickstart.o', f'{sdk}/lib/cpython/libhpy.a', '-o', output], check=True)
-";
-
-const CMAKE: &str = "
-cmake_minimum_required(VERSION 3.18)
-project(quickstart C)
-find_package(Python REQUIRED COMPONENTS Interpreter Development.Module)
-find_package(hpy REQUIRED)
-Python_add_library(quickstart MODULE WITH_SOABI quickstart.c)
-target_link_libraries(quickstart PRIVATE hpy::hpy)
 ";
 
 /// An SDK, and the Python it is for.
@@ -70,7 +61,7 @@ fn extensions_are_compiled_with_nothing_but_the_sdk() {
     layout(&sdk.folder);
     as_the_command_says(&sdk, example);
     by_hand(&sdk);
-    as_setuptools_does(&sdk);
+    as_python_knows(&sdk);
     with_pkg_config(&sdk, &[]);
 
     // It is replaced as a whole, but not if that would delete what is not its own.
@@ -90,7 +81,9 @@ fn extensions_are_compiled_with_nothing_but_the_sdk() {
     by_hand(&moved);
     with_pkg_config(&moved, &[]);
     with_pkg_config(&moved, &["--define-prefix"]);
+    with_setuptools(&moved);
     with_cmake(&moved);
+    with_meson(&moved);
 }
 
 /// The first Python in PATH that is supported and has headers, or else the newest of all.
@@ -199,15 +192,15 @@ fn by_hand(sdk: &Sdk) {
     sdk.compile(&place, &mut command);
 }
 
-fn as_setuptools_does(sdk: &Sdk) {
-    let place = sdk.place("setup");
+fn as_python_knows(sdk: &Sdk) {
+    let place = sdk.place("sysconfig");
     let mut command = Command::new(&sdk.python.path);
     sdk.compile(&place, command.args(["-c", COMPILE, "quickstart.c"]).arg(&sdk.folder).arg(sdk.module()));
 }
 
 fn with_pkg_config(sdk: &Sdk, options: &[&str]) {
-    if Command::new("pkg-config").arg("--version").output().is_err() {
-        return not_tested("there is no pkg-config");
+    if !is_there("pkg-config", Command::new("pkg-config").arg("--version")) {
+        return;
     }
     let pkg_config = |question: &str| {
         let mut command = Command::new("pkg-config");
@@ -229,17 +222,57 @@ fn with_pkg_config(sdk: &Sdk, options: &[&str]) {
     sdk.compile(&place, Command::new("sh").arg("-c").arg(line));
 }
 
-fn with_cmake(sdk: &Sdk) {
-    if Command::new("cmake").arg("--version").output().is_err() {
-        return not_tested("there is no cmake");
+/// The file that docs/porting.md shows in the section `title`, which says that it is tested.
+fn documented(title: &str, language: &str) -> String {
+    let text = fs::read_to_string(root().join("docs/porting.md")).unwrap();
+    let section = text.split(&format!("\n## {title}\n")).nth(1).expect(title);
+    let start = format!("<!-- A test builds this. -->\n```{language}\n");
+    section.split(&start).nth(1).and_then(|rest| rest.split("```").next()).expect(title).to_owned()
+}
+
+/// Whether a command can be run. What is not installed is not tested.
+fn is_there(name: &str, command: &mut Command) -> bool {
+    let there = command.output().is_ok_and(|output| output.status.success());
+    if !there {
+        not_tested(&format!("there is no {name}"));
     }
-    let place = sdk.place("cmake");
-    fs::write(place.join("CMakeLists.txt"), CMAKE).unwrap();
-    let mut configure = Command::new("cmake");
-    configure.args(["-S", ".", "-B", "build"]).current_dir(&place);
-    configure.arg(format!("-DCMAKE_PREFIX_PATH={}", sdk.folder.display()));
-    configure.arg(format!("-DPython_EXECUTABLE={}", sdk.python.path.display()));
-    run(&mut configure);
-    run(Command::new("cmake").args(["--build", "build"]).current_dir(&place));
-    sdk.import(&place.join("build"));
+    there
+}
+
+fn with_setuptools(sdk: &Sdk) {
+    let python = || Command::new(&sdk.python.path);
+    if is_there("setuptools", python().args(["-c", "import setuptools"])) {
+        let place = sdk.place("setuptools");
+        fs::write(place.join("setup.py"), documented("setuptools alone", "python")).unwrap();
+        let mut command = python();
+        command.args(["setup.py", "build_ext", "--inplace"]).env("HPY_SDK", &sdk.folder);
+        sdk.compile(&place, &mut command);
+    }
+}
+
+fn with_cmake(sdk: &Sdk) {
+    if is_there("cmake", Command::new("cmake").arg("--version")) {
+        let place = sdk.place("cmake");
+        fs::write(place.join("CMakeLists.txt"), documented("CMake", "cmake")).unwrap();
+        let mut configure = Command::new("cmake");
+        configure.args(["-B", "build"]).arg(format!("-DCMAKE_PREFIX_PATH={}", sdk.folder.display()));
+        configure.arg(format!("-DPython_EXECUTABLE={}", sdk.python.path.display()));
+        run(configure.current_dir(&place));
+        run(Command::new("cmake").args(["--build", "build"]).current_dir(&place));
+        sdk.import(&place.join("build"));
+    }
+}
+
+fn with_meson(sdk: &Sdk) {
+    if is_there("meson", Command::new("meson").arg("--version")) {
+        let place = sdk.place("meson");
+        fs::write(place.join("meson.build"), documented("Meson", "meson")).unwrap();
+        let python = format!("[binaries]\npython = '{}'\n", sdk.python.path.display());
+        fs::write(place.join("native.ini"), python).unwrap();
+        let mut setup = Command::new("meson");
+        setup.args(["setup", "build", "--native-file", "native.ini", "--pkg-config-path"]);
+        run(setup.arg(sdk.folder.join("lib/pkgconfig")).current_dir(&place));
+        run(Command::new("meson").args(["compile", "-C", "build"]).current_dir(&place));
+        sdk.import(&place.join("build"));
+    }
 }

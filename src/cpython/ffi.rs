@@ -34,6 +34,19 @@ unsafe extern "C" {
     /// Deallocates what was left for later.
     #[cfg(cpython_trashcan_in_thread)]
     pub fn _PyTrash_thread_destroy_chain(state: *mut PyThreadState);
+    /// Where an object keeps its dictionary, or null. A dictionary that is kept in another form is made one.
+    pub fn _PyObject_GetDictPtr(object: *mut PyObject) -> *mut *mut PyObject;
+    /// Visits a dictionary that CPython keeps before the object.
+    #[cfg_attr(cpython_managed_dict_is_private, link_name = "_PyObject_VisitManagedDict")]
+    #[cfg_attr(cpython_managed_dict_is_public, link_name = "PyObject_VisitManagedDict")]
+    #[cfg(any(cpython_managed_dict_is_private, cpython_managed_dict_is_public))]
+    pub fn visit_managed_dict(object: *mut PyObject, visit: visitproc, arg: *mut core::ffi::c_void)
+    -> core::ffi::c_int;
+    /// Releases a dictionary that CPython keeps before the object.
+    #[cfg_attr(cpython_managed_dict_is_private, link_name = "_PyObject_ClearManagedDict")]
+    #[cfg_attr(cpython_managed_dict_is_public, link_name = "PyObject_ClearManagedDict")]
+    #[cfg(any(cpython_managed_dict_is_private, cpython_managed_dict_is_public))]
+    pub fn clear_managed_dict(object: *mut PyObject);
     /// Drops a reference.
     #[cfg(cpython_bindings_allocate)]
     fn _Py_DecRef(object: *mut PyObject);

@@ -48,7 +48,7 @@ pub unsafe fn HPy_DelAttr_s(ctx: &HPyContext, obj: HPy, utf8_name: *const c_char
 /// # Source
 /// HPy: `HPy_CallMethodTupleDict`.
 #[inline]
-pub unsafe fn HPy_CallMethodTupleDict(ctx: &HPyContext, receiver: HPy, name: HPy, args: HPy, kw: HPy) -> HPy {
+pub unsafe fn HPy_CallMethodTupleDict(ctx: &HPyContext, name: HPy, receiver: HPy, args: HPy, kw: HPy) -> HPy {
     // SAFETY: the caller's promise.
     unsafe {
         let method = HPy_GetAttr(ctx, receiver, name);
@@ -68,8 +68,8 @@ pub unsafe fn HPy_CallMethodTupleDict(ctx: &HPyContext, receiver: HPy, name: HPy
 #[inline]
 pub unsafe fn HPy_CallMethodTupleDict_s(
     ctx: &HPyContext,
-    receiver: HPy,
     utf8_name: *const c_char,
+    receiver: HPy,
     args: HPy,
     kw: HPy,
 ) -> HPy {

@@ -60,7 +60,7 @@ impl Place {
     pub fn new(wish: &Path) -> Result<Place> {
         let named = format!("--out {}", wish.display());
         // What is there is replaced where it is, and not a link to it.
-        match wish.canonicalize().or_else(|_| std::path::absolute(wish)) {
+        match wish.canonicalize().or_else(|_| plain(wish)) {
             Ok(folder) => Ok(Place { named, folder }),
             Err(error) => Err(Error::new(format!("{named}: {error}"), ANOTHER)),
         }
@@ -157,6 +157,13 @@ impl Place {
 }
 
 const ANOTHER: &str = "name a new folder, where you may write: --out hpy-sdk";
+
+/// The whole path of what is not there, without `..` if the folder around it is there.
+fn plain(path: &Path) -> io::Result<PathBuf> {
+    let path = std::path::absolute(path)?;
+    let around = path.parent().and_then(|folder| folder.canonicalize().ok());
+    Ok(around.zip(path.file_name()).map(|(folder, name)| folder.join(name)).unwrap_or(path))
+}
 
 /// `path` as one word of a shell command.
 pub fn quoted(path: &Path) -> String {

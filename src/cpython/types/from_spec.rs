@@ -12,6 +12,7 @@ use crate::cpython::raise::{Owned, Raised, Result, made, type_error};
 
 use super::info::{Constructor, TypeInfo};
 use super::lifecycle;
+use super::python_class::is_python_class;
 use super::room::Room;
 use super::sizes::Sizes;
 use crate::*;
@@ -47,6 +48,9 @@ unsafe fn from_spec(spec: &HPyType_Spec, params: *const HPyType_SpecParam) -> Re
             slots: slots.as_mut_ptr(),
         };
         let made = metaclass::new_type(&mut cpython, bases, parameters.metaclass)?;
+        if !contents.legacy_dealloc {
+            lifecycle::take(made.as_ptr().cast());
+        }
 
         let mut info = TypeInfo::new(spec.builtin_shape);
         info.releases_members = contents.traverse.is_none() && members::hold_objects(&members);
@@ -121,9 +125,6 @@ unsafe fn slots(
         if !spec.doc.is_null() {
             push(ffi::Py_tp_doc, spec.doc.cast_mut().cast());
         }
-        if !contents.legacy_dealloc {
-            push(ffi::Py_tp_dealloc, lifecycle::dealloc as *mut c_void);
-        }
         let collected = sizes.flags & HPy_TPFLAGS_HAVE_GC != 0;
         if collected && !contents.legacy_traverse && !contents.legacy_dealloc {
             push(ffi::Py_tp_traverse, lifecycle::traverse as *mut c_void);
@@ -142,22 +143,37 @@ unsafe fn slots(
     Ok(slots)
 }
 
-/// The most slots that the runtime adds: members, doc, dealloc, traverse, clear, call, new.
-const OWN_SLOTS: usize = 7;
+/// The most slots that the runtime adds: members, doc, traverse, clear, call, new.
+const OWN_SLOTS: usize = 6;
 
 fn pointer(function: HPyCFunction) -> *mut c_void {
     function.map_or(ptr::null_mut(), |function| function as *mut c_void)
 }
 
-/// A legacy struct begins with CPython's head, a pure one does not: one cannot go on where the other ends.
+/// Refuses a struct that cannot lie where it would.
 unsafe fn check_base(spec: &HPyType_Spec, made: *mut ffi::PyTypeObject) -> Result<()> {
     // SAFETY: `made` is a new type.
     unsafe {
-        let base = TypeInfo::of((*made).tp_base);
-        if spec.builtin_shape == HPyType_BuiltinShape_Legacy
-            && base.is_some_and(|info| info.shape != HPyType_BuiltinShape_Legacy)
-        {
+        let base = (*made).tp_base;
+        let legacy = spec.builtin_shape == HPyType_BuiltinShape_Legacy;
+        // A legacy struct begins with CPython's head, a pure one does not: one cannot go on where the other ends.
+        if legacy && TypeInfo::of(base).is_some_and(|info| info.shape != HPyType_BuiltinShape_Legacy) {
             return Err(type_error(c"A legacy type should not inherit its memory layout from a pure type"));
+        }
+        // The struct begins with that of the nearest HPy type, or else behind the builtin type's own. What Python classes
+        // between have put there would be under it.
+        let mut level = base;
+        while is_python_class(level) {
+            level = (*level).tp_base;
+        }
+        if !legacy && spec.basicsize > 0 && (*base).tp_basicsize != (*level).tp_basicsize {
+            ffi::PyErr_Format(
+                ffi::PyExc_TypeError,
+                c"the struct of '%s' would lie where its base '%s' keeps the attributes of its instances".as_ptr(),
+                spec.name,
+                (*base).tp_name,
+            );
+            return Err(Raised);
         }
     }
     Ok(())

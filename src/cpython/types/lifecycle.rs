@@ -1,22 +1,33 @@
 // src/cpython/types/lifecycle.rs: how instances of HPy's types are visited by the garbage collector, cleared, and freed.
 //
 // An instance may be of a type that HPy made, of a Python class below one, or of a HPy type of another extension below
-// one. The types of this extension are told by their deallocator, which is the function in this file: its *levels* are
-// the types of this extension, from the nearest one to the last before another type comes. What is left after the levels
-// belongs to that other type, whose own functions are called.
+// one. The types of this extension are told by their deallocator, which is the function in this file. Its *levels* are
+// the types of this extension and the Python classes between and above them, from the nearest one of this extension to
+// the last before another type comes. What is left after the levels belongs to that other type, whose own functions are
+// called.
 
 use core::ptr;
 
 use super::info::TypeInfo;
+use super::python_class::{self, clear_dict, clear_slots, is_python_class, visit_dict, visit_slots};
 use super::trashcan::limit_recursion;
 use crate::cpython::handle::decref;
 use crate::*;
 
 type Type = *mut ffi::PyTypeObject;
 
+/// Has the instances of a new type deallocated by this extension's runtime.
+pub(super) unsafe fn take(made: Type) {
+    // SAFETY: `made` is a type that nobody else has seen yet.
+    unsafe {
+        python_class::learn(made);
+        (*made).tp_dealloc = Some(dealloc);
+    }
+}
+
 /// Whether this extension's runtime deallocates the instances of `of`.
 #[inline(always)]
-unsafe fn is_level(of: Type) -> bool {
+unsafe fn is_own(of: Type) -> bool {
     // SAFETY: `of` is a type.
     unsafe { (*of).tp_dealloc.is_some_and(|found| ptr::fn_addr_eq(found, dealloc as ffi::destructor)) }
 }
@@ -27,26 +38,48 @@ unsafe fn first_level(of: Type) -> Type {
     let mut level = of;
     // SAFETY: a function of this file is called for instances of its types only, so there is a level.
     unsafe {
-        while !is_level(level) {
+        while !is_own(level) {
             level = (*level).tp_base;
         }
     }
     level
 }
 
-/// Calls `each` with the record of every level from `first` on, and gives the type above them.
+/// One type among the levels of an instance.
+enum Level<'a> {
+    /// A type of this extension, with its record.
+    Own(&'a TypeInfo),
+    PythonClass(Type),
+}
+
+/// Calls `each` with every level from `first` on, until it gives something but 0.
+///
+/// Gives that result, and the type above the levels if all were called.
 #[inline(always)]
-unsafe fn each_level(first: Type, mut each: impl FnMut(&TypeInfo)) -> Type {
-    let mut level = first;
-    // SAFETY: a level is a type that this runtime made, so its record stands before its members. The chain of bases of
-    // an object's type ends with `object`, which is no level.
+unsafe fn each_level(first: Type, mut each: impl FnMut(Level<'_>) -> c_int) -> (c_int, Type) {
+    let (mut level, mut result) = (first, 0);
+    // SAFETY: a type of this extension has its record before its members. The chain of bases of an object's type ends
+    // with `object`, which is no level.
     unsafe {
-        while is_level(level) {
-            each(&*(*level).tp_members.cast::<TypeInfo>().sub(1));
+        while result == 0 {
+            if is_own(level) {
+                result = each(Level::Own(&*(*level).tp_members.cast::<TypeInfo>().sub(1)));
+            } else if is_python_class(level) {
+                result = each(Level::PythonClass(level));
+            } else {
+                break;
+            }
             level = (*level).tp_base;
         }
     }
-    level
+    (result, level)
+}
+
+/// Whether the levels have brought a dictionary for the instances: then it is theirs to visit and to clear.
+#[inline(always)]
+unsafe fn brings_dict(first: Type, above: Type) -> bool {
+    // SAFETY: both are types.
+    unsafe { (*first).tp_dictoffset != 0 && (*above).tp_dictoffset == 0 }
 }
 
 /// What the fields of an instance are visited with: CPython's own visitor and its argument.
@@ -76,27 +109,40 @@ unsafe extern "C" fn clear_field(field: *mut HPyField, _: *mut c_void) -> c_int 
     0
 }
 
-/// `tp_traverse`: the type, the fields that `HPy_tp_traverse` visits, and what the type above the levels has.
+/// `tp_traverse`: the type, the fields that `HPy_tp_traverse` visits, what Python classes have, and what the type above
+/// the levels has.
 ///
 /// The nearest `HPy_tp_traverse` is the one that counts, as in CPython: it visits the fields of its bases too.
 pub(super) unsafe extern "C" fn traverse(object: *mut cpy_PyObject, visit: ffi::visitproc, arg: *mut c_void) -> c_int {
     // SAFETY: the garbage collector passes a valid object, and calls nothing else meanwhile.
     unsafe {
         let of = ffi::Py_TYPE(object);
-        let mut result = visit(of.cast(), arg);
+        let first = first_level(of);
+        let (_, above) = each_level(first, |_| 0);
+        let mut result = 0;
+        if ffi::PyType_HasFeature(above, ffi::Py_TPFLAGS_HEAPTYPE) == 0 {
+            // A type above that was made at run time visits the object's type itself.
+            result = visit(of.cast(), arg);
+        }
         let mut visited = false;
-        let above = each_level(first_level(of), |info| {
-            if let (Some(fields), false, 0) = (info.traverse, visited, result) {
-                visited = true;
-                let mut visitor = Visitor { visit, arg };
-                result = fields(info.payload(object), visit_field, (&raw mut visitor).cast());
-            }
-        });
+        if result == 0 {
+            (result, _) = each_level(first, |level| match level {
+                Level::Own(info) => match info.traverse {
+                    Some(fields) if !visited => {
+                        visited = true;
+                        let mut visitor = Visitor { visit, arg };
+                        fields(info.payload(object), visit_field, (&raw mut visitor).cast())
+                    }
+                    _ => 0,
+                },
+                Level::PythonClass(class) => visit_slots(object, class, visit, arg),
+            });
+        }
+        if result == 0 && brings_dict(first, above) {
+            result = visit_dict(object, of == first, visit, arg);
+        }
         match (*above).tp_traverse {
-            // A Python class above would come back here; it has no fields of its own that a C type could know.
-            Some(rest) if result == 0 && ffi::PyType_HasFeature(above, ffi::Py_TPFLAGS_HEAPTYPE) == 0 => {
-                rest(object, visit, arg)
-            }
+            Some(rest) if result == 0 => rest(object, visit, arg),
             _ => result,
         }
     }
@@ -107,21 +153,29 @@ pub(super) unsafe extern "C" fn clear(object: *mut cpy_PyObject) -> c_int {
     // SAFETY: the garbage collector passes a valid object.
     unsafe {
         let above = clear_levels(object, first_level(ffi::Py_TYPE(object)));
-        match (*above).tp_clear {
-            Some(rest) if ffi::PyType_HasFeature(above, ffi::Py_TPFLAGS_HEAPTYPE) == 0 => rest(object),
-            _ => 0,
-        }
+        (*above).tp_clear.map_or(0, |rest| rest(object))
     }
 }
 
+/// Empties what the levels have, and gives the type above them.
 unsafe fn clear_levels(object: *mut cpy_PyObject, first: Type) -> Type {
     // SAFETY: the caller's promise: `first` is the first level of the object.
     unsafe {
-        each_level(first, |info| {
-            if let Some(fields) = info.traverse {
-                fields(info.payload(object), clear_field, ptr::null_mut());
+        let (_, above) = each_level(first, |level| {
+            match level {
+                Level::Own(info) => {
+                    if let Some(fields) = info.traverse {
+                        fields(info.payload(object), clear_field, ptr::null_mut());
+                    }
+                }
+                Level::PythonClass(class) => clear_slots(object, class),
             }
-        })
+            0
+        });
+        if brings_dict(first, above) {
+            clear_dict(object);
+        }
+        above
     }
 }
 
@@ -149,17 +203,20 @@ pub(super) unsafe extern "C" fn dealloc(object: *mut cpy_PyObject) {
 unsafe fn free(object: *mut cpy_PyObject, of: Type, first: Type) {
     // SAFETY: nothing refers to the object, and its type lives until the end.
     unsafe {
-        if (*of).tp_weaklistoffset > 0 {
+        if (*of).tp_weaklistoffset != 0 {
             ffi::PyObject_ClearWeakRefs(object);
         }
-        clear_levels(object, first);
-        let above = each_level(first, |info| {
-            if info.releases_members {
-                release_members(object, info);
+        let above = clear_levels(object, first);
+        each_level(first, |level| {
+            if let Level::Own(info) = level {
+                if info.releases_members {
+                    release_members(object, info);
+                }
+                if let Some(destroy) = info.destroy {
+                    destroy(info.payload(object));
+                }
             }
-            if let Some(destroy) = info.destroy {
-                destroy(info.payload(object));
-            }
+            0
         });
         if above == &raw mut ffi::PyBaseObject_Type {
             match (*of).tp_free {
@@ -169,26 +226,15 @@ unsafe fn free(object: *mut cpy_PyObject, of: Type, first: Type) {
             return decref(of.cast());
         }
         let Some(rest) = (*above).tp_dealloc else { return };
-        if ffi::PyType_HasFeature(above, ffi::Py_TPFLAGS_HEAPTYPE) == 0 {
-            if ffi::PyType_IS_GC(above) != 0 {
-                // A builtin type's deallocator takes a tracked object: that of `type` untracks it without a look.
-                ffi::PyObject_GC_Track(object.cast());
-            }
-            rest(object);
-            return decref(of.cast());
-        }
-        // The deallocator of a type that was made at run time drops the reference to the object's type itself.
-        if TypeInfo::of_exactly(above).is_some() {
-            return rest(object);
-        }
-        // That of a Python class finds what is its own by the object's type, so the object becomes one of that type.
-        ffi::Py_INCREF(above.cast());
-        (*object).ob_type = above;
-        decref(of.cast());
         if ffi::PyType_IS_GC(above) != 0 {
+            // A deallocator takes a tracked object: that of `type` untracks it without a look.
             ffi::PyObject_GC_Track(object.cast());
         }
         rest(object);
+        // The deallocator of a type that was made at run time drops the reference to the object's type itself.
+        if ffi::PyType_HasFeature(above, ffi::Py_TPFLAGS_HEAPTYPE) == 0 {
+            decref(of.cast());
+        }
     }
 }
 

@@ -8,6 +8,7 @@ pub(super) mod info;
 mod lifecycle;
 mod members;
 mod metaclass;
+mod python_class;
 pub(super) mod room;
 mod sizes;
 pub(super) mod trashcan;
