@@ -1,0 +1,50 @@
+/* abi-tests/c/build_value.c: HPy_BuildValue: each unit, each shape, and what is refused. */
+#define FAMILY build_value
+#include "support.h"
+#include <limits.h>
+
+HANDLE(
+    integers, (ctx),
+    HPy_BuildValue(
+        ctx, "iIlkLKn", INT_MIN, UINT_MAX, LONG_MIN, ULONG_MAX, LLONG_MIN, ULLONG_MAX, (HPy_ssize_t)HPY_SSIZE_T_MIN))
+HANDLE(floats, (ctx), HPy_BuildValue(ctx, "[fdf]", 2.75, 0.1, (double)0.5f))
+HANDLE(texts, (ctx), HPy_BuildValue(ctx, "ss", "", "n\xc3\xa9"))
+HANDLE(objects, (ctx, arg), HPy_BuildValue(ctx, "O,S", arg, arg))
+HANDLE(one, (ctx, arg), HPy_BuildValue(ctx, "O", arg))
+HANDLE(none, (ctx), HPy_BuildValue(ctx, ""))
+HANDLE(
+    nested, (ctx, arg), HPy_BuildValue(ctx, "(i[ii(O)],{s:i, O : {}})", 1, 2, 3, arg, "k", 4, arg))
+HANDLE(null_object, (ctx), HPy_BuildValue(ctx, "(iO)", 1, HPy_NULL))
+HANDLE(
+    pending, (ctx), HPy_BuildValue(ctx, "[O]", HPyErr_SetString(ctx, ctx->h_KeyError, "the first error")))
+HANDLE(null_text, (ctx), HPy_BuildValue(ctx, "{i:s}", 1, (const char *)NULL))
+
+/* run(format, *values) builds from an array, as the function with variable arguments does: an `int`, a `float`, a
+   `bytes` for a C string, `...` for a null, and an object in a tuple of its own. */
+HPyDef_METH(build_value_run, "run", HPyFunc_VARARGS)
+static HPy build_value_run_impl(HPyContext *ctx, HPy self, const HPy *args, size_t nargs)
+{
+    _HPy_Value values[8];
+    size_t index;
+    (void)self;
+    assert(nargs >= 1 && nargs <= 9);
+    memset(values, 0, sizeof(values));
+    for (index = 1; index < nargs; index++) {
+        _HPy_Value *value = &values[index - 1];
+        if (HPy_TypeCheck(ctx, args[index], ctx->h_FloatType)) {
+            value->d = HPyFloat_AsDouble(ctx, args[index]);
+        } else if (HPy_TypeCheck(ctx, args[index], ctx->h_LongType)) {
+            value->u = HPyLong_AsUInt64_tMask(ctx, args[index]);
+        } else if (HPyBytes_Check(ctx, args[index])) {
+            value->s = HPyBytes_AsString(ctx, args[index]);
+        } else if (HPyTuple_Check(ctx, args[index])) {
+            value->o = HPy_GetItem_i(ctx, args[index], 0);
+            HPy_Close(ctx, value->o);
+        }
+    }
+    return give_handle(ctx, _HPy_BuildValue(ctx, c_string(ctx, args[0]), values, nargs - 1));
+}
+
+MODULE(
+    DEF(integers), DEF(floats), DEF(texts), DEF(objects), DEF(one), DEF(none), DEF(nested), DEF(null_object),
+    DEF(pending), DEF(null_text), DEF(run))
