@@ -6,7 +6,7 @@ import warnings
 import weakref
 
 from support import NULL, collect
-from test_types import BASETYPE, DEFAULT, HAVE_GC, make, types
+from describe import BASETYPE, DEFAULT, HAVE_GC, make, types
 
 # The name, and the limits of the C type.
 INTEGERS = {

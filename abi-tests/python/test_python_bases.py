@@ -7,7 +7,7 @@ import unittest
 import weakref
 
 from support import collect, load
-from test_types import BASE, BASETYPE, DEFAULT, HAVE_GC, SIZE, make
+from describe import BASE, BASETYPE, DEFAULT, HAVE_GC, SIZE, make
 
 hpy_gc = load("gc")
 

@@ -1,0 +1,21 @@
+# abi-tests/python/describe.py: descriptions of types, for the tests of HPyType_FromSpec.
+
+from support import load
+
+types = load("types")
+legacy_methods = load("legacy_methods")
+
+DEFAULT, BASETYPE, HAVE_VECTORCALL, HAVE_GC = types.flags()
+SIZE = types.struct_size()
+LEGACY_SIZE = legacy_methods.legacy_struct_size()
+LEGACY, OBJECT = -1, 0
+BASE, BASES_TUPLE, METACLASS = 1, 2, 3
+
+
+def make(name="types.T", size=SIZE, itemsize=0, flags=DEFAULT | BASETYPE, shape=OBJECT, doc=..., defines=(), slots=(),
+         params=()):
+    return types.make(name, (size, itemsize, flags, shape), doc, list(defines), list(slots), list(params))
+
+
+def make_legacy(size=LEGACY_SIZE, **others):
+    return make(size=size, shape=LEGACY, **others)
