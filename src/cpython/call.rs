@@ -1,8 +1,6 @@
 // src/cpython/call.rs: calls with a tuple and a dict.
 
-use core::ffi::CStr;
-use core::ptr;
-
+use super::raise::type_error;
 use crate::*;
 
 #[doc = table_doc!("HPy_CallTupleDict")]
@@ -10,10 +8,10 @@ pub unsafe fn HPy_CallTupleDict(_ctx: &HPyContext, callable: HPy, args: HPy, kw:
     // SAFETY: the caller's promise.
     unsafe {
         if !HPy_IsNull(args) && ffi::PyTuple_Check(args._i) == 0 {
-            return wrong_type(c"HPy_CallTupleDict requires args to be a tuple or null handle");
+            return type_error(c"HPy_CallTupleDict requires args to be a tuple or null handle").handle();
         }
         if !HPy_IsNull(kw) && ffi::PyDict_Check(kw._i) == 0 {
-            return wrong_type(c"HPy_CallTupleDict requires kw to be a dict or null handle");
+            return type_error(c"HPy_CallTupleDict requires kw to be a dict or null handle").handle();
         }
         if HPy_IsNull(kw) {
             return HPy { _i: ffi::PyObject_CallObject(callable._i, args._i) };
@@ -29,11 +27,4 @@ pub unsafe fn HPy_CallTupleDict(_ctx: &HPyContext, callable: HPy, args: HPy, kw:
         ffi::Py_DECREF(empty);
         HPy { _i: result }
     }
-}
-
-#[cold]
-unsafe fn wrong_type(message: &CStr) -> HPy {
-    // SAFETY: whoever calls HPy holds the interpreter.
-    unsafe { ffi::PyErr_SetString(ffi::PyExc_TypeError, message.as_ptr()) };
-    HPy { _i: ptr::null_mut() }
 }

@@ -2,6 +2,7 @@
 
 use core::ptr;
 
+use super::raise::type_error;
 use crate::*;
 
 /// The alignment that C code may expect of the struct: that of the widest type of C, but no more than malloc gives.
@@ -108,7 +109,7 @@ unsafe fn new_object(_ctx: &HPyContext, cls: HPy) -> HPy {
     // SAFETY: the caller's promise; a type has a tp_alloc.
     unsafe {
         if ffi::PyType_Check(cls._i) == 0 {
-            return wrong_argument(c"HPy_New arg 1 must be a type");
+            return type_error(c"HPy_New arg 1 must be a type").handle();
         }
         let cls = cls._i.cast::<ffi::PyTypeObject>();
         match (*cls).tp_alloc {
@@ -125,15 +126,8 @@ pub unsafe fn HPyType_GenericNew(_ctx: &HPyContext, type_: HPy, args: *const HPy
     // SAFETY: the caller's promise.
     unsafe {
         if ffi::PyType_Check(type_._i) == 0 {
-            return wrong_argument(c"HPy_Type_GenericNew arg 1 must be a type");
+            return type_error(c"HPy_Type_GenericNew arg 1 must be a type").handle();
         }
         HPy { _i: ffi::PyType_GenericNew(type_._i.cast(), ptr::null_mut(), ptr::null_mut()) }
     }
-}
-
-#[cold]
-unsafe fn wrong_argument(message: &core::ffi::CStr) -> HPy {
-    // SAFETY: whoever calls HPy holds the interpreter.
-    unsafe { ffi::PyErr_SetString(ffi::PyExc_TypeError, message.as_ptr()) };
-    HPy_NULL
 }

@@ -6,6 +6,13 @@ use crate::*;
 
 pub(crate) use crate::raised::Raised;
 
+impl Raised {
+    /// What a function returns that gives a handle.
+    pub(crate) fn handle(self) -> HPy {
+        HPy_NULL
+    }
+}
+
 /// What a function of the runtime gives.
 pub(crate) type Result<T> = core::result::Result<T, Raised>;
 

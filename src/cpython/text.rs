@@ -1,7 +1,6 @@
 // src/cpython/text.rs: bytes and tuples from memory, and the bytes of a bytes object.
 
-use core::ptr;
-
+use super::raise::value_error;
 use crate::*;
 
 #[doc = table_doc!("HPyBytes_GET_SIZE")]
@@ -24,18 +23,10 @@ pub unsafe fn HPyBytes_FromStringAndSize(_ctx: &HPyContext, bytes: *const c_char
     // SAFETY: the caller's promise.
     unsafe {
         if bytes.is_null() {
-            return no_bytes();
+            return value_error(c"NULL char * passed to HPyBytes_FromStringAndSize").handle();
         }
         HPy { _i: ffi::PyBytes_FromStringAndSize(bytes, len) }
     }
-}
-
-#[cold]
-unsafe fn no_bytes() -> HPy {
-    let message = c"NULL char * passed to HPyBytes_FromStringAndSize";
-    // SAFETY: whoever calls HPy holds the interpreter.
-    unsafe { ffi::PyErr_SetString(ffi::PyExc_ValueError, message.as_ptr()) };
-    HPy { _i: ptr::null_mut() }
 }
 
 #[doc = table_doc!("HPyTuple_FromArray")]
