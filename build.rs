@@ -1,6 +1,6 @@
-// build.rs: turns the table of HPy calls into the C shims and the Rust wrappers for the Python that was found.
+// build.rs: turns the table of HPy calls into the C shims and the Rust wrappers for the ABI that is chosen.
 //
-// The phases: target -> table -> emit -> write. Everything in `build/` is a pure function of what it is given; the
+// The phases: ABI and target -> table -> emit -> write. Everything in `build/` is a pure function of what it is given; the
 // environment, the files and the exit code are handled here and nowhere else.
 
 #[path = "build/mod.rs"]
@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs};
 
+use generator::abi::{self, Abi};
 use generator::problems::Problems;
-use generator::target::{self, Target};
 use generator::{Outputs, Sources};
 
 fn main() -> ExitCode {
@@ -32,52 +32,66 @@ fn run() -> Result<(), Problems> {
 
     let sources = read_sources(&root)?;
     let pythons = generator::pythons::read(&sources.pythons)?;
-    target::check_abi(cfg!(feature = "cpython"), cfg!(feature = "universal"))?;
-    let target = detect();
-    target.check(&pythons, env::var("HPY_SYS_SKIP_VERSION_CHECK").is_ok_and(|value| value == "1"))?;
-    if env::var("HPY_SYS_PRINT_CONFIG").is_ok_and(|value| value == "1") {
-        return Err(Problems::notice(target.describe(&pythons)));
+    abi::choose([cfg!(feature = "cpython"), cfg!(feature = "universal"), cfg!(feature = "hybrid")])?;
+    let abi = detect();
+    if let Some(target) = abi.target() {
+        target.check(&pythons, env::var("HPY_SYS_SKIP_VERSION_CHECK").is_ok_and(|value| value == "1"))?;
     }
-    let Outputs { files, cfgs } = generator::generate(&sources, &pythons, &target)?;
+    if env::var("HPY_SYS_PRINT_CONFIG").is_ok_and(|value| value == "1") {
+        return Err(Problems::notice(abi.describe(&pythons)));
+    }
+    let Outputs { files, cfgs } = generator::generate(&sources, &pythons, &abi)?;
 
     for (name, text) in &files {
         write_if_changed(&out.join(name), text)?;
     }
     #[cfg(feature = "c-library")]
-    compile_variadics(&root, &out)?;
+    compile_variadics(&root, &out, &abi)?;
     for line in cfgs {
         println!("cargo::{line}");
     }
-    // What the build script of a dependent needs, as DEP_HPY_INCLUDE, DEP_HPY_ABI, DEP_HPY_TARGET; with the feature
-    // `c-library` also DEP_HPY_PYTHON_INCLUDE.
+    // What the build script of a dependent needs, as DEP_HPY_INCLUDE and DEP_HPY_ABI; where the build is for a Python,
+    // also DEP_HPY_TARGET, and with the feature `c-library` DEP_HPY_PYTHON_INCLUDE.
     println!("cargo::metadata=include={}", out.join("include").display());
-    println!("cargo::metadata=abi={}", target::ABI);
-    println!("cargo::metadata=target={}", target.name());
+    println!("cargo::metadata=abi={}", abi.name());
+    if let Some(target) = abi.target() {
+        println!("cargo::metadata=target={}", target.name());
+    }
     Ok(())
 }
 
-/// The Python this build is for: the one that pyo3-ffi was built for, so that declarations and wrappers agree.
+/// The ABI this build is for. Its Python is the one that pyo3-ffi was built for, so that declarations and wrappers agree.
 #[cfg(feature = "cpython")]
-fn detect() -> Target {
-    Target::from_interpreter(pyo3_build_config::get())
+fn detect() -> Abi {
+    Abi::CPython(generator::target::Target::from_interpreter(pyo3_build_config::get()))
 }
 
-/// Without an ABI there is no Python; `check_abi` has refused that already.
-#[cfg(not(feature = "cpython"))]
-fn detect() -> Target {
-    unreachable!("no ABI is chosen")
+/// The same, for legacy code beside HPy's context.
+#[cfg(all(feature = "hybrid", not(feature = "cpython")))]
+fn detect() -> Abi {
+    Abi::Hybrid(generator::target::Target::from_interpreter(pyo3_build_config::get()))
+}
+
+/// No Python is looked for.
+#[cfg(not(any(feature = "cpython", feature = "hybrid")))]
+fn detect() -> Abi {
+    Abi::Universal
 }
 
 /// Compiles the functions with variable arguments, which Rust cannot define, into the library.
 #[cfg(feature = "c-library")]
-fn compile_variadics(root: &Path, out: &Path) -> Result<(), Problems> {
+fn compile_variadics(root: &Path, out: &Path, abi: &Abi) -> Result<(), Problems> {
     const SOURCES: &[&str] = &["shims/src/arg_parse.c", "shims/src/build_value.c", "shims/src/format.c"];
     println!("cargo::rerun-if-changed=shims/src");
     println!("cargo::rerun-if-env-changed=HPY_SYS_PYTHON_INCLUDE");
-    let python = python_include()?;
-    println!("cargo::metadata=python_include={}", python.display());
     let mut build = cc::Build::new();
-    build.include(out.join("include")).include(&python).define("HPY_ABI_CPYTHON", None);
+    build.include(out.join("include")).define(&format!("HPY_ABI_{}", abi.name().to_uppercase()), None);
+    #[cfg(any(feature = "cpython", feature = "hybrid"))]
+    {
+        let python = python_include()?;
+        println!("cargo::metadata=python_include={}", python.display());
+        build.include(&python);
+    }
     build.files(SOURCES.iter().map(|name| root.join(name)));
     build.flag_if_supported("-ffunction-sections").flag_if_supported("-fvisibility=hidden");
     build.try_compile("hpy_variadics").map_err(|error| {
@@ -89,7 +103,7 @@ fn compile_variadics(root: &Path, out: &Path) -> Result<(), Problems> {
 }
 
 /// The folder of Python.h, as the Python to build for knows it.
-#[cfg(feature = "c-library")]
+#[cfg(all(feature = "c-library", any(feature = "cpython", feature = "hybrid")))]
 fn python_include() -> Result<PathBuf, Problems> {
     const HELP: &str = "set HPY_SYS_PYTHON_INCLUDE to the folder of its Python.h";
     if let Some(folder) = env::var_os("HPY_SYS_PYTHON_INCLUDE") {

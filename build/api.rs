@@ -119,9 +119,22 @@ impl Handle {
     }
 }
 
+impl Signature {
+    /// Whether it is a convention of CPython, which HPy only passes on.
+    pub fn is_cpythons_own(&self) -> bool {
+        self.typedef.starts_with("cpy_")
+    }
+}
+
 impl Function {
     pub fn name(&self) -> &str {
         &self.prototype.name
+    }
+
+    /// Whether the function is for extensions that use CPython's API too.
+    pub fn is_legacy(&self) -> bool {
+        self.prototype.result.c == "cpy_PyObject *"
+            || self.prototype.parameters.iter().any(|parameter| parameter.of.c == "cpy_PyObject *")
     }
 
     /// The CPython call on `version`, or nothing if the function is written by hand.

@@ -1,5 +1,5 @@
-// build/emit_c_conventions.rs: for each calling convention in C, the type of an implementation, its declaration, and the
-// function CPython calls.
+// build/emit_c_conventions.rs: for each calling convention in C, the type of an implementation and its declaration, and
+// for the CPython ABI the function CPython calls.
 
 use std::fmt::Write as _;
 
@@ -10,17 +10,14 @@ use super::types::{Crossing, Type};
 /// The conventions whose implementations the runtime calls itself, with HPy's own signature.
 const DIRECT: &[&str] = &["HPyFunc_NEWFUNC", "HPyFunc_INITPROC"];
 
-/// `hpy/cpython/conventions.h`, the same for every target. A convention that is CPython's own is left out.
-pub fn header(api: &Api) -> String {
+/// `hpy/declarations.h`, the same for every ABI. A convention that is CPython's own is left out.
+pub fn declarations(api: &Api) -> String {
     let mut out = String::from(
         "/* Generated from shims/api/signatures.toml and slots.toml by build/emit_c_conventions.rs. Do not edit. */\n#pragma once\n\n\
-         #include \"hpy/cpython/context.h\"\n#include \"hpy/cpython/convert.h\"\n#include \"hpy/hpyfunc.h\"\n\n",
+         #include \"hpy/hpyfunc.h\"\n\n",
     );
-    for signature in api.signatures.iter().filter(|signature| !signature.typedef.starts_with("cpy_")) {
+    for signature in api.signatures.iter().filter(|signature| !signature.is_cpythons_own()) {
         out.push_str(&declared(signature));
-        if signature.by_hand.is_none() {
-            out.push_str(&trampoline(signature));
-        }
         out.push('\n');
     }
     out.push_str("/* The calling convention of each slot. */\n");
@@ -30,19 +27,35 @@ pub fn header(api: &Api) -> String {
     out
 }
 
+/// `hpy/cpython/conventions.h`, the same for every target.
+pub fn trampolines(api: &Api) -> String {
+    let mut out = String::from(
+        "/* Generated from shims/api/signatures.toml by build/emit_c_conventions.rs. Do not edit. */\n#pragma once\n\n\
+         #include \"hpy/cpython/context.h\"\n#include \"hpy/cpython/convert.h\"\n#include \"hpy/hpyfunc.h\"\n\n",
+    );
+    for signature in api.signatures.iter().filter(|signature| !signature.is_cpythons_own()) {
+        let direct =
+            if DIRECT.contains(&signature.name.as_str()) { "_HPy_FUNCTION(HPyCFunction, IMPL)" } else { "NULL" };
+        let _ = writeln!(out, "#define _HPyFunc_DIRECT_{}(IMPL) {direct}", signature.name);
+        if signature.by_hand.is_none() {
+            out.push_str(&trampoline(signature));
+        }
+        out.push('\n');
+    }
+    out
+}
+
 /// ```text
 /// typedef HPy (*HPyFunc_o)(HPyContext *ctx, HPy self, HPy arg);
 /// #define _HPyFunc_DECLARE_HPyFunc_O(SYM) static HPy SYM(HPyContext *ctx, HPy self, HPy arg)
-/// #define _HPyFunc_DIRECT_HPyFunc_O(IMPL) NULL
 /// ```
 fn declared(signature: &Signature) -> String {
     let Signature { name, prototype, typedef, .. } = signature;
     let context = prototype.takes_context.then(|| "HPyContext *ctx".to_owned());
     let others = prototype.parameters.iter().map(|parameter| declaration(parameter.of.c, &parameter.name));
     let parameters = context.into_iter().chain(others).collect::<Vec<_>>().join(", ");
-    let direct = if DIRECT.contains(&name.as_str()) { "_HPy_FUNCTION(HPyCFunction, IMPL)" } else { "NULL" };
     format!(
-        "typedef {}({parameters});\n#define _HPyFunc_DECLARE_{name}(SYM) static {}({parameters})\n#define _HPyFunc_DIRECT_{name}(IMPL) {direct}\n",
+        "typedef {}({parameters});\n#define _HPyFunc_DECLARE_{name}(SYM) static {}({parameters})\n",
         declaration(prototype.result.c, &format!("(*{typedef})")),
         declaration(prototype.result.c, "SYM"),
     )

@@ -2,16 +2,18 @@
 
 use std::fmt::Write as _;
 
+use super::abi::Abi;
 use super::api::{Api, Signature};
 use super::emit_docs;
 use super::emit_rust::{identifier, parameters, result};
+use super::emit_universal_conventions;
 use super::types::Crossing;
 
 /// The file that `src/lib.rs` includes: the modules `implementation`, `convention` and `slot`.
 ///
 /// A definition macro implements `convention::HPyFunc_O` for a type of its own, and `convention::HPyFunc_O::<Type>` is
 /// then the C function that CPython calls. `slot::HPy_nb_add` is the convention of that slot, under the slot's name.
-pub fn modules(api: &Api) -> String {
+pub fn modules(api: &Api, abi: &Abi) -> String {
     let mut out = String::from(
         "// Generated from shims/api/signatures.toml and slots.toml by build/emit_conventions.rs. Do not edit.\n\n",
     );
@@ -26,14 +28,10 @@ pub fn modules(api: &Api) -> String {
             result(&signature.prototype)
         );
     }
-    out.push_str("}\n\n/// The function that CPython calls for a calling convention, and what it needs to know.\n#[doc(hidden)]\npub mod convention {\n");
-    out.push_str("    use crate::*;\n    use crate::panic::guard;\n");
-    for signature in api.signatures.iter().filter(|signature| signature.by_hand.is_some()) {
-        let _ = writeln!(out, "    pub use crate::cpython::conventions::{};", signature.name);
-    }
-    out.push('\n');
-    for signature in api.signatures.iter().filter(|signature| signature.by_hand.is_none()) {
-        out.push_str(&convention(signature));
+    out.push_str("}\n\n/// The function that the interpreter calls for a calling convention, and what it needs to know.\n#[doc(hidden)]\npub mod convention {\n");
+    match abi {
+        Abi::CPython(_) => out.push_str(&conventions(api)),
+        Abi::Universal | Abi::Hybrid(_) => out.push_str(&emit_universal_conventions::conventions(api)),
     }
     out.push_str(
         "}\n\n/// The calling convention of each slot, under the slot's name.\n#[doc(hidden)]\npub mod slot {\n",
@@ -45,7 +43,18 @@ pub fn modules(api: &Api) -> String {
     for slot in &api.slots {
         let _ = writeln!(out, "    pub use super::implementation::{} as {};", slot.signature, slot.name);
     }
-    out.push_str("}\n\n/// The CPython slot of a HPy slot, or nothing where the runtime does the work.\npub(crate) fn cpython_slot(slot: HPySlot_Slot) -> Option<c_int> {\n    match slot {\n");
+    out.push_str("}\n");
+    if matches!(abi, Abi::CPython(_)) {
+        out.push_str(&cpython_slots(api));
+    }
+    out
+}
+
+/// Which CPython slot a HPy slot is.
+fn cpython_slots(api: &Api) -> String {
+    let mut out = String::from(
+        "\n/// The CPython slot of a HPy slot, or nothing where the runtime does the work.\npub(crate) fn cpython_slot(slot: HPySlot_Slot) -> Option<c_int> {\n    match slot {\n",
+    );
     for slot in &api.slots {
         if let Some(cpython) = slot.cpython.as_ref().filter(|_| !slot.name.starts_with("HPy_mod_")) {
             let _ = writeln!(out, "        {} => Some(ffi::{cpython}),", slot.name);
@@ -55,10 +64,23 @@ pub fn modules(api: &Api) -> String {
     out
 }
 
+/// The conventions of the CPython ABI.
+fn conventions(api: &Api) -> String {
+    let mut out = String::from("    use crate::cpython::context;\n    use crate::panic::guard;\n    use crate::*;\n");
+    for signature in api.signatures.iter().filter(|signature| signature.by_hand.is_some()) {
+        let _ = writeln!(out, "    pub use crate::cpython::conventions::{};", signature.name);
+    }
+    out.push('\n');
+    for signature in api.signatures.iter().filter(|signature| signature.by_hand.is_none()) {
+        out.push_str(&convention(signature));
+    }
+    out
+}
+
 /// ```text
 /// pub trait HPyFunc_O { const IMPL: implementation::HPyFunc_O; const DIRECT: HPyCFunction = None; }
 /// pub unsafe extern "C" fn HPyFunc_O<I: HPyFunc_O>(self_: *mut cpy_PyObject, arg: *mut cpy_PyObject) -> *mut cpy_PyObject {
-///     guard(|ctx| unsafe { I::IMPL(ctx, HPy { _i: self_ }, HPy { _i: arg }) })._i
+///     guard(context(), |ctx| unsafe { I::IMPL(ctx, HPy { _i: self_ }, HPy { _i: arg }) })._i
 /// }
 /// ```
 fn convention(signature: &Signature) -> String {
@@ -85,7 +107,7 @@ fn convention(signature: &Signature) -> String {
         "    pub trait {name} {{\n        const IMPL: implementation::{name};\n        const DIRECT: HPyCFunction = None;\n    }}\n    \
          pub unsafe extern \"C\" fn {name}<I: {name}>({}){output} {{\n        \
          // SAFETY: CPython passes what the convention says, for the time of the call.\n        \
-         guard(|ctx| unsafe {{ I::IMPL(ctx, {}) }}){unwrap}\n    }}\n\n",
+         guard(context(), |ctx| unsafe {{ I::IMPL(ctx, {}) }}){unwrap}\n    }}\n\n",
         cpython.join(", "),
         arguments.join(", "),
     )

@@ -1,10 +1,11 @@
 // build/emit_docs.rs: the documentation of a generated item, from its record.
 
+use super::abi::Abi;
 use super::api::{CallTarget, ErrorValue, Function};
-use super::pythons::Version;
+use super::context::function_member;
 
 /// The documentation of a function: what it does, what it returns, what it raises, where it comes from.
-pub fn function(function: &Function, version: Version) -> String {
+pub fn function(function: &Function, abi: &Abi) -> String {
     let mut text = function.doc.clone();
     text.push_str("\n\n");
     text.push_str(returns(function));
@@ -15,12 +16,7 @@ pub fn function(function: &Function, version: Version) -> String {
     text.push_str("\n\n# Safety\n");
     text.push_str("`ctx` is the context of the running call, the thread holds the interpreter, and every handle is open and belongs to it.");
     text.push_str("\n\n# Source\n");
-    text.push_str(&format!(
-        "HPy: `{}`, context index {}. CPython: {}.",
-        function.name(),
-        function.index,
-        source(function, version)
-    ));
+    text.push_str(&format!("HPy: `{}`, context index {}. {}", function.name(), function.index, source(function, abi)));
     text
 }
 
@@ -49,11 +45,16 @@ fn returns(function: &Function) -> &'static str {
     }
 }
 
-fn source(function: &Function, version: Version) -> String {
+fn source(function: &Function, abi: &Abi) -> String {
+    let Abi::CPython(target) = abi else {
+        return format!("It is the member `{}` of the context.", function_member(function.name()));
+    };
     match &function.target {
-        CallTarget::ByHand { cpython, reason } if cpython.is_empty() => format!("none ({reason})"),
-        CallTarget::ByHand { cpython, reason } => format!("`{cpython}` ({reason})"),
-        CallTarget::Calls(_) => function.call(version).map_or_else(String::new, |call| format!("`{}`", call.function)),
+        CallTarget::ByHand { cpython, reason } if cpython.is_empty() => format!("CPython: none ({reason})."),
+        CallTarget::ByHand { cpython, reason } => format!("CPython: `{cpython}` ({reason})."),
+        CallTarget::Calls(_) => {
+            function.call(target.version).map_or_else(String::new, |call| format!("CPython: `{}`.", call.function))
+        }
     }
 }
 

@@ -3,18 +3,20 @@
 
 use std::fmt::Write as _;
 
+use super::abi::Abi;
 use super::api::Function;
-use super::emit_c::{banner, signature};
+use super::emit_c::signature;
 use super::emit_rust::{identifier, parameters, result};
-use super::target::Target;
 
-/// `hpy/cpython/library.h`
+/// `hpy/cpython/library.h` or `hpy/universal/library.h`
 ///
 /// ```text
 /// HPyAPI_HELPER HPy HPyType_FromSpec(HPyContext *ctx, HPyType_Spec *spec, HPyType_SpecParam *params);
 /// ```
-pub fn header(functions: &[&Function], target: &Target) -> String {
-    let mut out = banner(target, "emit_library.rs");
+pub fn header(functions: &[&Function]) -> String {
+    let mut out = String::from(
+        "/* Generated from the table in shims/api by build/emit_library.rs. Do not edit: change the table. */\n#pragma once\n\n",
+    );
     out.push_str("#include \"hpy/hpytype.h\"\n\n");
     for function in functions {
         let _ = writeln!(out, "HPyAPI_HELPER {};", signature(&function.prototype));
@@ -29,13 +31,15 @@ pub fn header(functions: &[&Function], target: &Target) -> String {
 ///     "HPyType_FromSpec", HPyType_FromSpec as fn(ctx: &HPyContext, spec: *const HPyType_Spec, params: *const HPyType_SpecParam) -> HPy;
 /// }
 /// ```
-pub fn exports(functions: &[&Function], target: &Target) -> String {
+pub fn exports(functions: &[&Function], abi: &Abi) -> String {
     let mut out = format!(
-        "// Generated for {} from shims/api/*.toml by build/emit_library.rs. Do not edit: change the table.\n\n\
-         macro_rules! target_tag {{\n    () => {{\n        \"{}\"\n    }};\n}}\n\nexport! {{\n",
-        target.name(),
-        target.tag()
+        "// Generated for {} from shims/api/*.toml by build/emit_library.rs. Do not edit: change the table.\n\n",
+        abi.description()
     );
+    if let Abi::CPython(target) = abi {
+        let _ = writeln!(out, "macro_rules! target_tag {{\n    () => {{\n        \"{}\"\n    }};\n}}\n", target.tag());
+    }
+    out.push_str("export! {\n");
     for function in functions {
         let _ = writeln!(
             out,

@@ -1,15 +1,16 @@
-// build/emit_rust.rs: the Rust side of the table: the context, the inline wrappers, the constants.
+// build/emit_rust.rs: the Rust side of the table in the CPython ABI: the context, and the inline wrappers.
 
 use std::fmt::Write as _;
 
-use super::api::{Api, Constant, Enum, ErrorValue, Function, Handle};
+use super::abi::Abi;
+use super::api::{Api, ErrorValue, Function, Handle};
 use super::call::{Argument, Call};
+use super::context::FIRST_MOVED;
 use super::emit_docs;
 use super::prototype::Prototype;
 use super::target::Target;
-use super::types::Type;
 
-/// The file that `src/lib.rs` includes: for the CPython ABI, each wrapper is the CPython call itself.
+/// The file that `src/lib.rs` includes: each wrapper is the CPython call itself.
 pub fn api(api: &Api, target: &Target) -> String {
     let mut out = format!(
         "// Generated for {} from shims/api/*.toml by build/emit_rust.rs. Do not edit: change the table.\n\n",
@@ -21,27 +22,11 @@ pub fn api(api: &Api, target: &Target) -> String {
             out.push_str(&wrapper(function, call, target));
         }
     }
-    for of in &api.enums {
-        out.push_str(&enumeration(of));
-    }
-    out.push_str(&numbered(
-        "HPySlot_Slot",
-        "The number of a slot.",
-        api.slots.iter().map(|slot| (&slot.name, slot.number, &slot.doc)),
-    ));
-    out.push_str(&numbered(
-        "HPyFunc_Signature",
-        "The number of a calling convention.",
-        api.signatures.iter().map(|signature| (&signature.name, signature.number, &signature.doc)),
-    ));
-    for constant in &api.constants {
-        let of = Type::find(&constant.c_type).map_or("c_int", |of| of.rust);
-        out.push_str(&value(of, constant));
-    }
     out
 }
 
-/// The context of the CPython ABI: a member for each constant, and a method for what belongs to one interpreter.
+/// The context of the CPython ABI: a member for each constant, and a method for what belongs to one interpreter, or has no
+/// certain place in the universal context.
 ///
 /// ```text
 /// #[repr(C)]
@@ -62,7 +47,8 @@ fn context(handles: &[Handle]) -> String {
          \x20   /// The version of the ABI.\n    pub abi_version: c_int,\n",
     );
     for handle in &constants {
-        let _ = writeln!(out, "{}    pub {}: HPy,", indented(&documented(handle)), handle.name);
+        let visible = if handle.index < FIRST_MOVED { "pub" } else { "pub(crate)" };
+        let _ = writeln!(out, "{}    {visible} {}: HPy,", indented(&documented(handle)), handle.name);
     }
     for handle in &calls {
         let _ = writeln!(
@@ -74,6 +60,14 @@ fn context(handles: &[Handle]) -> String {
     out.push_str("}\n\n");
     out.push_str(&order(&calls, &constants));
     out.push_str("impl HPyContext {\n");
+    for handle in constants.iter().filter(|handle| handle.index >= FIRST_MOVED) {
+        let _ = write!(
+            out,
+            "{}    #[inline]\n    pub fn {1}(&self) -> HPy {{\n        self.{1}\n    }}\n",
+            indented(&documented(handle)),
+            handle.name
+        );
+    }
     for handle in &calls {
         let call = handle.cpython.trim_end_matches("()");
         let _ = write!(
@@ -117,7 +111,7 @@ fn order(calls: &[&Handle], constants: &[&Handle]) -> String {
     out
 }
 
-fn documented(handle: &Handle) -> String {
+pub fn documented(handle: &Handle) -> String {
     emit_docs::comment(&format!(
         "{}\n\nSource: HPy context index {}, CPython `{}`.",
         handle.doc, handle.index, handle.cpython
@@ -142,7 +136,7 @@ fn wrapper(function: &Function, call: &Call, target: &Target) -> String {
     };
     format!(
         "{}#[inline]\npub unsafe fn {}(_ctx: &HPyContext{}){} {{\n    // SAFETY: the caller's promise, passed on.\n    unsafe {{\n        {body}\n    }}\n}}\n\n",
-        emit_docs::comment(&emit_docs::function(function, target.version)),
+        emit_docs::comment(&emit_docs::function(function, &Abi::CPython(target.clone()))),
         function.name(),
         parameters(prototype),
         result(prototype),
@@ -183,26 +177,6 @@ pub fn identifier(name: &str) -> String {
     }
 }
 
-fn enumeration(of: &Enum) -> String {
-    let mut out = format!("{}pub type {} = c_int;\n\n", emit_docs::comment(&of.doc), of.name);
-    for member in &of.values {
-        out.push_str(&value(&of.name, member));
-    }
-    out
-}
-
-fn value(of: &str, constant: &Constant) -> String {
-    format!("{}pub const {}: {of} = {};\n\n", emit_docs::comment(&constant.doc), constant.name, constant.value)
-}
-
-fn numbered<'a>(name: &str, doc: &str, all: impl Iterator<Item = (&'a String, i64, &'a String)>) -> String {
-    let mut out = format!("/// {doc}\npub type {name} = c_int;\n\n");
-    for (constant, number, doc) in all {
-        let _ = write!(out, "{}pub const {constant}: {name} = {number};\n\n", emit_docs::comment(doc));
-    }
-    out
-}
-
-fn indented(text: &str) -> String {
+pub fn indented(text: &str) -> String {
     text.lines().map(|line| format!("    {line}\n")).collect()
 }

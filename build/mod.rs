@@ -1,13 +1,21 @@
 // build/mod.rs: the generator, as pure functions: the texts of the table in, the texts of the outputs and the cfgs out.
 
+pub mod abi;
 pub mod api;
 pub mod call;
+pub mod context;
 pub mod emit_c;
 pub mod emit_c_conventions;
+pub mod emit_constants;
 pub mod emit_conventions;
 pub mod emit_docs;
 pub mod emit_library;
 pub mod emit_rust;
+pub mod emit_universal;
+pub mod emit_universal_c;
+pub mod emit_universal_c_conventions;
+pub mod emit_universal_conventions;
+pub mod packed;
 pub mod problems;
 pub mod prototype;
 pub mod pythons;
@@ -18,6 +26,8 @@ pub mod types;
 pub mod validate;
 pub mod written;
 
+use abi::Abi;
+use api::{Api, Function};
 use problems::Problems;
 use pythons::Pythons;
 use target::Target;
@@ -35,7 +45,7 @@ pub struct Sources {
     pub rust: Vec<(String, String)>,
 }
 
-/// What one target gets.
+/// What one build gets.
 pub struct Outputs {
     /// The files under OUT_DIR and their texts.
     pub files: Vec<(String, String)>,
@@ -43,28 +53,63 @@ pub struct Outputs {
     pub cfgs: Vec<String>,
 }
 
-/// Reads the table and emits everything for `target`, or says what is wrong with the table.
-pub fn generate(sources: &Sources, pythons: &Pythons, target: &Target) -> Result<Outputs, Problems> {
+/// Reads the table and emits everything for `abi`, or says what is wrong with the table.
+pub fn generate(sources: &Sources, pythons: &Pythons, abi: &Abi) -> Result<Outputs, Problems> {
     let api = read_api::read(&sources.table)?;
     validate::check(&api, pythons)?;
     written::check(&api, sources)?;
-    let in_library = written::in_library(&api, sources);
+    let (wrappers, in_library) = match abi {
+        Abi::CPython(target) => (emit_rust::api(&api, target), written::in_library(&api, sources)),
+        Abi::Universal | Abi::Hybrid(_) => (emit_universal::api(&api, abi), context::later(&api)),
+    };
     let mut files = vec![
-        ("hpy_api.rs".to_owned(), emit_rust::api(&api, target)),
-        ("hpy_conventions.rs".to_owned(), emit_conventions::modules(&api)),
-        ("include/hpy/cpython/functions.h".to_owned(), emit_c::functions(&api, target)),
-        ("include/hpy/cpython/context.h".to_owned(), emit_c::context(&api, target)),
-        ("include/hpy/cpython/target.h".to_owned(), emit_c::target(pythons, target)),
-        ("include/hpy/cpython/conventions.h".to_owned(), emit_c_conventions::header(&api)),
-        ("include/hpy/cpython/library.h".to_owned(), emit_library::header(&in_library, target)),
-        ("hpy_exports.rs".to_owned(), emit_library::exports(&in_library, target)),
-        ("include/hpy/constants.h".to_owned(), emit_c::constants(&api)),
+        ("hpy_api.rs".to_owned(), wrappers),
+        ("hpy_constants.rs".to_owned(), emit_constants::constants(&api)),
+        ("hpy_conventions.rs".to_owned(), emit_conventions::modules(&api, abi)),
+        ("hpy_exports.rs".to_owned(), emit_library::exports(&in_library, abi)),
     ];
-    for function in api.functions.iter().filter(|function| function.call(target.version).is_none()) {
-        files.push((format!("docs/{}.md", function.name()), emit_docs::function(function, target.version)));
+    for function in api.functions.iter().filter(|function| is_written(function, abi)) {
+        files.push((format!("docs/{}.md", function.name()), emit_docs::function(function, abi)));
+    }
+    files.extend(headers(&api, sources));
+    if let Abi::CPython(target) = abi {
+        files.extend(cpython_headers(&api, sources, pythons, target));
     }
     for (path, text) in &sources.headers {
         files.push((path.replacen("shims/", "", 1), text.clone()));
     }
-    Ok(Outputs { files, cfgs: pythons.cfgs(target) })
+    Ok(Outputs { files, cfgs: pythons.cfgs(abi) })
+}
+
+/// Whether the Rust code of a function stands in `src/`.
+fn is_written(function: &Function, abi: &Abi) -> bool {
+    match abi {
+        Abi::CPython(target) => function.call(target.version).is_none(),
+        Abi::Universal => function.is_legacy(),
+        Abi::Hybrid(_) => false,
+    }
+}
+
+/// The generated headers that need no Python: those of every ABI, and those of the ABIs with a context.
+fn headers(api: &Api, sources: &Sources) -> [(String, String); 6] {
+    let is_written = |function: &Function| written::in_universal_header(function, sources);
+    [
+        ("include/hpy/constants.h".to_owned(), emit_c::constants(api)),
+        ("include/hpy/declarations.h".to_owned(), emit_c_conventions::declarations(api)),
+        ("include/hpy/universal/context.h".to_owned(), emit_universal_c::context(api)),
+        ("include/hpy/universal/functions.h".to_owned(), emit_universal_c::functions(api, is_written)),
+        ("include/hpy/universal/conventions.h".to_owned(), emit_universal_c_conventions::header(api)),
+        ("include/hpy/universal/library.h".to_owned(), emit_library::header(&context::later(api))),
+    ]
+}
+
+/// The generated headers that are for one CPython.
+fn cpython_headers(api: &Api, sources: &Sources, pythons: &Pythons, target: &Target) -> [(String, String); 5] {
+    [
+        ("include/hpy/cpython/functions.h".to_owned(), emit_c::functions(api, target)),
+        ("include/hpy/cpython/context.h".to_owned(), emit_c::context(api, target)),
+        ("include/hpy/cpython/target.h".to_owned(), emit_c::target(pythons, target)),
+        ("include/hpy/cpython/conventions.h".to_owned(), emit_c_conventions::trampolines(api)),
+        ("include/hpy/cpython/library.h".to_owned(), emit_library::header(&written::in_library(api, sources))),
+    ]
 }

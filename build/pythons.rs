@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::abi::Abi;
 use super::problems::{Place, Problems};
 use super::record::{File, Record};
 use super::target::Target;
@@ -58,12 +59,12 @@ impl Fact {
 }
 
 impl Pythons {
-    /// The cargo instructions that declare every fact and set those that hold for `target`.
-    pub fn cfgs(&self, target: &Target) -> Vec<String> {
+    /// The cargo instructions that declare every fact, and in the CPython ABI set those that hold for its target.
+    pub fn cfgs(&self, abi: &Abi) -> Vec<String> {
         let mut lines = Vec::new();
         for fact in &self.facts {
             lines.push(format!("rustc-check-cfg=cfg(cpython_{})", fact.name));
-            if fact.holds(target) {
+            if matches!(abi, Abi::CPython(target) if fact.holds(target)) {
                 lines.push(format!("rustc-cfg=cpython_{}", fact.name));
             }
         }

@@ -95,7 +95,7 @@ fn calls(record: &mut Record<'_>, prototype: &Prototype) -> Vec<(Range, Call)> {
         }
     }
     for parameter in &prototype.parameters {
-        if parameter.of.crossing == Crossing::Opaque {
+        if matches!(parameter.of.crossing, Crossing::Opaque | Crossing::Addressed) {
             record.wrong(
                 format!("{} takes a `{}`, which no generated call can pass on", prototype.name, parameter.of.c),
                 "write the function by hand and say why: `by_hand = \"...\"`",

@@ -3,10 +3,7 @@
 use super::problems::Problems;
 use super::pythons::{Pythons, Version};
 
-/// The name of the ABI that this package builds for: directly through the C API of one CPython.
-pub const ABI: &str = "cpython";
-
-/// What the generator emits for.
+/// What is known of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Target {
     /// `CPython`, or the implementation that was found instead.
@@ -18,25 +15,9 @@ pub struct Target {
     pub executable: Option<String>,
 }
 
-/// Refuses what the features of the package say of the ABI unless it is the one that there is.
-pub fn check_abi(cpython: bool, universal: bool) -> Result<(), Problems> {
-    const CPYTHON: &str = "give the dependency on hpy-sys features = [\"cpython\"], which is the default";
-    match (cpython, universal) {
-        (true, false) => Ok(()),
-        (false, true) => {
-            Err(Problems::one("the universal ABI is chosen, which this version does not build for yet", CPYTHON))
-        }
-        (false, false) => Err(Problems::one("no HPy ABI is chosen", CPYTHON)),
-        (true, true) => Err(Problems::one(
-            "two HPy ABIs are chosen: cpython and universal",
-            format!("{CPYTHON}, and nowhere in the dependency graph \"universal\""),
-        )),
-    }
-}
-
 impl Target {
     /// A build for the CPython ABI of the interpreter that pyo3-build-config describes.
-    #[cfg(feature = "cpython")]
+    #[cfg(any(feature = "cpython", feature = "hybrid"))]
     pub fn from_interpreter(config: &pyo3_build_config::InterpreterConfig) -> Target {
         let found = config.version();
         Target {
@@ -60,7 +41,7 @@ impl Target {
         if self.implementation != "CPython" {
             return Err(Problems::one(
                 format!(
-                    "the Python to build for is {found}, and the CPython ABI needs a CPython {minimum} to {maximum}"
+                    "the Python to build for is {found}, and the ABIs cpython and hybrid need a CPython {minimum} to {maximum}"
                 ),
                 OTHER,
             ));
@@ -96,13 +77,12 @@ impl Target {
         format!("cp{}{}{threads}{debug}", self.version.major, self.version.minor)
     }
 
-    /// What `HPY_SYS_PRINT_CONFIG=1` prints.
+    /// The lines about it that `HPY_SYS_PRINT_CONFIG=1` prints.
     pub fn describe(&self, pythons: &Pythons) -> String {
         let facts: Vec<_> =
             pythons.facts.iter().filter(|fact| fact.holds(self)).map(|fact| fact.name.as_str()).collect();
         format!(
-            "HPY_SYS_PRINT_CONFIG=1 is set: this is what was detected, and the build stops here.\n\
-             abi = {ABI}\ntarget = {}\ninterpreter = {}\nfree_threaded = {}\ndebug = {}\nfacts = {}",
+            "target = {}\ninterpreter = {}\nfree_threaded = {}\ndebug = {}\nfacts = {}",
             self.name(),
             self.executable.as_deref().unwrap_or("none (a configuration file or a cross build)"),
             self.free_threaded,

@@ -28,11 +28,13 @@ pub enum Crossing {
     ThreadState,
     /// No value.
     Void,
-    /// Only ever used by functions that are written by hand.
+    /// Only ever used by functions that are written by hand in the CPython ABI.
     Opaque,
+    /// As `Opaque`, and a value in C that Rust takes by its address.
+    Addressed,
 }
 
-use Crossing::{Handle, Handles, Integer, Opaque, Pointer, Same, ThreadState, Void};
+use Crossing::{Addressed, Handle, Handles, Integer, Opaque, Pointer, Same, ThreadState, Void};
 
 /// All types, one row each.
 const TYPES: &[Type] = &[
@@ -40,9 +42,9 @@ const TYPES: &[Type] = &[
     row("HPy", "HPy", Handle),
     row("const HPy *", "*const HPy", Handles),
     row("HPy *", "*mut HPy", Opaque),
-    row("HPyField", "HPyField", Opaque),
+    row("HPyField", "*const HPyField", Addressed),
     row("HPyField *", "*mut HPyField", Opaque),
-    row("HPyGlobal", "HPyGlobal", Opaque),
+    row("HPyGlobal", "&HPyGlobal", Addressed),
     row("HPyGlobal *", "&HPyGlobal", Opaque),
     row("HPyListBuilder", "HPyListBuilder", Opaque),
     row("HPyTupleBuilder", "HPyTupleBuilder", Opaque),
@@ -104,7 +106,7 @@ impl Type {
             Handle => format!("_h2py({value})"),
             Handles => format!("_arr_h2py({value})"),
             ThreadState => format!("_h2threads({value})"),
-            Same | Integer | Pointer | Void | Opaque => value.to_owned(),
+            Same | Integer | Pointer | Void | Opaque | Addressed => value.to_owned(),
         }
     }
 
@@ -114,7 +116,7 @@ impl Type {
             Handle => format!("_py2h({value})"),
             ThreadState => format!("_threads2h({value})"),
             Integer => format!("({}){value}", self.c),
-            Handles | Pointer | Same | Void | Opaque => value.to_owned(),
+            Handles | Pointer | Same | Void | Opaque | Addressed => value.to_owned(),
         }
     }
 
@@ -124,8 +126,18 @@ impl Type {
             Handle | ThreadState => format!("{value}._i"),
             Handles | Pointer => format!("{value}.cast()"),
             Integer => format!("{value} as _"),
-            Same | Void | Opaque => value.to_owned(),
+            Same | Void | Opaque | Addressed => value.to_owned(),
         }
+    }
+
+    /// The Rust spelling of what a function of the context takes.
+    pub fn rust_value(&self) -> &str {
+        if self.crossing == Addressed { self.c } else { self.rust }
+    }
+
+    /// A wrapper's argument as that of the function of the context.
+    pub fn rust_passed(&self, value: &str) -> String {
+        if self.crossing == Addressed { format!("core::ptr::read({value})") } else { value.to_owned() }
     }
 
     /// The result of a CPython function as a HPy value, in Rust.
@@ -133,7 +145,7 @@ impl Type {
         match self.crossing {
             Handle | ThreadState => format!("{} {{ _i: {value} }}", self.rust),
             Integer => format!("{value} as {}", self.rust),
-            Handles | Pointer | Same | Void | Opaque => value.to_owned(),
+            Handles | Pointer | Same | Void | Opaque | Addressed => value.to_owned(),
         }
     }
 }

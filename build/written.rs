@@ -9,9 +9,11 @@ use super::problems::Problems;
 /// In C, a function that no header defines is one of the library.
 pub fn check(api: &Api, sources: &Sources) -> Result<(), Problems> {
     let mut problems = Problems::default();
+    // What the table says is said of the CPython ABI.
+    let of_cpython = |(path, _): &&(String, String)| !path.contains("/universal/");
     for function in &api.functions {
         let name = function.name();
-        let written = sources.rust.iter().find(|(_, text)| defines(text, name));
+        let written = sources.rust.iter().filter(of_cpython).find(|(_, text)| defines(text, name));
         match (&function.target, written) {
             // No CPython call: the function is not part of the CPython ABI.
             (CallTarget::ByHand { cpython, .. }, None) if !cpython.is_empty() => problems.add(
@@ -26,7 +28,7 @@ pub fn check(api: &Api, sources: &Sources) -> Result<(), Problems> {
             ),
             _ => {}
         }
-        let header = sources.headers.iter().find(|(_, text)| defines_in_c(text, name));
+        let header = sources.headers.iter().filter(of_cpython).find(|(_, text)| defines_in_c(text, name));
         if let (CallTarget::Calls(_), Some((path, _))) = (&function.target, header) {
             problems.add(
                 &function.place,
@@ -43,10 +45,19 @@ pub fn in_library<'a>(api: &'a Api, sources: &Sources) -> Vec<&'a Function> {
     let is_missing = |function: &&Function| match &function.target {
         CallTarget::Calls(_) => false,
         CallTarget::ByHand { cpython, .. } => {
-            !cpython.is_empty() && !sources.headers.iter().any(|(_, text)| defines_in_c(text, function.name()))
+            !cpython.is_empty() && !in_headers(function, sources, |path| !path.contains("/universal/"))
         }
     };
     api.functions.iter().filter(is_missing).collect()
+}
+
+/// Whether a header that is written by hand has the function for the ABIs with a context.
+pub fn in_universal_header(function: &Function, sources: &Sources) -> bool {
+    in_headers(function, sources, |path| path.contains("/universal/"))
+}
+
+fn in_headers(function: &Function, sources: &Sources, of_abi: impl Fn(&str) -> bool) -> bool {
+    sources.headers.iter().any(|(path, text)| of_abi(path) && defines_in_c(text, function.name()))
 }
 
 /// Whether `text` has the function `name` of the context.

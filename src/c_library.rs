@@ -5,12 +5,9 @@
 use core::slice;
 
 use crate::__helpers::{BuildValueItem, FormatValue};
+#[cfg(feature = "cpython")]
 use crate::cpython::TypeInfo;
 use crate::*;
-
-// A handle is a pointer in Rust and a struct of one word in C: most systems pass and return both in the same way.
-#[cfg(all(target_arch = "x86", not(windows)))]
-compile_error!("the C library is not for 32-bit x86, where C returns a struct through memory");
 
 /// Makes a symbol visible up to the border of the extension that it is linked into.
 macro_rules! hidden {
@@ -40,11 +37,23 @@ macro_rules! export {
 
 include!(concat!(env!("OUT_DIR"), "/hpy_exports.rs"));
 
+// What the headers of the CPython ABI ask for.
+#[cfg(feature = "cpython")]
 export! {
     concat!("_HPyModule_Init_", target_tag!()), module_init as fn(made: &ModuleInit, definition: &HPyModuleDef) -> *mut cpy_PyObject;
     "_HPy_PayloadOffset", offset_of_payload as fn(of: *mut ffi::PyTypeObject) -> usize;
     "_HPyGlobal_LoadEntry", cpython::load_entry as fn(word: *mut cpy_PyObject) -> HPy;
     "_HPyGlobal_LoadLocked", load_global as fn(global: &HPyGlobal) -> HPy;
+}
+
+// What the headers of the ABIs with a context ask for.
+#[cfg(not(feature = "cpython"))]
+export! {
+    "_HPyModule_Get", module_get as fn(made: &ModuleInit, definition: &'static HPyModuleDef) -> *const HPyModuleDef;
+    "_HPyContext_Enter", universal::context::enter as fn(ctx: *mut HPyContext);
+}
+
+export! {
     "HPyHelpers_AddType", HPyHelpers_AddType as fn(
         ctx: &HPyContext,
         obj: HPy,
@@ -113,20 +122,35 @@ export! {
 }
 
 // These are exported where they are defined, as they are not functions, or are known by their address.
+#[cfg(feature = "cpython")]
 hidden!("_HPy_context");
+#[cfg(feature = "cpython")]
 hidden!("_HPy_dealloc");
+#[cfg(not(feature = "cpython"))]
+hidden!("_HPy_context_of_trampolines");
+#[cfg(not(feature = "cpython"))]
+hidden!("_HPy_context_shift");
 hidden!("_HPyStructSequence_Unnamed");
 
+#[cfg(not(feature = "cpython"))]
+unsafe fn module_get(made: &ModuleInit, definition: &'static HPyModuleDef) -> *const HPyModuleDef {
+    // SAFETY: HPy_MODINIT passes what belongs together.
+    unsafe { made.init(definition) }
+}
+
+#[cfg(feature = "cpython")]
 unsafe fn module_init(made: &ModuleInit, definition: &HPyModuleDef) -> *mut cpy_PyObject {
     // SAFETY: HPy_MODINIT passes what belongs together.
     unsafe { made.init(definition) }
 }
 
+#[cfg(feature = "cpython")]
 unsafe fn offset_of_payload(of: *mut ffi::PyTypeObject) -> usize {
     // SAFETY: the caller passes a type. One that no HPy runtime made has HPy_New give the object itself.
     unsafe { TypeInfo::of(of) }.map_or(0, |info| info.payload_offset)
 }
 
+#[cfg(feature = "cpython")]
 unsafe fn load_global(global: &HPyGlobal) -> HPy {
     // SAFETY: the caller holds the interpreter.
     unsafe { HPyGlobal_Load(cpython::context(), global) }

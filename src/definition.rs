@@ -4,7 +4,6 @@
 
 use core::ptr;
 
-use crate::cpython::{cpy_PyMethodDef, cpy_PyObject};
 use crate::*;
 
 /// A function whose type is told by something else: a slot number, or a calling convention.
@@ -235,10 +234,11 @@ impl HPyDef {
     pub const fn meth(
         name: *const c_char,
         signature: HPyFunc_Signature,
+        impl_: HPyCFunction,
         cpy_trampoline: *const (),
         doc: *const c_char,
     ) -> HPyDef {
-        let meth = HPyMeth { name, impl_: None, cpy_trampoline: function(cpy_trampoline), signature, doc };
+        let meth = HPyMeth { name, impl_, cpy_trampoline: function(cpy_trampoline), signature, doc };
         HPyDef { kind: HPyDef_Kind_Meth, of: HPyDef_Of { meth } }
     }
 
@@ -256,7 +256,7 @@ impl HPyDef {
 }
 
 /// A function without its type, or none for null.
-const fn function(pointer: *const ()) -> HPyCFunction {
+pub(crate) const fn function(pointer: *const ()) -> HPyCFunction {
     // SAFETY: Option<fn> has the layout of a pointer, and whoever calls the function knows its type.
     unsafe { core::mem::transmute::<*const (), HPyCFunction>(pointer) }
 }
@@ -320,25 +320,18 @@ pub unsafe trait HPyStruct: Sized {
     /// Which builtin type's struct comes before this one.
     const SHAPE: HPyType_BuiltinShape;
 
-    /// The distance from an object to its struct.
-    #[doc(hidden)]
-    const OFFSET: usize = {
-        assert!(crate::cpython::is_shape(Self::SHAPE), "this is no HPyType_BuiltinShape");
-        crate::cpython::payload_offset(Self::SHAPE)
-    };
-
     /// The struct of the object `h`.
     ///
-    /// It is a constant added to the object's address, and no check is made. The pointer is valid for as long as the
-    /// object lives.
+    /// In the CPython ABI it is a constant added to the object's address. No check is made. The pointer is valid for as
+    /// long as the object lives.
     ///
     /// Source: HPy `TYPE_AsStruct`, `_HPy_AsStruct_SHAPE`.
     ///
     /// # Safety
     /// `h` is an open handle of an instance of a type that was made for this struct.
     #[inline]
-    unsafe fn AsStruct(_ctx: &HPyContext, h: HPy) -> *mut Self {
-        // SAFETY: the caller's promise; the struct begins after that of the builtin type.
-        unsafe { h._i.cast::<u8>().add(const { Self::OFFSET }).cast() }
+    unsafe fn AsStruct(ctx: &HPyContext, h: HPy) -> *mut Self {
+        // SAFETY: the caller's promise.
+        unsafe { abi::as_struct(ctx, h) }
     }
 }

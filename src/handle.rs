@@ -3,7 +3,7 @@
 use core::cell::UnsafeCell;
 use core::ptr;
 
-use crate::cpython::cpy_PyObject;
+use crate::{cpy_PyObject, cpy_PyThreadState};
 
 /// A handle to a Python object.
 ///
@@ -13,7 +13,8 @@ use crate::cpython::cpy_PyObject;
 /// Handles are not compared with `==`: two handles of one object may differ. [`HPy_Is`](crate::HPy_Is) compares objects.
 ///
 /// Source: HPy `HPy`; in the CPython ABI it is a `PyObject *`.
-#[repr(transparent)]
+// A struct in C too, which not every system passes as it passes a pointer.
+#[repr(C)]
 #[derive(Clone, Copy)]
 pub struct HPy {
     /// What the ABI makes of it; null for [`HPy_NULL`].
@@ -45,7 +46,7 @@ pub const fn HPy_AsVoidP(h: HPy) -> *mut core::ffi::c_void {
 ///
 /// It is only touched with [`HPyField_Store`](crate::HPyField_Store) and [`HPyField_Load`](crate::HPyField_Load), and
 /// each field of a type is visited by its `HPy_tp_traverse`. Zeroed memory is [`HPyField_NULL`].
-#[repr(transparent)]
+#[repr(C)]
 #[derive(Clone, Copy)]
 pub struct HPyField {
     /// What the ABI makes of it; null for [`HPyField_NULL`].
@@ -65,7 +66,7 @@ pub const fn HPyField_IsNull(field: HPyField) -> bool {
 ///
 /// Each interpreter that imports the extension has a value of its own. It is only touched with
 /// [`HPyGlobal_Store`](crate::HPyGlobal_Store) and [`HPyGlobal_Load`](crate::HPyGlobal_Load).
-#[repr(transparent)]
+#[repr(C)]
 pub struct HPyGlobal {
     pub(crate) _i: UnsafeCell<*mut cpy_PyObject>,
 }
@@ -81,7 +82,7 @@ impl HPyGlobal {
 }
 
 /// A list that is being built; see [`HPyListBuilder_New`](crate::HPyListBuilder_New).
-#[repr(transparent)]
+#[repr(C)]
 #[derive(Clone, Copy)]
 pub struct HPyListBuilder {
     /// What the ABI makes of it.
@@ -89,7 +90,7 @@ pub struct HPyListBuilder {
 }
 
 /// A tuple that is being built; see [`HPyTupleBuilder_New`](crate::HPyTupleBuilder_New).
-#[repr(transparent)]
+#[repr(C)]
 #[derive(Clone, Copy)]
 pub struct HPyTupleBuilder {
     /// What the ABI makes of it.
@@ -97,7 +98,7 @@ pub struct HPyTupleBuilder {
 }
 
 /// A list of handles that are closed together; see [`HPyTracker_New`](crate::HPyTracker_New).
-#[repr(transparent)]
+#[repr(C)]
 #[derive(Clone, Copy)]
 pub struct HPyTracker {
     /// What the ABI makes of it; null after a failure.
@@ -116,9 +117,9 @@ impl HPyTracker {
 }
 
 /// The interpreter state that [`HPy_LeavePythonExecution`](crate::HPy_LeavePythonExecution) puts aside.
-#[repr(transparent)]
+#[repr(C)]
 #[derive(Clone, Copy)]
 pub struct HPyThreadState {
     /// What the ABI makes of it.
-    pub _i: *mut crate::cpython::cpy_PyThreadState,
+    pub _i: *mut cpy_PyThreadState,
 }

@@ -10,6 +10,7 @@
 extern crate std;
 
 /// The documentation of a function that is written by hand, from its record in the table.
+#[cfg(not(feature = "hybrid"))]
 macro_rules! table_doc {
     ($name:expr) => {
         include_str!(concat!(env!("OUT_DIR"), "/docs/", $name, ".md"))
@@ -19,6 +20,7 @@ macro_rules! table_doc {
 mod abi_check;
 #[cfg(feature = "c-library")]
 mod c_library;
+#[cfg(feature = "cpython")]
 mod cpython;
 mod definition;
 mod handle;
@@ -26,6 +28,8 @@ mod helpers;
 mod macros;
 mod panic;
 mod raised;
+#[cfg(not(feature = "cpython"))]
+mod universal;
 #[cfg(all(feature = "c-library", not(any(feature = "std", cpython_bindings_link_std))))]
 mod without_std;
 
@@ -35,23 +39,39 @@ pub use core::ffi::{
 };
 pub use core::mem::offset_of;
 
-pub use cpython::*;
+/// The runtime of the ABI that is chosen.
+#[cfg(feature = "cpython")]
+use cpython as abi;
+/// The runtime of the ABI that is chosen.
+#[cfg(not(feature = "cpython"))]
+use universal as abi;
+
+pub use abi::*;
 pub use definition::*;
 pub use handle::*;
 pub use helpers::*;
 
-use cpython::{ffi, memory};
+#[cfg(feature = "cpython")]
+use abi::ffi;
+use abi::memory;
 
 /// C's `wchar_t`.
-pub use cpython::wchar_t;
+#[cfg(windows)]
+pub type wchar_t = u16;
+/// C's `wchar_t`.
+#[cfg(not(windows))]
+pub type wchar_t = c_int;
 
 include!(concat!(env!("OUT_DIR"), "/hpy_api.rs"));
+include!(concat!(env!("OUT_DIR"), "/hpy_constants.rs"));
 include!(concat!(env!("OUT_DIR"), "/hpy_conventions.rs"));
 
 /// What the macros of this crate expand to; not for use by hand.
 #[doc(hidden)]
 pub mod __private {
     pub use crate::macros::c_string;
+    #[cfg(not(feature = "cpython"))]
+    pub use crate::universal::context::enter;
     pub use core::ffi::CStr;
     pub use core::ptr;
 }

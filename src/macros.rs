@@ -23,12 +23,12 @@ macro_rules! __hpy_c_string {
     };
 }
 
-/// Implements a calling convention for a type of its own, and gives the function that CPython calls, or both that and
-/// the implementation as a C function.
+/// Implements a calling convention for a type of its own, and gives the function that CPython calls, and the
+/// implementation as a C function where somebody calls it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __hpy_trampoline {
-    (both $($convention:ident)::+, $($implementation:ident)::+, $body:expr) => {{
+    ($($convention:ident)::+, $($implementation:ident)::+, $body:expr) => {{
         struct __HpyImplementation;
         impl $crate::$($convention)::+ for __HpyImplementation {
             const IMPL: $crate::$($implementation)::+ = {
@@ -41,9 +41,6 @@ macro_rules! __hpy_trampoline {
         }
         ($crate::$($convention)::+::<__HpyImplementation>, <__HpyImplementation as $crate::$($convention)::+>::DIRECT)
     }};
-    ($($rest:tt)*) => {
-        $crate::__hpy_trampoline!(both $($rest)*).0
-    };
 }
 
 /// Defines a method, or a function of a module: `HPyDef_METH!(SYM, "name", HPyFunc_O, implementation)`.
@@ -67,8 +64,15 @@ macro_rules! HPyDef_METH {
             #[allow(unused_mut, unused_assignments)]
             let mut __hpy_doc = $crate::__private::ptr::null();
             $(__hpy_doc = $crate::__hpy_c_string!($doc);)?
-            let __hpy_call = $crate::__hpy_trampoline!(convention::$signature, implementation::$signature, $impl);
-            $crate::HPyDef::meth($crate::__hpy_c_string!($name), $crate::$signature, __hpy_call as *const (), __hpy_doc)
+            let (__hpy_call, __hpy_direct) =
+                $crate::__hpy_trampoline!(convention::$signature, implementation::$signature, $impl);
+            $crate::HPyDef::meth(
+                $crate::__hpy_c_string!($name),
+                $crate::$signature,
+                __hpy_direct,
+                __hpy_call as *const (),
+                __hpy_doc,
+            )
         };
     };
 }
@@ -83,7 +87,7 @@ macro_rules! HPyDef_SLOT {
     ($vis:vis $sym:ident, $slot:ident, $impl:expr $(,)?) => {
         #[allow(non_upper_case_globals)]
         $vis static $sym: $crate::HPyDef = {
-            let (__hpy_call, __hpy_direct) = $crate::__hpy_trampoline!(both slot::$slot, slot_implementation::$slot, $impl);
+            let (__hpy_call, __hpy_direct) = $crate::__hpy_trampoline!(slot::$slot, slot_implementation::$slot, $impl);
             $crate::HPyDef::slot($crate::$slot, __hpy_direct, __hpy_call as *const ())
         };
     };
@@ -119,13 +123,18 @@ macro_rules! HPyDef_MEMBER {
 macro_rules! HPyDef_GET {
     ($vis:vis $sym:ident, $name:literal, $get:expr $(, doc = $doc:literal)? $(, closure = $closure:expr)? $(,)?) => {
         #[allow(non_upper_case_globals)]
-        $vis static $sym: $crate::HPyDef = $crate::HPyDef::getset($crate::HPyGetSet {
-            name: $crate::__hpy_c_string!($name),
-            getter_cpy_trampoline: Some($crate::__hpy_trampoline!(convention::HPyFunc_GETTER, implementation::HPyFunc_GETTER, $get)),
-            $(doc: $crate::__hpy_c_string!($doc),)?
-            $(closure: $closure,)?
-            ..$crate::HPyGetSet::EMPTY
-        });
+        $vis static $sym: $crate::HPyDef = {
+            let (__hpy_get, __hpy_get_direct) =
+                $crate::__hpy_trampoline!(convention::HPyFunc_GETTER, implementation::HPyFunc_GETTER, $get);
+            $crate::HPyDef::getset($crate::HPyGetSet {
+                name: $crate::__hpy_c_string!($name),
+                getter_impl: __hpy_get_direct,
+                getter_cpy_trampoline: Some(__hpy_get),
+                $(doc: $crate::__hpy_c_string!($doc),)?
+                $(closure: $closure,)?
+                ..$crate::HPyGetSet::EMPTY
+            })
+        };
     };
 }
 
@@ -139,13 +148,18 @@ macro_rules! HPyDef_GET {
 macro_rules! HPyDef_SET {
     ($vis:vis $sym:ident, $name:literal, $set:expr $(, doc = $doc:literal)? $(, closure = $closure:expr)? $(,)?) => {
         #[allow(non_upper_case_globals)]
-        $vis static $sym: $crate::HPyDef = $crate::HPyDef::getset($crate::HPyGetSet {
-            name: $crate::__hpy_c_string!($name),
-            setter_cpy_trampoline: Some($crate::__hpy_trampoline!(convention::HPyFunc_SETTER, implementation::HPyFunc_SETTER, $set)),
-            $(doc: $crate::__hpy_c_string!($doc),)?
-            $(closure: $closure,)?
-            ..$crate::HPyGetSet::EMPTY
-        });
+        $vis static $sym: $crate::HPyDef = {
+            let (__hpy_set, __hpy_set_direct) =
+                $crate::__hpy_trampoline!(convention::HPyFunc_SETTER, implementation::HPyFunc_SETTER, $set);
+            $crate::HPyDef::getset($crate::HPyGetSet {
+                name: $crate::__hpy_c_string!($name),
+                setter_impl: __hpy_set_direct,
+                setter_cpy_trampoline: Some(__hpy_set),
+                $(doc: $crate::__hpy_c_string!($doc),)?
+                $(closure: $closure,)?
+                ..$crate::HPyGetSet::EMPTY
+            })
+        };
     };
 }
 
@@ -157,15 +171,23 @@ macro_rules! HPyDef_SET {
 #[macro_export]
 macro_rules! HPyDef_GETSET {
     ($vis:vis $sym:ident, $name:literal, $get:expr, $set:expr $(, doc = $doc:literal)? $(, closure = $closure:expr)? $(,)?) => {
-        #[allow(non_upper_case_globals)]
-        $vis static $sym: $crate::HPyDef = $crate::HPyDef::getset($crate::HPyGetSet {
-            name: $crate::__hpy_c_string!($name),
-            getter_cpy_trampoline: Some($crate::__hpy_trampoline!(convention::HPyFunc_GETTER, implementation::HPyFunc_GETTER, $get)),
-            setter_cpy_trampoline: Some($crate::__hpy_trampoline!(convention::HPyFunc_SETTER, implementation::HPyFunc_SETTER, $set)),
-            $(doc: $crate::__hpy_c_string!($doc),)?
-            $(closure: $closure,)?
-            ..$crate::HPyGetSet::EMPTY
-        });
+        #[allow(non_upper_case_globals, clippy::needless_update)]
+        $vis static $sym: $crate::HPyDef = {
+            let (__hpy_get, __hpy_get_direct) =
+                $crate::__hpy_trampoline!(convention::HPyFunc_GETTER, implementation::HPyFunc_GETTER, $get);
+            let (__hpy_set, __hpy_set_direct) =
+                $crate::__hpy_trampoline!(convention::HPyFunc_SETTER, implementation::HPyFunc_SETTER, $set);
+            $crate::HPyDef::getset($crate::HPyGetSet {
+                name: $crate::__hpy_c_string!($name),
+                getter_impl: __hpy_get_direct,
+                getter_cpy_trampoline: Some(__hpy_get),
+                setter_impl: __hpy_set_direct,
+                setter_cpy_trampoline: Some(__hpy_set),
+                $(doc: $crate::__hpy_c_string!($doc),)?
+                $(closure: $closure,)?
+                ..$crate::HPyGetSet::EMPTY
+            })
+        };
     };
 }
 
@@ -177,9 +199,10 @@ macro_rules! HPyDef_GETSET {
 macro_rules! HPyDef_CALL_FUNCTION {
     ($vis:vis $sym:ident, $impl:expr $(,)?) => {
         #[allow(non_upper_case_globals)]
-        $vis static $sym: $crate::HPyCallFunction = $crate::HPyCallFunction {
-            cpy_trampoline: Some($crate::__hpy_trampoline!(convention::HPyFunc_KEYWORDS, implementation::HPyFunc_KEYWORDS, $impl)),
-            impl_: None,
+        $vis static $sym: $crate::HPyCallFunction = {
+            let (__hpy_call, __hpy_direct) =
+                $crate::__hpy_trampoline!(convention::HPyFunc_KEYWORDS, implementation::HPyFunc_KEYWORDS, $impl);
+            $crate::HPyCallFunction { cpy_trampoline: Some(__hpy_call), impl_: __hpy_direct }
         };
     };
 }
@@ -193,9 +216,13 @@ macro_rules! HPyDef_CALL_FUNCTION {
 macro_rules! HPyCapsule_DESTRUCTOR {
     ($vis:vis $sym:ident, $impl:expr $(,)?) => {
         #[allow(non_upper_case_globals)]
-        $vis static $sym: $crate::HPyCapsule_Destructor = $crate::HPyCapsule_Destructor {
-            cpy_trampoline: Some($crate::__hpy_trampoline!(convention::HPyFunc_CAPSULE_DESTRUCTOR, implementation::HPyFunc_CAPSULE_DESTRUCTOR, $impl)),
-            impl_: None,
+        $vis static $sym: $crate::HPyCapsule_Destructor = {
+            let (__hpy_call, __hpy_direct) = $crate::__hpy_trampoline!(
+                convention::HPyFunc_CAPSULE_DESTRUCTOR,
+                implementation::HPyFunc_CAPSULE_DESTRUCTOR,
+                $impl
+            );
+            $crate::HPyCapsule_Destructor { cpy_trampoline: Some(__hpy_call), impl_: __hpy_direct }
         };
     };
 }
@@ -350,23 +377,4 @@ macro_rules! HPyModuleDef {
         $crate::HPyModuleDef!(@set __hpy_module; $($fields)*);
         __hpy_module
     }};
-}
-
-/// Makes the library an extension module: `HPy_MODINIT!(name, DEFINITION)`, with a `static` [`HPyModuleDef`](struct@crate::HPyModuleDef).
-///
-/// The name is the last part of the module's name. One library may have several modules.
-///
-/// Source: HPy `HPy_MODINIT`; CPython `PyInit_name`, `PyModuleDef_Init`.
-#[macro_export]
-macro_rules! HPy_MODINIT {
-    ($name:ident, $definition:expr $(,)?) => {
-        const _: () = {
-            #[unsafe(export_name = concat!("PyInit_", stringify!($name)))]
-            unsafe extern "C" fn init() -> *mut $crate::cpy_PyObject {
-                static __HPY_MODULE: $crate::ModuleInit = $crate::ModuleInit::new();
-                // SAFETY: CPython calls this once for each import, with the interpreter held.
-                unsafe { __HPY_MODULE.init(&$definition) }
-            }
-        };
-    };
 }

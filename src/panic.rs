@@ -1,9 +1,11 @@
 // src/panic.rs: a panic in an extension ends as a Python exception, and never crosses into C.
 
-use crate::cpython::context;
+#[cfg(feature = "std")]
+use crate::abi::raise::{set_system_error, write_unraisable};
 use crate::*;
 
 /// What a function returns after it has set an exception.
+#[cfg_attr(not(any(feature = "std", feature = "cpython")), allow(dead_code))]
 pub trait Failure {
     /// The value that says so.
     const FAILURE: Self;
@@ -34,11 +36,11 @@ impl Failure for () {
 /// goes to `sys.unraisablehook`.
 #[cfg(feature = "std")]
 #[inline(always)]
-pub fn guard<R: Failure>(call: impl FnOnce(&HPyContext) -> R) -> R {
-    match std::panic::catch_unwind(core::panic::AssertUnwindSafe(|| call(context()))) {
+pub fn guard<R: Failure>(ctx: &HPyContext, call: impl FnOnce(&HPyContext) -> R) -> R {
+    match std::panic::catch_unwind(core::panic::AssertUnwindSafe(|| call(ctx))) {
         Ok(result) => result,
         Err(payload) => {
-            raise(&*payload, R::REPORTED);
+            raise(ctx, &*payload, R::REPORTED);
             R::FAILURE
         }
     }
@@ -49,13 +51,13 @@ pub fn guard<R: Failure>(call: impl FnOnce(&HPyContext) -> R) -> R {
 /// Without the feature `std` a panic ends the process: the `extern "C"` function around this one lets none through.
 #[cfg(not(feature = "std"))]
 #[inline(always)]
-pub fn guard<R: Failure>(call: impl FnOnce(&HPyContext) -> R) -> R {
-    call(context())
+pub fn guard<R: Failure>(ctx: &HPyContext, call: impl FnOnce(&HPyContext) -> R) -> R {
+    call(ctx)
 }
 
 #[cfg(feature = "std")]
 #[cold]
-fn raise(payload: &(dyn core::any::Any + Send), reported: bool) {
+fn raise(ctx: &HPyContext, payload: &(dyn core::any::Any + Send), reported: bool) {
     let message = match (payload.downcast_ref::<&str>(), payload.downcast_ref::<std::string::String>()) {
         (Some(text), _) => text,
         (_, Some(text)) => text.as_str(),
@@ -65,35 +67,9 @@ fn raise(payload: &(dyn core::any::Any + Send), reported: bool) {
     // SAFETY: the extension was called by the interpreter, so this thread holds it.
     unsafe {
         if reported {
-            set_system_error(&text);
+            set_system_error(ctx, &text);
         } else {
-            write_unraisable(&text);
+            write_unraisable(ctx, &text);
         }
-    }
-}
-
-#[cfg(feature = "std")]
-unsafe fn set_system_error(text: &str) {
-    // SAFETY: the caller holds the interpreter; the text lives until the call ends.
-    unsafe {
-        let text = ffi::PyUnicode_FromStringAndSize(text.as_ptr().cast(), text.len() as _);
-        if !text.is_null() {
-            ffi::PyErr_SetObject(ffi::PyExc_SystemError, text);
-            ffi::Py_DECREF(text);
-        }
-    }
-}
-
-/// Tells `sys.unraisablehook`. What is called on the way of another exception, like a finalizer, leaves that as it is.
-#[cfg(feature = "std")]
-#[allow(deprecated, reason = "what replaces them begins with CPython 3.12")]
-unsafe fn write_unraisable(text: &str) {
-    let [mut class, mut value, mut traceback] = [core::ptr::null_mut(); 3];
-    // SAFETY: the caller holds the interpreter.
-    unsafe {
-        ffi::PyErr_Fetch(&mut class, &mut value, &mut traceback);
-        set_system_error(text);
-        ffi::PyErr_WriteUnraisable(core::ptr::null_mut());
-        ffi::PyErr_Restore(class, value, traceback);
     }
 }

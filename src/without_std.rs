@@ -1,9 +1,10 @@
 // src/without_std.rs: what a static library needs where nothing links Rust's standard library.
 
+#[cfg(not(feature = "universal"))]
 use core::alloc::{GlobalAlloc, Layout};
 use core::panic::PanicInfo;
 
-use crate::ffi;
+use crate::*;
 
 /// A panic ends the process, and says what is wrong: it is a mistake in this library.
 #[panic_handler]
@@ -14,14 +15,16 @@ fn panicked(info: &PanicInfo) -> ! {
     for (place, &byte) in text.iter_mut().take(199).zip(START.iter().chain(message)) {
         *place = byte;
     }
-    // SAFETY: the text ends with a NUL.
-    unsafe { ffi::Py_FatalError(text.as_ptr().cast()) }
+    // SAFETY: the text ends with a NUL; whoever calls the library has a context.
+    unsafe { HPy_FatalError(&*abi::context::context(), text.as_ptr().cast()) }
 }
 
 /// Rust asks for an allocator because pyo3-ffi links the crate `alloc`; nothing here allocates by it.
+#[cfg(not(feature = "universal"))]
 struct NoMemory;
 
 // SAFETY: it has no memory to give.
+#[cfg(not(feature = "universal"))]
 unsafe impl GlobalAlloc for NoMemory {
     unsafe fn alloc(&self, _: Layout) -> *mut u8 {
         core::ptr::null_mut()
@@ -30,5 +33,6 @@ unsafe impl GlobalAlloc for NoMemory {
     unsafe fn dealloc(&self, _: *mut u8, _: Layout) {}
 }
 
+#[cfg(not(feature = "universal"))]
 #[global_allocator]
 static NO_MEMORY: NoMemory = NoMemory;

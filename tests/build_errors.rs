@@ -144,7 +144,7 @@ fn another_implementation() {
     for (implementation, in_config, version) in [("PyPy", "PyPy", "3.11"), ("GraalPy", "GraalVM", "3.11")] {
         let said = Build::new(implementation).config(&config(in_config, version, "")).fails();
         let found = format!(
-            "error: the Python to build for is {implementation} {version}, and the CPython ABI needs a CPython 3.9 to 3.15"
+            "error: the Python to build for is {implementation} {version}, and the ABIs cpython and hybrid need a CPython 3.9 to 3.15"
         );
         says(&said, &[&found, "= help: set PYO3_PYTHON to the path of a supported CPython"]);
     }
@@ -154,11 +154,22 @@ fn another_implementation() {
 fn no_abi_and_two_abis() {
     let build = |name| Build::new(name).config(&config("CPython", "3.12", ""));
     let said = build("no-abi").args(&["--no-default-features"]).fails();
-    says(&said, &["error: no HPy ABI is chosen", "= help: give the dependency on hpy-sys features = [\"cpython\"]"]);
+    says(
+        &said,
+        &["error: no HPy ABI is chosen", "= help: give the dependency on hpy-sys one of features = [\"cpython\"]"],
+    );
     let said = build("two-abis").args(&["--features=universal"]).fails();
     says(&said, &["error: two HPy ABIs are chosen: cpython and universal"]);
-    let said = build("universal").args(&["--no-default-features", "--features=universal"]).fails();
-    says(&said, &["error: the universal ABI is chosen, which this version does not build for yet"]);
+}
+
+/// The universal ABI asks for no Python.
+#[test]
+fn universal_needs_no_python() {
+    let mut build = Build::new("universal")
+        .env("PYO3_PYTHON", "/nowhere/python3")
+        .args(&["--no-default-features", "--features=universal,std"]);
+    let output = build.command.output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
 #[test]

@@ -46,7 +46,13 @@ fn supported() -> Vec<(Found, PathBuf)> {
 /// Builds the library as a user of C does. Cargo says where it is, and where the build script has put the headers.
 fn build_library(python: &Found) -> Library {
     let output = Command::new(env!("CARGO"))
-        .args(["rustc", "--package=hpy-sys", "--profile=c-library", "--no-default-features", "--features=c-library"])
+        .args([
+            "rustc",
+            "--package=hpy-sys",
+            "--profile=c-library",
+            "--no-default-features",
+            "--features=cpython,c-library",
+        ])
         .args(["--crate-type=staticlib", "--message-format=json", "--quiet"])
         .current_dir(root())
         .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("c-library"))

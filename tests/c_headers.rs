@@ -7,6 +7,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use common::generator::abi::Abi;
 use common::generator::generate;
 use common::generator::target::Target;
 use common::{pythons, root, sources, target};
@@ -18,7 +19,8 @@ const CPP: &[&str] = &["c++11", "c++17", "c++20"];
 /// Writes the headers for a target, and gives their folder and the names of all.
 fn write_headers(target: &Target) -> (PathBuf, Vec<String>) {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("headers").join(target.name().replace(' ', "-"));
-    let outputs = generate(&sources(), &pythons(), target).unwrap_or_else(|problems| panic!("{problems}"));
+    let outputs =
+        generate(&sources(), &pythons(), &Abi::CPython(target.clone())).unwrap_or_else(|problems| panic!("{problems}"));
     let mut names = Vec::new();
     for (path, text) in outputs.files {
         if let Some(name) = path.strip_prefix("include/") {
@@ -42,12 +44,20 @@ fn compilers() -> Vec<&'static str> {
     there
 }
 
-fn compile(compiler: &str, standard: &str, folder: &Path, python: &Path, source: &str) -> Result<(), String> {
+/// The ABI that the headers are for, and the folder of Python's own.
+#[derive(Clone, Copy)]
+enum For<'a> {
+    CPython(&'a Path),
+    Hybrid(&'a Path),
+    Universal,
+}
+
+fn compile(compiler: &str, standard: &str, folder: &Path, of: For<'_>, source: &str) -> Result<(), String> {
     let language = if standard.starts_with("c++") { "c++" } else { "c" };
     // Two tests compile the same thing at the same time.
-    let file = folder.join(format!("{compiler}-{standard}-{:x}.{language}", source.len()));
+    let file = folder.join(format!("{compiler}-{standard}-{}-{:x}.{language}", of.name(), source.len()));
     std::fs::write(&file, format!("{source}extern int something;\n")).unwrap();
-    let output = run(compiler, folder, python, &file, [&format!("-std={standard}"), "-pedantic", "-x", language]);
+    let output = run(compiler, folder, of, &file, [&format!("-std={standard}"), "-pedantic", "-x", language]);
     if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned()) }
 }
 
@@ -55,13 +65,39 @@ fn compile(compiler: &str, standard: &str, folder: &Path, python: &Path, source:
 fn run<A: AsRef<OsStr>>(
     compiler: &str,
     folder: &Path,
-    python: &Path,
+    of: For<'_>,
     file: &Path,
     options: impl IntoIterator<Item = A>,
 ) -> Output {
     let mut command = Command::new(compiler);
-    command.args(WARNINGS).args(options).args(["-DHPY_ABI_CPYTHON", "-fsyntax-only", "-I"]).arg(folder);
-    command.arg("-isystem").arg(python).arg(file).env("LC_ALL", "C").output().unwrap()
+    command
+        .args(WARNINGS)
+        .args(options)
+        .arg(format!("-DHPY_ABI_{}", of.name()))
+        .args(["-fsyntax-only", "-I"])
+        .arg(folder);
+    if let For::CPython(python) | For::Hybrid(python) = of {
+        command.arg("-isystem").arg(python);
+    }
+    command.arg(file).env("LC_ALL", "C").output().unwrap()
+}
+
+impl For<'_> {
+    fn name(self) -> &'static str {
+        match self {
+            For::CPython(_) => "CPYTHON",
+            For::Hybrid(_) => "HYBRID",
+            For::Universal => "UNIVERSAL",
+        }
+    }
+
+    /// Whether a header is one of this ABI.
+    fn has(self, name: &str) -> bool {
+        match self {
+            For::CPython(_) => !name.starts_with("hpy/universal/"),
+            _ => !name.starts_with("hpy/cpython/"),
+        }
+    }
 }
 
 /// A target of each CPython that is found with headers, and their folder.
@@ -86,23 +122,41 @@ fn headers_compile_alone_and_together() {
     let mut failed = String::new();
     for (target, include) in &found {
         let (folder, names) = write_headers(target);
-        let together: String = names.iter().map(|name| format!("#include \"{name}\"\n")).collect();
-        for compiler in compilers() {
-            for standard in C.iter().chain(CPP) {
-                let alone = names.iter().map(|name| format!("#include \"{name}\"\n"));
-                // One compiler and standard is enough for what is included alone.
-                let alone = alone.filter(|_| compiler == "cc" && *standard == "c99");
-                for source in alone.chain([together.clone()]) {
-                    if let Err(said) = compile(compiler, standard, &folder, include, &source) {
-                        failed
-                            .push_str(&format!("{} with {compiler} -std={standard}:\n{source}{said}\n", target.name()));
-                    }
-                }
-            }
+        for of in [For::CPython(include), For::Hybrid(include)] {
+            failed.push_str(&compile_all(&folder, &names, of));
         }
     }
     assert!(failed.is_empty(), "{failed}");
     println!("headers of {} CPythons", found.len());
+}
+
+/// Those of the universal ABI, without any Python's headers.
+#[test]
+fn headers_compile_without_a_python() {
+    let (folder, names) = write_headers(&target("3.12"));
+    let failed = compile_all(&folder, &names, For::Universal);
+    assert!(failed.is_empty(), "{failed}");
+}
+
+/// Compiles each header of an ABI alone, and all together, and gives what compilers say against it.
+fn compile_all(folder: &Path, names: &[String], of: For<'_>) -> String {
+    let includes: Vec<_> =
+        names.iter().filter(|name| of.has(name)).map(|name| format!("#include \"{name}\"\n")).collect();
+    let together = includes.concat();
+    let mut failed = String::new();
+    for compiler in compilers() {
+        for standard in C.iter().chain(CPP) {
+            // One compiler and standard is enough for what is included alone.
+            let alone = includes.iter().filter(|_| compiler == "cc" && *standard == "c99");
+            for source in alone.chain([&together]) {
+                if let Err(said) = compile(compiler, standard, folder, of, source) {
+                    let name = of.name();
+                    failed.push_str(&format!("{name} {folder:?} with {compiler} -std={standard}:\n{source}{said}\n"));
+                }
+            }
+        }
+    }
+    failed
 }
 
 /// The headers of a build with the global lock serve one without it, given the macro that tells them apart.
@@ -116,7 +170,8 @@ fn headers_compile_without_the_global_lock() {
         for compiler in compilers() {
             let source = "#define Py_GIL_DISABLED 1\n#include \"hpy.h\"\n";
             for standard in ["c11", "c++11"] {
-                compile(compiler, standard, &folder, &include, source).unwrap_or_else(|said| panic!("{said}"));
+                compile(compiler, standard, &folder, For::CPython(&include), source)
+                    .unwrap_or_else(|said| panic!("{said}"));
             }
         }
     }
@@ -127,7 +182,8 @@ fn headers_of_another_python_are_refused() {
     for (found, include) in found() {
         let other = if found.version == "3.12".parse().unwrap() { "3.11" } else { "3.12" };
         let (folder, _) = write_headers(&target(other));
-        let said = compile("cc", "c11", &folder, &include, "#include \"hpy/cpython/functions.h\"\n").unwrap_err();
+        let said = compile("cc", "c11", &folder, For::CPython(&include), "#include \"hpy/cpython/functions.h\"\n")
+            .unwrap_err();
         let expected = format!(
             "these headers were generated for CPython {other}, and Python.h is another one: generate them again"
         );
@@ -152,12 +208,12 @@ fn misuse_does_not_compile_and_its_twin_does() {
         for compiler in compilers() {
             let start = format!("/* {compiler}: ");
             let expected = text.lines().find_map(|line| line.strip_prefix(&start)).unwrap().trim_end_matches(" */");
-            let output = run(compiler, &folder, &include, &wrong, ["-std=c11"]);
+            let output = run(compiler, &folder, For::CPython(&include), &wrong, ["-std=c11"]);
             let said = String::from_utf8_lossy(&output.stderr);
             let first = said.lines().find(|line| line.contains("error:")).unwrap_or_default();
             assert!(first.contains(expected), "{compiler} {}: expected {expected}\n{said}", wrong.display());
             let twin = wrong.with_extension("twin.c");
-            let output = run(compiler, &folder, &include, &twin, ["-std=c11"]);
+            let output = run(compiler, &folder, For::CPython(&include), &twin, ["-std=c11"]);
             assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         }
     }

@@ -4,11 +4,13 @@ mod common;
 
 use std::collections::BTreeMap;
 
+use common::generator::abi::Abi;
 use common::generator::api::{Api, CallTarget};
 use common::generator::{
-    emit_c, emit_c_conventions, emit_conventions, emit_library, emit_rust, generate, read_api, written,
+    emit_c, emit_c_conventions, emit_constants, emit_conventions, emit_library, emit_rust, emit_universal,
+    emit_universal_c, emit_universal_c_conventions, generate, read_api, written,
 };
-use common::{pythons, root, sources, target};
+use common::{cpython, pythons, root, sources, target};
 
 /// Compares with the committed output; `HPY_SYS_BLESS=1` writes it instead.
 fn golden(name: &str, text: &str) {
@@ -48,17 +50,24 @@ fn tiny_table_has_the_committed_output() {
         golden(&format!("{name}/functions.h"), &emit_c::functions(&api, &target));
         golden(&format!("{name}/context.h"), &emit_c::context(&api, &target));
     }
-    golden("hpy_conventions.rs", &emit_conventions::modules(&api));
+    golden("hpy_conventions.rs", &emit_conventions::modules(&api, &cpython("3.12")));
+    golden("hpy_constants.rs", &emit_constants::constants(&api));
     golden("constants.h", &emit_c::constants(&api));
-    golden("conventions.h", &emit_c_conventions::header(&api));
+    golden("declarations.h", &emit_c_conventions::declarations(&api));
+    golden("conventions.h", &emit_c_conventions::trampolines(&api));
     let functions: Vec<_> = api.functions.iter().collect();
-    golden("library.h", &emit_library::header(&functions, &target("3.12")));
-    golden("hpy_exports.rs", &emit_library::exports(&functions, &target("3.12")));
+    golden("library.h", &emit_library::header(&functions));
+    golden("hpy_exports.rs", &emit_library::exports(&functions, &cpython("3.12")));
+    golden("universal/hpy_api.rs", &emit_universal::api(&api, &Abi::Universal));
+    golden("universal/hpy_conventions.rs", &emit_conventions::modules(&api, &Abi::Universal));
+    golden("universal/context.h", &emit_universal_c::context(&api));
+    golden("universal/functions.h", &emit_universal_c::functions(&api, |_| false));
+    golden("universal/conventions.h", &emit_universal_c_conventions::header(&api));
 }
 
 /// The outputs of the real table for a target, by name.
 fn full(name: &str) -> BTreeMap<String, String> {
-    let outputs = generate(&sources(), &pythons(), &target(name)).unwrap_or_else(|problems| panic!("{problems}"));
+    let outputs = generate(&sources(), &pythons(), &cpython(name)).unwrap_or_else(|problems| panic!("{problems}"));
     outputs.files.into_iter().collect()
 }
 
@@ -82,11 +91,44 @@ fn every_function_is_emitted_once() {
 fn every_handle_is_in_the_context() {
     let files = full("3.12");
     let members = files["hpy_api.rs"].matches("    pub h_").count();
-    assert_eq!(members, 83, "84 handles, of which the builtins are a method");
+    assert_eq!(members, 82, "84 handles, of which the builtins and the type `dict` are methods");
+    assert!(files["hpy_api.rs"].contains("pub fn h_DictType(&self) -> HPy"));
     assert!(files["hpy_api.rs"].contains("pub fn h_Builtins(&self) -> HPy"));
     assert_eq!(files["include/hpy/cpython/context.h"].matches("    HPy h_").count(), 83);
     assert!(files["include/hpy/cpython/context.h"].contains("#define h_Builtins _h_Builtins()\n"));
     assert!(files["hpy_api.rs"].contains("pub _h_Builtins: unsafe extern \"C\" fn() -> HPy"));
+}
+
+/// Every member stands where loaders expect it, in both languages.
+#[test]
+fn every_member_is_in_the_universal_context() {
+    let outputs = generate(&sources(), &pythons(), &Abi::Universal).unwrap_or_else(|problems| panic!("{problems}"));
+    let files: BTreeMap<_, _> = outputs.files.into_iter().collect();
+    let (rust, c) = (&files["hpy_api.rs"], &files["include/hpy/universal/context.h"]);
+    assert_eq!(rust.matches(" * WORD);").count(), 273 + 1, "273 members and the size");
+    assert_eq!(c.matches("_HPY_CONTEXT_MEMBER(").count(), 273);
+    for (member, index) in
+        [("h_None", 0), ("ctx_Dup", 77), ("h_Builtins", 243), ("ctx_Capsule_New", 244), ("ctx_Slice_New", 272)]
+    {
+        assert!(rust.contains(&format!(", {member}) == {} * WORD);", index + 3)), "{member}");
+        assert!(c.contains(&format!("_HPY_CONTEXT_MEMBER({member}, {});", index + 3)), "{member}");
+    }
+    assert!(
+        !files.keys().any(|path| path.starts_with("include/hpy/cpython/functions")),
+        "there is no Python to build for"
+    );
+    assert!(!rust.contains("ffi::") && !rust.contains("fn HPy_AsPyObject("));
+}
+
+#[test]
+fn legacy_calls_are_in_the_hybrid_abi() {
+    let abi = Abi::Hybrid(target("3.11"));
+    let outputs = generate(&sources(), &pythons(), &abi).unwrap_or_else(|problems| panic!("{problems}"));
+    let files: BTreeMap<_, _> = outputs.files.into_iter().collect();
+    assert!(
+        files["hpy_api.rs"].contains("pub unsafe fn HPy_AsPyObject(ctx: &HPyContext, h: HPy) -> *mut cpy_PyObject")
+    );
+    assert!(!outputs.cfgs.iter().any(|line| line.starts_with("rustc-cfg=")), "facts are those of the CPython ABI");
 }
 
 #[test]
@@ -132,7 +174,7 @@ fn every_function_by_hand_has_its_place_in_c() {
 #[test]
 fn facts_follow_pythons_toml() {
     let cfgs = |name: &str| {
-        pythons().cfgs(&target(name)).into_iter().filter(|line| line.starts_with("rustc-cfg=")).collect::<Vec<_>>()
+        pythons().cfgs(&cpython(name)).into_iter().filter(|line| line.starts_with("rustc-cfg=")).collect::<Vec<_>>()
     };
     assert!(cfgs("3.9").contains(&"rustc-cfg=cpython_type_keeps_name_pointer".to_owned()));
     assert!(!cfgs("3.11").contains(&"rustc-cfg=cpython_type_keeps_name_pointer".to_owned()));

@@ -2,7 +2,8 @@
 
 mod common;
 
-use common::generator::target::{Target, check_abi};
+use common::generator::abi::{Abi, choose};
+use common::generator::target::Target;
 use common::{pythons, target};
 
 fn refused(target: &Target) -> String {
@@ -54,7 +55,7 @@ fn other_implementations() {
         assert_eq!(
             refused(&found),
             format!(
-                "error: the Python to build for is {implementation} 3.11, and the CPython ABI needs a CPython 3.9 to 3.15\n  \
+                "error: the Python to build for is {implementation} 3.11, and the ABIs cpython and hybrid need a CPython 3.9 to 3.15\n  \
                  = help: set PYO3_PYTHON to the path of a supported CPython"
             )
         );
@@ -64,23 +65,27 @@ fn other_implementations() {
 
 #[test]
 fn exactly_one_abi() {
-    let said = |cpython, universal| check_abi(cpython, universal).unwrap_err().to_string();
-    assert!(check_abi(true, false).is_ok());
+    assert_eq!(choose([true, false, false]).unwrap(), "cpython");
+    assert_eq!(choose([false, true, false]).unwrap(), "universal");
+    assert_eq!(choose([false, false, true]).unwrap(), "hybrid");
+    let said = |chosen| choose(chosen).unwrap_err().to_string();
     assert_eq!(
-        said(false, false),
-        "error: no HPy ABI is chosen\n  = help: give the dependency on hpy-sys features = [\"cpython\"], which is the default"
+        said([false, false, false]),
+        "error: no HPy ABI is chosen\n  = help: give the dependency on hpy-sys one of features = [\"cpython\"], which is the default, [\"universal\"] and [\"hybrid\"]"
     );
-    assert!(said(true, true).starts_with("error: two HPy ABIs are chosen: cpython and universal\n  = help: "));
+    let two = said([true, true, false]);
+    assert!(two.starts_with(
+        "error: two HPy ABIs are chosen: cpython and universal\n  = help: \"cpython\" is a default feature"
+    ));
     assert!(
-        said(false, true)
-            .starts_with("error: the universal ABI is chosen, which this version does not build for yet\n")
+        said([true, true, true]).starts_with("error: three HPy ABIs are chosen: cpython and universal and hybrid\n")
     );
 }
 
 #[test]
 fn what_was_detected_is_printed() {
     let found = Target { executable: Some("/opt/python3.14t".to_owned()), ..target("3.14t") };
-    let text = found.describe(&pythons());
+    let text = Abi::CPython(found).describe(&pythons());
     for line in [
         "abi = cpython",
         "target = CPython 3.14t",

@@ -13,9 +13,18 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 NULL = ...
 
 
+# Whether the library is for HPy's context, in the universal or the hybrid ABI, and some loader of such modules.
+HAS_CONTEXT = ".hpy0" in os.path.basename(LIBRARY)
+
+
 def load(name, package="hpy_abi_tests"):
     """The module `name` of the library: a new one each time."""
     full_name = package + "." + name if package else name
+    if HAS_CONTEXT:
+        from hpy import universal
+
+        spec = importlib.machinery.ModuleSpec(full_name, None, origin=LIBRARY)
+        return universal.load(full_name, LIBRARY, spec)
     loader = importlib.machinery.ExtensionFileLoader(full_name, LIBRARY)
     spec = importlib.util.spec_from_file_location(full_name, LIBRARY, loader=loader)
     module = importlib.util.module_from_spec(spec)

@@ -34,11 +34,12 @@ functions! {
 
 macro_rules! constants {
     ($($name:ident)*) => {
-        const CONSTANTS: &[&str] = &[$(stringify!($name)),*];
+        const CONSTANTS: &[&str] = &[$(stringify!($name),)* "h_DictType"];
 
         fn constant_of(ctx: &HPyContext, name: &str) -> HPy {
             match name {
                 $(stringify!($name) => ctx.$name,)*
+                "h_DictType" => ctx.h_DictType(),
                 _ => panic!("the context has no {name}"),
             }
         }
@@ -59,7 +60,7 @@ constants! {
     h_Warning h_UserWarning h_DeprecationWarning h_PendingDeprecationWarning h_SyntaxWarning h_RuntimeWarning
     h_FutureWarning h_ImportWarning h_UnicodeWarning h_BytesWarning h_ResourceWarning
     h_BaseObjectType h_TypeType h_BoolType h_LongType h_FloatType h_UnicodeType h_TupleType h_ListType h_ComplexType
-    h_BytesType h_MemoryViewType h_CapsuleType h_SliceType h_DictType
+    h_BytesType h_MemoryViewType h_CapsuleType h_SliceType
 }
 
 HPy_MODINIT!(handles, HANDLES);

@@ -27,6 +27,7 @@ mod handles;
 mod inline_helpers;
 mod interpreter;
 mod item;
+#[cfg_attr(feature = "universal", path = "no_legacy.rs")]
 mod legacy;
 mod long;
 mod modules;

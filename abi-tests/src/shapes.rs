@@ -9,7 +9,7 @@ use hpy_sys::*;
 static DESTROYED: AtomicI64 = AtomicI64::new(0);
 
 macro_rules! shapes {
-    ($($module:ident, $name:literal, $shape:ident, $base:ident;)*) => {
+    ($($module:ident, $name:literal, $shape:ident, $base:ident $(($($of:tt)*))?;)*) => {
         $(mod $module {
             use core::sync::atomic::Ordering::Relaxed;
 
@@ -78,7 +78,7 @@ macro_rules! shapes {
                 make(kind, name, base) => {
                     let base = or_null(ctx, base);
                     let (specs, default_base) = match string(ctx, name) {
-                        $($name => ([&$module::PLAIN, &$module::FULL, &$module::EMPTY], ctx.$base),)*
+                        $($name => ([&$module::PLAIN, &$module::FULL, &$module::EMPTY], ctx.$base $(($($of)*))?),)*
                         other => panic!("there is no shape {other}"),
                     };
                     let spec = match string(ctx, kind) {
@@ -104,7 +104,7 @@ shapes! {
     unicode, "shapes.Unicode", HPyType_BuiltinShape_Unicode, h_UnicodeType;
     tuple, "shapes.Tuple", HPyType_BuiltinShape_Tuple, h_TupleType;
     list, "shapes.List", HPyType_BuiltinShape_List, h_ListType;
-    dict, "shapes.Dict", HPyType_BuiltinShape_Dict, h_DictType;
+    dict, "shapes.Dict", HPyType_BuiltinShape_Dict, h_DictType();
 }
 
 HPy_MODINIT!(shapes, SHAPES);

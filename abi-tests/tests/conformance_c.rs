@@ -96,7 +96,13 @@ fn build(python: &Found, include: &Path, families: &[String]) -> Result<PathBuf,
 fn build_library(python: &Found, folder: &Path) -> Result<(PathBuf, PathBuf), Failed> {
     let mut cargo = Command::new(env!("CARGO"));
     cargo
-        .args(["rustc", "--package=hpy-sys", "--profile=c-library", "--no-default-features", "--features=c-library"])
+        .args([
+            "rustc",
+            "--package=hpy-sys",
+            "--profile=c-library",
+            "--no-default-features",
+            "--features=cpython,c-library",
+        ])
         .args(["--crate-type=staticlib", "--message-format=json", "--quiet", "--target-dir"])
         .arg(folder.join("target"))
         .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));

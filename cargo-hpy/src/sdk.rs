@@ -60,7 +60,7 @@ fn build(root: &Path, python: &Found, include: &Path, progress: &Progress) -> Re
     let target = workspace::metadata(root)?.target.join("hpy-sdk").join(python.name());
     let mut command = cargo::for_python(root, "rustc", python);
     command.args(["--package", "hpy-sys", "--lib", "--crate-type", "staticlib", "--profile", "c-library"]);
-    command.args(["--no-default-features", "--features", "c-library"]);
+    command.args(["--no-default-features", "--features", "cpython,c-library"]);
     command.arg("--target-dir").arg(target).env(INCLUDE_VARIABLE, include);
     let built = cargo::build(command, progress)?.into_iter().next();
     match built.and_then(|built| Some(Built { library: built.file, headers: built.out_dir?.join("include") })) {

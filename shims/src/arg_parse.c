@@ -1,5 +1,6 @@
 /* shims/src/arg_parse.c: the parsers of arguments, whose outputs are variable arguments. */
 #include "hpy.h"
+#include "hpy/runtime/variadic.h"
 
 /* How many outputs have their place on the stack. */
 #define FEW 16
@@ -16,12 +17,12 @@ static size_t count_units(const char *fmt)
 
 /* The outputs, which are pointers whatever they point to: in `few` if they fit, else in new memory; or NULL with an
    exception set. */
-static void **collect(const char *fmt, va_list *arguments, void **few)
+static void **collect(HPyContext *ctx, const char *fmt, va_list *arguments, void **few)
 {
     size_t count = count_units(fmt), index;
-    void **outputs = count <= FEW ? few : (void **)PyMem_Malloc(count * sizeof(void *));
+    void **outputs = count <= FEW ? few : (void **)malloc(count * sizeof(void *));
     if (outputs == NULL) {
-        PyErr_NoMemory();
+        HPyErr_NoMemory(ctx);
         return NULL;
     }
     for (index = 0; index < count; index++) {
@@ -33,7 +34,7 @@ static void **collect(const char *fmt, va_list *arguments, void **few)
 static int finish(int parsed, void **outputs, void **few)
 {
     if (outputs != few) {
-        PyMem_Free(outputs);
+        free(outputs);
     }
     return parsed;
 }
@@ -52,7 +53,7 @@ int HPyArg_Parse(HPyContext *ctx, HPyTracker *ht, const HPy *args, size_t nargs,
     void *few[FEW], **outputs;
     va_list arguments;
     va_start(arguments, fmt);
-    outputs = collect(fmt, &arguments, few);
+    outputs = collect(ctx, fmt, &arguments, few);
     va_end(arguments);
     if (outputs == NULL) {
         return no_memory(ht);
@@ -67,7 +68,7 @@ int HPyArg_ParseKeywords(
     void *few[FEW], **outputs;
     va_list arguments;
     va_start(arguments, keywords);
-    outputs = collect(fmt, &arguments, few);
+    outputs = collect(ctx, fmt, &arguments, few);
     va_end(arguments);
     if (outputs == NULL) {
         return no_memory(ht);
@@ -82,7 +83,7 @@ int HPyArg_ParseKeywordsDict(
     void *few[FEW], **outputs;
     va_list arguments;
     va_start(arguments, keywords);
-    outputs = collect(fmt, &arguments, few);
+    outputs = collect(ctx, fmt, &arguments, few);
     va_end(arguments);
     if (outputs == NULL) {
         return no_memory(ht);

@@ -8,7 +8,7 @@ HPy HPy_BuildValue(HPyContext *ctx, const char *fmt, ...)
     Values values;
     va_list arguments;
     const char *unit;
-    values_start(&values);
+    values_start(&values, ctx);
     va_start(arguments, fmt);
     for (unit = fmt; *unit != '\0'; unit++) {
         _HPy_Value *value;

@@ -74,7 +74,7 @@ HPy HPyUnicode_FromFormatV(HPyContext *ctx, const char *fmt, va_list vargs)
     Arguments arguments;
     Values values;
     const char *at;
-    values_start(&values);
+    values_start(&values, ctx);
     va_copy(arguments.list, vargs);
     for (at = fmt; at != NULL && *at != '\0'; at++) {
         if (*at == '%') {

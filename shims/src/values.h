@@ -2,20 +2,23 @@
 #pragma once
 
 #include "hpy.h"
+#include "hpy/runtime/variadic.h"
 
 /* How many values have their place on the stack. */
 #define FEW 16
 
 /* Values that grow with their number. */
 typedef struct {
+    HPyContext *ctx;
     _HPy_Value *items;
     size_t count;
     size_t capacity;
     _HPy_Value few[FEW];
 } Values;
 
-static inline void values_start(Values *values)
+static inline void values_start(Values *values, HPyContext *ctx)
 {
+    values->ctx = ctx;
     values->items = values->few;
     values->count = 0;
     values->capacity = FEW;
@@ -24,7 +27,7 @@ static inline void values_start(Values *values)
 static inline void values_end(Values *values)
 {
     if (values->items != values->few) {
-        PyMem_Free(values->items);
+        free(values->items);
     }
 }
 
@@ -34,9 +37,9 @@ static inline _HPy_Value *values_next(Values *values)
     if (values->count == values->capacity) {
         size_t size = values->capacity * sizeof(_HPy_Value);
         _HPy_Value *before = values->items == values->few ? NULL : values->items;
-        _HPy_Value *items = (_HPy_Value *)PyMem_Realloc(before, 2 * size);
+        _HPy_Value *items = (_HPy_Value *)realloc(before, 2 * size);
         if (items == NULL) {
-            PyErr_NoMemory();
+            HPyErr_NoMemory(values->ctx);
             return NULL;
         }
         if (before == NULL) {

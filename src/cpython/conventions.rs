@@ -4,6 +4,7 @@
 
 use core::ptr;
 
+use super::context;
 use super::types::info::{DirectInit, DirectNew};
 use crate::panic::{Failure, guard};
 use crate::*;
@@ -18,7 +19,7 @@ pub unsafe extern "C" fn HPyFunc_NOARGS<I: HPyFunc_NOARGS>(
     _: *mut cpy_PyObject,
 ) -> *mut cpy_PyObject {
     // SAFETY: CPython passes what the convention says, for the time of the call.
-    guard(|ctx| unsafe { I::IMPL(ctx, HPy { _i: self_ }) })._i
+    guard(context(), |ctx| unsafe { I::IMPL(ctx, HPy { _i: self_ }) })._i
 }
 
 pub trait HPyFunc_VARARGS {
@@ -31,7 +32,7 @@ pub unsafe extern "C" fn HPyFunc_VARARGS<I: HPyFunc_VARARGS>(
     nargs: HPy_ssize_t,
 ) -> *mut cpy_PyObject {
     // SAFETY: as above; a handle is a pointer to an object, and so is an array of them.
-    guard(|ctx| unsafe { I::IMPL(ctx, HPy { _i: self_ }, args.cast(), nargs as usize) })._i
+    guard(context(), |ctx| unsafe { I::IMPL(ctx, HPy { _i: self_ }, args.cast(), nargs as usize) })._i
 }
 
 pub trait HPyFunc_KEYWORDS {
@@ -46,7 +47,7 @@ pub unsafe extern "C" fn HPyFunc_KEYWORDS<I: HPyFunc_KEYWORDS>(
     kwnames: *mut cpy_PyObject,
 ) -> *mut cpy_PyObject {
     // SAFETY: as above.
-    guard(|ctx| unsafe {
+    guard(context(), |ctx| unsafe {
         let nargs = ffi::PyVectorcall_NARGS(nargsf as _) as usize;
         I::IMPL(ctx, HPy { _i: self_ }, args.cast(), nargs, HPy { _i: kwnames })
     })
@@ -68,7 +69,7 @@ unsafe extern "C" fn direct_new<I: HPyFunc_NEWFUNC>(
     kw: HPy,
 ) -> HPy {
     // SAFETY: as above.
-    guard(|ctx| unsafe { I::IMPL(ctx, of, args, nargs, kw) })
+    guard(context(), |ctx| unsafe { I::IMPL(ctx, of, args, nargs, kw) })
 }
 pub unsafe extern "C" fn HPyFunc_NEWFUNC<I: HPyFunc_NEWFUNC>(
     of: *mut ffi::PyTypeObject,
@@ -76,7 +77,7 @@ pub unsafe extern "C" fn HPyFunc_NEWFUNC<I: HPyFunc_NEWFUNC>(
     kw: *mut cpy_PyObject,
 ) -> *mut cpy_PyObject {
     // SAFETY: as above.
-    guard(|ctx| unsafe {
+    guard(context(), |ctx| unsafe {
         let (items, count) = tuple_items(args);
         I::IMPL(ctx, HPy { _i: of.cast() }, items, count, HPy { _i: kw })
     })
@@ -98,7 +99,7 @@ unsafe extern "C" fn direct_init<I: HPyFunc_INITPROC>(
     kw: HPy,
 ) -> c_int {
     // SAFETY: as above.
-    guard(|ctx| unsafe { I::IMPL(ctx, self_, args, nargs, kw) })
+    guard(context(), |ctx| unsafe { I::IMPL(ctx, self_, args, nargs, kw) })
 }
 pub unsafe extern "C" fn HPyFunc_INITPROC<I: HPyFunc_INITPROC>(
     self_: *mut cpy_PyObject,
@@ -106,7 +107,7 @@ pub unsafe extern "C" fn HPyFunc_INITPROC<I: HPyFunc_INITPROC>(
     kw: *mut cpy_PyObject,
 ) -> c_int {
     // SAFETY: as above.
-    guard(|ctx| unsafe {
+    guard(context(), |ctx| unsafe {
         let (items, count) = tuple_items(args);
         I::IMPL(ctx, HPy { _i: self_ }, items, count, HPy { _i: kw })
     })
@@ -129,7 +130,7 @@ pub unsafe extern "C" fn HPyFunc_GETBUFFERPROC<I: HPyFunc_GETBUFFERPROC>(
     flags: c_int,
 ) -> c_int {
     // SAFETY: as above; HPy_buffer has the layout of Py_buffer.
-    guard(|ctx| unsafe { I::IMPL(ctx, HPy { _i: self_ }, buffer.cast(), flags) })
+    guard(context(), |ctx| unsafe { I::IMPL(ctx, HPy { _i: self_ }, buffer.cast(), flags) })
 }
 
 pub trait HPyFunc_RELEASEBUFFERPROC {
@@ -141,7 +142,7 @@ pub unsafe extern "C" fn HPyFunc_RELEASEBUFFERPROC<I: HPyFunc_RELEASEBUFFERPROC>
     buffer: *mut ffi::Py_buffer,
 ) {
     // SAFETY: as above; HPy_buffer has the layout of Py_buffer.
-    guard(|ctx| unsafe { I::IMPL(ctx, HPy { _i: self_ }, buffer.cast()) });
+    guard(context(), |ctx| unsafe { I::IMPL(ctx, HPy { _i: self_ }, buffer.cast()) });
 }
 
 pub trait HPyFunc_TRAVERSEPROC {
@@ -193,7 +194,7 @@ pub unsafe extern "C" fn HPyFunc_MOD_CREATE<I: HPyFunc_MOD_CREATE>(
 ) -> *mut cpy_PyObject {
     // SAFETY: as above; the module is the caller's own if it is not handed on.
     unsafe {
-        let module = guard(|ctx| I::IMPL(ctx, HPy { _i: spec }))._i;
+        let module = guard(context(), |ctx| I::IMPL(ctx, HPy { _i: spec }))._i;
         if module.is_null() || ffi::PyModule_Check(module) == 0 {
             return module;
         }

@@ -39,6 +39,17 @@ pub(crate) const fn is_shape(shape: HPyType_BuiltinShape) -> bool {
     shape >= HPyType_BuiltinShape_Legacy && shape <= HPyType_BuiltinShape_Dict
 }
 
+/// The struct of an instance: a constant added to the object's address.
+#[inline(always)]
+pub(crate) unsafe fn as_struct<T: HPyStruct>(_ctx: &HPyContext, h: HPy) -> *mut T {
+    let offset = const {
+        assert!(is_shape(T::SHAPE), "this is no HPyType_BuiltinShape");
+        payload_offset(T::SHAPE)
+    };
+    // SAFETY: the caller's promise; the struct begins after that of the builtin type.
+    unsafe { h._i.cast::<u8>().add(offset).cast() }
+}
+
 macro_rules! as_struct {
     ($(fn $name:ident: $shape:ident;)*) => {
         $(

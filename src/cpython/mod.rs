@@ -5,7 +5,7 @@ mod builder;
 mod call;
 mod capsule;
 mod code;
-mod context;
+pub(crate) mod context;
 pub mod conventions;
 mod field;
 mod global;
@@ -18,10 +18,10 @@ mod long;
 pub(crate) mod memory;
 mod module;
 mod object;
-mod raise;
+pub(crate) mod raise;
 #[cfg(cpython_inline_shared_counts)]
 mod shared_counts;
-mod struct_sequence;
+pub(crate) mod struct_sequence;
 mod text;
 mod tracker;
 mod types;
@@ -48,7 +48,6 @@ pub use legacy::*;
 pub use long::*;
 pub use module::*;
 pub use object::*;
-pub use struct_sequence::*;
 pub use text::*;
 pub use tracker::*;
 pub use types::{_HPyType_GetBuiltinShape, HPy_SetCallFunction, HPyType_FromSpec, HPyType_IsSubtype};
@@ -65,10 +64,3 @@ pub type HPy_ssize_t = ffi::Py_ssize_t;
 pub type HPy_hash_t = ffi::Py_hash_t;
 /// A Unicode code point: C's `Py_UCS4`.
 pub type HPy_UCS4 = ffi::Py_UCS4;
-
-/// C's `wchar_t`.
-#[cfg(windows)]
-pub type wchar_t = u16;
-/// C's `wchar_t`.
-#[cfg(not(windows))]
-pub type wchar_t = core::ffi::c_int;

@@ -198,3 +198,22 @@ fn slot(slot: &HPySlot) -> Option<ffi::PyModuleDef_Slot> {
     let value = slot.cpy_trampoline.map_or(ptr::null_mut(), |function| function as *mut c_void);
     Some(ffi::PyModuleDef_Slot { slot: number, value })
 }
+
+/// Makes the library an extension module: `HPy_MODINIT!(name, DEFINITION)`, with a `static` [`HPyModuleDef`](struct@crate::HPyModuleDef).
+///
+/// The name is the last part of the module's name. One library may have several modules.
+///
+/// Source: HPy `HPy_MODINIT`; CPython `PyInit_name`, `PyModuleDef_Init`.
+#[macro_export]
+macro_rules! HPy_MODINIT {
+    ($name:ident, $definition:expr $(,)?) => {
+        const _: () = {
+            #[unsafe(export_name = concat!("PyInit_", stringify!($name)))]
+            unsafe extern "C" fn init() -> *mut $crate::cpy_PyObject {
+                static __HPY_MODULE: $crate::ModuleInit = $crate::ModuleInit::new();
+                // SAFETY: CPython calls this once for each import, with the interpreter held.
+                unsafe { __HPY_MODULE.init(&$definition) }
+            }
+        };
+    };
+}

@@ -67,3 +67,30 @@ impl Drop for Owned {
         unsafe { ffi::Py_DECREF(self.0) }
     }
 }
+
+/// Sets `SystemError`: what a panic becomes.
+#[cfg(feature = "std")]
+pub(crate) unsafe fn set_system_error(_ctx: &HPyContext, text: &str) {
+    // SAFETY: the caller holds the interpreter; the text lives until the call ends.
+    unsafe {
+        let text = ffi::PyUnicode_FromStringAndSize(text.as_ptr().cast(), text.len() as _);
+        if !text.is_null() {
+            ffi::PyErr_SetObject(ffi::PyExc_SystemError, text);
+            ffi::Py_DECREF(text);
+        }
+    }
+}
+
+/// Tells `sys.unraisablehook`. What is called on the way of another exception, like a finalizer, leaves that as it is.
+#[cfg(feature = "std")]
+#[allow(deprecated, reason = "what replaces them begins with CPython 3.12")]
+pub(crate) unsafe fn write_unraisable(ctx: &HPyContext, text: &str) {
+    let [mut class, mut value, mut traceback] = [core::ptr::null_mut(); 3];
+    // SAFETY: the caller holds the interpreter.
+    unsafe {
+        ffi::PyErr_Fetch(&mut class, &mut value, &mut traceback);
+        set_system_error(ctx, text);
+        ffi::PyErr_WriteUnraisable(core::ptr::null_mut());
+        ffi::PyErr_Restore(class, value, traceback);
+    }
+}

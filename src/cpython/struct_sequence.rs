@@ -3,24 +3,12 @@
 use core::ptr;
 use core::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::__helpers::{FormatValue, err_format};
 use crate::cpython::handle::decref;
+use crate::helpers::struct_sequence::{no_struct_sequence, wrong_count};
+use crate::raised::Raised;
 use crate::*;
 
-/// Makes a struct sequence type: a `tuple` whose items can be read by name too.
-///
-/// `desc` says what it is called and which fields it has. What the description points to lives as long as the type; the
-/// description itself and the array of fields need not.
-///
-/// Returns a new handle, which the caller closes, or `HPy_NULL` with an exception set: `SystemError` if the description
-/// has no name, `MemoryError`.
-///
-/// # Safety
-/// `desc` and all it points to are as [`HPyStructSequence_Desc`] says.
-///
-/// # Source
-/// HPy: `HPyStructSequence_NewType`. CPython: `PyStructSequence_NewType`.
-pub unsafe fn HPyStructSequence_NewType(ctx: &HPyContext, desc: *const HPyStructSequence_Desc) -> HPy {
+pub(crate) unsafe fn new_type(ctx: &HPyContext, desc: *const HPyStructSequence_Desc) -> HPy {
     // SAFETY: the caller's promise; CPython takes what it needs from the array of fields.
     unsafe {
         let HPyStructSequence_Desc { name, doc, fields } = *desc;
@@ -61,17 +49,7 @@ unsafe fn field(field: HPyStructSequence_Field) -> ffi::PyStructSequence_Field {
     ffi::PyStructSequence_Field { name: field.name, doc: field.doc }
 }
 
-/// Makes an instance of the struct sequence type `type_` from `nargs` items, which stay the caller's.
-///
-/// Returns a new handle, which the caller closes, or `HPy_NULL` with an exception set: `TypeError` if `type_` is no
-/// struct sequence type or has another number of fields, `MemoryError`.
-///
-/// # Safety
-/// `type_` is an open handle, and there are `nargs` open handles at `args`.
-///
-/// # Source
-/// HPy: `HPyStructSequence_New`. CPython: `PyStructSequence_New`.
-pub unsafe fn HPyStructSequence_New(ctx: &HPyContext, type_: HPy, nargs: HPy_ssize_t, args: *const HPy) -> HPy {
+pub(crate) unsafe fn new(ctx: &HPyContext, type_: HPy, nargs: HPy_ssize_t, args: *const HPy) -> HPy {
     // SAFETY: the caller's promise; a struct sequence has as many places as its type has fields.
     unsafe {
         match is_struct_sequence(type_) {
@@ -92,9 +70,6 @@ pub unsafe fn HPyStructSequence_New(ctx: &HPyContext, type_: HPy, nargs: HPy_ssi
         HPy { _i: object }
     }
 }
-
-/// An exception is set.
-struct Raised;
 
 /// The function that CPython gives every struct sequence type, and no other type, as `tp_repr`; 0 if it is not known
 /// yet.
@@ -142,25 +117,4 @@ unsafe fn field_count(ctx: &HPyContext, of: HPy) -> HPy_ssize_t {
         HPy_Close(ctx, count);
         fields
     }
-}
-
-#[cold]
-unsafe fn no_struct_sequence(ctx: &HPyContext, h: HPy) -> HPy {
-    // SAFETY: the handle is open.
-    unsafe {
-        let is_type = ffi::PyType_Check(h._i) != 0;
-        let of = if is_type { HPy_Dup(ctx, h) } else { HPy_Type(ctx, h) };
-        let values = [FormatValue { s: HPyType_GetName(ctx, of) }];
-        let message = c"type '%s' does not look like a struct sequence type";
-        err_format(ctx, ctx.h_TypeError, message.as_ptr(), &values);
-        HPy_Close(ctx, of);
-        HPy_NULL
-    }
-}
-
-#[cold]
-unsafe fn wrong_count(ctx: &HPyContext, fields: HPy_ssize_t, nargs: HPy_ssize_t) -> HPy {
-    let values = [FormatValue { i: fields as i64 }, FormatValue { i: nargs as i64 }];
-    // SAFETY: the values are those of the message.
-    unsafe { err_format(ctx, ctx.h_TypeError, c"expected exactly %zd arguments but got %zd".as_ptr(), &values) }
 }

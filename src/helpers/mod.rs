@@ -2,14 +2,16 @@
 
 mod arg;
 mod build_value;
+mod capsule;
 mod control;
 mod errors;
 mod format;
 mod integers;
 mod objects;
 mod specs;
-mod struct_sequence;
+pub(crate) mod struct_sequence;
 
+pub use capsule::*;
 pub use control::*;
 pub use errors::*;
 pub use integers::*;

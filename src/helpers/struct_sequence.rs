@@ -1,8 +1,10 @@
-// src/helpers/struct_sequence.rs: the description of a struct sequence: a tuple whose items have names.
+// src/helpers/struct_sequence.rs: struct sequences: tuples whose items have names.
 
 use core::ptr;
 
-use crate::c_char;
+use crate::__helpers::{FormatValue, err_format};
+use crate::abi::struct_sequence;
+use crate::*;
 
 /// A field of a struct sequence.
 ///
@@ -49,3 +51,59 @@ static UNNAMED: [u8; 2] = *b"_\0";
 ///
 /// Source: HPy `HPyStructSequence_UnnamedField`.
 pub const HPyStructSequence_UnnamedField: *const c_char = (&raw const UNNAMED).cast();
+
+/// Makes a struct sequence type: a `tuple` whose items can be read by name too.
+///
+/// `desc` says what it is called and which fields it has. What the description points to lives as long as the type; the
+/// description itself and the array of fields need not.
+///
+/// Returns a new handle, which the caller closes, or `HPy_NULL` with an exception set: `SystemError` if the description
+/// has no name, `MemoryError`.
+///
+/// # Safety
+/// `desc` and all it points to are as [`HPyStructSequence_Desc`] says.
+///
+/// # Source
+/// HPy: `HPyStructSequence_NewType`. In the CPython ABI `PyStructSequence_NewType`, elsewhere `collections.namedtuple`.
+pub unsafe fn HPyStructSequence_NewType(ctx: &HPyContext, desc: *const HPyStructSequence_Desc) -> HPy {
+    // SAFETY: the caller's promise.
+    unsafe { struct_sequence::new_type(ctx, desc) }
+}
+
+/// Makes an instance of the struct sequence type `type_` from `nargs` items, which stay the caller's.
+///
+/// Returns a new handle, which the caller closes, or `HPy_NULL` with an exception set: `TypeError` if `type_` is no
+/// struct sequence type or has another number of fields, `MemoryError`.
+///
+/// # Safety
+/// `type_` is an open handle, and there are `nargs` open handles at `args`.
+///
+/// # Source
+/// HPy: `HPyStructSequence_New`. In the CPython ABI `PyStructSequence_New`.
+pub unsafe fn HPyStructSequence_New(ctx: &HPyContext, type_: HPy, nargs: HPy_ssize_t, args: *const HPy) -> HPy {
+    // SAFETY: the caller's promise.
+    unsafe { struct_sequence::new(ctx, type_, nargs, args) }
+}
+
+/// Says that a handle is not that of a struct sequence type.
+#[cold]
+pub(crate) unsafe fn no_struct_sequence(ctx: &HPyContext, h: HPy) -> HPy {
+    // SAFETY: the handle is open.
+    unsafe {
+        let is_type = HPy_TypeCheck(ctx, h, ctx.h_TypeType) != 0;
+        let of = if is_type { HPy_Dup(ctx, h) } else { HPy_Type(ctx, h) };
+        let values = [FormatValue { s: HPyType_GetName(ctx, of) }];
+        let message = c"type '%s' does not look like a struct sequence type";
+        err_format(ctx, ctx.h_TypeError, message.as_ptr(), &values);
+        HPy_Close(ctx, of);
+        HPy_NULL
+    }
+}
+
+/// Says that the number of items is not that of the fields.
+#[cold]
+pub(crate) unsafe fn wrong_count(ctx: &HPyContext, fields: HPy_ssize_t, nargs: HPy_ssize_t) -> HPy {
+    let values = [FormatValue { i: fields as i64 }, FormatValue { i: nargs as i64 }];
+    // SAFETY: the values are those of the message.
+    unsafe { err_format(ctx, ctx.h_TypeError, c"expected exactly %zd arguments but got %zd".as_ptr(), &values) }
+}

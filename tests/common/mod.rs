@@ -7,6 +7,7 @@ pub mod generator;
 use std::path::{Path, PathBuf};
 
 use generator::Sources;
+use generator::abi::Abi;
 use generator::pythons::{Pythons, Version};
 use generator::target::Target;
 
@@ -43,6 +44,12 @@ pub fn target(name: &str) -> Target {
         debug: false,
         executable: None,
     }
+}
+
+/// The CPython ABI of a target.
+#[allow(dead_code)]
+pub fn cpython(name: &str) -> Abi {
+    Abi::CPython(target(name))
 }
 
 fn file(name: &str) -> (String, String) {

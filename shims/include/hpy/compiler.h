@@ -35,8 +35,21 @@
 /* A function of the library that the extension is linked with; it is no symbol of the extension. */
 #define HPyAPI_HELPER _HPy_EXTERN_C _HPy_HIDDEN
 #define HPyAPI_IMPL HPyAPI_HELPER
-/* Functions of CPython's API may be used in this ABI. */
-#define _HPY_LEGACY
+/* What uses CPython's own API: in the universal ABI, a call does not compile, or where the compiler cannot say so, does
+   not link. */
+#if defined(HPY_ABI_UNIVERSAL) && defined(__GNUC__)
+#  if defined(__clang__) || __GNUC__ >= 12
+#    define _HPY_FORBIDDEN(message) __attribute__((unavailable(message)))
+#  else
+#    define _HPY_FORBIDDEN(message) __attribute__((error(message)))
+#  endif
+#  define _HPY_LEGACY \
+    _HPy_EXTERN_C _HPY_FORBIDDEN("Cannot use legacy functions when targeting the HPy Universal ABI")
+#elif defined(HPY_ABI_UNIVERSAL)
+#  define _HPY_LEGACY _HPy_EXTERN_C
+#else
+#  define _HPY_LEGACY
+#endif
 
 /* Fails to compile, with the message, unless the constant condition holds. C99 has no way to say the message. */
 #if defined(__cplusplus)

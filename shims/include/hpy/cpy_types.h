@@ -3,10 +3,18 @@
 
 #include "hpy/types.h"
 
+#ifdef HPY_ABI_UNIVERSAL
+/* Only pointers to these are passed on. */
+typedef struct _HPy_forbidden_PyObject cpy_PyObject;
+typedef struct _HPy_forbidden_PyMethodDef cpy_PyMethodDef;
+typedef struct _HPy_forbidden_PyModuleDef cpy_PyModuleDef;
+typedef struct _HPy_forbidden_Py_buffer cpy_Py_buffer;
+#else
 typedef PyObject cpy_PyObject;
 typedef PyMethodDef cpy_PyMethodDef;
 typedef PyModuleDef cpy_PyModuleDef;
 typedef Py_buffer cpy_Py_buffer;
+#endif
 
 /* Stands for a function of any type, which its definition tells. */
 typedef cpy_PyObject *(*cpy_PyCFunction)(cpy_PyObject *, cpy_PyObject *const *, HPy_ssize_t);

@@ -6,8 +6,8 @@
 /* A function whose type is told by a slot or a calling convention. */
 typedef void (*HPyCFunction)(void);
 
-/* In each of these structs, `impl` is for ABIs that call it without CPython's conventions. In this one it is NULL but
-   for HPy_tp_new and HPy_tp_init, so that the implementation becomes part of what CPython calls. */
+/* In each of these structs, `impl` is for interpreters that call it without CPython's conventions. In the CPython ABI it
+   is NULL but for HPy_tp_new and HPy_tp_init, so that the implementation becomes part of what CPython calls. */
 typedef struct {
     HPySlot_Slot slot;
     HPyCFunction impl;
@@ -65,6 +65,13 @@ typedef struct {
     HPyFunc_keywords impl;
 } HPyCallFunction;
 
+/* The implementation, where it is of any use with its own type. */
+#ifdef HPY_ABI_CPYTHON
+#  define _HPY_DIRECT(IMPL) NULL
+#else
+#  define _HPY_DIRECT(IMPL) IMPL
+#endif
+
 /* The calling convention of a slot. */
 #define HPySlot_SIG(SLOT) _HPySlot_SIG__##SLOT
 
@@ -103,7 +110,7 @@ typedef struct {
         .kind = HPyDef_Kind_Meth, \
         .meth = { \
             .name = NAME, \
-            .impl = NULL, \
+            .impl = _HPyFunc_DIRECT_##SIG(IMPL), \
             .cpy_trampoline = _HPy_FUNCTION(cpy_PyCFunction, SYM##_trampoline), \
             .signature = SIG, \
             __VA_ARGS__ \
@@ -132,7 +139,12 @@ typedef struct {
     HPyFunc_TRAMPOLINE(SYM##_get_trampoline, GETIMPL, HPyFunc_GETTER) \
     _HPyDef_BEGIN(SYM) \
         .kind = HPyDef_Kind_GetSet, \
-        .getset = { .name = NAME, .getter_cpy_trampoline = SYM##_get_trampoline, __VA_ARGS__ }, \
+        .getset = { \
+            .name = NAME, \
+            .getter_impl = _HPyFunc_DIRECT_HPyFunc_GETTER(GETIMPL), \
+            .getter_cpy_trampoline = SYM##_get_trampoline, \
+            __VA_ARGS__ \
+        }, \
     _HPyDef_END
 
 /* HPyDef_SET(SYM, "name", .doc = "...", .closure = pointer): SYM_set is the setter. */
@@ -144,7 +156,12 @@ typedef struct {
     HPyFunc_TRAMPOLINE(SYM##_set_trampoline, SETIMPL, HPyFunc_SETTER) \
     _HPyDef_BEGIN(SYM) \
         .kind = HPyDef_Kind_GetSet, \
-        .getset = { .name = NAME, .setter_cpy_trampoline = SYM##_set_trampoline, __VA_ARGS__ }, \
+        .getset = { \
+            .name = NAME, \
+            .setter_impl = _HPyFunc_DIRECT_HPyFunc_SETTER(SETIMPL), \
+            .setter_cpy_trampoline = SYM##_set_trampoline, \
+            __VA_ARGS__ \
+        }, \
     _HPyDef_END
 
 /* HPyDef_GETSET(SYM, "name", .doc = "...", .closure = pointer): SYM_get and SYM_set are the functions. */
@@ -160,6 +177,8 @@ typedef struct {
         .kind = HPyDef_Kind_GetSet, \
         .getset = { \
             .name = NAME, \
+            .getter_impl = _HPyFunc_DIRECT_HPyFunc_GETTER(GETIMPL), \
+            .setter_impl = _HPyFunc_DIRECT_HPyFunc_SETTER(SETIMPL), \
             .getter_cpy_trampoline = SYM##_get_trampoline, \
             .setter_cpy_trampoline = SYM##_set_trampoline, \
             __VA_ARGS__ \
@@ -170,13 +189,13 @@ typedef struct {
 #define HPyCapsule_DESTRUCTOR(SYM) \
     HPyFunc_DECLARE(SYM##_impl, HPyFunc_CAPSULE_DESTRUCTOR); \
     HPyCapsule_DESTRUCTOR_TRAMPOLINE(SYM##_trampoline, SYM##_impl) \
-    static HPyCapsule_Destructor SYM = { SYM##_trampoline, NULL };
+    static HPyCapsule_Destructor SYM = { SYM##_trampoline, _HPY_DIRECT(SYM##_impl) };
 
 /* HPyDef_CALL_FUNCTION(SYM): SYM_impl, with the convention HPyFunc_KEYWORDS, is what HPy_SetCallFunction sets. */
 #define HPyDef_CALL_FUNCTION(SYM) \
     HPyFunc_DECLARE(SYM##_impl, HPyFunc_KEYWORDS); \
     HPyFunc_TRAMPOLINE(SYM##_trampoline, SYM##_impl, HPyFunc_KEYWORDS) \
-    static HPyCallFunction SYM = { SYM##_trampoline, NULL };
+    static HPyCallFunction SYM = { SYM##_trampoline, _HPY_DIRECT(SYM##_impl) };
 
 /* Of hpy-sys: says in which interpreters a module can be imported, by a HPy_MOD_MULTIPLE_INTERPRETERS_* or
    HPy_MOD_PER_INTERPRETER_GIL_SUPPORTED. A CPython without such a thing ignores it. */

@@ -18,9 +18,11 @@ typedef struct {
     void *internal;
 } HPy_buffer;
 
+#ifndef HPY_ABI_UNIVERSAL
 _HPy_STATIC_ASSERT(sizeof(HPy_buffer) == sizeof(Py_buffer), "HPy_buffer has the layout of Py_buffer");
 _HPy_STATIC_ASSERT(
     offsetof(HPy_buffer, internal) == offsetof(Py_buffer, internal), "HPy_buffer has the layout of Py_buffer");
+#endif
 
 /* What HPy_tp_traverse calls for each field. */
 typedef int (*HPyFunc_visitproc)(HPyField *, void *);
@@ -36,8 +38,14 @@ typedef int (*HPyFunc_visitproc)(HPyField *, void *);
         } \
     } while (0)
 
-#include "hpy/cpython/conventions.h"
-#include "hpy/cpython/trampolines.h"
+#include "hpy/declarations.h"
+#ifdef HPY_ABI_CPYTHON
+#  include "hpy/cpython/conventions.h"
+#  include "hpy/cpython/trampolines.h"
+#else
+#  include "hpy/universal/conventions.h"
+#  include "hpy/universal/trampolines.h"
+#endif
 
 /* Declares the static function SYM with the convention SIG. */
 #define HPyFunc_DECLARE(SYM, SIG) _HPyFunc_DECLARE_##SIG(SYM)

@@ -1,30 +1,14 @@
-/* hpy/hpytype.h: descriptions of types, and the struct of an instance. */
+/* hpy/hpytype.h: the struct of an instance. */
 #pragma once
 
-#include "hpy/hpydef.h"
-
-typedef struct {
-    const char *name;
-    int basicsize;
-    int itemsize;
-    unsigned long flags;
-    HPyType_BuiltinShape builtin_shape;
-    void *legacy_slots;
-    HPyDef **defines;
-    const char *doc;
-} HPyType_Spec;
-
-typedef struct {
-    HPyType_SpecParam_Kind kind;
-    HPy object;
-} HPyType_SpecParam;
+#include "hpy/spec.h"
 
 typedef struct {
     cpy_vectorcallfunc cpy_trampoline;
     HPyCallFunction impl;
 } HPyType_Vectorcall;
 
-#include "hpy/cpython/structs.h"
+#include "hpy/runtime/ctx_funcs.h"
 
 /* HPyType_HELPERS(Point) or HPyType_HELPERS(Point, HPyType_BuiltinShape_List): declares the struct of a type.
    `Point_AsStruct(ctx, h)` is the struct of an object, and `SHAPE(Point)` what the type's description says. */

@@ -1,11 +1,17 @@
 /* hpy/types.h: handles and their like, and the basic types. */
 #pragma once
 
+#ifdef HPY_ABI_UNIVERSAL
+#  ifdef Py_PYTHON_H
+#    error "Python.h is included in an extension for the universal ABI: leave it out, or build for HPY_ABI_CPYTHON or HPY_ABI_HYBRID"
+#  endif
+#else
 /* First, as it says which system it needs. */
-#ifndef PY_SSIZE_T_CLEAN
-#  define PY_SSIZE_T_CLEAN
+#  ifndef PY_SSIZE_T_CLEAN
+#    define PY_SSIZE_T_CLEAN
+#  endif
+#  include <Python.h>
 #endif
-#include <Python.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -17,7 +23,7 @@
 
 typedef struct _HPyContext_s HPyContext;
 
-/* The word is a PyObject *, or 0 for none. */
+/* The word is what the ABI makes of it, such as a PyObject *; it is 0 for none. */
 typedef struct _HPy_s { intptr_t _i; } HPy;
 typedef struct { intptr_t _i; } HPyField;
 /* The word is what the library makes of it. */
@@ -32,11 +38,17 @@ typedef struct { intptr_t _i; } HPyThreadState;
 #define HPyField_NULL _HPy_WORD(HPyField, 0)
 #define HPyField_IsNull(f) ((f)._i == 0)
 
+#ifdef HPY_ABI_CPYTHON
 typedef Py_ssize_t HPy_ssize_t;
 typedef Py_hash_t HPy_hash_t;
 typedef Py_UCS4 HPy_UCS4;
-#define HPY_SSIZE_T_MAX PY_SSIZE_T_MAX
-#define HPY_SSIZE_T_MIN PY_SSIZE_T_MIN
+#else
+typedef intptr_t HPy_ssize_t;
+typedef intptr_t HPy_hash_t;
+typedef uint32_t HPy_UCS4;
+#endif
+#define HPY_SSIZE_T_MAX ((HPy_ssize_t)(SIZE_MAX >> 1))
+#define HPY_SSIZE_T_MIN (-HPY_SSIZE_T_MAX - 1)
 
 /* A handle as a pointer, for code that passes pointers on without knowing handles, and back. */
 HPyAPI_FUNC HPy HPy_FromVoidP(void *p)

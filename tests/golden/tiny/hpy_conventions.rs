@@ -16,11 +16,12 @@ pub mod implementation {
 
 }
 
-/// The function that CPython calls for a calling convention, and what it needs to know.
+/// The function that the interpreter calls for a calling convention, and what it needs to know.
 #[doc(hidden)]
 pub mod convention {
-    use crate::*;
+    use crate::cpython::context;
     use crate::panic::guard;
+    use crate::*;
 
     pub trait HPyFunc_O {
         const IMPL: implementation::HPyFunc_O;
@@ -28,7 +29,7 @@ pub mod convention {
     }
     pub unsafe extern "C" fn HPyFunc_O<I: HPyFunc_O>(self_: *mut cpy_PyObject, arg: *mut cpy_PyObject) -> *mut cpy_PyObject {
         // SAFETY: CPython passes what the convention says, for the time of the call.
-        guard(|ctx| unsafe { I::IMPL(ctx, HPy { _i: self_ }, HPy { _i: arg }) })._i
+        guard(context(), |ctx| unsafe { I::IMPL(ctx, HPy { _i: self_ }, HPy { _i: arg }) })._i
     }
 
     pub trait HPyFunc_SSIZEARGFUNC {
@@ -37,7 +38,7 @@ pub mod convention {
     }
     pub unsafe extern "C" fn HPyFunc_SSIZEARGFUNC<I: HPyFunc_SSIZEARGFUNC>(self_: *mut cpy_PyObject, index: HPy_ssize_t) -> *mut cpy_PyObject {
         // SAFETY: CPython passes what the convention says, for the time of the call.
-        guard(|ctx| unsafe { I::IMPL(ctx, HPy { _i: self_ }, index) })._i
+        guard(context(), |ctx| unsafe { I::IMPL(ctx, HPy { _i: self_ }, index) })._i
     }
 
 }

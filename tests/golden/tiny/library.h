@@ -1,4 +1,4 @@
-/* Generated for CPython 3.12 from the table in shims/api by build/emit_library.rs. Do not edit: change the table. */
+/* Generated from the table in shims/api by build/emit_library.rs. Do not edit: change the table. */
 #pragma once
 
 #include "hpy/hpytype.h"

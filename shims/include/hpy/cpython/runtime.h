@@ -3,16 +3,6 @@
 
 #include "hpy/types.h"
 
-/* A value that was a variable argument; the unit of the format tells which member it is. */
-typedef union {
-    int64_t i;
-    uint64_t u;
-    double d;
-    const char *s;
-    const void *p;
-    HPy o;
-} _HPy_Value;
-
 /* What CPython calls to free an instance of a type that this library made. */
 HPyAPI_HELPER void _HPy_dealloc(PyObject *object);
 /* The distance from an instance of `type` to its struct. */
@@ -22,17 +12,3 @@ HPyAPI_HELPER size_t _HPy_PayloadOffset(PyTypeObject *type);
 HPyAPI_HELPER HPy _HPyGlobal_LoadEntry(intptr_t word);
 /* The value of a global, read where no other thread writes it. */
 HPyAPI_HELPER HPy _HPyGlobal_LoadLocked(const HPyGlobal *global);
-
-/* The parsers of arguments, with the variable arguments in an array. */
-HPyAPI_HELPER int _HPyArg_Parse(
-    HPyContext *ctx, HPyTracker *ht, const HPy *args, size_t nargs, const char *fmt, void *const *outputs);
-HPyAPI_HELPER int _HPyArg_ParseKeywords(
-    HPyContext *ctx, HPyTracker *ht, const HPy *args, size_t nargs, HPy kwnames, const char *fmt,
-    const char *const *keywords, void *const *outputs);
-HPyAPI_HELPER int _HPyArg_ParseKeywordsDict(
-    HPyContext *ctx, HPyTracker *ht, const HPy *args, size_t nargs, HPy kw, const char *fmt,
-    const char *const *keywords, void *const *outputs);
-
-/* HPy_BuildValue, HPyUnicode_FromFormat and HPyErr_Format, with the variable arguments in an array. */
-HPyAPI_HELPER HPy _HPy_BuildValue(HPyContext *ctx, const char *fmt, const _HPy_Value *values, size_t count);
-HPyAPI_HELPER HPy _HPyUnicode_FromFormat(HPyContext *ctx, const char *fmt, const _HPy_Value *values, size_t count);

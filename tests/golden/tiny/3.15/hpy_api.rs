@@ -176,27 +176,3 @@ pub unsafe fn HPy_Call(_ctx: &HPyContext, callable: HPy, args: *const HPy, nargs
     }
 }
 
-/// What source code is.
-pub type HPy_SourceKind = c_int;
-
-/// An expression.
-pub const HPy_SourceKind_Expr: HPy_SourceKind = 0;
-
-/// The number of a slot.
-pub type HPySlot_Slot = c_int;
-
-/// `a[index]`
-pub const HPy_sq_item: HPySlot_Slot = 44;
-
-/// The number of a calling convention.
-pub type HPyFunc_Signature = c_int;
-
-/// A method with one argument.
-pub const HPyFunc_O: HPyFunc_Signature = 4;
-
-/// A slot with an index.
-pub const HPyFunc_SSIZEARGFUNC: HPyFunc_Signature = 13;
-
-/// The type can be a base.
-pub const HPy_TPFLAGS_BASETYPE: c_ulong = 1024;
-

@@ -1,0 +1,53 @@
+// build/context.rs: the members of the universal context, and which of them every loader has at the same place.
+
+use super::api::{Api, Function, Handle};
+
+/// The first index that is not at the same place in the context of every loader. Between the releases, HPy had the type
+/// `dict` here, as PyPy 7.3.19 still has it, and everything up to [`FIRST_LATER`] one place later.
+pub const FIRST_MOVED: i64 = 244;
+
+/// The first index that the context of HPy 0.9.0 does not have.
+pub const FIRST_LATER: i64 = 263;
+
+/// A member of the context.
+pub enum Member<'a> {
+    Handle(&'a Handle),
+    Function(&'a Function),
+}
+
+impl Member<'_> {
+    pub fn index(&self) -> i64 {
+        match self {
+            Member::Handle(handle) => handle.index,
+            Member::Function(function) => function.index,
+        }
+    }
+
+    /// The name of the member: `h_None`, `ctx_Long_FromSize_t`.
+    pub fn name(&self) -> String {
+        match self {
+            Member::Handle(handle) => handle.name.clone(),
+            Member::Function(function) => function_member(function.name()),
+        }
+    }
+}
+
+/// The member of the context that holds a function: `ctx_Long_FromSize_t` for `HPyLong_FromSize_t`.
+pub fn function_member(name: &str) -> String {
+    let name = name.trim_start_matches('_');
+    let short = name.strip_prefix("HPy_").or_else(|| name.strip_prefix("HPy")).unwrap_or(name);
+    format!("ctx_{short}")
+}
+
+/// All members in the order of their indices.
+pub fn members(api: &Api) -> Vec<Member<'_>> {
+    let handles = api.handles.iter().map(Member::Handle);
+    let mut all: Vec<_> = handles.chain(api.functions.iter().map(Member::Function)).collect();
+    all.sort_by_key(Member::index);
+    all
+}
+
+/// The functions that not every loader has: where they lack, the library does their work by other functions.
+pub fn later(api: &Api) -> Vec<&Function> {
+    api.functions.iter().filter(|function| function.index >= FIRST_LATER).collect()
+}

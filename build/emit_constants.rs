@@ -1,0 +1,52 @@
+// build/emit_constants.rs: the constants of the table in Rust: enumerations, slots, conventions, flags; the same in every ABI.
+
+use std::fmt::Write as _;
+
+use super::api::{Api, Constant, Enum};
+use super::emit_docs;
+use super::types::Type;
+
+/// The file that `src/lib.rs` includes.
+pub fn constants(api: &Api) -> String {
+    let mut out = String::from(
+        "// Generated from shims/api/*.toml by build/emit_constants.rs. Do not edit: change the table.\n\n",
+    );
+    for of in &api.enums {
+        out.push_str(&enumeration(of));
+    }
+    out.push_str(&numbered(
+        "HPySlot_Slot",
+        "The number of a slot.",
+        api.slots.iter().map(|slot| (&slot.name, slot.number, &slot.doc)),
+    ));
+    out.push_str(&numbered(
+        "HPyFunc_Signature",
+        "The number of a calling convention.",
+        api.signatures.iter().map(|signature| (&signature.name, signature.number, &signature.doc)),
+    ));
+    for constant in &api.constants {
+        let of = Type::find(&constant.c_type).map_or("c_int", |of| of.rust);
+        out.push_str(&value(of, constant));
+    }
+    out
+}
+
+fn enumeration(of: &Enum) -> String {
+    let mut out = format!("{}pub type {} = c_int;\n\n", emit_docs::comment(&of.doc), of.name);
+    for member in &of.values {
+        out.push_str(&value(&of.name, member));
+    }
+    out
+}
+
+fn value(of: &str, constant: &Constant) -> String {
+    format!("{}pub const {}: {of} = {};\n\n", emit_docs::comment(&constant.doc), constant.name, constant.value)
+}
+
+fn numbered<'a>(name: &str, doc: &str, all: impl Iterator<Item = (&'a String, i64, &'a String)>) -> String {
+    let mut out = format!("/// {doc}\npub type {name} = c_int;\n\n");
+    for (constant, number, doc) in all {
+        let _ = write!(out, "{}pub const {constant}: {name} = {number};\n\n", emit_docs::comment(doc));
+    }
+    out
+}

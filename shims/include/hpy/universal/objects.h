@@ -1,0 +1,21 @@
+/* hpy/universal/objects.h: functions of the context that do more than call it, for the compiler's sake. */
+#pragma once
+
+#include "hpy/universal/context.h"
+#include "hpy/universal/loader.h"
+
+/* The address of `data` does not go to the loader, so that the pointer may stay in a register. */
+HPyAPI_FUNC HPy _HPy_New(HPyContext *ctx, HPy h_type, void **data)
+{
+    void *made;
+    HPy h = ctx->ctx_New(ctx, h_type, &made);
+    *data = made;
+    return h;
+}
+
+/* The compiler does not see that the function of the context never returns. */
+HPyAPI_FUNC _HPy_NO_RETURN void HPy_FatalError(HPyContext *ctx, const char *message)
+{
+    ctx->ctx_FatalError(ctx, message);
+    abort();
+}

@@ -1,0 +1,35 @@
+/* Generated from the table in shims/api by build/emit_universal_c.rs. Do not edit: change the table. */
+#pragma once
+
+#include "hpy/spec.h"
+#include "hpy/universal/loader.h"
+
+struct _HPyContext_s {
+    const char *name;
+    void *_private;
+    int abi_version;
+    HPy h_None;
+    HPy h_ValueError;
+    HPy h_LongType;
+    HPy (*ctx_Dup)(HPyContext *ctx, HPy h);
+    uint32_t (*ctx_Long_AsUInt32_tMask)(HPyContext *ctx, HPy h);
+    HPy (*ctx_GetAttr)(HPyContext *ctx, HPy obj, HPy name);
+    int (*ctx_DelAttr)(HPyContext *ctx, HPy obj, HPy name);
+    HPy (*ctx_Err_SetString)(HPyContext *ctx, HPy h_type, const char *utf8_message);
+    void (*ctx_Err_Clear)(HPyContext *ctx);
+    HPy (*ctx_Call)(HPyContext *ctx, HPy callable, const HPy *args, size_t nargs, HPy kwnames);
+    HPy h_Builtins;
+};
+
+_HPY_CONTEXT_MEMBER(h_None, 3);
+_HPY_CONTEXT_MEMBER(h_ValueError, 8);
+_HPY_CONTEXT_MEMBER(h_LongType, 74);
+_HPY_CONTEXT_MEMBER(ctx_Dup, 80);
+_HPY_CONTEXT_MEMBER(ctx_Long_AsUInt32_tMask, 82);
+_HPY_CONTEXT_MEMBER(ctx_GetAttr, 103);
+_HPY_CONTEXT_MEMBER(ctx_DelAttr, 104);
+_HPY_CONTEXT_MEMBER(ctx_Err_SetString, 140);
+_HPY_CONTEXT_MEMBER(ctx_Err_Clear, 147);
+_HPY_CONTEXT_MEMBER(ctx_Call, 207);
+_HPY_CONTEXT_MEMBER(h_Builtins, 246);
+_HPy_STATIC_ASSERT(sizeof(HPyContext) == 14 * sizeof(void *), "the context has another size");

@@ -1,0 +1,26 @@
+/* Generated from shims/api/signatures.toml by build/emit_universal_c_conventions.rs. Do not edit. */
+#pragma once
+
+#include "hpy/hpyfunc.h"
+#include "hpy/universal/loader.h"
+
+#define _HPyFunc_DIRECT_HPyFunc_O(IMPL) _HPy_FUNCTION(HPyCFunction, IMPL)
+typedef struct { cpy_PyObject *self; cpy_PyObject *arg; cpy_PyObject *result; } _HPyFunc_args_O;
+#define _HPyFunc_TRAMPOLINE_HPyFunc_O(SYM, IMPL) \
+    static cpy_PyObject *SYM(cpy_PyObject *self, cpy_PyObject *arg) \
+    { \
+        _HPyFunc_args_O packed = { self, arg, 0 }; \
+        _HPY_CALL_REAL(HPyFunc_O, IMPL, &packed); \
+        return packed.result; \
+    }
+
+#define _HPyFunc_DIRECT_HPyFunc_SSIZEARGFUNC(IMPL) _HPy_FUNCTION(HPyCFunction, IMPL)
+typedef struct { cpy_PyObject *self; HPy_ssize_t index; cpy_PyObject *result; } _HPyFunc_args_SSIZEARGFUNC;
+#define _HPyFunc_TRAMPOLINE_HPyFunc_SSIZEARGFUNC(SYM, IMPL) \
+    static cpy_PyObject *SYM(cpy_PyObject *self, HPy_ssize_t index) \
+    { \
+        _HPyFunc_args_SSIZEARGFUNC packed = { self, index, 0 }; \
+        _HPY_CALL_REAL(HPyFunc_SSIZEARGFUNC, IMPL, &packed); \
+        return packed.result; \
+    }
+

@@ -1,0 +1,46 @@
+/* Generated from the table in shims/api by build/emit_universal_c.rs. Do not edit: change the table. */
+#pragma once
+
+#include "hpy/universal/context.h"
+#include "hpy/universal/loader.h"
+
+HPyAPI_FUNC HPy HPy_Dup(HPyContext *ctx, HPy h)
+{
+    return ctx->ctx_Dup(ctx, h);
+}
+
+HPyAPI_FUNC uint32_t HPyLong_AsUInt32_tMask(HPyContext *ctx, HPy h)
+{
+    return ctx->ctx_Long_AsUInt32_tMask(ctx, h);
+}
+
+HPyAPI_FUNC HPy HPy_GetAttr(HPyContext *ctx, HPy obj, HPy name)
+{
+    return ctx->ctx_GetAttr(ctx, obj, name);
+}
+
+HPyAPI_FUNC int HPy_DelAttr(HPyContext *ctx, HPy obj, HPy name)
+{
+    return ctx->ctx_DelAttr(ctx, obj, name);
+}
+
+HPyAPI_FUNC HPy HPyErr_SetString(HPyContext *ctx, HPy h_type, const char *utf8_message)
+{
+    return ctx->ctx_Err_SetString(ctx, h_type, utf8_message);
+}
+
+HPyAPI_FUNC void HPyErr_Clear(HPyContext *ctx)
+{
+    ctx->ctx_Err_Clear(ctx);
+}
+
+HPyAPI_FUNC HPy HPy_Call(HPyContext *ctx, HPy callable, const HPy *args, size_t nargs, HPy kwnames)
+{
+    return ctx->ctx_Call(ctx, callable, args, nargs, kwnames);
+}
+
+#ifdef HPY_ABI_UNIVERSAL
+
+#else
+
+#endif

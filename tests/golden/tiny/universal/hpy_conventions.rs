@@ -1,0 +1,84 @@
+// Generated from shims/api/signatures.toml and slots.toml by build/emit_conventions.rs. Do not edit.
+
+/// The type of the function that implements a calling convention.
+pub mod implementation {
+    use crate::*;
+
+    /// A method with one argument.
+    ///
+    /// Source: HPy `HPyFunc_o`, number 4; CPython `PyCFunction`.
+    pub type HPyFunc_O = unsafe fn(ctx: &HPyContext, self_: HPy, arg: HPy) -> HPy;
+
+    /// A slot with an index.
+    ///
+    /// Source: HPy `HPyFunc_ssizeargfunc`, number 13; CPython `ssizeargfunc`.
+    pub type HPyFunc_SSIZEARGFUNC = unsafe fn(ctx: &HPyContext, self_: HPy, index: HPy_ssize_t) -> HPy;
+
+}
+
+/// The function that the interpreter calls for a calling convention, and what it needs to know.
+#[doc(hidden)]
+pub mod convention {
+    use crate::definition::function;
+    use crate::universal::conventions::pack;
+    use crate::*;
+    pub trait HPyFunc_O: Sized {
+        const IMPL: implementation::HPyFunc_O;
+        const DIRECT: HPyCFunction = function(real::HPyFunc_O::<Self> as *const ());
+    }
+    pub unsafe extern "C" fn HPyFunc_O<I: HPyFunc_O>(self_: *mut cpy_PyObject, arg: *mut cpy_PyObject) -> *mut cpy_PyObject {
+        #[repr(C)]
+        struct Packed {
+            self_: *mut cpy_PyObject,
+            arg: *mut cpy_PyObject,
+            result: *mut cpy_PyObject,
+        }
+        // SAFETY: this is how loaders expect the arguments of the convention; all values may be zero.
+        unsafe { pack(crate::HPyFunc_O, I::DIRECT, Packed { self_, arg, result: core::mem::zeroed() }).result }
+    }
+
+    pub trait HPyFunc_SSIZEARGFUNC: Sized {
+        const IMPL: implementation::HPyFunc_SSIZEARGFUNC;
+        const DIRECT: HPyCFunction = function(real::HPyFunc_SSIZEARGFUNC::<Self> as *const ());
+    }
+    pub unsafe extern "C" fn HPyFunc_SSIZEARGFUNC<I: HPyFunc_SSIZEARGFUNC>(self_: *mut cpy_PyObject, index: HPy_ssize_t) -> *mut cpy_PyObject {
+        #[repr(C)]
+        struct Packed {
+            self_: *mut cpy_PyObject,
+            index: HPy_ssize_t,
+            result: *mut cpy_PyObject,
+        }
+        // SAFETY: this is how loaders expect the arguments of the convention; all values may be zero.
+        unsafe { pack(crate::HPyFunc_SSIZEARGFUNC, I::DIRECT, Packed { self_, index, result: core::mem::zeroed() }).result }
+    }
+
+
+    /// The implementations as C functions.
+    mod real {
+        use crate::panic::guard;
+        use crate::*;
+
+        pub unsafe extern "C" fn HPyFunc_O<I: convention::HPyFunc_O>(ctx: &HPyContext, self_: HPy, arg: HPy) -> HPy {
+            // SAFETY: the interpreter passes what the convention says, for the time of the call.
+            guard(ctx, |ctx| unsafe { I::IMPL(ctx, self_, arg) })
+        }
+
+        pub unsafe extern "C" fn HPyFunc_SSIZEARGFUNC<I: convention::HPyFunc_SSIZEARGFUNC>(ctx: &HPyContext, self_: HPy, index: HPy_ssize_t) -> HPy {
+            // SAFETY: the interpreter passes what the convention says, for the time of the call.
+            guard(ctx, |ctx| unsafe { I::IMPL(ctx, self_, index) })
+        }
+
+    }
+}
+
+/// The calling convention of each slot, under the slot's name.
+#[doc(hidden)]
+pub mod slot {
+    pub use super::convention::HPyFunc_SSIZEARGFUNC as HPy_sq_item;
+}
+
+/// The type of the function that implements each slot, under the slot's name.
+#[doc(hidden)]
+pub mod slot_implementation {
+    pub use super::implementation::HPyFunc_SSIZEARGFUNC as HPy_sq_item;
+}
