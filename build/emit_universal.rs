@@ -110,7 +110,9 @@ fn declared(member: &Member<'_>) -> String {
 fn pointer(prototype: &Prototype, error: ErrorValue) -> String {
     let parameters: String =
         prototype.parameters.iter().map(|parameter| format!(", {}", parameter.of.rust_value())).collect();
-    format!("unsafe extern \"C\" fn(&HPyContext{parameters}){}", result(prototype, error))
+    // The function that only raises gives nothing; its wrapper gives `HPy_NULL`.
+    let result = if error == ErrorValue::AlwaysNull { String::new() } else { result(prototype, error) };
+    format!("unsafe extern \"C\" fn(&HPyContext{parameters}){result}")
 }
 
 fn result(prototype: &Prototype, error: ErrorValue) -> String {
@@ -139,6 +141,9 @@ fn wrapper(function: &Function, abi: &Abi) -> String {
         .collect();
     let arguments: String = prototype.parameters.iter().map(|parameter| format!(", {}", argument(parameter))).collect();
     let body = match function.index {
+        ..FIRST_MOVED if function.error == ErrorValue::AlwaysNull => {
+            format!("(ctx.{member})(ctx{arguments});\n        HPy_NULL")
+        }
         ..FIRST_MOVED => format!("(ctx.{member})(ctx{arguments})"),
         FIRST_MOVED..FIRST_LATER => format!("(universal::context::moved!(ctx, {member}))(ctx{arguments})"),
         _ => format!(

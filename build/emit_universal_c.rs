@@ -2,11 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::api::{Api, Function};
+use super::api::{Api, ErrorValue, Function};
 use super::context::{FIRST_LATER, FIRST_MOVED, Member, function_member, members};
 use super::emit_c::{declaration, signature};
 use super::emit_universal::BEFORE_MEMBERS;
-use super::prototype::Prototype;
 
 fn banner() -> String {
     "/* Generated from the table in shims/api by build/emit_universal_c.rs. Do not edit: change the table. */\n#pragma once\n\n"
@@ -37,7 +36,7 @@ pub fn context(api: &Api) -> String {
                 let _ = writeln!(out, "    HPy {};", handle.name);
             }
             Member::Function(function) => {
-                let _ = writeln!(out, "    {};", pointer(&function.prototype, &member.name()));
+                let _ = writeln!(out, "    {};", pointer(function, &member.name()));
             }
         }
     }
@@ -61,13 +60,16 @@ pub fn context(api: &Api) -> String {
 }
 
 /// `HPy (*ctx_Dup)(HPyContext *ctx, HPy h)`
-fn pointer(prototype: &Prototype, member: &str) -> String {
+fn pointer(function: &Function, member: &str) -> String {
+    let prototype = &function.prototype;
+    // A function that only raises gives nothing; its wrapper gives `HPy_NULL`.
+    let result = if function.error == ErrorValue::AlwaysNull { "void" } else { prototype.result.c };
     let parameters: String = prototype
         .parameters
         .iter()
         .map(|parameter| format!(", {}", declaration(parameter.of.c, &parameter.name)))
         .collect();
-    format!("{}(HPyContext *ctx{parameters})", declaration(prototype.result.c, &format!("(*{member})")))
+    format!("{}(HPyContext *ctx{parameters})", declaration(result, &format!("(*{member})")))
 }
 
 /// `hpy/universal/functions.h`: a function for each member of the context that every loader has, unless a header of
@@ -105,6 +107,10 @@ fn wrapper(function: &Function) -> String {
     let arguments: String = prototype.parameters.iter().map(|parameter| format!(", {}", parameter.name)).collect();
     let callee =
         if function.index < FIRST_MOVED { format!("ctx->{member}") } else { format!("_HPY_MOVED(ctx, {member})") };
-    let before = if prototype.result.is_void() { "" } else { "return " };
-    format!("HPyAPI_FUNC {}\n{{\n    {before}{callee}(ctx{arguments});\n}}\n\n", signature(prototype))
+    let (before, after) = match function.error {
+        ErrorValue::AlwaysNull => ("", "\n    return HPy_NULL;"),
+        _ if prototype.result.is_void() => ("", ""),
+        _ => ("return ", ""),
+    };
+    format!("HPyAPI_FUNC {}\n{{\n    {before}{callee}(ctx{arguments});{after}\n}}\n\n", signature(prototype))
 }

@@ -15,7 +15,7 @@ struct _HPyContext_s {
     uint32_t (*ctx_Long_AsUInt32_tMask)(HPyContext *ctx, HPy h);
     HPy (*ctx_GetAttr)(HPyContext *ctx, HPy obj, HPy name);
     int (*ctx_DelAttr)(HPyContext *ctx, HPy obj, HPy name);
-    HPy (*ctx_Err_SetString)(HPyContext *ctx, HPy h_type, const char *utf8_message);
+    void (*ctx_Err_SetString)(HPyContext *ctx, HPy h_type, const char *utf8_message);
     void (*ctx_Err_Clear)(HPyContext *ctx);
     HPy (*ctx_Call)(HPyContext *ctx, HPy callable, const HPy *args, size_t nargs, HPy kwnames);
     HPy h_Builtins;

@@ -26,7 +26,8 @@ HPyAPI_FUNC int HPy_DelAttr(HPyContext *ctx, HPy obj, HPy name)
 
 HPyAPI_FUNC HPy HPyErr_SetString(HPyContext *ctx, HPy h_type, const char *utf8_message)
 {
-    return ctx->ctx_Err_SetString(ctx, h_type, utf8_message);
+    ctx->ctx_Err_SetString(ctx, h_type, utf8_message);
+    return HPy_NULL;
 }
 
 HPyAPI_FUNC void HPyErr_Clear(HPyContext *ctx)

@@ -27,7 +27,7 @@ pub struct HPyContext {
     pub(crate) ctx_Long_AsUInt32_tMask: unsafe extern "C" fn(&HPyContext, HPy) -> u32,
     pub(crate) ctx_GetAttr: unsafe extern "C" fn(&HPyContext, HPy, HPy) -> HPy,
     pub(crate) ctx_DelAttr: unsafe extern "C" fn(&HPyContext, HPy, HPy) -> c_int,
-    pub(crate) ctx_Err_SetString: unsafe extern "C" fn(&HPyContext, HPy, *const c_char) -> HPy,
+    pub(crate) ctx_Err_SetString: unsafe extern "C" fn(&HPyContext, HPy, *const c_char),
     pub(crate) ctx_Err_Clear: unsafe extern "C" fn(&HPyContext),
     pub(crate) ctx_Call: unsafe extern "C" fn(&HPyContext, HPy, *const HPy, usize, HPy) -> HPy,
     pub(crate) h_Builtins: HPy,
@@ -149,7 +149,8 @@ pub unsafe fn HPy_DelAttr(ctx: &HPyContext, obj: HPy, name: HPy) -> c_int {
 pub unsafe fn HPyErr_SetString(ctx: &HPyContext, h_type: HPy, utf8_message: *const c_char) -> HPy {
     // SAFETY: the caller's promise, passed on.
     unsafe {
-        (ctx.ctx_Err_SetString)(ctx, h_type, utf8_message)
+        (ctx.ctx_Err_SetString)(ctx, h_type, utf8_message);
+        HPy_NULL
     }
 }
 
