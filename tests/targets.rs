@@ -1,4 +1,5 @@
-// tests/targets.rs: the crate compiles without a warning for every CPython of pythons.toml, none of which is needed.
+// tests/targets.rs: the crate compiles without a warning for every CPython of pythons.toml, none of which is needed, and in
+// the ABIs with a context.
 
 mod common;
 
@@ -32,21 +33,48 @@ fn the_crate_compiles_for_every_target() {
         );
         std::fs::write(&config, text).unwrap();
         // With the standard library, and without it.
-        for features in [&[] as &[&str], &["--no-default-features", "--features=cpython"]] {
-            let output = Command::new(env!("CARGO"))
-                .args(["check", "--quiet", "--color=never", "--package=hpy-sys", "--lib"])
-                .args(features)
-                .current_dir(root())
-                .env("CARGO_TARGET_DIR", folder.join("target"))
-                .env("PYO3_CONFIG_FILE", &config)
-                .env("RUSTFLAGS", "-Dwarnings")
-                .env_remove("PYO3_PYTHON")
-                .output()
-                .unwrap();
-            if !output.status.success() {
-                failed.push_str(&format!("{name} {features:?}:\n{}\n", String::from_utf8_lossy(&output.stderr)));
-            }
+        for features in ["cpython,std,extension-module", "cpython"] {
+            failed.push_str(&check(&folder, &config, features));
+        }
+        if python.version == pythons().maximum {
+            failed.push_str(&check(&folder, &config, "hybrid,std"));
         }
     }
     assert!(failed.is_empty(), "{failed}");
+}
+
+#[test]
+fn the_crate_compiles_for_no_python() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("no-python");
+    let nowhere = Path::new("/nowhere/python.cfg");
+    for features in ["universal,std", "universal"] {
+        let said = check(&folder, nowhere, features);
+        assert!(said.is_empty(), "{said}");
+    }
+}
+
+/// Compiles the library with these features, and gives what the compiler says against it.
+fn check(folder: &Path, config: &Path, features: &str) -> String {
+    let output = Command::new(env!("CARGO"))
+        .args([
+            "check",
+            "--quiet",
+            "--color=never",
+            "--package=hpy-sys",
+            "--lib",
+            "--no-default-features",
+            "--features",
+        ])
+        .arg(features)
+        .current_dir(root())
+        .env("CARGO_TARGET_DIR", folder.join("target"))
+        .env("PYO3_CONFIG_FILE", config)
+        .env("RUSTFLAGS", "-Dwarnings")
+        .env_remove("PYO3_PYTHON")
+        .output()
+        .unwrap();
+    match output.status.success() {
+        true => String::new(),
+        false => format!("{} {features}:\n{}\n", config.display(), String::from_utf8_lossy(&output.stderr)),
+    }
 }
