@@ -1,14 +1,6 @@
 /* abi-tests/c/error.c: raising, clearing and comparing exceptions, warnings, and the end of the process. */
 #define FAMILY error
 #include "support.h"
-#include <stdio.h>
-
-/* Leaves ENOENT in C's `errno`. */
-static void no_such_file(void)
-{
-    FILE *file = fopen("no such folder/no such file", "r");
-    assert(file == NULL);
-}
 
 static HPy filename(HPyContext *ctx, HPy class, const char *name)
 {

@@ -6,10 +6,14 @@
 #  error "the assertions are part of the tests"
 #endif
 #include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 /* A file defines FAMILY, the name of its module, before it includes this one. Then HANDLE(add, (ctx, a, b), expression)
    is the function `add` of two arguments which gives the handle that the expression is; INT and the others are for the
-   other types. MODULE(DEF(add), ...) makes the module of the functions. */
+   other types. MODULE(DEF(add), ...) makes the module of the functions. TYPE(point, "module.Point", size, flags,
+   DEF(x), ...) is the description `point` of a type. */
 #define HANDLE(name, arguments, expression) _METHOD(name, #name, arguments, return give_handle(ctx, expression);)
 #define BOOL(name, arguments, expression) _METHOD(name, #name, arguments, return HPyBool_FromBool(ctx, expression);)
 #define INT(name, arguments, expression) _METHOD(name, #name, arguments, return give_int32(ctx, expression);)
@@ -23,10 +27,17 @@
 #define NONE(name, arguments, expression) _METHOD(name, #name, arguments, expression; return give_none(ctx);)
 
 #define DEF(name) &_JOIN(FAMILY, name)
-#define MODULE(...) \
+#define MODULE(...) MODULE_WITH_GLOBALS(NULL, __VA_ARGS__)
+#define MODULE_WITH_GLOBALS(all, ...) \
     static HPyDef *defines[] = {__VA_ARGS__, NULL}; \
-    static HPyModuleDef definition = {.defines = defines}; \
+    static HPyModuleDef definition = {.defines = defines, .globals = all}; \
     _MODINIT(FAMILY, definition)
+
+#define TYPE(symbol, type_name, size, type_flags, ...) \
+    static HPyDef *symbol##_defines[] = {__VA_ARGS__, NULL}; \
+    static HPyType_Spec symbol = { \
+        .name = type_name, .basicsize = size, .flags = type_flags, .defines = symbol##_defines, \
+    };
 
 /* Definitions are known in the whole library: each has the name of its family before its own. */
 #define _JOIN(family, name) _JOIN_EXPANDED(family, name)
@@ -135,6 +146,32 @@ static inline int64_t number(HPyContext *ctx, HPy h)
 static inline HPy_ssize_t ssize(HPyContext *ctx, HPy h)
 {
     return (HPy_ssize_t)number(ctx, h);
+}
+
+/* The first argument of a constructor, or 1 without arguments. */
+static inline int64_t first_number(HPyContext *ctx, const HPy *args, HPy_ssize_t nargs)
+{
+    return nargs > 0 ? number(ctx, args[0]) : 1;
+}
+
+/* A handle as it is, or a new one of `other` for HPy_NULL. */
+static inline HPy or_else(HPyContext *ctx, HPy h, HPy other)
+{
+    return HPy_IsNull(h) ? HPy_Dup(ctx, other) : h;
+}
+
+/* Leaves ENOENT in C's `errno`. */
+static inline void no_such_file(void)
+{
+    FILE *file = fopen("no such folder/no such file", "r");
+    assert(file == NULL);
+}
+
+/* A type of the description, below `base`. */
+static inline HPy below(HPyContext *ctx, HPyType_Spec *spec, HPy base)
+{
+    HPyType_SpecParam params[] = {{HPyType_SpecParam_Base, base}, {(HPyType_SpecParam_Kind)0, HPy_NULL}};
+    return HPyType_FromSpec(ctx, spec, params);
 }
 
 /* Handles that are closed with close_all. */

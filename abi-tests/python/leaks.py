@@ -17,8 +17,8 @@ def run(suite):
         return False, "this is no debug build: it has no sys.gettotalrefcount"
     tests, failed, skipped = list(flatten(suite)), [], 0
     for test in tests:
-        kept = getattr(getattr(test, test._testMethodName), "not_repeated", None)
-        if kept is not None:
+        method = getattr(test, test._testMethodName)
+        if hasattr(method, "not_repeated") or getattr(method, "__unittest_skip__", False):
             skipped += 1
             continue
         problem = check(test)

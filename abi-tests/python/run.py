@@ -1,5 +1,5 @@
 # abi-tests/python/run.py: runs the assertions on an interpreter: once, or many times while references are counted.
-"""usage: run.py [--leaks | --valgrind] [--families NAME,NAME] [-k PATTERN] LIBRARY"""
+"""usage: run.py [--leaks | --valgrind] [--language LANGUAGE] [-k PATTERN] LIBRARY"""
 
 import argparse
 import faulthandler
@@ -20,12 +20,11 @@ def main():
     how.add_argument("--leaks", action="store_true", help="repeat each test, and fail if references add up")
     how.add_argument("--valgrind", action="store_true", help="run under valgrind, and fail if it finds an error")
     parser.add_argument("-k", dest="pattern", action="append", help="only the tests whose name has this in it")
-    parser.add_argument("--families", help="only the test files of these, with a comma between two")
+    parser.add_argument("--language", choices=["rust", "c"], default="rust", help="what the library is written in")
     options = parser.parse_args()
-    if options.valgrind and options.families:
-        parser.error("--valgrind runs all families")
 
     os.environ["HPY_ABI_TESTS"] = os.path.abspath(options.library)
+    os.environ["HPY_ABI_TESTS_LANGUAGE"] = options.language
     sys.path.insert(0, HERE)
     faulthandler.enable()
     faulthandler.dump_traceback_later(TIMEOUT, exit=True)
@@ -37,10 +36,7 @@ def main():
     loader = unittest.TestLoader()
     if options.pattern:
         loader.testNamePatterns = ["*%s*" % pattern for pattern in options.pattern]
-    if options.families:
-        suite = loader.loadTestsFromNames(["test_" + family for family in options.families.split(",")])
-    else:
-        suite = loader.discover(HERE, pattern="test_*.py", top_level_dir=HERE)
+    suite = loader.discover(HERE, pattern="test_*.py", top_level_dir=HERE)
     if options.leaks:
         import leaks
 

@@ -6,8 +6,10 @@ import importlib.util
 import os
 import subprocess
 import sys
+import unittest
 
 LIBRARY = os.environ["HPY_ABI_TESTS"]
+LANGUAGE = os.environ["HPY_ABI_TESTS_LANGUAGE"]
 HERE = os.path.dirname(os.path.abspath(__file__))
 # Where a function of the library takes a handle, this stands for HPy_NULL.
 NULL = ...
@@ -37,6 +39,11 @@ def run_python(code, *arguments):
     begin = "import sys; sys.path.insert(0, %r)\n" % HERE
     command = [sys.executable, "-s", *arguments, "-c", begin + code]
     return subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, universal_newlines=True)
+
+
+def only_in_rust(reason):
+    """Marks a test of what no C library can have."""
+    return unittest.skipIf(LANGUAGE != "rust", reason)
 
 
 def not_repeated(test):

@@ -7,7 +7,7 @@ import sys
 import types
 import unittest
 
-from support import LIBRARY, load, run_python
+from support import LIBRARY, load, only_in_rust, run_python
 
 
 def load_module(name):
@@ -156,6 +156,7 @@ class TestExec(unittest.TestCase):
         with self.assertRaises(SystemError):
             load_module("exec_leaves_error")
 
+    @only_in_rust("panics are Rust's")
     @unittest.skipIf(hasattr(sys, "gettotalrefcount") and sys.version_info < (3, 10), "it ends the process there")
     def test_panics(self):
         load("panics")

@@ -15,7 +15,8 @@ def run(script, options):
     os.close(descriptor)
     command = ["valgrind", "--xml=yes", "--xml-file=" + report, "--num-callers=50", "--leak-check=full",
                "--show-leak-kinds=definite", "--errors-for-leak-kinds=definite",
-               "--suppressions=" + os.path.join(HERE, "valgrind.supp"), sys.executable, "-s", script]
+               "--suppressions=" + os.path.join(HERE, "valgrind.supp"), sys.executable, "-s", script,
+               "--language", options.language]
     for pattern in options.pattern or ():
         command += ["-k", pattern]
     # Each object is a block of its own.

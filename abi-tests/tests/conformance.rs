@@ -5,14 +5,12 @@
 mod common;
 
 use std::path::PathBuf;
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
-use common::{Reason, build, conclude, python_folder, skipped};
-use hpy_pythons::{Expected, Found, Tested, Version};
-use libtest_mimic::{Arguments, Trial};
-
-/// The version that is also tested with optimisation and under valgrind.
-const MORE: Version = Version { major: 3, minor: 12 };
+use common::suite::{MORE, Suite};
+use common::{Reason, build, skipped};
+use hpy_pythons::{Expected, Found, Tested};
+use libtest_mimic::{Arguments, Failed, Trial};
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
@@ -33,43 +31,20 @@ fn trials(expected: &Expected, found: Option<Found>) -> Vec<Trial> {
         trials.push(skipped(&name, Reason::Interpreter(expected.tested)));
         return trials;
     };
-    trials.push(runs(&name, &python, "dev", &[]));
-    if python.debug {
-        trials.push(runs(&name.replace("-debug", "-leaks"), &python, "dev", &["--leaks"]));
-    } else if python.version == MORE {
-        trials.push(runs(&format!("{name}-release"), &python, "release", &[]));
-        let name = format!("{name}-valgrind");
-        match Command::new("valgrind").arg("--version").output() {
-            Ok(_) => trials.push(runs(&name, &python, "dev", &["--valgrind"])),
-            Err(_) => trials.push(skipped(&name, Reason::Missing("valgrind"))),
-        }
+    trials.extend(Suite::new(name.clone(), &python, "rust", |python| build_for(python, "dev")).trials());
+    if !python.debug && python.version == MORE {
+        let release = Suite::new(format!("{name}-release"), &python, "rust", |python| build_for(python, "release"));
+        trials.push(release.trial(release.name.clone(), &[], false));
     }
     trials
 }
 
-/// Builds for `python` and runs the assertions.
-fn runs(name: &str, python: &Found, profile: &'static str, options: &'static [&'static str]) -> Trial {
-    let (name, python) = (name.to_owned(), python.clone());
-    Trial::test(name.clone(), move || {
-        let library = build("build", profile, &python.name(), |cargo| cargo.env("PYO3_PYTHON", &python.path))?;
-        let mut run = Command::new(&python.path);
-        run.arg("-s").arg(python_folder().join("run.py")).args(options).arg(library);
-        run.env_remove("PYTHONPATH")
-            .env_remove("PYTHONHOME")
-            .env("PYTHONDONTWRITEBYTECODE", "1")
-            .env_remove("RUST_BACKTRACE");
-        if profile == "dev" {
-            // CPython's own check of memory that is written beyond its end or used after it is freed.
-            run.env("PYTHONMALLOC", "debug");
-        }
-        let said = conclude(run)?;
-        println!("{name}: {}", said.lines().last().unwrap_or_default());
-        Ok(())
-    })
+fn build_for(python: &Found, profile: &str) -> Result<PathBuf, Failed> {
+    build("build", profile, &python.name(), |cargo| cargo.env("PYO3_PYTHON", &python.path))
 }
 
 /// Compiles for an interpreter that is not there, described by a file as pyo3-build-config reads it.
-fn compiles(expected: Expected) -> impl FnOnce() -> Result<(), libtest_mimic::Failed> + Send + 'static {
+fn compiles(expected: Expected) -> impl FnOnce() -> Result<(), Failed> + Send + 'static {
     move || {
         let name = expected.name();
         let flags: Vec<_> = [(expected.free_threaded, "Py_GIL_DISABLED"), (expected.debug, "Py_DEBUG,Py_REF_DEBUG")]

@@ -1,4 +1,4 @@
-// abi-tests/tests/conformance_c.rs: the assertions of `python/` on the families that are in C too, for each interpreter that is found.
+// abi-tests/tests/conformance_c.rs: the assertions of `python/` on the families in C, for each interpreter that is found.
 //
 // An interpreter that is missing is what `conformance` tells of.
 
@@ -7,11 +7,12 @@ mod common;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
-use common::{conclude, python_folder};
+use common::conclude;
+use common::suite::Suite;
 use hpy_pythons::Found;
-use libtest_mimic::{Arguments, Failed, Trial};
+use libtest_mimic::{Arguments, Failed};
 
-/// How a family is compiled.
+/// How a source is compiled.
 const FLAGS: &[&str] = &["-std=c99", "-O2", "-fPIC", "-DHPY_ABI_CPYTHON"];
 /// What it compiles with; Python's own headers do not, and are left out by `-isystem`. GCC follows symbolic links of
 /// such headers, and so can take the `pyconfig.h` of a release build for a debug build: what is run is compiled without.
@@ -28,54 +29,33 @@ fn main() -> ExitCode {
     let found = hpy_pythons::find_all();
     let expected = hpy_pythons::expected(include_str!("../../pythons.toml")).expect("pythons.toml can be read");
     let found = expected.iter().filter_map(|expected| expected.find_in(&found)).filter(|_| cfg!(unix));
-    let trials = found.filter_map(|python| python.include.clone().map(|include| runs(python, include))).collect();
+    let found = found.filter(|python| python.include.is_some());
+    let trials =
+        found.flat_map(|python| Suite::new(format!("c-{}", python.name()), python, "c", build).trials()).collect();
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 
-/// Builds for `python` and runs the assertions.
-fn runs(python: &Found, include: PathBuf) -> Trial {
-    let python = python.clone();
-    Trial::test(format!("c-{}", python.name()), move || {
-        let families = families()?;
-        let library = build(&python, &include, &families)?;
-        let mut run = Command::new(&python.path);
-        run.arg("-s").arg(python_folder().join("run.py")).arg("--families").arg(families.join(",")).arg(library);
-        run.env_remove("PYTHONPATH").env_remove("PYTHONHOME").env("PYTHONDONTWRITEBYTECODE", "1");
-        // CPython's own check of memory that is written beyond its end or used after it is freed.
-        run.env("PYTHONMALLOC", "debug");
-        let said = conclude(run)?;
-        println!("c-{}: {}", python.name(), said.lines().last().unwrap_or_default());
-        Ok(())
-    })
-}
-
-fn c_folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("c")
-}
-
-/// The families that are in C: the names of the sources.
-fn families() -> Result<Vec<String>, Failed> {
+/// The sources, most of which are a family: a module, or a few.
+fn sources() -> Result<Vec<PathBuf>, Failed> {
     let mut all = Vec::new();
-    for entry in std::fs::read_dir(c_folder())? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|found| found == "c") {
-            all.extend(path.file_stem().map(|name| name.to_string_lossy().into_owned()));
-        }
+    for entry in std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("c"))? {
+        all.extend(Some(entry?.path()).filter(|path| path.extension().is_some_and(|found| found == "c")));
     }
     all.sort();
     Ok(all)
 }
 
-/// Makes one library of the families, each of which is a module in it.
-fn build(python: &Found, include: &Path, families: &[String]) -> Result<PathBuf, Failed> {
+/// Makes one library of all sources.
+fn build(python: &Found) -> Result<PathBuf, Failed> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("conformance-c").join(python.name());
+    let include = python.include.as_ref().ok_or("it has no headers")?;
     let (archive, headers) = build_library(python, &folder)?;
     let mut objects = Vec::new();
-    for family in families {
-        let object = folder.join(format!("{family}.o"));
+    for source in sources()? {
+        let object = folder.join(source.file_name().unwrap_or_default()).with_extension("o");
         let compiler = || {
             let mut compiler = Command::new("cc");
-            compiler.args(FLAGS).arg(c_folder().join(format!("{family}.c"))).arg("-I").arg(&headers);
+            compiler.args(FLAGS).arg(&source).arg("-I").arg(&headers);
             compiler
         };
         let (mut check, mut compile) = (compiler(), compiler());

@@ -3,6 +3,8 @@
 // Each test uses a part of it.
 #![allow(dead_code)]
 
+pub mod suite;
+
 use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
