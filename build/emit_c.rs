@@ -147,8 +147,19 @@ fn right_python(target: &Target) -> String {
     let number =
         format!("PY_MAJOR_VERSION != {} || PY_MINOR_VERSION != {}", target.version.major, target.version.minor);
     let threads = if target.free_threaded { "!defined(Py_GIL_DISABLED)" } else { "defined(Py_GIL_DISABLED)" };
+    let (debug, found, remedy) = if target.debug {
+        // GCC follows the links out of a folder of system headers, which lead to those of the release build on Debian.
+        (
+            "!defined(Py_DEBUG)",
+            "a release build",
+            "name its folder with -I and not with -isystem, or generate them again",
+        )
+    } else {
+        ("defined(Py_DEBUG)", "a debug build", "generate them again")
+    };
+    let these = format!("these headers were generated for {}, and Python.h is", target.name());
     format!(
-        "#include <Python.h>\n#if {number} || {threads}\n#  error \"these headers were generated for {}, and Python.h is another one: generate them again\"\n#endif\n",
-        target.name()
+        "#include <Python.h>\n#if {number} || {threads}\n#  error \"{these} another one: generate them again\"\n\
+         #elif {debug}\n#  error \"{these} that of {found}: {remedy}\"\n#endif\n"
     )
 }

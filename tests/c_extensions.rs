@@ -13,8 +13,8 @@ use hpy_pythons::Found;
 
 /// How an extension is compiled, beside the standard.
 const FLAGS: &[&str] = &["-O2", "-fPIC", "-DHPY_ABI_CPYTHON"];
-/// What an extension compiles with; Python's own headers do not, and are left out by `-isystem`.
-const WARNINGS: &[&str] = &["-Werror", "-Wall", "-Wextra", "-Wconversion", "-fsyntax-only", "-isystem"];
+/// What an extension compiles with; Python's own headers do not.
+const WARNINGS: &[&str] = &["-Werror", "-Wall", "-Wextra", "-Wconversion", "-fsyntax-only"];
 /// How it is linked: Python's symbols are those of the interpreter that loads it.
 const LINK: &[&str] = if cfg!(target_vendor = "apple") {
     &["-bundle", "-undefined", "dynamic_lookup", "-Wl,-dead_strip"]
@@ -169,7 +169,8 @@ fn compile_in_every_standard(library: &Library, python: &Path) {
             for standard in standards {
                 let mut command = Command::new(other);
                 command.args(FLAGS).arg(format!("-std={standard}")).arg("-I").arg(&library.include);
-                succeed(command.args(WARNINGS).arg(python).arg(&source));
+                command.arg("-I").arg(root().join("tests/quiet_python")).arg("-I").arg(python);
+                succeed(command.args(WARNINGS).arg(&source));
             }
         }
     }

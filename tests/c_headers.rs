@@ -77,7 +77,7 @@ fn run<A: AsRef<OsStr>>(
         .args(["-fsyntax-only", "-I"])
         .arg(folder);
     if let For::CPython(python) | For::Hybrid(python) = of {
-        command.arg("-isystem").arg(python);
+        command.arg("-I").arg(root().join("tests/quiet_python")).arg("-I").arg(python);
     }
     command.arg(file).env("LC_ALL", "C").output().unwrap()
 }
@@ -187,6 +187,23 @@ fn headers_of_another_python_are_refused() {
         let expected = format!(
             "these headers were generated for CPython {other}, and Python.h is another one: generate them again"
         );
+        assert!(said.contains(&expected), "{said}");
+    }
+}
+
+#[test]
+fn headers_of_the_other_kind_of_build_are_refused() {
+    for (found, include) in found() {
+        let (kind, remedy) = if found.debug {
+            ("a debug build", "generate them again")
+        } else {
+            ("a release build", "name its folder with -I and not with -isystem, or generate them again")
+        };
+        let other = Target { debug: !found.debug, ..found };
+        let (folder, _) = write_headers(&other);
+        let said = compile("cc", "c11", &folder, &include, "#include \"hpy/cpython/functions.h\"\n").unwrap_err();
+        let expected =
+            format!("these headers were generated for {}, and Python.h is that of {kind}: {remedy}", other.name());
         assert!(said.contains(&expected), "{said}");
     }
 }

@@ -14,9 +14,8 @@ use libtest_mimic::{Arguments, Failed};
 
 /// How a source is compiled.
 const FLAGS: &[&str] = &["-std=c99", "-O2", "-fPIC", "-DHPY_ABI_CPYTHON"];
-/// What it compiles with; Python's own headers do not, and are left out by `-isystem`. GCC follows symbolic links of
-/// such headers, and so can take the `pyconfig.h` of a release build for a debug build: what is run is compiled without.
-const WARNINGS: &[&str] = &["-Werror", "-Wall", "-Wextra", "-Wconversion", "-fsyntax-only", "-isystem"];
+/// What it compiles with; Python's own headers do not.
+const WARNINGS: &[&str] = &["-Werror", "-Wall", "-Wextra", "-Wconversion", "-fsyntax-only"];
 /// How the extension is linked: Python's symbols are those of the interpreter that loads it.
 const LINK: &[&str] = if cfg!(target_vendor = "apple") {
     &["-bundle", "-undefined", "dynamic_lookup", "-Wl,-dead_strip"]
@@ -50,18 +49,26 @@ fn build(python: &Found) -> Result<PathBuf, Failed> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("conformance-c").join(python.name());
     let include = python.include.as_ref().ok_or("it has no headers")?;
     let (archive, headers) = build_library(python, &folder)?;
+    let sources = sources()?;
+    let compiler = |program| {
+        let mut compiler = Command::new(program);
+        compiler.args(FLAGS).arg("-I").arg(&headers);
+        compiler
+    };
+    for program in ["cc", "clang"] {
+        let mut check = compiler(program);
+        check.arg("-I").arg(concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/quiet_python"));
+        check.arg("-I").arg(include).args(WARNINGS).args(&sources);
+        // In continuous integration both are there, as `tests/c_headers.rs` asks for.
+        if program == "cc" || Command::new(program).arg("--version").output().is_ok() {
+            conclude(check)?;
+        }
+    }
     let mut objects = Vec::new();
-    for source in sources()? {
+    for source in sources {
         let object = folder.join(source.file_name().unwrap_or_default()).with_extension("o");
-        let compiler = || {
-            let mut compiler = Command::new("cc");
-            compiler.args(FLAGS).arg(&source).arg("-I").arg(&headers);
-            compiler
-        };
-        let (mut check, mut compile) = (compiler(), compiler());
-        check.args(WARNINGS).arg(include);
-        conclude(check)?;
-        compile.arg("-I").arg(include).arg("-c").arg("-o").arg(&object);
+        let mut compile = compiler("cc");
+        compile.arg("-I").arg(include).arg(&source).arg("-c").arg("-o").arg(&object);
         conclude(compile)?;
         objects.push(object);
     }

@@ -187,7 +187,8 @@ fn by_hand(sdk: &Sdk) {
     let place = sdk.place("by-hand");
     let mut command = Command::new("cc");
     command.args(shared()).args(["-Wall", "-Wextra", "-Werror", "-DHPY", "-DHPY_ABI_CPYTHON", "-I"]);
-    command.arg(sdk.folder.join("include")).arg("-isystem").arg(sdk.python.include.as_ref().unwrap());
+    command.arg(sdk.folder.join("include")).arg("-I").arg(root().join("tests/quiet_python"));
+    command.arg("-I").arg(sdk.python.include.as_ref().unwrap());
     command.arg("quickstart.c").arg(sdk.folder.join("lib/cpython/libhpy.a")).arg("-o").arg(sdk.module());
     sdk.compile(&place, &mut command);
 }
