@@ -3,6 +3,7 @@
 // The folder is laid out as HPy's support for setuptools expects it of its base folder: `include/`, and in `lib/cpython/`
 // one static library and nothing else.
 
+mod library;
 mod place;
 
 use std::env;
@@ -37,6 +38,7 @@ pub fn run(options: &cli::Sdk) -> Result<()> {
 
     let progress = Progress::start(format!("building the SDK for {}", python.name()));
     let built = build(&root, &python, include, &progress)?;
+    let built = Built { library: library::reduced(built.library), ..built };
     let files = files(&root, &built, &python).map_err(|(path, error)| cannot_read(&path, &error))?;
     place.write(&files)?;
     progress.done();

@@ -59,6 +59,7 @@ fn extensions_are_compiled_with_nothing_but_the_sdk() {
 
     let sdk = Sdk { folder: out.clone(), python };
     layout(&sdk.folder);
+    complete(&sdk);
     as_the_command_says(&sdk, example);
     by_hand(&sdk);
     as_python_knows(&sdk);
@@ -148,17 +149,20 @@ impl Sdk {
 
     /// Runs the compiler in `place`, and asserts what the extension does.
     fn compile(&self, place: &Path, command: &mut Command) {
-        let said = run(command.current_dir(place));
-        // Where the linker tells what it leaves to others, that is Python's alone: no system library is needed.
-        let names = said.split("undefined reference to `").skip(1).filter_map(|rest| rest.split('\'').next());
-        let others: Vec<_> = names.filter(|name| !name.starts_with("Py") && !name.starts_with("_Py")).collect();
-        assert!(others.is_empty(), "{others:?}");
+        assert_only_python_is_missing(&run(command.current_dir(place)));
         self.import(place);
     }
 
     fn import(&self, place: &Path) {
         run(Command::new(&self.python.path).args(["-B", "-c", ASSERTIONS]).current_dir(place).env("PYTHONPATH", place));
     }
+}
+
+/// Where the linker tells what it leaves to others, that is Python's alone: no system library is needed.
+fn assert_only_python_is_missing(said: &str) {
+    let names = said.split("undefined reference to `").skip(1).filter_map(|rest| rest.split('\'').next());
+    let others: Vec<_> = names.filter(|name| !name.starts_with("Py") && !name.starts_with("_Py")).collect();
+    assert!(others.is_empty(), "{others:?}");
 }
 
 fn run(command: &mut Command) -> String {
@@ -173,6 +177,24 @@ fn shared() -> &'static [&'static str] {
         &["-bundle", "-undefined", "dynamic_lookup"]
     } else {
         &["-shared", "-fPIC", "-Wl,-z,defs,--warn-unresolved-symbols"]
+    }
+}
+
+/// The library has all that it needs but Python's functions and the C library's, and little else.
+fn complete(sdk: &Sdk) {
+    if !is_there("ar", Command::new("ar").arg("--version")) {
+        return;
+    }
+    let library = sdk.folder.join("lib/cpython/libhpy.a");
+    let size = fs::metadata(&library).unwrap().len();
+    assert!(size < 1_000_000, "{size}");
+    let output = Command::new("ar").arg("t").arg(&library).output().unwrap();
+    let members = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(members.contains("hpy_sys") && members.contains("arg_parse"), "{members}");
+    if cfg!(target_os = "linux") {
+        let mut command = Command::new("cc");
+        command.args(shared()).args(["-Wl,--whole-archive"]).arg(&library).args(["-Wl,--no-whole-archive", "-o"]);
+        assert_only_python_is_missing(&run(command.arg(sdk.folder.with_file_name("test-complete.so"))));
     }
 }
 
