@@ -2,47 +2,22 @@
 // whose headers are at hand, refuse the headers of another one, and say what is wrong where they are misused.
 
 mod common;
+#[path = "common/headers.rs"]
+mod headers;
 
 use std::ffi::OsStr;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output};
 
-use common::generator::abi::Abi;
-use common::generator::generate;
 use common::generator::target::Target;
-use common::{pythons, root, sources, target};
+use common::{pythons, root, target};
+use headers::{compilers, found, write_headers};
 
+/// Where the headers of this test are written.
+const FOLDER: &str = "headers";
 const WARNINGS: &[&str] = &["-Werror", "-Wall", "-Wextra", "-Wconversion"];
 const C: &[&str] = &["c99", "c11", "c17"];
 const CPP: &[&str] = &["c++11", "c++17", "c++20"];
-
-/// Writes the headers for a target, and gives their folder and the names of all.
-fn write_headers(target: &Target) -> (PathBuf, Vec<String>) {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("headers").join(target.name().replace(' ', "-"));
-    let outputs =
-        generate(&sources(), &pythons(), &Abi::CPython(target.clone())).unwrap_or_else(|problems| panic!("{problems}"));
-    let mut names = Vec::new();
-    for (path, text) in outputs.files {
-        if let Some(name) = path.strip_prefix("include/") {
-            let file = folder.join(name);
-            std::fs::create_dir_all(file.parent().unwrap()).unwrap();
-            // Another test may be reading it.
-            if std::fs::read_to_string(&file).ok().as_ref() != Some(&text) {
-                std::fs::write(file, text).unwrap();
-            }
-            names.push(name.to_owned());
-        }
-    }
-    (folder, names)
-}
-
-/// The C compilers at hand: the system's own, and clang. In CI both have to be there.
-fn compilers() -> Vec<&'static str> {
-    let there: Vec<_> =
-        ["cc", "clang"].into_iter().filter(|name| Command::new(name).arg("--version").output().is_ok()).collect();
-    assert!(there.len() == 2 || std::env::var_os("CI").is_none(), "only {there:?} of cc and clang are installed");
-    there
-}
 
 /// The ABI that the headers are for, and the folder of Python's own.
 #[derive(Clone, Copy)]
@@ -100,28 +75,12 @@ impl For<'_> {
     }
 }
 
-/// A target of each CPython that is found with headers, and their folder.
-fn found() -> Vec<(Target, PathBuf)> {
-    let mut all = Vec::new();
-    for found in hpy_pythons::find_all() {
-        let version = format!("{}.{}", found.version.major, found.version.minor).parse().unwrap();
-        let target = Target { version, free_threaded: found.free_threaded, debug: found.debug, ..target("3.12") };
-        if let (Some(include), "CPython", Ok(())) =
-            (found.include, found.implementation.as_str(), target.check(&pythons(), false))
-        {
-            all.push((target, include));
-        }
-    }
-    assert!(!all.is_empty() || std::env::var_os("CI").is_none(), "no CPython with headers was found");
-    all
-}
-
 #[test]
 fn headers_compile_alone_and_together() {
     let found = found();
     let mut failed = String::new();
     for (target, include) in &found {
-        let (folder, names) = write_headers(target);
+        let (folder, names) = write_headers(target, FOLDER);
         for of in [For::CPython(include), For::Hybrid(include)] {
             failed.push_str(&compile_all(&folder, &names, of));
         }
@@ -133,7 +92,7 @@ fn headers_compile_alone_and_together() {
 /// Those of the universal ABI, without any Python's headers.
 #[test]
 fn headers_compile_without_a_python() {
-    let (folder, names) = write_headers(&target("3.12"));
+    let (folder, names) = write_headers(&target("3.12"), FOLDER);
     let failed = compile_all(&folder, &names, For::Universal);
     assert!(failed.is_empty(), "{failed}");
 }
@@ -166,7 +125,7 @@ fn headers_compile_without_the_global_lock() {
         if target.version < pythons().minimum_free_threaded || target.free_threaded {
             continue;
         }
-        let (folder, _) = write_headers(&Target { free_threaded: true, ..target });
+        let (folder, _) = write_headers(&Target { free_threaded: true, ..target }, FOLDER);
         for compiler in compilers() {
             let source = "#define Py_GIL_DISABLED 1\n#include \"hpy.h\"\n";
             for standard in ["c11", "c++11"] {
@@ -181,7 +140,7 @@ fn headers_compile_without_the_global_lock() {
 fn headers_of_another_python_are_refused() {
     for (found, include) in found() {
         let other = if found.version == "3.12".parse().unwrap() { "3.11" } else { "3.12" };
-        let (folder, _) = write_headers(&target(other));
+        let (folder, _) = write_headers(&target(other), FOLDER);
         let said = compile("cc", "c11", &folder, For::CPython(&include), "#include \"hpy/cpython/functions.h\"\n")
             .unwrap_err();
         let expected = format!(
@@ -213,7 +172,7 @@ fn headers_of_the_other_kind_of_build_are_refused() {
 #[test]
 fn misuse_does_not_compile_and_its_twin_does() {
     let Some((target, include)) = found().pop() else { return };
-    let (folder, _) = write_headers(&target);
+    let (folder, _) = write_headers(&target, FOLDER);
     let mut count = 0;
     for entry in std::fs::read_dir(root().join("tests/c_misuse")).unwrap() {
         let wrong = entry.unwrap().path();

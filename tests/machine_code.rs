@@ -1,19 +1,22 @@
 // tests/machine_code.rs: a function that calls CPython through this crate compiles to the same instructions as one that
 // calls it directly: for every function of the table that is one CPython call, and for what an expert would write by hand.
 
+#[path = "machine_code/assembly.rs"]
+mod assembly;
 mod common;
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Command;
 
+use assembly::{differences, functions};
 use common::generator::api::{ErrorValue, Function};
 use common::generator::call::Argument;
 use common::generator::emit_rust::{identifier, parameters, result};
+use common::generator::pythons::Pythons;
 use common::generator::read_api;
 use common::generator::types::Crossing;
-use common::{root, sources, target};
+use common::{pythons, root, sources, target};
 
 /// Functions whose code differs, on which targets, and why. An entry that is no longer needed fails the test.
 const UNEQUAL: &[(&str, Targets, &str)] = &[
@@ -27,7 +30,8 @@ const UNEQUAL: &[(&str, Targets, &str)] = &[
 
 /// Functions that are not compared on a target, and why: what is called there is code that is inlined, with assertions
 /// whose place is up to the optimiser. One that is a single call after all fails the test.
-const INLINE: &[(&str, &str, &str)] = &[("HPy_Call", "3.9", "PyObject_Vectorcall is inline up to CPython 3.10")];
+const INLINE: &[(&str, &str, &str)] = &[("HPy_Call", "3.9", VECTORCALL), ("HPy_Call", "3.10", VECTORCALL)];
+const VECTORCALL: &str = "PyObject_Vectorcall is inline up to CPython 3.10";
 
 const COUNTS: &str = "without a global lock pyo3-ffi calls a function to count references; here it is inline, as in C";
 
@@ -159,110 +163,33 @@ macro_rules! pair {
 }
 "#;
 
-/// The instructions of each function, and the functions that the compiler made one of.
-fn functions(assembly: &str) -> BTreeMap<String, Vec<String>> {
-    let is_ours = |name: &str| name.starts_with("hpy__") || name.starts_with("raw__");
-    let mut functions: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let mut aliases = Vec::new();
-    let mut current: Option<String> = None;
-    for line in assembly.lines() {
-        let text = line.split('#').next().unwrap().trim();
-        if let Some(label) = text.strip_suffix(':') {
-            if is_ours(label) {
-                current = Some(label.to_owned());
-                functions.insert(label.to_owned(), Vec::new());
-            } else if label.starts_with(".Lfunc_end") {
-                current = None;
-            }
-        } else if let Some((alias, of)) = text.strip_prefix(".set ").and_then(|pair| pair.split_once(", ")) {
-            aliases.push((alias.to_owned(), of.to_owned()));
-        } else if let Some((alias, of)) = text.split_once(" = ").filter(|(alias, _)| is_ours(alias)) {
-            aliases.push((alias.to_owned(), of.to_owned()));
-        } else if !text.starts_with('.') && !text.is_empty() {
-            if let Some(name) = &current {
-                functions.get_mut(name).unwrap().push(relative(text, name));
-            }
-        }
-    }
-    for (alias, of) in aliases {
-        let code = functions.get(&of).cloned().unwrap_or_default();
-        functions.insert(alias, code);
-    }
-    functions
-}
-
-/// An instruction without what is only a name: labels within the function count from its own, and constants that the
-/// compiler has put somewhere have no name.
-fn relative(instruction: &str, function: &str) -> String {
-    let mut text = instruction.split_whitespace().collect::<Vec<_>>().join(" ").replace(function, "SELF");
-    for (start, name) in [(".LBB", "BLOCK"), (".Lanon", "CONSTANT"), (".L__unnamed", "CONSTANT")] {
-        while let Some(at) = text.find(start) {
-            let rest = &text[at + start.len()..];
-            let length = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '.').unwrap_or(rest.len());
-            let number = if name == "BLOCK" {
-                rest[..length].rsplit('_').next().unwrap_or_default().to_owned()
-            } else {
-                String::new()
-            };
-            text.replace_range(at..at + start.len() + length, &format!("{name}{number}"));
-        }
-    }
-    text
-}
-
 fn compare(version: &str) -> BTreeMap<String, Vec<String>> {
     let functions = functions(&assembly(version));
     let free_threaded = version.ends_with('t');
-    let mut report = String::new();
-    let mut compared = 0;
-    for (name, code) in functions.iter().filter(|(name, _)| name.starts_with("hpy__")) {
-        let name = name.trim_start_matches("hpy__");
+    for (name, _, reason) in INLINE.iter().filter(|(_, on, _)| *on == version) {
         let raw = &functions[&format!("raw__{name}")];
-        assert!(!code.is_empty(), "{version}: no code was found for {name}");
-        compared += 1;
-        if let Some((_, _, reason)) = INLINE.iter().find(|(inline, on, _)| *inline == name && *on == version) {
-            assert!(raw.len() > 10, "{version}: {name} is one call now: remove it from INLINE ({reason})");
-            continue;
-        }
-        let excused =
-            UNEQUAL.iter().find(|(unequal, on, _)| *unequal == name && (*on == Targets::FreeThreaded) == free_threaded);
-        match (code == raw, excused) {
-            (true, None) | (false, Some(_)) => {}
-            (true, Some((_, _, reason))) => {
-                writeln!(report, "{name} is equal now: remove it from UNEQUAL ({reason})").unwrap()
-            }
-            (false, None) => writeln!(
-                report,
-                "{name}\n  through HPy:\n    {}\n  directly:\n    {}",
-                code.join("\n    "),
-                raw.join("\n    ")
-            )
-            .unwrap(),
-        }
+        assert!(raw.len() > 10, "{version}: {name} is one call now: remove it from INLINE ({reason})");
     }
-    assert!(compared > 140, "{version}: only {compared} functions were compared");
-    assert!(report.is_empty(), "{version}: {report}");
+    let excused = UNEQUAL.iter().filter(|(_, on, _)| (*on == Targets::FreeThreaded) == free_threaded);
+    let excused: Vec<_> = excused.map(|(name, _, reason)| (*name, *reason)).collect();
+    let left_out: Vec<_> = INLINE.iter().filter(|(_, on, _)| *on == version).map(|(name, ..)| *name).collect();
+    differences(&functions, &excused, &left_out).unwrap_or_else(|report| panic!("{version}: {report}"));
     functions
 }
 
+/// No interpreter is needed, so this is for all versions that there are.
 #[test]
-fn code_is_equal_on_the_oldest_cpython() {
-    compare("3.9");
-}
-
-#[test]
-fn code_is_equal_on_the_first_cpython_with_immortal_objects() {
-    compare("3.12");
-}
-
-#[test]
-fn code_is_equal_on_the_newest_cpython() {
-    compare("3.15");
+fn code_is_equal_on_every_cpython() {
+    let Pythons { minimum, maximum, .. } = pythons();
+    for minor in minimum.minor..=maximum.minor {
+        compare(&format!("{}.{minor}", minimum.major));
+    }
 }
 
 #[test]
 fn references_are_counted_inline_without_a_global_lock() {
-    let functions = compare("3.15t");
+    compare(&format!("{}t", pythons().minimum_free_threaded));
+    let functions = compare(&format!("{}t", pythons().maximum));
     let dup = functions["hpy__HPy_Dup"].join("\n");
     let close = functions["hpy__HPy_Close"].join("\n");
     assert!(!dup.contains("call") && !dup.contains("jmp SELF@PLT"), "a new reference calls something:\n{dup}");

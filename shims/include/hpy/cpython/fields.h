@@ -49,9 +49,11 @@ HPyAPI_FUNC HPy HPyGlobal_Load(HPyContext *ctx, HPyGlobal global)
 /* The old object goes last: its finalizer may look at the field. */
 HPyAPI_FUNC void HPyField_Store(HPyContext *ctx, HPy target_object, HPyField *target_field, HPy h)
 {
-    HPy old = _HPy_WORD(HPy, target_field->_i);
+    HPy old;
     (void)target_object;
-    target_field->_i = HPy_Dup(ctx, h)._i;
+    HPy_Dup(ctx, h);
+    old = _HPy_WORD(HPy, target_field->_i);
+    target_field->_i = h._i;
     HPy_Close(ctx, old);
 }
 

@@ -1,0 +1,162 @@
+/* tests/machine_code/by_hand.c: what an expert would write with CPython's API for functions that are not one call.
+
+   PAIR names a HPy function, what CPython's API has as result and parameters, and the call with handles. */
+
+PAIR(PyObject *, HPy_Dup, (HPyContext *ctx, PyObject *h), _h2py(HPy_Dup(ctx, _py2h(h))))
+{
+    Py_XINCREF(h);
+    return h;
+}
+PAIR(void, HPy_Close, (HPyContext *ctx, PyObject *h), HPy_Close(ctx, _py2h(h)))
+{
+    Py_XDECREF(h);
+}
+PAIR(PyObject *, HPy_FromPyObject, (HPyContext *ctx, PyObject *obj), _h2py(HPy_FromPyObject(ctx, obj)))
+{
+    Py_XINCREF(obj);
+    return obj;
+}
+PAIR(PyObject *, HPy_AsPyObject, (HPyContext *ctx, PyObject *h), HPy_AsPyObject(ctx, _py2h(h)))
+{
+    Py_XINCREF(h);
+    return h;
+}
+PAIR(int, HPy_Is, (HPyContext *ctx, PyObject *a, PyObject *b), HPy_Is(ctx, _py2h(a), _py2h(b)))
+{
+    return a == b;
+}
+PAIR(PyObject *, HPy_Type, (HPyContext *ctx, PyObject *obj), _h2py(HPy_Type(ctx, _py2h(obj))))
+{
+    PyObject *type = (PyObject *)Py_TYPE(obj);
+    Py_XINCREF(type);
+    return type;
+}
+PAIR(int, HPy_TypeCheck, (HPyContext *ctx, PyObject *obj, PyObject *type), HPy_TypeCheck(ctx, _py2h(obj), _py2h(type)))
+{
+    return PyObject_TypeCheck(obj, (PyTypeObject *)type);
+}
+PAIR(int, HPyType_IsSubtype, (HPyContext *ctx, PyObject *sub, PyObject *type),
+    HPyType_IsSubtype(ctx, _py2h(sub), _py2h(type)))
+{
+    return PyType_IsSubtype((PyTypeObject *)sub, (PyTypeObject *)type);
+}
+PAIR(int, HPyErr_Occurred, (HPyContext *ctx), HPyErr_Occurred(ctx))
+{
+    return PyErr_Occurred() != NULL;
+}
+PAIR(int32_t, HPyContextVar_Get, (HPyContext *ctx, PyObject *var, PyObject *other, PyObject **result),
+    HPyContextVar_Get(ctx, _py2h(var), _py2h(other), (HPy *)result))
+{
+    PyObject *value = NULL;
+    int status = PyContextVar_Get(var, other, &value);
+    *result = value;
+    return status;
+}
+
+PAIR(Py_ssize_t, HPyBytes_GET_SIZE, (HPyContext *ctx, PyObject *h), HPyBytes_GET_SIZE(ctx, _py2h(h)))
+{
+    return PyBytes_GET_SIZE(h);
+}
+PAIR(const char *, HPyBytes_AS_STRING, (HPyContext *ctx, PyObject *h), HPyBytes_AS_STRING(ctx, _py2h(h)))
+{
+    return PyBytes_AS_STRING(h);
+}
+
+PAIR(void *, _HPy_AsStruct_Object, (HPyContext *ctx, PyObject *h), _HPy_AsStruct_Object(ctx, _py2h(h)))
+{
+    /* What follows the head of an object is aligned for anything. */
+    return (char *)h + (sizeof(PyObject) + 15) / 16 * 16;
+}
+PAIR(void *, _HPy_AsStruct_Legacy, (HPyContext *ctx, PyObject *h), _HPy_AsStruct_Legacy(ctx, _py2h(h)))
+{
+    return h;
+}
+PAIR(void *, _HPy_AsStruct_List, (HPyContext *ctx, PyObject *h), _HPy_AsStruct_List(ctx, _py2h(h)))
+{
+    return (char *)h + (sizeof(PyListObject) + 15) / 16 * 16;
+}
+
+/* Without a global lock, another thread may let the object go between the read and the new reference. */
+#ifndef Py_BEGIN_CRITICAL_SECTION
+#  define Py_BEGIN_CRITICAL_SECTION(object) {
+#  define Py_END_CRITICAL_SECTION() }
+#endif
+PAIR(PyObject *, HPyField_Load, (HPyContext *ctx, PyObject *source, PyObject **field),
+    _h2py(HPyField_Load(ctx, _py2h(source), *(HPyField *)field)))
+{
+    PyObject *object;
+    Py_BEGIN_CRITICAL_SECTION(source);
+    object = *field;
+    Py_XINCREF(object);
+    Py_END_CRITICAL_SECTION();
+    return object;
+}
+PAIR(void, HPyField_Store, (HPyContext *ctx, PyObject *target, PyObject **field, PyObject *h),
+    HPyField_Store(ctx, _py2h(target), (HPyField *)field, _py2h(h)))
+{
+    PyObject *old;
+    Py_XINCREF(h);
+    Py_BEGIN_CRITICAL_SECTION(target);
+    old = *field;
+    *field = h;
+    Py_END_CRITICAL_SECTION();
+    Py_XDECREF(old);
+}
+
+PAIR(PyObject *, HPy_GetItem_i, (HPyContext *ctx, PyObject *obj, Py_ssize_t index),
+    _h2py(HPy_GetItem_i(ctx, _py2h(obj), index)))
+{
+    PyObject *key, *item;
+    if (PySequence_Check(obj)) {
+        return PySequence_GetItem(obj, index);
+    }
+    key = PyLong_FromSsize_t(index);
+    if (key == NULL) {
+        return NULL;
+    }
+    item = PyObject_GetItem(obj, key);
+    Py_DECREF(key);
+    return item;
+}
+PAIR(int, HPy_SetItem_i, (HPyContext *ctx, PyObject *obj, Py_ssize_t index, PyObject *value),
+    HPy_SetItem_i(ctx, _py2h(obj), index, _py2h(value)))
+{
+    PyObject *key;
+    int status;
+    if (PySequence_Check(obj)) {
+        return PySequence_SetItem(obj, index, value);
+    }
+    key = PyLong_FromSsize_t(index);
+    if (key == NULL) {
+        return -1;
+    }
+    status = PyObject_SetItem(obj, key, value);
+    Py_DECREF(key);
+    return status;
+}
+PAIR(int, HPy_DelItem_i, (HPyContext *ctx, PyObject *obj, Py_ssize_t index), HPy_DelItem_i(ctx, _py2h(obj), index))
+{
+    PyObject *key;
+    int status;
+    if (PySequence_Check(obj)) {
+        return PySequence_DelItem(obj, index);
+    }
+    key = PyLong_FromSsize_t(index);
+    if (key == NULL) {
+        return -1;
+    }
+    status = PyObject_DelItem(obj, key);
+    Py_DECREF(key);
+    return status;
+}
+
+PAIR(void, HPyListBuilder_Cancel, (HPyContext *ctx, PyObject *builder),
+    HPyListBuilder_Cancel(ctx, _HPy_WORD(HPyListBuilder, (intptr_t)builder)))
+{
+    Py_XDECREF(builder);
+}
+PAIR(void, HPyTupleBuilder_Cancel, (HPyContext *ctx, PyObject *builder),
+    HPyTupleBuilder_Cancel(ctx, _HPy_WORD(HPyTupleBuilder, (intptr_t)builder)))
+{
+    Py_XDECREF(builder);
+}

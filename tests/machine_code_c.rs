@@ -1,0 +1,171 @@
+// tests/machine_code_c.rs: what `tests/machine_code.rs` shows for Rust, for C: with gcc and clang, for every CPython whose
+// headers are at hand, and for builds of them without the global lock.
+#![cfg(target_os = "linux")]
+
+#[path = "machine_code/assembly.rs"]
+mod assembly;
+mod common;
+#[path = "common/headers.rs"]
+mod headers;
+
+use std::path::Path;
+use std::process::Command;
+
+use assembly::{differences, functions};
+use common::generator::api::{ErrorValue, Function};
+use common::generator::call::Argument;
+use common::generator::emit_c::declaration;
+use common::generator::read_api;
+use common::generator::target::Target;
+use common::generator::types::{Crossing, Type};
+use common::{pythons, sources};
+use headers::{compilers, found, write_headers};
+
+/// Functions whose code differs, on which builds, and why. An entry that is no longer needed fails the test.
+const UNEQUAL: &[(&str, Builds, &str)] = &[
+    ("HPy_GetItem_i", Builds::All, "the same calls and branches, with the result in other registers"),
+    ("HPy_SetItem_i", Builds::Debug, LINES),
+    ("HPy_DelItem_i", Builds::Debug, LINES),
+    ("HPyField_Store", Builds::DebugWithGcc, "the same instructions, in another order around the two counts"),
+];
+
+const LINES: &str = "a debug build passes file and line to Py_DECREF";
+
+/// The builds that an exception is for.
+enum Builds {
+    All,
+    Debug,
+    DebugWithGcc,
+}
+
+/// As release builds of CPython have extensions compiled, to assembly.
+const FLAGS: &[&str] = &["-O2", "-fPIC", "-DNDEBUG", "-DHPY_ABI_CPYTHON", "-fno-asynchronous-unwind-tables", "-S"];
+
+/// The two functions of a pair are compiled by themselves: in one file the compiler would make one of them. The one
+/// through HPy is what CPython calls: it has CPython's types, and the code in terms of handles becomes part of it. GCC
+/// makes no tail call where a function returns a handle, as a struct; a function that CPython calls returns none.
+const PAIR: &str = "
+#ifdef THROUGH_HPY
+#  define HPY_SIDE
+#  define RAW_SIDE __attribute__((unused)) static
+#else
+#  define HPY_SIDE __attribute__((unused)) static
+#  define RAW_SIDE
+#endif
+#define PAIR(result, name, parameters, through_hpy) \\
+    HPY_SIDE result hpy__##name parameters { return through_hpy; } \\
+    RAW_SIDE result raw__##name parameters
+";
+
+/// A pair of functions for the record: one through HPy, one without.
+fn pair(function: &Function, target: &Target) -> Option<String> {
+    let prototype = &function.prototype;
+    let call = function.call(target.version)?;
+    let mut parameters = String::new();
+    let mut handles = String::new();
+    for parameter in &prototype.parameters {
+        let name = &parameter.name;
+        parameters += &format!(", {}", declaration(raw_type(parameter.of), name));
+        handles += &match parameter.of.crossing {
+            Crossing::Handle => format!(", _py2h({name})"),
+            Crossing::Handles => format!(", _arr_py2h({name})"),
+            Crossing::ThreadState => format!(", _threads2h({name})"),
+            _ => format!(", {name}"),
+        };
+    }
+    let through_hpy = format!("{}(ctx{handles})", function.name());
+    let through_hpy = match prototype.result.crossing {
+        Crossing::Handle => format!("_h2py({through_hpy})"),
+        Crossing::ThreadState => format!("_h2threads({through_hpy})"),
+        _ => through_hpy,
+    };
+    let arguments: Vec<_> = call
+        .arguments(prototype)
+        .into_iter()
+        .map(|argument| match argument {
+            Argument::Null => "NULL".to_owned(),
+            Argument::Integer(integer) => integer.to_string(),
+            Argument::Parameter(name) => name,
+        })
+        .collect();
+    let called = format!("{}({})", call.function, arguments.join(", "));
+    let body = match function.error {
+        ErrorValue::AlwaysNull => format!("{called}; return NULL"),
+        _ if prototype.result.is_void() => called,
+        _ => format!("return {called}"),
+    };
+    let (result, name) = (raw_type(prototype.result), function.name());
+    Some(format!("PAIR({result}, {name}, (HPyContext *ctx{parameters}), {through_hpy})\n{{ {body}; }}\n"))
+}
+
+/// The type that C code without HPy has.
+fn raw_type(of: &Type) -> &str {
+    match of.crossing {
+        Crossing::Handle => "PyObject *",
+        Crossing::Handles => "PyObject *const *",
+        Crossing::ThreadState => "PyThreadState *",
+        _ => of.c,
+    }
+}
+
+/// Compiles one side of every pair, and gives its assembly.
+fn side(compiler: &str, flags: &[&str], folder: &Path, python: &Path, source: &Path, side: &str) -> String {
+    let file = folder.join(format!("{compiler}-{side}.s"));
+    let mut command = Command::new(compiler);
+    command.args(FLAGS).args(flags).arg(format!("-D{side}")).arg("-I").arg(folder).arg("-I").arg(python);
+    let output = command.arg(source).arg("-o").arg(&file).env("LC_ALL", "C").output().unwrap();
+    assert!(output.status.success(), "{compiler}: {}", String::from_utf8_lossy(&output.stderr));
+    std::fs::read_to_string(file).unwrap()
+}
+
+/// The report of what is not as it should be, which is empty if all is.
+fn compare(target: &Target, python: &Path, compiler: &str) -> String {
+    let table = read_api::read(&sources().table).unwrap_or_else(|problems| panic!("{problems}"));
+    let (folder, _) = write_headers(target, "machine-code-c");
+    let mut source = format!("#include \"hpy.h\"\n{PAIR}");
+    for function in &table.functions {
+        source.push_str(&pair(function, target).unwrap_or_default());
+    }
+    source.push_str(include_str!("machine_code/by_hand.c"));
+    let file = folder.join(format!("{compiler}.c"));
+    std::fs::write(&file, source).unwrap();
+    // The headers of a build with the global lock serve one without it, given the macro that tells them apart.
+    let flags: &[&str] = if target.free_threaded { &["-UPy_GIL_DISABLED", "-DPy_GIL_DISABLED=1"] } else { &[] };
+    let text = |name| side(compiler, flags, &folder, python, &file, name);
+    let mut code = functions(&text("THROUGH_HPY"));
+    code.extend(functions(&text("DIRECTLY")));
+
+    let holds = |on: &Builds| match on {
+        Builds::All => true,
+        Builds::Debug => target.debug,
+        Builds::DebugWithGcc => target.debug && compiler != "clang",
+    };
+    let excused: Vec<_> =
+        UNEQUAL.iter().filter(|(_, on, _)| holds(on)).map(|(name, _, reason)| (*name, *reason)).collect();
+    match differences(&code, &excused, &[]) {
+        Ok(()) => String::new(),
+        Err(report) => format!("{} with {compiler}: {report}\n", target.name()),
+    }
+}
+
+#[test]
+fn code_is_equal_for_every_cpython_and_compiler() {
+    let (mut compared, mut failed) = (Vec::new(), String::new());
+    for (target, python) in found() {
+        if compared.contains(&target.name()) {
+            continue;
+        }
+        let mut targets = vec![target.clone()];
+        if target.version >= pythons().minimum_free_threaded && !target.free_threaded && !target.debug {
+            targets.push(Target { free_threaded: true, ..target });
+        }
+        for target in targets {
+            for compiler in compilers() {
+                failed.push_str(&compare(&target, &python, compiler));
+            }
+            compared.push(target.name());
+        }
+    }
+    assert!(failed.is_empty(), "{failed}");
+    println!("machine code of C for {}", compared.join(", "));
+}
