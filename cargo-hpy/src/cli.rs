@@ -21,10 +21,40 @@ pub struct Hpy {
 
 #[derive(Subcommand)]
 pub enum Command {
+    Bench(Bench),
     Demo(Demo),
     Sdk(Sdk),
     /// List the Python interpreters of this machine, and which one would be used
     Pythons,
+}
+
+/// Measure hpy-sys beside CPython's API and other tools: instructions, time, and what building costs
+#[derive(Args)]
+pub struct Bench {
+    /// The folder of an extension crate of your own, to measure instead
+    #[arg(value_name = "PATH", requires = "statement")]
+    pub path: Option<PathBuf>,
+    /// The Python statement to measure with your own crate
+    #[arg(long, requires = "path")]
+    pub statement: Option<String>,
+    /// What runs once before the statement: imports, for example
+    #[arg(long, requires = "path", default_value = "")]
+    pub setup: String,
+    /// The Python to build for: a version like 3.14, or the path of an interpreter
+    #[arg(long, value_name = "PATH_OR_VERSION")]
+    pub python: Option<String>,
+    /// Measure the rows whose name begins with one of these
+    #[arg(long, value_name = "ROW", value_delimiter = ',')]
+    pub only: Vec<String>,
+    /// Measure these modes, beside capi: native, native-c, universal, pyo3-ffi, hpy09, pyo3, nanobind, ...
+    #[arg(long, value_name = "MODE", value_delimiter = ',')]
+    pub modes: Vec<String>,
+    /// Count the instructions of CPython's API and hpy-sys alone, and measure no time
+    #[arg(long)]
+    pub quick: bool,
+    /// The folder of the reports: report.md, report.html and results.json
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
 }
 
 /// Build the examples of the hpy-sys repository, and show in Python what they do

@@ -30,7 +30,7 @@ pub fn build(root: &Path, packages: &[&str], python: &Found, folder: &Path, prog
 }
 
 /// The file from which `python` imports the module `name`: `name.cpython-314-x86_64-linux-gnu.so`.
-fn module_file(folder: &Path, name: &str, python: &Found) -> PathBuf {
+pub fn module_file(folder: &Path, name: &str, python: &Found) -> PathBuf {
     folder.join(format!("{name}{}", python.extension_suffix))
 }
 

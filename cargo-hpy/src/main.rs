@@ -1,5 +1,6 @@
 // cargo-hpy/src/main.rs: the command `cargo hpy`, which cargo calls as `cargo-hpy hpy ...`.
 
+mod bench;
 mod cargo;
 mod cli;
 mod demo;
@@ -20,6 +21,7 @@ use cli::{Cargo, Command};
 fn main() -> ExitCode {
     let Cargo::Hpy(hpy) = Cargo::parse();
     let result = match hpy.command {
+        Command::Bench(options) => bench::run(&options),
         Command::Demo(options) => demo::run(&options),
         Command::Sdk(options) => sdk::run(&options),
         Command::Pythons => list::run(),

@@ -50,15 +50,15 @@ pub fn run(options: &cli::Sdk) -> Result<()> {
 }
 
 /// What cargo has built for one Python.
-struct Built {
-    library: PathBuf,
-    headers: PathBuf,
+pub struct Built {
+    pub library: PathBuf,
+    pub headers: PathBuf,
 }
 
 /// Builds the static library, whose build script writes the headers.
 ///
 /// Each Python has a target folder of its own, so that SDKs for two of them can be made at the same time.
-fn build(root: &Path, python: &Found, include: &Path, progress: &Progress) -> Result<Built> {
+pub fn build(root: &Path, python: &Found, include: &Path, progress: &Progress) -> Result<Built> {
     let target = workspace::metadata(root)?.target.join("hpy-sdk").join(python.name());
     let mut command = cargo::for_python(root, "rustc", python);
     command.args(["--package", "hpy-sys", "--lib", "--crate-type", "staticlib", "--profile", "c-library"]);

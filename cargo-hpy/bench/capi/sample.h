@@ -1,0 +1,45 @@
+/* capi/sample.h: what the files of the module share. */
+#pragma once
+
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+#include <stddef.h>
+#include <structmember.h>
+
+/* A function that is called without a tuple of arguments. */
+#define FAST(function) ((PyCFunction)(void (*)(void))(function))
+
+extern PyType_Spec point_spec;
+extern PyType_Spec node_spec;
+extern PyMethodDef functions[];
+
+/* Names that are looked up more than once. */
+extern PyObject *name_value;
+extern PyObject *name_factor;
+
+/* Raises TypeError unless the count of arguments is right. */
+static inline int
+has_count(const char *function, Py_ssize_t found, Py_ssize_t expected)
+{
+    if (found == expected) {
+        return 1;
+    }
+    PyErr_Format(PyExc_TypeError, "%s() takes %zd arguments (%zd given)", function, expected, found);
+    return 0;
+}
+
+/* An argument as a double, or -1 with an exception. */
+static inline int
+as_double(PyObject *object, double *value)
+{
+    *value = PyFloat_AsDouble(object);
+    return *value == -1.0 && PyErr_Occurred() ? -1 : 0;
+}
+
+/* An argument as a long, or -1 with an exception. */
+static inline int
+as_long(PyObject *object, long *value)
+{
+    *value = PyLong_AsLong(object);
+    return *value == -1 && PyErr_Occurred() ? -1 : 0;
+}

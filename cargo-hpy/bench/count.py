@@ -1,0 +1,51 @@
+# count.py: runs the statements of all rows under callgrind, which writes what each of them takes.
+#
+# Called with the file of counter.c's library and a file of rows, a JSON list of objects with name, setup, statement and
+# repeat. What a row cannot do is printed, one JSON object a line, and the row is left out.
+
+import ctypes
+import gc
+import json
+import sys
+
+LOOP = """
+def run(times):
+    {setup}
+    for _ in times:
+        {statement}
+    zero()
+    for _ in times:
+        {statement}
+"""
+
+
+def function(row, zero):
+    """A function that runs a row's statement len(times) times, then starts to count, and runs them again.
+
+    The first half lets the interpreter learn what it specialises, and fills free lists.
+    """
+    setup = row["setup"].strip().replace("\n", "\n    ")
+    statement = row["statement"].strip().replace("\n", "\n        ")
+    names = {"zero": zero}
+    exec(compile(LOOP.format(setup=setup or "pass", statement=statement), row["name"], "exec"), names)
+    return names["run"]
+
+
+def main():
+    library = ctypes.CDLL(sys.argv[1])
+    with open(sys.argv[2], encoding="utf-8") as file:
+        rows = json.load(file)
+    gc.disable()
+    library.start()
+    for row in rows:
+        try:
+            run = function(row, library.zero)
+            for count in (row["repeat"], 2 * row["repeat"]):
+                gc.collect()
+                run((None,) * count)
+                library.dump(f"{row['name']}={count}".encode())
+        except Exception as error:
+            print(json.dumps({"row": row["name"], "problem": f"{type(error).__name__}: {error}"}), flush=True)
+
+
+main()

@@ -1,0 +1,164 @@
+// hpy-rust/src/functions.rs: calls, arguments, containers, attributes.
+
+use hpy_sys::*;
+
+use crate::NAME_VALUE;
+
+HPyDef_METH!(pub noargs, "noargs", HPyFunc_NOARGS, |ctx, _self| HPy_Dup(ctx, ctx.h_None));
+
+HPyDef_METH!(pub one, "one", HPyFunc_O, |ctx, _self, arg| HPy_Dup(ctx, arg));
+
+HPyDef_METH!(pub third, "third", HPyFunc_VARARGS, |ctx, _self, args, nargs| {
+    if !has_count(ctx, c"third", nargs, 3) {
+        return HPy_NULL;
+    }
+    HPy_Dup(ctx, *args.add(2))
+});
+
+HPyDef_METH!(pub add, "add", HPyFunc_VARARGS, add_longs);
+HPyDef_METH!(pub add_parsed, "add_parsed", HPyFunc_VARARGS, add_longs);
+
+unsafe fn add_longs(ctx: &HPyContext, _: HPy, args: *const HPy, nargs: usize) -> HPy {
+    let (mut a, mut b) = (0, 0);
+    unsafe {
+        if !HPyArg_Parse!(ctx, None, args, nargs, "ll", &mut a, &mut b) {
+            return HPy_NULL;
+        }
+        HPyLong_FromLong(ctx, a + b)
+    }
+}
+
+HPyDef_METH!(pub scale, "scale", HPyFunc_KEYWORDS, scaled);
+HPyDef_METH!(pub scale_parsed, "scale_parsed", HPyFunc_KEYWORDS, scaled);
+
+unsafe fn scaled(ctx: &HPyContext, _: HPy, args: *const HPy, nargs: usize, kwnames: HPy) -> HPy {
+    let (mut value, mut factor) = (0, 2);
+    unsafe {
+        if !HPyArg_ParseKeywords!(ctx, None, args, nargs, kwnames, "l|l:scale", ["", "factor"], &mut value, &mut factor)
+        {
+            return HPy_NULL;
+        }
+        HPyLong_FromLong(ctx, value * factor)
+    }
+}
+
+HPyDef_METH!(pub build, "build", HPyFunc_NOARGS, |ctx, _self| HPy_BuildValue!(
+    ctx,
+    "(lds)",
+    1,
+    2.5,
+    c"three".as_ptr()
+));
+
+HPyDef_METH!(pub text, "text", HPyFunc_O, |ctx, _self, arg| {
+    let number = HPyLong_AsLong(ctx, arg);
+    if number == -1 && HPyErr_Occurred(ctx) != 0 {
+        return HPy_NULL;
+    }
+    HPyUnicode_FromFormat!(ctx, "number %ld of %s", number, c"many".as_ptr())
+});
+
+HPyDef_METH!(pub fail, "fail", HPyFunc_NOARGS, |ctx, _self| {
+    HPyErr_SetString(ctx, ctx.h_ValueError, c"this function fails".as_ptr())
+});
+
+HPyDef_METH!(pub get_value, "get_value", HPyFunc_O, |ctx, _self, arg| {
+    let name = HPyGlobal_Load(ctx, &NAME_VALUE);
+    let value = HPy_GetAttr(ctx, arg, name);
+    HPy_Close(ctx, name);
+    value
+});
+
+HPyDef_METH!(pub get_value_s, "get_value_s", HPyFunc_O, |ctx, _self, arg| {
+    HPy_GetAttr_s(ctx, arg, c"value".as_ptr())
+});
+
+HPyDef_METH!(pub set_value, "set_value", HPyFunc_VARARGS, |ctx, _self, args, nargs| {
+    if !has_count(ctx, c"set_value", nargs, 2) {
+        return HPy_NULL;
+    }
+    let name = HPyGlobal_Load(ctx, &NAME_VALUE);
+    let status = HPy_SetAttr(ctx, *args, name, *args.add(1));
+    HPy_Close(ctx, name);
+    if status < 0 { HPy_NULL } else { HPy_Dup(ctx, ctx.h_None) }
+});
+
+HPyDef_METH!(pub first, "first", HPyFunc_O, |ctx, _self, arg| HPy_GetItem_i(ctx, arg, 0));
+
+HPyDef_METH!(pub item, "item", HPyFunc_VARARGS, |ctx, _self, args, nargs| {
+    if has_count(ctx, c"item", nargs, 2) { HPy_GetItem(ctx, *args, *args.add(1)) } else { HPy_NULL }
+});
+
+HPyDef_METH!(pub set_first, "set_first", HPyFunc_VARARGS, |ctx, _self, args, nargs| {
+    if !has_count(ctx, c"set_first", nargs, 2) || HPy_SetItem_i(ctx, *args, 0, *args.add(1)) < 0 {
+        return HPy_NULL;
+    }
+    HPy_Dup(ctx, ctx.h_None)
+});
+
+HPyDef_METH!(pub call, "call", HPyFunc_VARARGS, |ctx, _self, args, nargs| {
+    if !has_count(ctx, c"call", nargs, 2) {
+        return HPy_NULL;
+    }
+    HPy_Call(ctx, *args, args.add(1), 1, HPy_NULL)
+});
+
+HPyDef_METH!(pub make_list, "make_list", HPyFunc_O, |ctx, _self, arg| {
+    let size = HPyLong_AsLong(ctx, arg);
+    if size == -1 && HPyErr_Occurred(ctx) != 0 {
+        return HPy_NULL;
+    }
+    let builder = HPyListBuilder_New(ctx, size as HPy_ssize_t);
+    for index in 0..size {
+        let number = HPyLong_FromLong(ctx, index);
+        if HPy_IsNull(number) {
+            HPyListBuilder_Cancel(ctx, builder);
+            return HPy_NULL;
+        }
+        HPyListBuilder_Set(ctx, builder, index as HPy_ssize_t, number);
+        HPy_Close(ctx, number);
+    }
+    HPyListBuilder_Build(ctx, builder)
+});
+
+HPyDef_METH!(pub make_tuple, "make_tuple", HPyFunc_O, |ctx, _self, arg| {
+    HPyTuple_FromArray(ctx, [arg, arg, arg].as_ptr(), 3)
+});
+
+HPyDef_METH!(pub sum_list, "sum_list", HPyFunc_O, |ctx, _self, arg| {
+    let size = HPy_Length(ctx, arg);
+    if size < 0 {
+        return HPy_NULL;
+    }
+    let mut sum = 0;
+    for index in 0..size {
+        let number = HPy_GetItem_i(ctx, arg, index);
+        if HPy_IsNull(number) {
+            return HPy_NULL;
+        }
+        let value = HPyLong_AsLong(ctx, number);
+        HPy_Close(ctx, number);
+        if value == -1 && HPyErr_Occurred(ctx) != 0 {
+            return HPy_NULL;
+        }
+        sum += value;
+    }
+    HPyLong_FromLong(ctx, sum)
+});
+
+/// Raises TypeError unless the count of arguments is right.
+unsafe fn has_count(ctx: &HPyContext, function: &core::ffi::CStr, found: usize, expected: usize) -> bool {
+    if found != expected {
+        unsafe {
+            HPyErr_Format!(
+                ctx,
+                ctx.h_TypeError,
+                "%s() takes %zd arguments (%zd given)",
+                function.as_ptr(),
+                expected as HPy_ssize_t,
+                found as HPy_ssize_t
+            );
+        }
+    }
+    found == expected
+}

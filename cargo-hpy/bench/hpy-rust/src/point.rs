@@ -1,0 +1,170 @@
+// hpy-rust/src/point.rs: a type with a struct: its constructor, methods of each convention, members, and slots.
+
+use core::mem::offset_of;
+
+use hpy_sys::*;
+
+#[repr(C)]
+struct Point {
+    x: f64,
+    y: f64,
+}
+
+HPyType_HELPERS!(Point);
+
+unsafe fn make(ctx: &HPyContext, of: HPy, x: f64, y: f64) -> HPy {
+    unsafe {
+        let mut point = core::ptr::null_mut();
+        let h = HPy_New(ctx, of, &mut point);
+        if !HPy_IsNull(h) {
+            *point = Point { x, y };
+        }
+        h
+    }
+}
+
+HPyDef_SLOT!(Point_new, HPy_tp_new, |ctx, cls, args, nargs, kw| {
+    let (mut x, mut y) = (0.0, 0.0);
+    if !HPyArg_ParseKeywordsDict!(ctx, None, args, nargs, kw, "dd:Point", ["x", "y"], &mut x, &mut y) {
+        return HPy_NULL;
+    }
+    make(ctx, cls, x, y)
+});
+
+HPyDef_MEMBER!(Point_x, "x", HPyMember_DOUBLE, offset_of!(Point, x));
+HPyDef_MEMBER!(Point_y, "y", HPyMember_DOUBLE, offset_of!(Point, y));
+
+HPyDef_METH!(Point_norm2, "norm2", HPyFunc_NOARGS, |ctx, self_| {
+    let point = &*Point::AsStruct(ctx, self_);
+    HPyFloat_FromDouble(ctx, point.x * point.x + point.y * point.y)
+});
+
+HPyDef_METH!(Point_times, "times", HPyFunc_O, |ctx, self_, arg| {
+    let factor = HPyFloat_AsDouble(ctx, arg);
+    if factor == -1.0 && HPyErr_Occurred(ctx) != 0 {
+        return HPy_NULL;
+    }
+    HPyFloat_FromDouble(ctx, (*Point::AsStruct(ctx, self_)).x * factor)
+});
+
+HPyDef_METH!(Point_dot, "dot", HPyFunc_VARARGS, |ctx, self_, args, nargs| {
+    let (mut x, mut y) = (0.0, 0.0);
+    if !HPyArg_Parse!(ctx, None, args, nargs, "dd:dot", &mut x, &mut y) {
+        return HPy_NULL;
+    }
+    let point = &*Point::AsStruct(ctx, self_);
+    HPyFloat_FromDouble(ctx, point.x * x + point.y * y)
+});
+
+HPyDef_METH!(Point_grown, "grown", HPyFunc_KEYWORDS, |ctx, self_, args, nargs, kwnames| {
+    let mut factor = 2.0;
+    if !HPyArg_ParseKeywords!(ctx, None, args, nargs, kwnames, "|d:grown", ["factor"], &mut factor) {
+        return HPy_NULL;
+    }
+    HPyFloat_FromDouble(ctx, (*Point::AsStruct(ctx, self_)).x * factor)
+});
+
+HPyDef_GETSET!(
+    Point_sum,
+    "sum",
+    |ctx, self_, _closure| {
+        let point = &*Point::AsStruct(ctx, self_);
+        HPyFloat_FromDouble(ctx, point.x + point.y)
+    },
+    |ctx, self_, value, _closure| {
+        if HPy_IsNull(value) {
+            HPyErr_SetString(ctx, ctx.h_AttributeError, c"sum cannot be deleted".as_ptr());
+            return -1;
+        }
+        let sum = HPyFloat_AsDouble(ctx, value);
+        if sum == -1.0 && HPyErr_Occurred(ctx) != 0 {
+            return -1;
+        }
+        let point = &mut *Point::AsStruct(ctx, self_);
+        point.x = sum - point.y;
+        0
+    }
+);
+
+// The slot is called for a point on either side.
+HPyDef_SLOT!(Point_add, HPy_nb_add, |ctx, left, right| {
+    let of = HPy_Type(ctx, left);
+    let sum = if HPy_TypeCheck(ctx, right, of) != 0 {
+        let (left, right) = (&*Point::AsStruct(ctx, left), &*Point::AsStruct(ctx, right));
+        make(ctx, of, left.x + right.x, left.y + right.y)
+    } else {
+        HPy_Dup(ctx, ctx.h_NotImplemented)
+    };
+    HPy_Close(ctx, of);
+    sum
+});
+
+HPyDef_SLOT!(Point_negative, HPy_nb_negative, |ctx, self_| {
+    HPyFloat_FromDouble(ctx, -(*Point::AsStruct(ctx, self_)).x)
+});
+
+HPyDef_SLOT!(Point_bool, HPy_nb_bool, |ctx, self_| ((*Point::AsStruct(ctx, self_)).x != 0.0) as c_int);
+
+HPyDef_SLOT!(Point_length, HPy_sq_length, |_ctx, _self| 2);
+
+HPyDef_SLOT!(Point_item, HPy_sq_item, |ctx, self_, index| {
+    let point = &*Point::AsStruct(ctx, self_);
+    match index {
+        0 => HPyFloat_FromDouble(ctx, point.x),
+        1 => HPyFloat_FromDouble(ctx, point.y),
+        _ => HPyErr_SetString(ctx, ctx.h_IndexError, c"a point has two items".as_ptr()),
+    }
+});
+
+HPyDef_SLOT!(Point_contains, HPy_sq_contains, |ctx, self_, value| {
+    let number = HPyFloat_AsDouble(ctx, value);
+    if number == -1.0 && HPyErr_Occurred(ctx) != 0 {
+        return -1;
+    }
+    let point = &*Point::AsStruct(ctx, self_);
+    (number == point.x || number == point.y) as c_int
+});
+
+HPyDef_SLOT!(Point_richcompare, HPy_tp_richcompare, |ctx, self_, other, op| {
+    let of = HPy_Type(ctx, self_);
+    let fits = HPy_TypeCheck(ctx, other, of) != 0;
+    HPy_Close(ctx, of);
+    if !fits {
+        return HPy_Dup(ctx, ctx.h_NotImplemented);
+    }
+    let (left, right) = ((*Point::AsStruct(ctx, self_)).x, (*Point::AsStruct(ctx, other)).x);
+    HPy_RETURN_RICHCOMPARE!(ctx, left, right, op)
+});
+
+HPyDef_SLOT!(Point_hash, HPy_tp_hash, |ctx, self_| (*Point::AsStruct(ctx, self_)).x as HPy_hash_t);
+
+HPyDef_SLOT!(Point_repr, HPy_tp_repr, |ctx, self_| {
+    let point = &*Point::AsStruct(ctx, self_);
+    HPyUnicode_FromFormat!(ctx, "Point(%d, %d)", point.x as c_int, point.y as c_int)
+});
+
+pub static SPEC: HPyType_Spec = HPyType_Spec!(
+    name = "sample.Point",
+    basicsize = size_of::<Point>(),
+    flags = HPy_TPFLAGS_DEFAULT | HPy_TPFLAGS_BASETYPE,
+    builtin_shape = Point::SHAPE,
+    defines = [
+        Point_new,
+        Point_x,
+        Point_y,
+        Point_norm2,
+        Point_times,
+        Point_dot,
+        Point_grown,
+        Point_sum,
+        Point_add,
+        Point_negative,
+        Point_bool,
+        Point_length,
+        Point_item,
+        Point_contains,
+        Point_richcompare,
+        Point_hash,
+        Point_repr,
+    ],
+);

@@ -1,0 +1,113 @@
+// cargo-hpy/src/bench/modes.rs: the tools that the measured module is written with, under the names that users type.
+
+use serde::{Serialize, Serializer};
+
+use crate::error::{Error, Result};
+
+/// One way to write, or to build, the measured module.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mode {
+    Capi,
+    Pyo3Ffi,
+    NativeC,
+    Native,
+    Universal,
+    Hpy09,
+    Pyo3,
+    Nanobind,
+    Cython,
+    Pybind11,
+    Cffi,
+}
+
+/// All modes, in the order of the columns, with their name and what they are.
+const ALL: &[(Mode, &str, &str)] = &[
+    (Mode::Capi, "capi", "CPython's API in C, written by hand: what the others are compared with"),
+    (Mode::Pyo3Ffi, "pyo3-ffi", "CPython's API in Rust"),
+    (Mode::NativeC, "native-c", "hpy-sys, built for one CPython, in C"),
+    (Mode::Native, "native", "hpy-sys, built for one CPython, in Rust"),
+    (Mode::Universal, "universal", "hpy-sys, built for the universal ABI, in Rust"),
+    (Mode::Hpy09, "hpy09", "the headers and sources of HPy 0.9, built for one CPython, in C"),
+    (Mode::Pyo3, "pyo3", "PyO3 in Rust"),
+    (Mode::Nanobind, "nanobind", "nanobind in C++"),
+    (Mode::Cython, "cython", "Cython"),
+    (Mode::Pybind11, "pybind11", "pybind11 in C++"),
+    (Mode::Cffi, "cffi", "cffi, with C functions"),
+];
+
+impl Mode {
+    pub fn name(self) -> &'static str {
+        self.entry().1
+    }
+
+    pub fn about(self) -> &'static str {
+        self.entry().2
+    }
+
+    fn entry(self) -> &'static (Mode, &'static str, &'static str) {
+        ALL.iter().find(|(mode, ..)| *mode == self).expect("the list has all modes")
+    }
+
+    pub fn find(name: &str) -> Option<Mode> {
+        ALL.iter().find(|(_, known, _)| *known == name).map(|(mode, ..)| *mode)
+    }
+
+    /// Whether the module is made with hpy-sys for one CPython: then it is to take no more than C API code.
+    pub fn is_hpy_sys(self) -> bool {
+        matches!(self, Mode::NativeC | Mode::Native)
+    }
+
+    /// Whether the module has the small rows only.
+    pub fn is_small(self) -> bool {
+        matches!(self, Mode::Pyo3 | Mode::Nanobind | Mode::Cython | Mode::Pybind11 | Mode::Cffi)
+    }
+
+    /// The modes that a user has typed, else those of `--quick`, else all. What they are compared with comes first.
+    pub fn choose(names: &[String], quick: bool) -> Result<Vec<Mode>> {
+        let mut modes = Vec::new();
+        for name in names {
+            modes.push(Mode::find(name).ok_or_else(|| unknown(name))?);
+        }
+        if names.is_empty() {
+            let usual = |mode: &Mode| !quick || !mode.is_small() && *mode != Mode::Hpy09;
+            modes.extend(ALL.iter().map(|(mode, ..)| *mode).filter(usual));
+        }
+        modes.push(Mode::Capi);
+        modes.sort();
+        modes.dedup();
+        Ok(modes)
+    }
+}
+
+fn unknown(name: &str) -> Error {
+    let names: Vec<_> = ALL.iter().map(|(_, name, _)| *name).collect();
+    Error::new(format!("--modes {name}: there is no such mode"), format!("name some of {}", names.join(",")))
+}
+
+impl Serialize for Mode {
+    fn serialize<S: Serializer>(&self, to: S) -> std::result::Result<S::Ok, S::Error> {
+        to.serialize_str(self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn modes_are_chosen_in_the_order_of_the_columns() {
+        let chosen = Mode::choose(&["native".to_owned(), "pyo3-ffi".to_owned()], false).unwrap();
+        assert_eq!(chosen, [Mode::Capi, Mode::Pyo3Ffi, Mode::Native]);
+        assert_eq!(Mode::choose(&[], false).unwrap().len(), ALL.len());
+        assert!(!Mode::choose(&[], true).unwrap().contains(&Mode::Pyo3));
+    }
+
+    #[test]
+    fn an_unknown_mode_is_an_error_that_lists_them() {
+        assert_eq!(
+            Mode::choose(&["fast".to_owned()], false).unwrap_err().to_string(),
+            "error: --modes fast: there is no such mode\n  = help: name some of capi,pyo3-ffi,native-c,native,universal,\
+             hpy09,pyo3,nanobind,cython,pybind11,cffi"
+        );
+    }
+}

@@ -1,0 +1,156 @@
+// cargo-hpy/src/bench/modules.rs: builds the measured module with each tool, into a folder of its own.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use hpy_pythons::Found;
+
+use super::modes::Mode;
+use super::peers;
+use super::run::{self, LeftOut};
+use crate::cargo;
+use crate::error::Error;
+use crate::extension;
+use crate::progress::Progress;
+use crate::sdk;
+
+/// What all modules are built from and for.
+pub struct Modules<'a> {
+    /// The repository.
+    pub root: &'a Path,
+    /// `cargo-hpy/bench` in it.
+    pub sources: PathBuf,
+    pub python: &'a Found,
+    /// Where everything of this run is built.
+    pub folder: PathBuf,
+}
+
+/// A module that can be imported from a folder.
+pub struct Module {
+    pub mode: Mode,
+    pub folder: PathBuf,
+    pub file: PathBuf,
+    /// The tool and its version.
+    pub version: String,
+    /// The folder of the tool's hpy.h, if it has one.
+    pub headers: Option<PathBuf>,
+}
+
+/// Why a module is not there.
+pub enum Failure {
+    /// Something is missing that not every machine has.
+    LeftOut(LeftOut),
+    /// What has to work does not.
+    Broken(Error),
+}
+
+impl From<LeftOut> for Failure {
+    fn from(why: LeftOut) -> Failure {
+        Failure::LeftOut(why)
+    }
+}
+
+impl Modules<'_> {
+    pub fn build(&self, mode: Mode, progress: &Progress) -> Result<Module, Failure> {
+        progress.step(&format!("building the module with {}", mode.name()));
+        let folder = self.folder.join("modules").join(mode.name());
+        run::empty_folder(&folder).map_err(Failure::Broken)?;
+        let file = extension::module_file(&folder, "sample", self.python);
+        let mut headers = None;
+        let version = match mode {
+            Mode::Capi => self.capi(&file)?,
+            Mode::Pyo3Ffi => self.rust("pyo3-ffi", &file, progress).map_err(left_out)?,
+            Mode::NativeC => self.native_c(&file, &mut headers, progress)?,
+            Mode::Native => self.rust("hpy-rust", &file, progress).map_err(Failure::Broken)?,
+            // A module in the universal ABI is built here, once `cargo hpy build --abi universal` can.
+            Mode::Universal => {
+                return Err("this version of hpy-sys does not build for the universal ABI".to_owned().into());
+            }
+            Mode::Pyo3 => self.rust("pyo3", &file, progress).map_err(left_out)?,
+            Mode::Hpy09 | Mode::Nanobind | Mode::Cython | Mode::Pybind11 | Mode::Cffi => {
+                peers::build(self, mode, &file)?
+            }
+        };
+        Ok(Module { mode, folder, file, version, headers })
+    }
+
+    /// The folder of Python.h.
+    pub fn include(&self) -> Result<&Path, LeftOut> {
+        let version = self.python.version;
+        let missing = || format!("Python.h is not installed (apt install python{version}-dev)");
+        self.python.include.as_deref().ok_or_else(missing)
+    }
+
+    fn capi(&self, file: &Path) -> Result<String, LeftOut> {
+        self.compile("capi", &[], &[], file)?;
+        Ok(format!("CPython {}", self.python.full_version))
+    }
+
+    fn native_c(&self, file: &Path, headers: &mut Option<PathBuf>, progress: &Progress) -> Result<String, Failure> {
+        let include = self.include()?;
+        let built = sdk::build(self.root, self.python, include, progress).map_err(Failure::Broken)?;
+        let flags = ["-DHPY_ABI_CPYTHON".to_owned(), format!("-I{}", built.headers.display())];
+        self.compile("hpy-c", &flags, &[built.library], file)?;
+        *headers = Some(built.headers);
+        Ok(format!("hpy-sys {}", env!("CARGO_PKG_VERSION")))
+    }
+
+    /// Compiles the C files of a folder, and links them.
+    pub fn compile(&self, folder: &str, flags: &[String], libraries: &[PathBuf], file: &Path) -> Result<(), LeftOut> {
+        let sources = files(&self.sources.join(folder), &["c"])?;
+        let compiler = run::program("cc", "apt install gcc")?;
+        let mut command = Command::new(compiler);
+        command.args(c_flags()).args(link_flags()).args(flags).arg("-I").arg(self.include()?);
+        run::succeed(command.args(sources).args(libraries).arg("-o").arg(file)).map(|_| ())
+    }
+
+    /// Builds the crate in a folder. It is no member of the repository's workspace, and has a lock file of its own.
+    fn rust(&self, folder: &str, file: &Path, progress: &Progress) -> Result<String, Error> {
+        let source = self.sources.join(folder);
+        let mut command = cargo::for_python(&source, "build", self.python);
+        command.args(["--release", "--locked", "--target-dir"]).arg(self.folder.join("cargo"));
+        let built = cargo::build(command, progress)?;
+        let library = built.iter().find(|built| built.name == "sample").expect("each of the crates is called sample");
+        fs::copy(&library.file, file).map_err(|error| extension::cannot_write(file, &error))?;
+        Ok(locked_version(&source, folder))
+    }
+}
+
+fn left_out(error: Error) -> Failure {
+    let text = error.to_string();
+    let lines = text.lines().filter(|line| line.starts_with("error") && !line.contains("the build failed"));
+    Failure::LeftOut(lines.map(str::to_owned).next().unwrap_or(text))
+}
+
+/// The tool and its version, from the lock file of its crate.
+fn locked_version(source: &Path, folder: &str) -> String {
+    let tool = if folder == "hpy-rust" { "hpy-sys" } else { folder };
+    let lock = fs::read_to_string(source.join("Cargo.lock")).unwrap_or_default();
+    let start = format!("name = \"{tool}\"\nversion = \"");
+    let version = lock.split_once(&start).and_then(|(_, rest)| rest.split_once('"'));
+    version.map_or_else(|| tool.to_owned(), |(version, _)| format!("{tool} {version}"))
+}
+
+/// As release builds of CPython compile extensions.
+pub fn c_flags() -> &'static [&'static str] {
+    &["-O2", "-DNDEBUG", "-fPIC"]
+}
+
+/// Python's symbols are those of the interpreter that loads the module.
+pub fn link_flags() -> &'static [&'static str] {
+    if cfg!(target_vendor = "apple") {
+        &["-bundle", "-undefined", "dynamic_lookup", "-Wl,-dead_strip"]
+    } else {
+        &["-shared", "-Wl,--gc-sections"]
+    }
+}
+
+/// The files of a folder that end in one of `extensions`, in order.
+pub fn files(folder: &Path, extensions: &[&str]) -> Result<Vec<PathBuf>, LeftOut> {
+    let entries = folder.read_dir().map_err(|error| format!("cannot read {}: {error}", folder.display()))?;
+    let fits = |path: &PathBuf| path.extension().is_some_and(|found| extensions.iter().any(|e| found == *e));
+    let mut files: Vec<_> = entries.flatten().map(|entry| entry.path()).filter(fits).collect();
+    files.sort();
+    Ok(files)
+}

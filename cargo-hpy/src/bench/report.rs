@@ -1,0 +1,56 @@
+// cargo-hpy/src/bench/report.rs: the report in Markdown: tables, what they mean, and what is not in them.
+
+use std::fmt::Write as _;
+
+use super::modes::Mode;
+use super::results::Results;
+use super::table::Table;
+
+const INSTRUCTIONS: &str = "Instructions per statement, counted by valgrind's callgrind in the interpreter and the \
+module, without the loop around the statement; for a row about many items, per item. The column `capi` is the count, \
+the others are ratios to it. Counts do not depend on what else the machine does.";
+const TIMINGS: &str = "Time per statement, measured by pyperf, with the loop around the statement. The column `capi` \
+is the time, the others are ratios to it. On a machine that does other things too, some percent are noise.";
+
+/// The whole report.
+pub fn markdown(results: &Results) -> String {
+    let mut text = format!("# hpy-sys beside other tools\n\n{}, {}.\n\n", results.python, results.machine);
+    let _ = writeln!(text, "Made with `{}`. What each row does is in `results.json`.\n", results.command);
+    for (title, about, table) in
+        [("Instructions", INSTRUCTIONS, Table::instructions(results)), ("Time", TIMINGS, Table::timings(results))]
+    {
+        if !table.is_empty() {
+            let _ = writeln!(text, "## {title}\n\n{about}\n\n{}", table.markdown());
+        }
+    }
+    let _ = writeln!(text, "## Columns\n");
+    for column in &results.modes {
+        let _ = writeln!(text, "* `{}`: {} ({})", column.mode.name(), column.about, column.version);
+    }
+    text.push_str(&above(results));
+    if !results.build_cost.is_empty() {
+        let _ = writeln!(text, "\n## Building\n\n| what | |\n|---|---:|");
+        for cost in &results.build_cost {
+            let _ = writeln!(text, "| {} | {:.2} {} |", cost.what, cost.value, cost.unit);
+        }
+    }
+    if !results.left_out.is_empty() {
+        let _ = writeln!(text, "\n## Left out\n");
+        for missing in &results.left_out {
+            let _ = writeln!(text, "* {}: {}", missing.what, missing.why);
+        }
+    }
+    text
+}
+
+/// Where hpy-sys takes more than C API code, and why.
+fn above(results: &Results) -> String {
+    let mut text = String::new();
+    for row in &results.rows {
+        for (mode, why) in &row.row.above {
+            let Some(mode) = Mode::find(mode).filter(|mode| row.instructions.contains_key(mode)) else { continue };
+            let _ = writeln!(text, "* {}, `{}`: {why}", row.row.name, mode.name());
+        }
+    }
+    if text.is_empty() { text } else { format!("\n## More than C API code, and why\n\n{text}") }
+}

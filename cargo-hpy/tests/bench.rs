@@ -1,0 +1,112 @@
+// cargo-hpy/tests/bench.rs: `cargo hpy bench`: a real run of a part, a crate of one's own, and the ways in which it fails.
+
+mod common;
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use common::{both, cargo_hpy, error_of, folder, root};
+use hpy_pythons::Found;
+
+/// A release build of a supported CPython with headers, if there is one.
+fn python() -> Option<Found> {
+    let limits = hpy_pythons::Limits::read(include_str!("../../pythons.toml")).unwrap();
+    let fits = |python: &Found| limits.check(python).is_ok() && !python.debug && python.include.is_some();
+    let found = hpy_pythons::find_all().into_iter().rfind(fits);
+    assert!(found.is_some() || std::env::var_os("CI").is_none(), "no CPython with headers was found");
+    found
+}
+
+fn has_valgrind() -> bool {
+    let there = Command::new("valgrind").arg("--version").output().is_ok();
+    assert!(there || std::env::var_os("CI").is_none(), "valgrind is not installed");
+    there
+}
+
+#[test]
+fn a_part_is_measured_and_reported() {
+    let Some(python) = python() else { return };
+    let out = folder("bench-part");
+    let path = python.path.to_string_lossy().into_owned();
+    let arguments = ["bench", "--quick", "--modes", "native,native-c", "--only", "no arguments,sum", "--python", &path];
+    let output = cargo_hpy(&arguments).arg("--out").arg(&out).output().unwrap();
+    let text = both(&output);
+    assert!(output.status.success(), "{text}");
+    let results: serde_json::Value = serde_json::from_str(&read(&out, "results.json")).unwrap();
+    let report = read(&out, "report.md");
+    assert!(report.contains("| module, native, stripped |"), "{report}");
+    if !has_valgrind() {
+        assert!(text.contains("left out: instructions: valgrind is not installed"), "{text}");
+        return;
+    }
+    assert!(text.contains("left out: timings: --quick\n"), "{text}");
+    assert!(text.contains("capi  native-c  native\n") && report.contains("| no arguments |"), "{text}\n{report}");
+    let rows = results["rows"].as_array().unwrap();
+    assert_eq!(rows.len(), 2);
+    for row in rows {
+        let count = |mode: &str| row["instructions"][mode].as_f64().unwrap();
+        // A call takes hundreds of instructions, an item of a list tens.
+        for mode in ["capi", "native-c", "native"] {
+            assert!(count(mode) > 20.0 && count(mode) < 1000.0, "{row}");
+        }
+        assert!(count("native") < 3.0 * count("capi"), "{row}");
+    }
+}
+
+fn read(folder: &Path, name: &str) -> String {
+    fs::read_to_string(folder.join(name)).unwrap()
+}
+
+#[test]
+fn a_statement_of_ones_own_that_raises_is_an_error() {
+    let Some(python) = python().filter(|_| has_valgrind()) else { return };
+    let path = python.path.to_string_lossy().into_owned();
+    let arguments = ["bench", "examples/quickstart", "--quick", "--python", &path, "--setup", "import quickstart"];
+    let measure = |statement: &str| cargo_hpy(&arguments).args(["--statement", statement]).output().unwrap();
+
+    let output = measure("quickstart.myabs(-3)");
+    assert!(output.status.success(), "{}", both(&output));
+    assert!(both(&output).contains("left out: universal: "), "{}", both(&output));
+
+    let output = measure("quickstart.myabs('text')");
+    let text = both(&output);
+    assert_eq!(output.status.code(), Some(1), "{text}");
+    assert!(text.contains("error: nothing was measured: TypeError: bad operand type for abs(): 'str'"), "{text}");
+}
+
+#[test]
+fn what_is_typed_wrongly_is_named() {
+    let error = error_of(&mut cargo_hpy(&["bench", "--only", "nothing"]));
+    assert!(error.starts_with("error: --only nothing: there is no row whose name begins with this\n"), "{error}");
+    let error = error_of(&mut cargo_hpy(&["bench", "--modes", "fast"]));
+    assert!(error.starts_with("error: --modes fast: there is no such mode\n  = help: name some of capi,"), "{error}");
+    let error = error_of(&mut cargo_hpy(&["bench", "--python", "2.0"]));
+    assert!(error.starts_with("error: --python 2.0: no CPython 2.0 was found\n"), "{error}");
+    let error = error_of(&mut cargo_hpy(&["bench", "nowhere", "--statement", "pass"]));
+    assert!(error.starts_with("error: nowhere: there is no such folder\n  = help: name the folder of an "), "{error}");
+}
+
+#[test]
+fn outside_of_the_repository_the_modules_are_missing() {
+    let elsewhere = std::env::temp_dir();
+    let error = error_of(cargo_hpy(&["bench"]).current_dir(&elsewhere));
+    assert!(error.starts_with("error: the measured modules are in the hpy-sys repository, and "), "{error}");
+    assert!(error.contains("cd hpy-sys && cargo hpy bench\n"), "{error}");
+}
+
+/// The crates are no members of the workspace, so that `cargo fmt --all` does not see them.
+#[test]
+fn the_measured_crates_are_formatted() {
+    let mut count = 0;
+    for entry in fs::read_dir(root().join("cargo-hpy/bench")).unwrap() {
+        let source = entry.unwrap().path().join("src/lib.rs");
+        if source.exists() {
+            count += 1;
+            let mut command = Command::new("rustfmt");
+            let output = command.args(["--check", "--edition", "2024"]).arg(&source).output().unwrap();
+            assert!(output.status.success(), "{}", both(&output));
+        }
+    }
+    assert!(count > 0);
+}
