@@ -81,8 +81,10 @@ fn headers_compile_alone_and_together() {
     let mut failed = String::new();
     for (target, include) in &found {
         let (folder, names) = write_headers(target, FOLDER);
-        for of in [For::CPython(include), For::Hybrid(include)] {
-            failed.push_str(&compile_all(&folder, &names, of));
+        failed.push_str(&compile_all(&folder, &names, For::CPython(include)));
+        // Those of the hybrid ABI are the same for each: one is enough.
+        if target.version == pythons().maximum {
+            failed.push_str(&compile_all(&folder, &names, For::Hybrid(include)));
         }
     }
     assert!(failed.is_empty(), "{failed}");
@@ -159,8 +161,9 @@ fn headers_of_the_other_kind_of_build_are_refused() {
             ("a release build", "name its folder with -I and not with -isystem, or generate them again")
         };
         let other = Target { debug: !found.debug, ..found };
-        let (folder, _) = write_headers(&other);
-        let said = compile("cc", "c11", &folder, &include, "#include \"hpy/cpython/functions.h\"\n").unwrap_err();
+        let (folder, _) = write_headers(&other, FOLDER);
+        let said = compile("cc", "c11", &folder, For::CPython(&include), "#include \"hpy/cpython/functions.h\"\n")
+            .unwrap_err();
         let expected =
             format!("these headers were generated for {}, and Python.h is that of {kind}: {remedy}", other.name());
         assert!(said.contains(&expected), "{said}");
