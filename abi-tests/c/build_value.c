@@ -1,6 +1,7 @@
 /* abi-tests/c/build_value.c: HPy_BuildValue: each unit, each shape, and what is refused. */
 #define FAMILY build_value
 #include "support.h"
+#include "hpy/runtime/variadic.h"
 #include <limits.h>
 
 HANDLE(

@@ -1,6 +1,7 @@
 /* abi-tests/c/format.c: HPyUnicode_FromFormat and HPyErr_Format: each unit, and what is refused. */
 #define FAMILY format
 #include "support.h"
+#include "hpy/runtime/variadic.h"
 #include <limits.h>
 
 HANDLE(

@@ -18,7 +18,7 @@
     X(h_RuntimeWarning) X(h_FutureWarning) X(h_ImportWarning) X(h_UnicodeWarning) X(h_BytesWarning) \
     X(h_ResourceWarning) X(h_BaseObjectType) X(h_TypeType) X(h_BoolType) X(h_LongType) X(h_FloatType) \
     X(h_UnicodeType) X(h_TupleType) X(h_ListType) X(h_ComplexType) X(h_BytesType) X(h_MemoryViewType) \
-    X(h_CapsuleType) X(h_SliceType) X(h_DictType)
+    X(h_CapsuleType) X(h_SliceType)
 
 static HPy constant_of(HPyContext *ctx, const char *name)
 {
@@ -27,6 +27,9 @@ static HPy constant_of(HPyContext *ctx, const char *name)
         return HPy_Dup(ctx, ctx->constant); \
     }
     CONSTANTS(OR_THIS)
+    if (strcmp(name, "h_DictType") == 0) {
+        return dict_type(ctx);
+    }
     return HPyErr_SetString(ctx, ctx->h_AttributeError, name);
 }
 
@@ -62,7 +65,7 @@ INT(type_check, (ctx, h, class), HPy_TypeCheck(ctx, h, class))
 HANDLE(through_pointer, (ctx, h), HPy_Dup(ctx, HPy_FromVoidP(HPy_AsVoidP(h))))
 HANDLE(constant, (ctx, name), constant_of(ctx, c_string(ctx, name)))
 #define WITH_SPACE(constant) #constant " "
-STRING(constant_names, (ctx), CONSTANTS(WITH_SPACE))
+STRING(constant_names, (ctx), CONSTANTS(WITH_SPACE) "h_DictType")
 HANDLE(abi, (ctx), HPy_BuildValue(ctx, "(ss)", ctx->name, ""))
 INT(abi_version, (ctx), ctx->abi_version)
 

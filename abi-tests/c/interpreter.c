@@ -1,5 +1,9 @@
 /* abi-tests/c/interpreter.c: compiling and running code, importing, context variables, leaving Python's execution. */
 #define FAMILY interpreter
+/* For nanosleep, where Python.h does not ask for it. */
+#ifndef _POSIX_C_SOURCE
+#  define _POSIX_C_SOURCE 200809L
+#endif
 #include "support.h"
 #include <time.h>
 

@@ -72,6 +72,7 @@ SHAPED(Dict)
 /* `kind` is "plain", "full" or "empty"; `base` is HPy_NULL for the builtin type. */
 static HPy made(HPyContext *ctx, const char *kind, const char *name, HPy base)
 {
+    HPy dict = dict_type(ctx), type;
     const struct {
         HPyType_Spec *specs;
         HPy base;
@@ -79,14 +80,16 @@ static HPy made(HPyContext *ctx, const char *kind, const char *name, HPy base)
         {Object_specs, ctx->h_BaseObjectType}, {Type_specs, ctx->h_TypeType},
         {Long_specs, ctx->h_LongType},         {Float_specs, ctx->h_FloatType},
         {Unicode_specs, ctx->h_UnicodeType},   {Tuple_specs, ctx->h_TupleType},
-        {List_specs, ctx->h_ListType},         {Dict_specs, ctx->h_DictType},
+        {List_specs, ctx->h_ListType},         {Dict_specs, dict},
     };
     size_t index = 0, which = strcmp(kind, "plain") == 0 ? 0 : strcmp(kind, "full") == 0 ? 1 : 2;
     while (strcmp(all[index].specs->name, name) != 0) {
         index++;
         assert(index < sizeof all / sizeof all[0]);
     }
-    return below(ctx, &all[index].specs[which], HPy_IsNull(base) ? all[index].base : base);
+    type = below(ctx, &all[index].specs[which], HPy_IsNull(base) ? all[index].base : base);
+    HPy_Close(ctx, dict);
+    return type;
 }
 
 HANDLE(make, (ctx, kind, name, base), made(ctx, c_string(ctx, kind), c_string(ctx, name), or_null(ctx, base)))

@@ -123,6 +123,18 @@ static inline HPy or_null(HPyContext *ctx, HPy h)
     return HPy_Is(ctx, h, ctx->h_Ellipsis) ? HPy_NULL : h;
 }
 
+/* A new handle of the type dict, which has no place in every universal context. */
+static inline HPy dict_type(HPyContext *ctx)
+{
+#ifdef HPY_ABI_CPYTHON
+    return HPy_Dup(ctx, ctx->h_DictType);
+#else
+    HPy dict = HPyDict_New(ctx), type = HPy_Type(ctx, dict);
+    HPy_Close(ctx, dict);
+    return type;
+#endif
+}
+
 /* The C string of a str or bytes, for as long as the object lives; NULL for `...`. */
 static inline const char *c_string(HPyContext *ctx, HPy h)
 {
