@@ -46,7 +46,7 @@ add_parsed(PyObject *Py_UNUSED(module), PyObject *args)
 
 /* Keywords come from the code of the caller, where they are interned: the pointers are equal. */
 static PyObject *
-scale(PyObject *Py_UNUSED(module), PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+scale(PyObject *module, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
     PyObject *factor_arg = nargs == 2 ? args[1] : NULL;
     Py_ssize_t i, count = kwnames == NULL ? 0 : PyTuple_GET_SIZE(kwnames);
@@ -56,7 +56,8 @@ scale(PyObject *Py_UNUSED(module), PyObject *const *args, Py_ssize_t nargs, PyOb
     }
     for (i = 0; i < count; i++) {
         PyObject *name = PyTuple_GET_ITEM(kwnames, i);
-        if (name != name_factor && PyUnicode_Compare(name, name_factor) != 0) {
+        PyObject *expected = state_of(module)->name_factor;
+        if (name != expected && PyUnicode_Compare(name, expected) != 0) {
             return PyErr_Format(PyExc_TypeError, "scale() got an unexpected keyword argument '%U'", name);
         }
         if (factor_arg != NULL) {
@@ -105,9 +106,9 @@ fail(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(none))
 }
 
 static PyObject *
-get_value(PyObject *Py_UNUSED(module), PyObject *arg)
+get_value(PyObject *module, PyObject *arg)
 {
-    return PyObject_GetAttr(arg, name_value);
+    return PyObject_GetAttr(arg, state_of(module)->name_value);
 }
 
 static PyObject *
@@ -117,9 +118,9 @@ get_value_s(PyObject *Py_UNUSED(module), PyObject *arg)
 }
 
 static PyObject *
-set_value(PyObject *Py_UNUSED(module), PyObject *const *args, Py_ssize_t nargs)
+set_value(PyObject *module, PyObject *const *args, Py_ssize_t nargs)
 {
-    if (!has_count("set_value", nargs, 2) || PyObject_SetAttr(args[0], name_value, args[1]) < 0) {
+    if (!has_count("set_value", nargs, 2) || PyObject_SetAttr(args[0], state_of(module)->name_value, args[1]) < 0) {
         return NULL;
     }
     Py_RETURN_NONE;

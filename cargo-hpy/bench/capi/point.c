@@ -69,7 +69,7 @@ Point_dot(PyObject *self, PyObject *const *args, Py_ssize_t nargs)
 }
 
 static PyObject *
-Point_grown(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+Point_grown(PyObject *self, PyTypeObject *defining, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
     PyObject *by = nargs == 1 ? args[0] : NULL;
     Py_ssize_t i, count = kwnames == NULL ? 0 : PyTuple_GET_SIZE(kwnames);
@@ -79,7 +79,8 @@ Point_grown(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *k
     }
     for (i = 0; i < count; i++) {
         PyObject *name = PyTuple_GET_ITEM(kwnames, i);
-        if (name != name_factor && PyUnicode_Compare(name, name_factor) != 0) {
+        PyObject *expected = ((State *)PyType_GetModuleState(defining))->name_factor;
+        if (name != expected && PyUnicode_Compare(name, expected) != 0) {
             return PyErr_Format(PyExc_TypeError, "grown() got an unexpected keyword argument '%U'", name);
         }
         if (by != NULL) {
@@ -119,7 +120,7 @@ Point_add(PyObject *left, PyObject *right)
 {
     /* The slot is called for a point on either side. */
     PyTypeObject *type = Py_TYPE(left);
-    if (type != Py_TYPE(right)) {
+    if (!PyObject_TypeCheck(right, type)) {
         Py_RETURN_NOTIMPLEMENTED;
     }
     return make(type, ((Point *)left)->x + ((Point *)right)->x, ((Point *)left)->y + ((Point *)right)->y);
@@ -166,7 +167,7 @@ Point_contains(PyObject *self, PyObject *value)
 static PyObject *
 Point_richcompare(PyObject *self, PyObject *other, int op)
 {
-    if (Py_TYPE(self) != Py_TYPE(other)) {
+    if (!PyObject_TypeCheck(other, Py_TYPE(self))) {
         Py_RETURN_NOTIMPLEMENTED;
     }
     Py_RETURN_RICHCOMPARE(((Point *)self)->x, ((Point *)other)->x, op);
@@ -188,7 +189,7 @@ static PyMethodDef methods[] = {
     {"norm2", Point_norm2, METH_NOARGS, NULL},
     {"times", Point_times, METH_O, NULL},
     {"dot", FAST(Point_dot), METH_FASTCALL, NULL},
-    {"grown", FAST(Point_grown), METH_FASTCALL | METH_KEYWORDS, NULL},
+    {"grown", FAST(Point_grown), METH_METHOD | METH_FASTCALL | METH_KEYWORDS, NULL},
     {NULL, NULL, 0, NULL},
 };
 static PyMemberDef members[] = {

@@ -1,17 +1,15 @@
 /* capi/sample.c: the measured module, written with CPython's API as its own modules are. */
 #include "sample.h"
 
-PyObject *name_value;
-PyObject *name_factor;
-
 static int
 exec(PyObject *module)
 {
     PyType_Spec *const specs[] = {&point_spec, &node_spec};
     const char *const names[] = {"Point", "Node"};
+    State *state = state_of(module);
     int i;
     for (i = 0; i < 2; i++) {
-        PyObject *type = PyType_FromSpec(specs[i]);
+        PyObject *type = PyType_FromModuleAndSpec(module, specs[i], NULL);
         if (type == NULL) {
             return -1;
         }
@@ -20,11 +18,25 @@ exec(PyObject *module)
             return -1;
         }
     }
-    if (name_value == NULL) {
-        name_value = PyUnicode_InternFromString("value");
-        name_factor = PyUnicode_InternFromString("factor");
-    }
-    return name_value != NULL && name_factor != NULL ? 0 : -1;
+    state->name_value = PyUnicode_InternFromString("value");
+    state->name_factor = PyUnicode_InternFromString("factor");
+    return state->name_value != NULL && state->name_factor != NULL ? 0 : -1;
+}
+
+static int
+traverse(PyObject *module, visitproc visit, void *arg)
+{
+    Py_VISIT(state_of(module)->name_value);
+    Py_VISIT(state_of(module)->name_factor);
+    return 0;
+}
+
+static int
+clear(PyObject *module)
+{
+    Py_CLEAR(state_of(module)->name_value);
+    Py_CLEAR(state_of(module)->name_factor);
+    return 0;
 }
 
 static PyModuleDef_Slot slots[] = {
@@ -34,8 +46,11 @@ static PyModuleDef_Slot slots[] = {
 static PyModuleDef definition = {
     PyModuleDef_HEAD_INIT,
     .m_name = "sample",
+    .m_size = sizeof(State),
     .m_methods = functions,
     .m_slots = slots,
+    .m_traverse = traverse,
+    .m_clear = clear,
 };
 
 PyMODINIT_FUNC

@@ -13,9 +13,17 @@ extern PyType_Spec point_spec;
 extern PyType_Spec node_spec;
 extern PyMethodDef functions[];
 
-/* Names that are looked up more than once. */
-extern PyObject *name_value;
-extern PyObject *name_factor;
+/* What belongs to the module in one interpreter: names that are looked up more than once. */
+typedef struct {
+    PyObject *name_value;
+    PyObject *name_factor;
+} State;
+
+static inline State *
+state_of(PyObject *module)
+{
+    return (State *)PyModule_GetState(module);
+}
 
 /* Raises TypeError unless the count of arguments is right. */
 static inline int

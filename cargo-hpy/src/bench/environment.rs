@@ -28,4 +28,26 @@ impl Environment {
         command.args(["pip", "install", "--quiet", "--python"]).arg(&self.python).args(packages);
         run::succeed(&mut command).map(|_| ())
     }
+
+    /// The version of a package that is installed.
+    pub fn version(&self, package: &str) -> Result<String, LeftOut> {
+        self.evaluate("import importlib.metadata", &format!("importlib.metadata.version({package:?})"))
+    }
+
+    /// The folder of an installed package.
+    pub fn folder_of(&self, package: &str) -> Result<PathBuf, LeftOut> {
+        self.evaluate(&format!("import {package}"), &format!("{package}.__path__[0]")).map(PathBuf::from)
+    }
+
+    /// The folder of all installed packages.
+    pub fn packages(&self) -> Result<PathBuf, LeftOut> {
+        self.evaluate("import sysconfig", "sysconfig.get_paths()['platlib']").map(PathBuf::from)
+    }
+
+    /// What Python prints for an expression.
+    fn evaluate(&self, import: &str, expression: &str) -> Result<String, LeftOut> {
+        let mut command = Command::new(&self.python);
+        let printed = run::succeed(command.args(["-c", &format!("{import}; print({expression})")]))?;
+        Ok(printed.trim().to_owned())
+    }
 }

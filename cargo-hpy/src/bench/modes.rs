@@ -59,7 +59,12 @@ impl Mode {
 
     /// Whether the module has the small rows only.
     pub fn is_small(self) -> bool {
-        matches!(self, Mode::Pyo3 | Mode::Nanobind | Mode::Cython | Mode::Pybind11 | Mode::Cffi)
+        matches!(self, Mode::Pyo3Ffi | Mode::Pyo3 | Mode::Nanobind | Mode::Cython | Mode::Pybind11 | Mode::Cffi)
+    }
+
+    /// Whether the tool is not part of this project, nor CPython's API in one notation or another.
+    fn is_peer(self) -> bool {
+        self.is_small() && self != Mode::Pyo3Ffi || self == Mode::Hpy09
     }
 
     /// The modes that a user has typed, else those of `--quick`, else all. What they are compared with comes first.
@@ -69,7 +74,7 @@ impl Mode {
             modes.push(Mode::find(name).ok_or_else(|| unknown(name))?);
         }
         if names.is_empty() {
-            let usual = |mode: &Mode| !quick || !mode.is_small() && *mode != Mode::Hpy09;
+            let usual = |mode: &Mode| !quick || !mode.is_peer();
             modes.extend(ALL.iter().map(|(mode, ..)| *mode).filter(usual));
         }
         modes.push(Mode::Capi);

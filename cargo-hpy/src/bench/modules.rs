@@ -69,7 +69,9 @@ impl Modules<'_> {
             }
             Mode::Pyo3 => self.rust("pyo3", &file, progress).map_err(left_out)?,
             Mode::Hpy09 | Mode::Nanobind | Mode::Cython | Mode::Pybind11 | Mode::Cffi => {
-                peers::build(self, mode, &file)?
+                let tool = peers::build(self, mode, &file)?;
+                headers = tool.headers;
+                tool.version
             }
         };
         Ok(Module { mode, folder, file, version, headers })
