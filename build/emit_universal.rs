@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::abi::Abi;
 use super::api::{Api, ErrorValue, Function};
-use super::context::{FIRST_LATER, FIRST_MOVED, Member, function_member, members};
+use super::context::{FIRST_LATER, FIRST_MOVED, Member, function_member, is_written, members};
 use super::emit_docs;
 use super::emit_rust::{documented, identifier, indented};
 use super::prototype::{Parameter, Prototype};
@@ -20,10 +20,10 @@ pub fn api(api: &Api, abi: &Abi) -> String {
     );
     out.push_str(&context(api));
     for function in &api.functions {
-        if matches!(abi, Abi::Universal) && function.is_legacy() {
-            continue;
+        let is_legacy = matches!(abi, Abi::Universal) && function.is_legacy();
+        if !is_legacy && !is_written(function) {
+            out.push_str(&wrapper(function, abi));
         }
-        out.push_str(&wrapper(function, abi));
     }
     out
 }
@@ -107,12 +107,13 @@ fn declared(member: &Member<'_>) -> String {
 }
 
 /// `unsafe extern "C" fn(&HPyContext, HPy) -> HPy`
+///
+/// What only raises gives nothing: HPy's own declaration has no result either.
 fn pointer(prototype: &Prototype, error: ErrorValue) -> String {
     let parameters: String =
         prototype.parameters.iter().map(|parameter| format!(", {}", parameter.of.rust_value())).collect();
-    // The function that only raises gives nothing; its wrapper gives `HPy_NULL`.
-    let result = if error == ErrorValue::AlwaysNull { String::new() } else { result(prototype, error) };
-    format!("unsafe extern \"C\" fn(&HPyContext{parameters}){result}")
+    let output = if error == ErrorValue::AlwaysNull { String::new() } else { result(prototype, error) };
+    format!("unsafe extern \"C\" fn(&HPyContext{parameters}){output}")
 }
 
 fn result(prototype: &Prototype, error: ErrorValue) -> String {
@@ -152,6 +153,7 @@ fn wrapper(function: &Function, abi: &Abi) -> String {
              None => universal::fallback::{name}(ctx{arguments}),\n        }}"
         ),
     };
+    let body = if function.error == ErrorValue::AlwaysNull { format!("{body};\n        HPy_NULL") } else { body };
     let visible = if name == OF_TRAMPOLINES { "pub(crate)" } else { "pub" };
     format!(
         "{}#[inline]\n{visible} unsafe fn {name}(ctx: &HPyContext{parameters}){} {{\n    // SAFETY: the caller's promise, passed on.\n    unsafe {{\n        {body}\n    }}\n}}\n\n",

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::api::{Api, ErrorValue, Function};
-use super::context::{FIRST_LATER, FIRST_MOVED, Member, function_member, members};
+use super::context::{FIRST_LATER, FIRST_MOVED, Member, function_member, is_written, members};
 use super::emit_c::{declaration, signature};
 use super::emit_universal::BEFORE_MEMBERS;
 
@@ -60,24 +60,26 @@ pub fn context(api: &Api) -> String {
 }
 
 /// `HPy (*ctx_Dup)(HPyContext *ctx, HPy h)`
+///
+/// What only raises gives nothing: HPy's own declaration has no result either.
 fn pointer(function: &Function, member: &str) -> String {
     let prototype = &function.prototype;
-    // A function that only raises gives nothing; its wrapper gives `HPy_NULL`.
-    let result = if function.error == ErrorValue::AlwaysNull { "void" } else { prototype.result.c };
+    let output = if function.error == ErrorValue::AlwaysNull { "void" } else { prototype.result.c };
     let parameters: String = prototype
         .parameters
         .iter()
         .map(|parameter| format!(", {}", declaration(parameter.of.c, &parameter.name)))
         .collect();
-    format!("{}(HPyContext *ctx{parameters})", declaration(result, &format!("(*{member})")))
+    format!("{}(HPyContext *ctx{parameters})", declaration(output, &format!("(*{member})")))
 }
 
 /// `hpy/universal/functions.h`: a function for each member of the context that every loader has, unless a header of
 /// `shims/include/hpy/universal/` has it. The others are in the library.
-pub fn functions(api: &Api, is_written: impl Fn(&Function) -> bool) -> String {
+pub fn functions(api: &Api, is_in_header: impl Fn(&Function) -> bool) -> String {
     let mut out = banner();
     out.push_str("#include \"hpy/universal/context.h\"\n#include \"hpy/universal/loader.h\"\n\n");
-    let generated = |function: &&Function| function.index < FIRST_LATER && !is_written(function);
+    let generated =
+        |function: &&Function| function.index < FIRST_LATER && !is_written(function) && !is_in_header(function);
     let (legacy, others): (Vec<_>, Vec<_>) =
         api.functions.iter().filter(generated).partition(|function| function.is_legacy());
     for function in others {

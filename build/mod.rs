@@ -60,7 +60,7 @@ pub fn generate(sources: &Sources, pythons: &Pythons, abi: &Abi) -> Result<Outpu
     written::check(&api, sources)?;
     let (wrappers, in_library) = match abi {
         Abi::CPython(target) => (emit_rust::api(&api, target), written::in_library(&api, sources)),
-        Abi::Universal | Abi::Hybrid(_) => (emit_universal::api(&api, abi), context::later(&api)),
+        Abi::Universal | Abi::Hybrid(_) => (emit_universal::api(&api, abi), context::in_library(&api, sources)),
     };
     let mut files = vec![
         ("hpy_api.rs".to_owned(), wrappers),
@@ -85,8 +85,8 @@ pub fn generate(sources: &Sources, pythons: &Pythons, abi: &Abi) -> Result<Outpu
 fn is_written(function: &Function, abi: &Abi) -> bool {
     match abi {
         Abi::CPython(target) => function.call(target.version).is_none(),
-        Abi::Universal => function.is_legacy(),
-        Abi::Hybrid(_) => false,
+        Abi::Universal => function.is_legacy() || context::is_written(function),
+        Abi::Hybrid(_) => context::is_written(function),
     }
 }
 
@@ -99,7 +99,7 @@ fn headers(api: &Api, sources: &Sources) -> [(String, String); 6] {
         ("include/hpy/universal/context.h".to_owned(), emit_universal_c::context(api)),
         ("include/hpy/universal/functions.h".to_owned(), emit_universal_c::functions(api, is_written)),
         ("include/hpy/universal/conventions.h".to_owned(), emit_universal_c_conventions::header(api)),
-        ("include/hpy/universal/library.h".to_owned(), emit_library::header(&context::later(api))),
+        ("include/hpy/universal/library.h".to_owned(), emit_library::header(&context::in_library(api, sources))),
     ]
 }
 

@@ -10,7 +10,6 @@
 extern crate std;
 
 /// The documentation of a function that is written by hand, from its record in the table.
-#[cfg(not(feature = "hybrid"))]
 macro_rules! table_doc {
     ($name:expr) => {
         include_str!(concat!(env!("OUT_DIR"), "/docs/", $name, ".md"))

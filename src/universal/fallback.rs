@@ -59,14 +59,15 @@ pub(crate) unsafe fn HPyList_Insert(ctx: &HPyContext, h_list: HPy, index: HPy_ss
         if HPy_IsNull(index) {
             return -1;
         }
-        let args = HPyTuple_Pack!(ctx, index, h_item);
-        HPy_Close(ctx, index);
-        if HPy_IsNull(args) {
-            return -1;
+        // The method of `list` itself, and not of a class below it.
+        let insert = HPy_GetAttr_s(ctx, ctx.h_ListType, c"insert".as_ptr());
+        let none = match HPy_IsNull(insert) {
+            true => HPy_NULL,
+            false => HPy_Call(ctx, insert, [h_list, index, h_item].as_ptr(), 3, HPy_NULL),
+        };
+        for h in [none, insert, index] {
+            HPy_Close(ctx, h);
         }
-        let none = HPy_CallMethodTupleDict_s(ctx, c"insert".as_ptr(), h_list, args, HPy_NULL);
-        HPy_Close(ctx, args);
-        HPy_Close(ctx, none);
         if HPy_IsNull(none) { -1 } else { 0 }
     }
 }

@@ -5,15 +5,19 @@ pub mod conventions;
 pub(crate) mod fallback;
 #[cfg(feature = "universal")]
 mod legacy;
+mod members;
 pub(crate) mod memory;
 mod module;
 pub(crate) mod raise;
+mod stored;
 pub(crate) mod struct_sequence;
 mod structs;
 
 #[cfg(feature = "universal")]
 pub use legacy::*;
+pub use members::HPyType_FromSpec;
 pub use module::*;
+pub use stored::*;
 pub use structs::*;
 
 /// CPython's functions and types, for legacy code.

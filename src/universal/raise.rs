@@ -9,20 +9,33 @@ use crate::*;
 /// # Safety
 /// `ctx` is the context of the running call.
 pub(crate) unsafe fn set_system_error(ctx: &HPyContext, text: &str) {
-    // A message of C ends with a NUL, and has none before.
-    let text = std::ffi::CString::new(text.replace('\0', "\\0")).unwrap_or_default();
-    // SAFETY: the caller's promise; the text lives until the call ends.
-    unsafe { HPyErr_SetString(ctx, ctx.h_SystemError, text.as_ptr()) };
+    // SAFETY: the caller's promise; the handles are closed here.
+    unsafe {
+        // A C string would end at the first NUL. If there is no memory, that is the exception.
+        let bytes = HPyBytes_FromStringAndSize(ctx, text.as_ptr().cast(), text.len() as HPy_ssize_t);
+        if HPy_IsNull(bytes) {
+            return;
+        }
+        let message = HPyUnicode_FromEncodedObject(ctx, bytes, c"utf-8".as_ptr(), core::ptr::null());
+        HPy_Close(ctx, bytes);
+        if !HPy_IsNull(message) {
+            HPyErr_SetObject(ctx, ctx.h_SystemError, message);
+            HPy_Close(ctx, message);
+        }
+    }
 }
 
-/// Tells `sys.unraisablehook`. HPy has no way to put an exception aside that is set already: this one takes its place.
+/// Tells `sys.unraisablehook`. HPy has no way to put an exception aside: one that is on its way stays, and the panic's
+/// message is only what the panic itself has printed.
 ///
 /// # Safety
 /// `ctx` is the context of the running call.
 pub(crate) unsafe fn write_unraisable(ctx: &HPyContext, text: &str) {
     // SAFETY: the caller's promise.
     unsafe {
-        set_system_error(ctx, text);
-        HPyErr_WriteUnraisable(ctx, HPy_NULL);
+        if HPyErr_Occurred(ctx) == 0 {
+            set_system_error(ctx, text);
+            HPyErr_WriteUnraisable(ctx, HPy_NULL);
+        }
     }
 }
