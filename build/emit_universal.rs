@@ -142,9 +142,6 @@ fn wrapper(function: &Function, abi: &Abi) -> String {
         .collect();
     let arguments: String = prototype.parameters.iter().map(|parameter| format!(", {}", argument(parameter))).collect();
     let body = match function.index {
-        ..FIRST_MOVED if function.error == ErrorValue::AlwaysNull => {
-            format!("(ctx.{member})(ctx{arguments});\n        HPy_NULL")
-        }
         ..FIRST_MOVED => format!("(ctx.{member})(ctx{arguments})"),
         FIRST_MOVED..FIRST_LATER => format!("(universal::context::moved!(ctx, {member}))(ctx{arguments})"),
         _ => format!(

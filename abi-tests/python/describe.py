@@ -1,13 +1,12 @@
 # abi-tests/python/describe.py: descriptions of types, for the tests of HPyType_FromSpec.
 
-from support import load
+from support import HAS_LEGACY, load
 
 types = load("types")
-legacy_methods = load("legacy_methods")
 
 DEFAULT, BASETYPE, HAVE_VECTORCALL, HAVE_GC = types.flags()
 SIZE = types.struct_size()
-LEGACY_SIZE = legacy_methods.legacy_struct_size()
+LEGACY_SIZE = load("legacy_methods").legacy_struct_size() if HAS_LEGACY else 0
 LEGACY, OBJECT = -1, 0
 BASE, BASES_TUPLE, METACLASS = 1, 2, 3
 

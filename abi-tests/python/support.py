@@ -14,9 +14,15 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 # Where a function of the library takes a handle, this stands for HPy_NULL.
 NULL = ...
 
-
 # Whether the library is for HPy's context, in the universal or the hybrid ABI, and some loader of such modules.
 HAS_CONTEXT = ".hpy0" in os.path.basename(LIBRARY)
+# Whether it may use CPython's own API too: in the universal ABI it may not.
+HAS_LEGACY = ".hpy0." not in os.path.basename(LIBRARY)
+needs_legacy = unittest.skipUnless(HAS_LEGACY, "the universal ABI has nothing of CPython's own API")
+
+if not hasattr(sys, "getrefcount"):
+    # PyPy counts no references, so that no count ever changes.
+    sys.getrefcount = lambda value: 0
 
 
 def load(name, package="hpy_abi_tests"):
@@ -25,8 +31,9 @@ def load(name, package="hpy_abi_tests"):
     if HAS_CONTEXT:
         from hpy import universal
 
+        # As HPy's own modules in Python do for a library, which the interpreter's loaders know nothing of.
         spec = importlib.machinery.ModuleSpec(full_name, None, origin=LIBRARY)
-        return universal.load(full_name, LIBRARY, spec)
+        return universal._load_bootstrap(full_name, full_name, package, LIBRARY, None, spec, os.environ)
     loader = importlib.machinery.ExtensionFileLoader(full_name, LIBRARY)
     spec = importlib.util.spec_from_file_location(full_name, LIBRARY, loader=loader)
     module = importlib.util.module_from_spec(spec)

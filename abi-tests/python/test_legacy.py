@@ -3,11 +3,12 @@
 import sys
 import unittest
 
-from support import load
+from support import HAS_LEGACY, load, needs_legacy
 
-legacy = load("legacy")
+legacy = load("legacy") if HAS_LEGACY else None
 
 
+@needs_legacy
 class TestObjects(unittest.TestCase):
     def test_there_and_back(self):
         value = [1]
@@ -24,6 +25,7 @@ class TestObjects(unittest.TestCase):
                 self.assertIs(legacy.there_and_back(value), value)
 
 
+@needs_legacy
 class TestTypes(unittest.TestCase):
     def setUp(self):
         self.module = load("legacy_types")
@@ -62,6 +64,7 @@ class TestTypes(unittest.TestCase):
         self.assertEqual(self.module.Mixed.__basicsize__, load("legacy_methods").legacy_struct_size())
 
 
+@needs_legacy
 class TestMethods(unittest.TestCase):
     def test_both_kinds(self):
         module = load("legacy_methods")

@@ -7,7 +7,7 @@ import sys
 import types
 import unittest
 
-from support import LIBRARY, load, only_in_rust, run_python
+from support import HAS_LEGACY, LIBRARY, load, only_in_rust, run_python
 
 
 def load_module(name):
@@ -33,8 +33,9 @@ class TestModules(unittest.TestCase):
         self.assertEqual(module.function.__module__, module.__name__)
         self.assertEqual(module.function.__doc__, "Gives what it is called with.")
         self.assertEqual(module.function.__text_signature__, "($module, arg, /)")
-        self.assertIs(module.legacy_noargs(), module)
-        self.assertEqual(module.legacy_one(5), (5, 5))
+        if HAS_LEGACY:
+            self.assertIs(module.legacy_noargs(), module)
+            self.assertEqual(module.legacy_one(5), (5, 5))
 
     def test_import_statement(self):
         spec = importlib.machinery.ModuleSpec("module_full", None, origin=LIBRARY)
@@ -113,7 +114,7 @@ class TestCreate(unittest.TestCase):
                 "HPyModuleDef defines a HPy_mod_create slot and some other slots or methods. This is not allowed because"))
 
     def test_with_other_fields(self):
-        for name in ("doc", "legacy", "globals"):
+        for name in ("doc", "legacy", "globals") if HAS_LEGACY else ("doc", "globals"):
             with self.assertRaises(SystemError) as caught:
                 load_module("create_and_" + name)
             self.assertTrue(str(caught.exception).startswith(

@@ -6,7 +6,7 @@ import unittest
 import warnings
 
 from describe import BASE, BASES_TUPLE, BASETYPE, DEFAULT, HAVE_GC, LEGACY, METACLASS, SIZE, make, make_legacy, types
-from support import collect
+from support import HAS_LEGACY, collect, needs_legacy
 
 
 class TestRefused(unittest.TestCase):
@@ -23,6 +23,7 @@ class TestRefused(unittest.TestCase):
         self.refused(TypeError, text, params=[(BASE, object), (BASES_TUPLE, (object,))])
         self.refused(TypeError, text, params=[(BASES_TUPLE, (object,)), (BASE, object)])
 
+    @needs_legacy
     def test_legacy_slots(self):
         text = "cannot specify .legacy_slots without setting .builtin_shape=HPyType_BuiltinShape_Legacy"
         for shape in range(0, 8):
@@ -41,10 +42,13 @@ class TestRefused(unittest.TestCase):
 
     def test_call_protocol(self):
         self.refused(TypeError, "Cannot use HPy call protocol with var objects", itemsize=4, defines=["call"])
-        with self.assertRaisesRegex(TypeError, "Cannot use HPy call protocol with legacy types that inherit the struct."):
-            make_legacy(size=0, defines=["call"])
         text = "Cannot have HPy_tp_call and explicit member'__vectorcalloffset__'. Specify just one of them."
         self.refused(TypeError, text, defines=["call", "vectorcalloffset"])
+
+    @needs_legacy
+    def test_call_protocol_of_legacy_type(self):
+        with self.assertRaisesRegex(TypeError, "Cannot use HPy call protocol with legacy types that inherit the struct."):
+            make_legacy(size=0, defines=["call"])
 
     def test_members_without_struct(self):
         self.refused(TypeError, "Type claims to have basicsize==0 but defines members", size=0, defines=["int"])
@@ -77,6 +81,8 @@ class TestRefused(unittest.TestCase):
             (dict(defines=["call", "vectorcalloffset"]), "Cannot have HPy_tp_call and explicit"),
             (dict(params=[(METACLASS, 1)]), "Metaclass '1'"),
         ]
+        if not HAS_LEGACY:
+            mistakes = [(mistake, text) for mistake, text in mistakes if "slots" not in mistake]
         for index, (_, text) in enumerate(mistakes):
             description = {}
             for mistake, _ in mistakes[index:]:
@@ -232,7 +238,8 @@ class TestInstances(unittest.TestCase):
 
     def test_shape(self):
         self.assertEqual(types.shape(make()), 0)
-        self.assertEqual(types.shape(make_legacy()), -1)
+        if HAS_LEGACY:
+            self.assertEqual(types.shape(make_legacy()), -1)
         self.assertEqual(types.shape(int), -1)
         with self.assertRaises(TypeError) as caught:
             types.shape(7)
@@ -270,6 +277,7 @@ class TestInstances(unittest.TestCase):
         self.assertEqual(repr(make(defines=["repr", "other_repr"])()), "other repr")
 
 
+@needs_legacy
 class TestLegacy(unittest.TestCase):
     def test_methods_members_getset(self):
         made = make_legacy(slots=["methods", "members", "getset", "repr", "call", "doc"], defines=["noargs", "dunder"])
