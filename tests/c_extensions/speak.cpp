@@ -97,6 +97,9 @@ static HPyType_Spec text_spec = {
     "speak.Text", sizeof(Text), 0, HPy_TPFLAGS_DEFAULT, SHAPE(Text), nullptr, text_defines, nullptr,
 };
 
+namespace {
+
+// A definition may be in a namespace, too.
 HPyDef_METH(total, "total", HPyFunc_O)
 static HPy total_impl(HPyContext *ctx, HPy, HPy arg)
 {
@@ -114,6 +117,8 @@ static HPy total_impl(HPyContext *ctx, HPy, HPy arg)
     }
     return HPyErr_Occurred(ctx) ? HPy_NULL : HPyFloat_FromDouble(ctx, sum(numbers));
 }
+
+} // namespace
 
 HPyDef_SLOT(exec, HPy_mod_exec)
 static int exec_impl(HPyContext *ctx, HPy module)
