@@ -19,6 +19,9 @@ const WARNINGS: &[&str] = &["-Werror", "-Wall", "-Wextra", "-Wconversion"];
 const C: &[&str] = &["c99", "c11", "c17"];
 const CPP: &[&str] = &["c++11", "c++17", "c++20"];
 
+/// The header that stands in the way of Python's own.
+const FORBIDDEN: &str = "hpy/forbid_python_h/Python.h";
+
 /// The ABI that the headers are for, and the folder of Python's own.
 #[derive(Clone, Copy)]
 enum For<'a> {
@@ -68,10 +71,11 @@ impl For<'_> {
 
     /// Whether a header is one of this ABI.
     fn has(self, name: &str) -> bool {
-        match self {
-            For::CPython(_) => !name.starts_with("hpy/universal/"),
-            _ => !name.starts_with("hpy/cpython/"),
-        }
+        let other = match self {
+            For::CPython(_) => "hpy/universal/",
+            _ => "hpy/cpython/",
+        };
+        !name.starts_with(other) && name != FORBIDDEN
     }
 }
 
@@ -118,6 +122,25 @@ fn compile_all(folder: &Path, names: &[String], of: For<'_>) -> String {
         }
     }
     failed
+}
+
+/// A universal build that has its folder first on the include path does not get at Python's headers; other builds may not
+/// have it there.
+#[test]
+fn python_h_is_forbidden_in_universal_builds_alone() {
+    let (folder, _) = write_headers(&target("3.12"), FOLDER);
+    let python = folder.join("hpy/forbid_python_h");
+    for (of, expected) in [
+        (For::Universal, "Python.h is included in an extension for the universal ABI: leave it out, or build for "),
+        (For::Hybrid(&python), "the folder hpy/forbid_python_h is on the include path, and the build is not for the "),
+        (For::CPython(&python), "the folder hpy/forbid_python_h is on the include path, and the build is not for the "),
+    ] {
+        for compiler in compilers() {
+            let source = "#include \"hpy/forbid_python_h/Python.h\"\n";
+            let said = compile(compiler, "c11", &folder, of, source).unwrap_err();
+            assert!(said.contains(expected), "{said}");
+        }
+    }
 }
 
 /// The headers of a build with the global lock serve one without it, given the macro that tells them apart.

@@ -68,11 +68,12 @@ struct Target {
 impl Target {
     /// What the file of a library for extensions ends with, if it is one.
     fn extensions(&self) -> Option<&'static [&'static str]> {
-        self.kind.iter().find_map(|kind| match kind.as_str() {
-            "cdylib" => Some([env::consts::DLL_EXTENSION].as_slice()),
-            "staticlib" => Some(["a", "lib"].as_slice()),
-            _ => None,
-        })
+        let of = |kind: &str| self.kind.iter().any(|found| found == kind);
+        match (of("cdylib"), of("staticlib")) {
+            (true, _) => Some(&[env::consts::DLL_EXTENSION]),
+            (false, true) => Some(&["a", "lib"]),
+            (false, false) => None,
+        }
     }
 }
 
@@ -91,6 +92,8 @@ struct Outcome {
     out_dirs: HashMap<String, PathBuf>,
     /// The errors of the compiler, as rustc would show them.
     errors: Vec<String>,
+    /// Its warnings, which a build that succeeds has too.
+    warnings: Vec<String>,
     missing_linker: Option<String>,
 }
 
@@ -99,10 +102,17 @@ pub fn program() -> OsString {
     env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
 }
 
-/// A `cargo subcommand` in the repository at `root` that builds for `python`.
-pub fn for_python(root: &Path, subcommand: &str, python: &Found) -> Command {
+/// A `cargo subcommand` in `folder` that builds for no Python.
+pub fn command(folder: &Path, subcommand: &str) -> Command {
     let mut command = Command::new(program());
-    command.current_dir(root).arg(subcommand).env(PYTHON_VARIABLE, &python.path);
+    command.current_dir(folder).arg(subcommand);
+    command
+}
+
+/// A `cargo subcommand` in `folder` that builds for `python`.
+pub fn for_python(folder: &Path, subcommand: &str, python: &Found) -> Command {
+    let mut command = command(folder, subcommand);
+    command.env(PYTHON_VARIABLE, &python.path);
     for variable in OTHER_VARIABLES {
         command.env_remove(variable);
     }
@@ -122,6 +132,9 @@ pub fn build(mut command: Command, progress: &Progress) -> Result<Vec<Built>> {
         (read_reports(reports), said.join().expect("showing the progress does not panic"))
     });
     let status = child.wait().map_err(|error| cannot_run(&error))?;
+    for warning in &outcome.warnings {
+        progress.say(warning.trim_end());
+    }
     if status.success() { Ok(outcome.built) } else { Err(failure(&outcome, &said)) }
 }
 
@@ -156,6 +169,9 @@ fn read_reports(lines: impl BufRead) -> Outcome {
             Ok(Report::CompilerMessage { message }) if message.level.starts_with("error") => {
                 outcome.missing_linker = outcome.missing_linker.or_else(|| missing_linker(&message.message));
                 outcome.errors.push(message.rendered.unwrap_or(message.message));
+            }
+            Ok(Report::CompilerMessage { message }) if message.level == "warning" => {
+                outcome.warnings.extend(message.rendered);
             }
             _ => {}
         }

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::abi::Abi;
+
 /// Cargo passes the name of the subcommand on, so that the command begins with `hpy`.
 #[derive(Parser)]
 #[command(name = "cargo", bin_name = "cargo")]
@@ -22,6 +24,7 @@ pub struct Hpy {
 #[derive(Subcommand)]
 pub enum Command {
     Bench(Bench),
+    Build(Build),
     Demo(Demo),
     Sdk(Sdk),
     /// List the Python interpreters of this machine, and which one would be used
@@ -55,6 +58,38 @@ pub struct Bench {
     /// The folder of the reports: report.md, report.html and results.json
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+}
+
+/// Build an extension crate, and leave its module ready to be imported
+///
+/// The module's file has the name that Python looks for: `name.cpython-312-x86_64-linux-gnu.so`, `name.hpy0.so` or
+/// `name.hpy0-cp312.so`; beside a universal or hybrid one stands `name.py`, which loads it. Modules for several ABIs and
+/// Pythons can be in one folder: an interpreter takes the one for itself, else the hybrid, else the universal one.
+///
+/// The ABI is chosen by the features `cpython`, `universal` and `hybrid` of the crate, which pass it on to hpy-sys.
+#[derive(Args)]
+pub struct Build {
+    /// The folder of the crate: the current one if neither it nor a package is named
+    #[arg(value_name = "PATH")]
+    pub path: Option<PathBuf>,
+    /// The package to build, where a workspace has several
+    #[arg(short, long, value_name = "NAME")]
+    pub package: Option<String>,
+    /// What the module is for
+    #[arg(long, value_enum, default_value = "cpython")]
+    pub abi: Abi,
+    /// The Python to build for: a version like 3.14, or the path of an interpreter
+    #[arg(long, value_name = "PATH_OR_VERSION")]
+    pub python: Option<String>,
+    /// The folder for the module: `hpy` in cargo's target folder if none is named
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Optimise, as in `cargo build`
+    #[arg(short, long)]
+    pub release: bool,
+    /// More features of the crate, as in `cargo build`
+    #[arg(short = 'F', long, value_name = "FEATURES")]
+    pub features: Vec<String>,
 }
 
 /// Build the examples of the hpy-sys repository, and show in Python what they do

@@ -1,6 +1,8 @@
 // cargo-hpy/src/main.rs: the command `cargo hpy`, which cargo calls as `cargo-hpy hpy ...`.
 
+mod abi;
 mod bench;
+mod build;
 mod cargo;
 mod cli;
 mod demo;
@@ -22,6 +24,7 @@ fn main() -> ExitCode {
     let Cargo::Hpy(hpy) = Cargo::parse();
     let result = match hpy.command {
         Command::Bench(options) => bench::run(&options),
+        Command::Build(options) => build::run(&options),
         Command::Demo(options) => demo::run(&options),
         Command::Sdk(options) => sdk::run(&options),
         Command::Pythons => list::run(),

@@ -40,6 +40,14 @@ impl Progress {
         }
     }
 
+    /// Shows a text that stays.
+    pub fn say(&self, text: &str) {
+        match &self.line {
+            Some(line) => line.suspend(|| eprintln!("{text}")),
+            None => eprintln!("{text}"),
+        }
+    }
+
     /// Ends the task, which has been done.
     pub fn done(self) {
         let text = format!("{}: {:.1} s", self.task, self.started.elapsed().as_secs_f64());

@@ -2,7 +2,6 @@
 
 use std::env;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use serde::Deserialize;
 
@@ -39,25 +38,30 @@ fn outside(here: &Path, wanted: &str, command: &str) -> Error {
 
 /// Asks cargo about the repository at `root`.
 pub fn metadata(root: &Path) -> Result<Metadata> {
-    let output = Command::new(cargo::program())
-        .args(["metadata", "--format-version", "1", "--all-features"])
-        .current_dir(root)
+    let text = ask_cargo(root, &["--all-features"])?;
+    #[derive(Deserialize)]
+    struct Output {
+        target_directory: PathBuf,
+    }
+    let output: Output = serde_json::from_str(&text).expect("cargo prints the format that was asked for");
+    Ok(Metadata { text, target: output.target_directory })
+}
+
+/// The JSON document that cargo prints about the workspace around `folder`.
+pub fn ask_cargo(folder: &Path, options: &[&str]) -> Result<String> {
+    let output = cargo::command(folder, "metadata")
+        .args(["--format-version", "1"])
+        .args(options)
         .output()
         .map_err(|error| cargo::cannot_run(&error))?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
         return Err(Error::new(
-            format!("cargo metadata failed in {}:\n\n{}\n", root.display(), said.trim_end()),
+            format!("cargo metadata failed in {}:\n\n{}\n", folder.display(), said.trim_end()),
             "solve what cargo says, and type the same command again",
         ));
     }
-    #[derive(Deserialize)]
-    struct Output {
-        target_directory: PathBuf,
-    }
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    let output: Output = serde_json::from_str(&text).expect("cargo prints the format that was asked for");
-    Ok(Metadata { text, target: output.target_directory })
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 #[cfg(test)]

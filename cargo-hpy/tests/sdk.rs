@@ -4,13 +4,11 @@
 
 mod common;
 
-use std::env;
 use std::fs;
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use common::{both, cargo_hpy, error_of, folder, root};
+use common::{both, cargo_hpy, error_of, folder, not_tested, python, root, run, skip};
 use hpy_pythons::Found;
 
 /// What is asserted of tests/c_extensions/quickstart.c, however it was compiled.
@@ -87,28 +85,6 @@ fn extensions_are_compiled_with_nothing_but_the_sdk() {
     with_meson(&moved);
 }
 
-/// The first Python in PATH that is supported and has headers, or else the newest of all.
-fn python() -> Option<Found> {
-    let known = hpy_pythons::expected(&fs::read_to_string(root().join("pythons.toml")).unwrap()).unwrap();
-    let all = hpy_pythons::find_all();
-    let mut there = known.iter().filter_map(|kind| kind.find_in(&all));
-    let first = hpy_pythons::ask(Path::new("python3")).ok().filter(|python| python.include.is_some());
-    let first = first.filter(|python| known.iter().any(|kind| kind.find_in(std::slice::from_ref(python)).is_some()));
-    first.or_else(|| there.next_back().cloned())
-}
-
-/// Says why nothing is tested.
-fn skip(reason: &str) {
-    assert!(env::var_os("CI").is_none(), "{reason}, which continuous integration needs");
-    not_tested(reason);
-}
-
-/// Not with eprintln!, which the harness would hide.
-fn not_tested(reason: &str) {
-    let mut stream = io::stderr();
-    writeln!(stream, "skipped: {reason}").unwrap();
-}
-
 /// What HPy's support for setuptools expects of its base folder, and nothing half-written next to it.
 fn layout(sdk: &Path) {
     let names = |folder: PathBuf| {
@@ -163,13 +139,6 @@ fn assert_only_python_is_missing(said: &str) {
     let names = said.split("undefined reference to `").skip(1).filter_map(|rest| rest.split('\'').next());
     let others: Vec<_> = names.filter(|name| !name.starts_with("Py") && !name.starts_with("_Py")).collect();
     assert!(others.is_empty(), "{others:?}");
-}
-
-fn run(command: &mut Command) -> String {
-    let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
-    let said = both(&output);
-    assert!(output.status.success(), "{command:?}: {said}");
-    said
 }
 
 fn shared() -> &'static [&'static str] {

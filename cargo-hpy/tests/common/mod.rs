@@ -2,9 +2,13 @@
 
 #![allow(dead_code, reason = "each test file uses a part")]
 
+#[cfg(unix)]
+pub mod loaders;
+
 use std::env;
 use std::ffi::OsStr;
 use std::fs;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -96,6 +100,37 @@ pub fn error_of(command: &mut Command) -> String {
     let text = both(&output);
     assert_eq!(output.status.code(), Some(1), "{text}");
     String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// Says why something that can be had is not tested, which is an error in continuous integration.
+pub fn skip(reason: &str) {
+    assert!(env::var_os("CI").is_none(), "{reason}, which continuous integration needs");
+    not_tested(reason);
+}
+
+/// Says why something is not tested.
+pub fn not_tested(reason: &str) {
+    // Not with eprintln!, which the harness would hide.
+    let mut stream = io::stderr();
+    writeln!(stream, "skipped: {reason}").unwrap();
+}
+
+/// Runs a command that has to succeed, and gives what it prints.
+pub fn run(command: &mut Command) -> String {
+    let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    let said = both(&output);
+    assert!(output.status.success(), "{command:?}: {said}");
+    said
+}
+
+/// The first Python in PATH that is supported and has headers, or else the newest of all.
+pub fn python() -> Option<hpy_pythons::Found> {
+    let known = hpy_pythons::expected(&fs::read_to_string(root().join("pythons.toml")).unwrap()).unwrap();
+    let all = hpy_pythons::find_all();
+    let mut there = known.iter().filter_map(|kind| kind.find_in(&all));
+    let first = hpy_pythons::ask(Path::new("python3")).ok().filter(|python| python.include.is_some());
+    let first = first.filter(|python| known.iter().any(|kind| kind.find_in(std::slice::from_ref(python)).is_some()));
+    first.or_else(|| there.next_back().cloned())
 }
 
 pub fn both(output: &Output) -> String {

@@ -1,23 +1,40 @@
-// src/lib.rs: what Rust adds to an extension in C: the library that it links with, and the module's entry.
+// src/lib.rs: what Rust adds to an extension in C: the library that it links with, and the entries of the module.
 //
-// Rust exports its own functions only. So build.rs gives the entry that HPy_MODINIT defines another name, and the one
-// that Python looks for calls it.
+// Rust exports its own functions only. So build.rs gives the entries that HPy_MODINIT defines other names, and those that
+// a loader looks for call them.
 
 #![allow(non_snake_case)]
 
 use hpy_sys as _;
 
-#[link(name = "counter", kind = "static")]
-unsafe extern "C" {
-    fn counter_init() -> *mut core::ffi::c_void;
+/// Exports functions of this name which call those of the other name in the C sources.
+macro_rules! entries {
+    ($($name:ident calls $in_c:ident($($argument:ident: $type:ty)?) $(-> $result:ty)?;)*) => {
+        #[link(name = "counter", kind = "static")]
+        unsafe extern "C" {
+            $(fn $in_c($($argument: $type)?) $(-> $result)?;)*
+        }
+        $(
+            /// # Safety
+            /// It is called by a loader of modules, as the ABI says.
+            #[unsafe(no_mangle)]
+            pub unsafe extern "C" fn $name($($argument: $type)?) $(-> $result)? {
+                // SAFETY: the caller's promise.
+                unsafe { $in_c($($argument)?) }
+            }
+        )*
+    };
 }
 
-/// What Python calls at import.
-///
-/// # Safety
-/// The thread holds the interpreter.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyInit_c_extension() -> *mut core::ffi::c_void {
-    // SAFETY: the caller's promise.
-    unsafe { counter_init() }
+#[cfg(feature = "cpython")]
+entries! {
+    PyInit_c_extension calls PyInit_in_c() -> *mut core::ffi::c_void;
+}
+
+#[cfg(not(feature = "cpython"))]
+entries! {
+    HPyInit_c_extension calls HPyInit_in_c() -> *mut core::ffi::c_void;
+    HPyInitGlobalContext_c_extension calls HPyInitGlobalContext_in_c(ctx: *mut core::ffi::c_void);
+    get_required_hpy_major_version_c_extension calls get_required_hpy_major_version_in_c() -> u32;
+    get_required_hpy_minor_version_c_extension calls get_required_hpy_minor_version_in_c() -> u32;
 }

@@ -1,0 +1,84 @@
+// cargo-hpy/src/abi.rs: the ABIs that an extension can be built for, and what each means for its files.
+
+use clap::ValueEnum;
+use hpy_pythons::Found;
+
+/// What a module is built for. The names are those of the features of hpy-sys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Abi {
+    /// One CPython, whose C API each call is
+    Cpython,
+    /// Every interpreter that can load HPy's universal ABI: one file for all of them
+    Universal,
+    /// As universal, with legacy code beside it that uses the C API of one CPython
+    Hybrid,
+}
+
+impl Abi {
+    pub const ALL: [Abi; 3] = [Abi::Cpython, Abi::Universal, Abi::Hybrid];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Abi::Cpython => "cpython",
+            Abi::Universal => "universal",
+            Abi::Hybrid => "hybrid",
+        }
+    }
+
+    pub fn needs_python(self) -> bool {
+        self != Abi::Universal
+    }
+
+    /// How the name begins of the function that makes a module, before the module's own name.
+    pub fn entry(self) -> &'static str {
+        match self {
+            Abi::Cpython => "PyInit_",
+            Abi::Universal | Abi::Hybrid => "HPyInit_",
+        }
+    }
+
+    /// What the name of a module's file ends with, after the module's own name: `.hpy0.so`. `python` is what the module
+    /// is for, if it is for one.
+    pub fn suffix(self, python: Option<&Found>) -> String {
+        let extension = if cfg!(windows) { "pyd" } else { "so" };
+        match (self, python) {
+            (Abi::Cpython, Some(python)) => python.extension_suffix.clone(),
+            (Abi::Hybrid, Some(python)) => format!(".hpy0-{}.{extension}", tag(python)),
+            _ => format!(".hpy0.{extension}"),
+        }
+    }
+}
+
+/// An interpreter in file names: `cp314`, `cp314t`, `cp314d`.
+fn tag(python: &Found) -> String {
+    let (t, d) = (if python.free_threaded { "t" } else { "" }, if python.debug { "d" } else { "" });
+    format!("cp{}{}{t}{d}", python.version.major, python.version.minor)
+}
+
+#[cfg(all(test, not(windows)))]
+mod tests {
+    use hpy_pythons::Version;
+
+    use super::*;
+
+    #[test]
+    fn files_are_named_for_what_they_are_built_for() {
+        let python = |debug, free_threaded| Found {
+            path: "python3".into(),
+            implementation: "CPython".to_owned(),
+            version: Version { major: 3, minor: 14 },
+            full_version: "3.14.0".to_owned(),
+            debug,
+            free_threaded,
+            extension_suffix: ".cpython-314-x86_64-linux-gnu.so".to_owned(),
+            include: None,
+        };
+        let usual = python(false, false);
+        assert_eq!(Abi::Cpython.suffix(Some(&usual)), ".cpython-314-x86_64-linux-gnu.so");
+        assert_eq!(Abi::Universal.suffix(None), ".hpy0.so");
+        let hybrids = [(false, false, ""), (true, false, "d"), (false, true, "t"), (true, true, "td")];
+        for (debug, free_threaded, flags) in hybrids {
+            assert_eq!(Abi::Hybrid.suffix(Some(&python(debug, free_threaded))), format!(".hpy0-cp314{flags}.so"));
+        }
+    }
+}

@@ -1,0 +1,67 @@
+// cargo-hpy/src/build/features.rs: how a package is told the ABI: by the features that it has for that.
+
+use super::package::{Dependency, Package};
+use crate::abi::Abi;
+use crate::error::{Error, Result};
+
+/// What cargo is told, so that `package` is built for `abi` with all else that it has by default.
+pub fn of(package: &Package, abi: Abi) -> Result<Vec<String>> {
+    let has = |abi: Abi| package.features.contains_key(abi.name());
+    if !has(abi) {
+        // A plain dependency on hpy-sys is for the CPython ABI.
+        let plain = abi == Abi::Cpython && !Abi::ALL.into_iter().any(has);
+        return if plain { Ok(Vec::new()) } else { Err(missing(package, abi)) };
+    }
+    let default = package.features.get("default").map_or(&[][..], Vec::as_slice);
+    let is_abi = |name: &&String| Abi::ALL.iter().any(|abi| abi.name() == name.as_str());
+    let chosen: Vec<_> = default.iter().filter(is_abi).collect();
+    if chosen == [abi.name()] {
+        return Ok(Vec::new());
+    }
+    let others = default.iter().filter(|name| !is_abi(name)).map(String::as_str);
+    let features: Vec<_> = std::iter::once(abi.name()).chain(others).collect();
+    Ok(vec!["--no-default-features".to_owned(), "--features".to_owned(), features.join(",")])
+}
+
+fn missing(package: &Package, abi: Abi) -> Error {
+    let (name, dependency) = match package.hpy_sys() {
+        Some(dependency) => (dependency.rename.as_ref().unwrap_or(&dependency.name).as_str(), line(dependency)),
+        None => ("hpy-sys", "version = \"0.1\", default-features = false, features = [\"std\"]".to_owned()),
+    };
+    Error::new(
+        format!("package `{}` has no feature `{}`, which would choose that ABI", package.name, abi.name()),
+        format!(
+            "write in {}:\n\n\
+             [dependencies]\n\
+             {name} = {{ {dependency} }}\n\n\
+             [features]\n\
+             default = [\"cpython\"]\n\
+             cpython = [\"{name}/cpython\", \"{name}/extension-module\"]\n\
+             universal = [\"{name}/universal\"]\n\
+             hybrid = [\"{name}/hybrid\", \"{name}/extension-module\"]",
+            package.manifest_path.display()
+        ),
+    )
+}
+
+/// The dependency on hpy-sys as it has to be, so that the ABI can be chosen elsewhere.
+fn line(dependency: &Dependency) -> String {
+    let mut parts = Vec::new();
+    if dependency.rename.is_some() {
+        parts.push(format!("package = \"{}\"", dependency.name));
+    }
+    match (&dependency.path, dependency.source.as_deref().and_then(|source| source.strip_prefix("git+"))) {
+        (Some(path), _) => parts.push(format!("path = \"{}\"", path.display())),
+        (None, Some(git)) => parts.push(format!("git = \"{}\"", git.split(['?', '#']).next().unwrap_or(git))),
+        (None, None) => parts.push(format!("version = \"{}\"", dependency.req.trim_start_matches('^'))),
+    }
+    parts.push("default-features = false".to_owned());
+    let of_abi = |name: &str| name == "extension-module" || Abi::ALL.iter().any(|abi| abi.name() == name);
+    let mut features: Vec<_> =
+        dependency.features.iter().filter(|name| !of_abi(name)).map(|name| format!("\"{name}\"")).collect();
+    if dependency.uses_default_features {
+        features.insert(0, "\"std\"".to_owned());
+    }
+    parts.push(format!("features = [{}]", features.join(", ")));
+    parts.join(", ")
+}
