@@ -100,9 +100,14 @@ pub struct Demo {
     pub python: Option<String>,
 }
 
-/// Write a folder with headers, static library and build files, for extensions in C and C++
+/// Write a folder with headers, static libraries and build files, for extensions in C and C++
+///
+/// It has what extensions for one CPython need, and universal and hybrid ones.
 #[derive(Args)]
 pub struct Sdk {
+    /// Only what this ABI needs; for universal and hybrid no Python has to be there
+    #[arg(long, value_enum)]
+    pub abi: Option<Abi>,
     /// The Python to build for: a version like 3.14, or the path of an interpreter
     #[arg(long, value_name = "PATH_OR_VERSION")]
     pub python: Option<String>,

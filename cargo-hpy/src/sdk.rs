@@ -1,69 +1,134 @@
 // cargo-hpy/src/sdk.rs: `cargo hpy sdk`: writes what extensions in C and C++ are built with, for any build system.
 //
-// The folder is laid out as HPy's support for setuptools expects it of its base folder: `include/`, and in `lib/cpython/`
-// one static library and nothing else.
+// The folder is laid out as HPy's support for setuptools expects it of its base folder: `include/`, and in `lib/ABI/` one
+// static library and nothing else.
 
+mod contents;
 mod library;
 mod place;
 
-use std::env;
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use hpy_pythons::{Found, find_all};
-use serde_json::json;
 
+use crate::abi::Abi;
 use crate::cargo;
 use crate::cli;
 use crate::error::{Error, Result};
 use crate::progress::Progress;
 use crate::python::{self, Choice};
 use crate::workspace;
-use place::{Failure, File, MARKER, Place, quoted};
+use contents::{Contents, library_name};
+use place::{Place, quoted};
 
 /// The variable with the folder of Python.h, as the build script of hpy-sys reads it.
 const INCLUDE_VARIABLE: &str = "HPY_SYS_PYTHON_INCLUDE";
 
-const PKG_CONFIG: &str = include_str!("sdk/hpy.pc");
-const CMAKE: &str = include_str!("sdk/hpy-config.cmake");
-
 pub fn run(options: &cli::Sdk) -> Result<()> {
     let place = Place::new(&options.out)?;
-    let wish = options.python.as_ref().map_or(String::new(), |wish| format!(" --python {wish}"));
-    let root = workspace::find("the sources", &format!("cargo hpy sdk{wish} --out {}", quoted(place.folder())))?;
+    let root = workspace::find("the sources", &typed_again(options, &place))?;
     place.check()?;
-    let Choice { python, by } = python::choose(options.python.as_deref())?;
-    let Some(include) = &python.include else { return Err(without_headers(&by, &python, &find_all())) };
+    let choice = choose(options)?;
 
-    let progress = Progress::start(format!("building the SDK for {}", python.name()));
-    let built = build(&root, &python, include, &progress)?;
-    let built = Built { library: library::reduced(built.library), ..built };
-    let files = files(&root, &built, &python).map_err(|(path, error)| cannot_read(&path, &error))?;
+    let wanted =
+        choice.as_ref().map_or("universal and hybrid extensions".to_owned(), |(choice, _)| choice.python.name());
+    let progress = Progress::start(format!("building the SDK for {wanted}"));
+    let native = match &choice {
+        Some((Choice { python, .. }, include)) => Some(native(&root, python, include, &progress)?.reduced()),
+        None => None,
+    };
+    let context = if options.abi == Some(Abi::Cpython) { None } else { Some(for_loaders(&root, &progress)?.reduced()) };
+    let contents = Contents {
+        abi: options.abi,
+        native: native.as_ref(),
+        context: context.as_ref(),
+        python: choice.as_ref().map(|(choice, _)| &choice.python),
+    };
+    let files = contents.files(&root).map_err(|(path, error)| cannot_read(&path, &error))?;
     place.write(&files)?;
     progress.done();
 
-    println!("{}, by {by}", python::describe(&python));
+    let library = library_name(&native.or(context).expect("one of them is built").library);
+    if let Some((Choice { python, by }, _)) = &choice {
+        println!("{}, by {by}", python::describe(python));
+    }
     println!("The SDK is in {}. An extension is compiled with, for example:\n", place.folder().display());
-    println!("    {}", example(place.folder(), include, &library_name(&built.library), &python));
+    println!(
+        "    {}",
+        match &choice {
+            Some((Choice { python, .. }, include)) => example(place.folder(), include, &library, python),
+            None => example_for_loaders(place.folder(), options.abi, &library),
+        }
+    );
     Ok(())
 }
 
-/// What cargo has built for one Python.
+/// The command that is to be typed elsewhere.
+fn typed_again(options: &cli::Sdk, place: &Place) -> String {
+    let abi = options.abi.map_or(String::new(), |abi| format!(" --abi {}", abi.name()));
+    let wish = options.python.as_ref().map_or(String::new(), |wish| format!(" --python {wish}"));
+    format!("cargo hpy sdk{abi}{wish} --out {}", quoted(place.folder()))
+}
+
+/// The Python to build for and the folder of its headers, if the SDK has something for one.
+fn choose(options: &cli::Sdk) -> Result<Option<(Choice, PathBuf)>> {
+    if options.abi.is_some_and(|abi| abi != Abi::Cpython) {
+        return match &options.python {
+            None => Ok(None),
+            Some(wish) => Err(Error::new(
+                format!(
+                    "--python {wish}: the libraries for universal and hybrid extensions are for no Python in particular"
+                ),
+                "leave --python out, or --abi, for an SDK that has all",
+            )),
+        };
+    }
+    let choice = python::choose(options.python.as_deref())?;
+    match choice.python.include.clone() {
+        Some(include) => Ok(Some((choice, include))),
+        None => Err(without_headers(&choice.by, &choice.python, &find_all())),
+    }
+}
+
+/// What cargo has built.
 pub struct Built {
     pub library: PathBuf,
     pub headers: PathBuf,
 }
 
-/// Builds the static library, whose build script writes the headers.
+impl Built {
+    /// With the library as it goes into an SDK.
+    fn reduced(self) -> Built {
+        Built { library: library::reduced(self.library), ..self }
+    }
+}
+
+/// Builds the static library for one Python, whose build script writes the headers.
 ///
 /// Each Python has a target folder of its own, so that SDKs for two of them can be made at the same time.
-pub fn build(root: &Path, python: &Found, include: &Path, progress: &Progress) -> Result<Built> {
-    let target = workspace::metadata(root)?.target.join("hpy-sdk").join(python.name());
+pub fn native(root: &Path, python: &Found, include: &Path, progress: &Progress) -> Result<Built> {
     let mut command = cargo::for_python(root, "rustc", python);
+    command.env(INCLUDE_VARIABLE, include);
+    build(root, command, &python.name(), Abi::Cpython, progress)
+}
+
+/// Builds the library for extensions that get a context: it knows nothing of CPython, so it is that of both their ABIs.
+fn for_loaders(root: &Path, progress: &Progress) -> Result<Built> {
+    build(root, cargo::command(root, "rustc"), "universal", Abi::Universal, progress)
+}
+
+fn build(
+    root: &Path,
+    mut command: std::process::Command,
+    folder: &str,
+    abi: Abi,
+    progress: &Progress,
+) -> Result<Built> {
+    let target = workspace::metadata(root)?.target.join("hpy-sdk").join(folder);
     command.args(["--package", "hpy-sys", "--lib", "--crate-type", "staticlib", "--profile", "c-library"]);
-    command.args(["--no-default-features", "--features", "cpython,c-library"]);
-    command.arg("--target-dir").arg(target).env(INCLUDE_VARIABLE, include);
+    command.args(["--no-default-features", "--features", &format!("{},c-library", abi.name())]);
+    command.arg("--target-dir").arg(target);
     let built = cargo::build(command, progress)?.into_iter().next();
     match built.and_then(|built| Some(Built { library: built.file, headers: built.out_dir?.join("include") })) {
         Some(built) => Ok(built),
@@ -74,65 +139,37 @@ pub fn build(root: &Path, python: &Found, include: &Path, progress: &Progress) -
     }
 }
 
-/// All files of the SDK; the error has the path that cannot be read.
-fn files(root: &Path, built: &Built, python: &Found) -> std::result::Result<Vec<File>, Failure> {
-    let library = library_name(&built.library);
-    let version = version(&built.headers)?;
-    let fill = |text: &str| {
-        text.replace("@PYTHON@", &python.name()).replace("@VERSION@", &version).replace("@LIBRARY@", &library)
-    };
-    let mut files = vec![
-        File::copy(format!("lib/cpython/{library}"), built.library.clone())?,
-        File::text("lib/pkgconfig/hpy.pc", fill(PKG_CONFIG)),
-        File::text("lib/cmake/hpy/hpy-config.cmake", fill(CMAKE)),
-    ];
-    for name in ["LICENSE-APACHE", "LICENSE-MIT"] {
-        files.push(File::copy(name, root.join(name))?);
-    }
-    for name in place::files_in(&built.headers)? {
-        files.push(File::copy(format!("include/{name}"), built.headers.join(&name))?);
-    }
-    let marker = marker(&files, python);
-    files.push(File::text(MARKER, marker));
-    Ok(files)
-}
-
-/// What says that a folder is an SDK, for which Python, and which files belong to it.
-fn marker(files: &[File], python: &Found) -> String {
-    let names: Vec<_> = files.iter().map(|file| &file.path).collect();
-    let marker = json!({
-        "hpy-sys": env!("CARGO_PKG_VERSION"),
-        "python": python.name(),
-        "python-version": python.full_version,
-        "files": names,
-    });
-    format!("{marker:#}\n")
-}
-
-/// The version of HPy's API, from the headers.
-fn version(headers: &Path) -> std::result::Result<String, Failure> {
-    let file = headers.join("hpy/version.h");
-    let text = fs::read_to_string(&file).map_err(|error| (file.clone(), error))?;
-    let version = text.lines().find_map(|line| line.strip_prefix("#define HPY_VERSION "));
-    match version {
-        Some(version) => Ok(version.trim().trim_matches('"').to_owned()),
-        None => Err((file, io::Error::other("it defines no HPY_VERSION"))),
-    }
-}
-
-/// What the library is called: the one that `-lhpy` means.
-fn library_name(built: &Path) -> String {
-    if built.extension().is_some_and(|found| found == "lib") { "hpy.lib" } else { "libhpy.a" }.to_owned()
+/// How a compiler is told to make a library that is loaded.
+fn loaded() -> &'static str {
+    if cfg!(target_vendor = "apple") { "-bundle -undefined dynamic_lookup" } else { "-shared -fPIC" }
 }
 
 /// A command for a shell that compiles an extension.
 fn example(sdk: &Path, include: &Path, library: &str, python: &Found) -> String {
-    let flags = if cfg!(target_vendor = "apple") { "-bundle -undefined dynamic_lookup" } else { "-shared -fPIC" };
-    let (sdk, suffix) = (quoted(sdk), &python.extension_suffix);
-    let include = quoted(include);
+    let (sdk, include, suffix) = (quoted(sdk), quoted(include), &python.extension_suffix);
     format!(
-        "cc {flags} -O2 -DHPY -DHPY_ABI_CPYTHON -I{sdk}/include -I{include} name.c {sdk}/lib/cpython/{library} -o name{suffix}"
+        "cc {} -O2 -DHPY -DHPY_ABI_CPYTHON -I{sdk}/include -I{include} name.c {sdk}/lib/cpython/{library} -o name{suffix}",
+        loaded()
     )
+}
+
+/// The same for a universal extension, or for a hybrid one with the Python in PATH.
+fn example_for_loaders(sdk: &Path, abi: Option<Abi>, library: &str) -> String {
+    let (sdk, suffix) = (quoted(sdk), Abi::Universal.suffix(None));
+    match abi {
+        Some(Abi::Hybrid) => format!(
+            "cc {} -O2 -DHPY -DHPY_ABI_HYBRID -I{sdk}/include $(python3-config --includes) name.c \
+             {sdk}/lib/hybrid/{library} -o name{suffix} && cp {sdk}/{stub} name.py",
+            loaded(),
+            stub = contents::STUB
+        ),
+        _ => format!(
+            "cc {} -O2 -DHPY -DHPY_ABI_UNIVERSAL -I{sdk}/include/hpy/forbid_python_h -I{sdk}/include name.c \
+             {sdk}/lib/universal/{library} -o name{suffix} && cp {sdk}/{stub} name.py",
+            loaded(),
+            stub = contents::STUB
+        ),
+    }
 }
 
 fn without_headers(by: &str, python: &Found, all: &[Found]) -> Error {

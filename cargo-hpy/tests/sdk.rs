@@ -8,24 +8,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use common::{both, cargo_hpy, error_of, folder, not_tested, python, root, run, skip};
+use common::sdk::{ASSERTIONS, documented, is_there, names, shared, write_sources};
+use common::{both, cargo_hpy, error_of, folder, python, root, run, skip};
 use hpy_pythons::Found;
-
-/// What is asserted of tests/c_extensions/quickstart.c, however it was compiled.
-const ASSERTIONS: &str = "
-import quickstart
-assert quickstart.__doc__ == 'HPy Quickstart Example'
-assert quickstart.myabs(-7) == 7
-assert quickstart.add_ints(40, 2) == 42
-point = quickstart.Point(3, y=4)
-assert repr(point) == 'Point(3, 4)' and point.sum == 7 and point.dot(point) == 25
-try:
-    quickstart.add_ints(1)
-except TypeError:
-    pass
-else:
-    raise AssertionError('one argument is too few')
-";
 
 /// Compiles by what Python knows of compilers, as setuptools does.
 const COMPILE: &str = "
@@ -87,25 +72,23 @@ fn extensions_are_compiled_with_nothing_but_the_sdk() {
 
 /// What HPy's support for setuptools expects of its base folder, and nothing half-written next to it.
 fn layout(sdk: &Path) {
-    let names = |folder: PathBuf| {
-        let mut names: Vec<_> = fs::read_dir(folder)
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .filter(|name| !name.starts_with("test-"))
-            .collect();
-        names.sort();
-        names
-    };
-    assert_eq!(names(sdk.to_owned()), ["LICENSE-APACHE", "LICENSE-MIT", "hpy-sdk.json", "include", "lib"]);
-    assert_eq!(names(sdk.join("lib")), ["cmake", "cpython", "pkgconfig"]);
-    assert_eq!(names(sdk.join("lib/cpython")), ["libhpy.a"]);
+    assert_eq!(names(sdk.to_owned()), ["LICENSE-APACHE", "LICENSE-MIT", "hpy-sdk.json", "include", "lib", "share"]);
+    assert_eq!(names(sdk.join("lib")), ["cmake", "cpython", "hybrid", "pkgconfig", "universal"]);
+    for abi in ["cpython", "universal", "hybrid"] {
+        assert_eq!(names(sdk.join("lib").join(abi)), ["libhpy.a"]);
+    }
+    assert_eq!(names(sdk.join("lib/pkgconfig")), ["hpy-hybrid.pc", "hpy-universal.pc", "hpy.pc"]);
     assert_eq!(names(sdk.join("include")), ["hpy", "hpy.h"]);
     assert_eq!(names(sdk.parent().unwrap().to_owned()), ["written"]);
     assert!(fs::metadata(sdk.join("include/hpy.h")).unwrap().len() > 0);
-    for file in ["lib/pkgconfig/hpy.pc", "lib/cmake/hpy/hpy-config.cmake"] {
+    for file in ["hpy.pc", "hpy-universal.pc", "hpy-hybrid.pc"]
+        .map(|name| format!("lib/pkgconfig/{name}"))
+        .into_iter()
+        .chain(["lib/cmake/hpy/hpy-config.cmake".to_owned()])
+    {
         let text = fs::read_to_string(sdk.join(file)).unwrap();
         assert!(!text.contains('@') && !text.contains(sdk.to_str().unwrap()), "{text}");
-        assert!(text.contains("HPY_ABI_CPYTHON") && text.contains("0.9.0"), "{text}");
+        assert!(text.contains("HPY_ABI_") && text.contains("0.9.0"), "{text}");
     }
 }
 
@@ -115,7 +98,7 @@ impl Sdk {
         let place = self.folder.with_file_name(format!("test-{name}"));
         let _ = fs::remove_dir_all(&place);
         fs::create_dir(&place).unwrap();
-        fs::copy(root().join("tests/c_extensions/quickstart.c"), place.join("quickstart.c")).unwrap();
+        write_sources(&place);
         place
     }
 
@@ -139,14 +122,6 @@ fn assert_only_python_is_missing(said: &str) {
     let names = said.split("undefined reference to `").skip(1).filter_map(|rest| rest.split('\'').next());
     let others: Vec<_> = names.filter(|name| !name.starts_with("Py") && !name.starts_with("_Py")).collect();
     assert!(others.is_empty(), "{others:?}");
-}
-
-fn shared() -> &'static [&'static str] {
-    if cfg!(target_vendor = "apple") {
-        &["-bundle", "-undefined", "dynamic_lookup"]
-    } else {
-        &["-shared", "-fPIC", "-Wl,-z,defs,--warn-unresolved-symbols"]
-    }
 }
 
 /// The library has all that it needs but Python's functions and the C library's, and little else.
@@ -214,28 +189,11 @@ fn with_pkg_config(sdk: &Sdk, options: &[&str]) {
     sdk.compile(&place, Command::new("sh").arg("-c").arg(line));
 }
 
-/// The file that docs/porting.md shows in the section `title`, which says that it is tested.
-fn documented(title: &str, language: &str) -> String {
-    let text = fs::read_to_string(root().join("docs/porting.md")).unwrap();
-    let section = text.split(&format!("\n## {title}\n")).nth(1).expect(title);
-    let start = format!("<!-- A test builds this. -->\n```{language}\n");
-    section.split(&start).nth(1).and_then(|rest| rest.split("```").next()).expect(title).to_owned()
-}
-
-/// Whether a command can be run. What is not installed is not tested.
-fn is_there(name: &str, command: &mut Command) -> bool {
-    let there = command.output().is_ok_and(|output| output.status.success());
-    if !there {
-        not_tested(&format!("there is no {name}"));
-    }
-    there
-}
-
 fn with_setuptools(sdk: &Sdk) {
     let python = || Command::new(&sdk.python.path);
     if is_there("setuptools", python().args(["-c", "import setuptools"])) {
         let place = sdk.place("setuptools");
-        fs::write(place.join("setup.py"), documented("setuptools alone", "python")).unwrap();
+        fs::write(place.join("setup.py"), documented("setuptools alone", "python", 0)).unwrap();
         let mut command = python();
         command.args(["setup.py", "build_ext", "--inplace"]).env("HPY_SDK", &sdk.folder);
         sdk.compile(&place, &mut command);
@@ -245,7 +203,7 @@ fn with_setuptools(sdk: &Sdk) {
 fn with_cmake(sdk: &Sdk) {
     if is_there("cmake", Command::new("cmake").arg("--version")) {
         let place = sdk.place("cmake");
-        fs::write(place.join("CMakeLists.txt"), documented("CMake", "cmake")).unwrap();
+        fs::write(place.join("CMakeLists.txt"), documented("CMake", "cmake", 0)).unwrap();
         let mut configure = Command::new("cmake");
         configure.args(["-B", "build"]).arg(format!("-DCMAKE_PREFIX_PATH={}", sdk.folder.display()));
         configure.arg(format!("-DPython_EXECUTABLE={}", sdk.python.path.display()));
@@ -258,7 +216,7 @@ fn with_cmake(sdk: &Sdk) {
 fn with_meson(sdk: &Sdk) {
     if is_there("meson", Command::new("meson").arg("--version")) {
         let place = sdk.place("meson");
-        fs::write(place.join("meson.build"), documented("Meson", "meson")).unwrap();
+        fs::write(place.join("meson.build"), documented("Meson", "meson", 0)).unwrap();
         let python = format!("[binaries]\npython = '{}'\n", sdk.python.path.display());
         fs::write(place.join("native.ini"), python).unwrap();
         let mut setup = Command::new("meson");

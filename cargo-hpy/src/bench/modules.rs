@@ -91,7 +91,7 @@ impl Modules<'_> {
 
     fn native_c(&self, file: &Path, headers: &mut Option<PathBuf>, progress: &Progress) -> Result<String, Failure> {
         let include = self.include()?;
-        let built = sdk::build(self.root, self.python, include, progress).map_err(Failure::Broken)?;
+        let built = sdk::native(self.root, self.python, include, progress).map_err(Failure::Broken)?;
         let flags = ["-DHPY_ABI_CPYTHON".to_owned(), format!("-I{}", built.headers.display())];
         self.compile("hpy-c", &flags, &[built.library], file)?;
         *headers = Some(built.headers);

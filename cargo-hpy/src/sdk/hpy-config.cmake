@@ -1,11 +1,70 @@
-# hpy-config.cmake: the target hpy::hpy, which extensions in C and C++ for @PYTHON@ are linked with.
+# hpy-config.cmake: the targets that extensions in C and C++ are linked with: hpy::hpy for one CPython, hpy::universal and
+# hpy::hybrid; and a function that makes modules of the last two. The components are cpython, universal and hybrid.
 set(hpy_VERSION @VERSION@)
-if(NOT TARGET hpy::hpy)
-  get_filename_component(_hpy_root "${CMAKE_CURRENT_LIST_DIR}/../../.." ABSOLUTE)
-  add_library(hpy::hpy STATIC IMPORTED)
-  set_target_properties(hpy::hpy PROPERTIES
-    IMPORTED_LOCATION "${_hpy_root}/lib/cpython/@LIBRARY@"
-    INTERFACE_INCLUDE_DIRECTORIES "${_hpy_root}/include"
-    INTERFACE_COMPILE_DEFINITIONS "HPY;HPY_ABI_CPYTHON")
-  unset(_hpy_root)
-endif()
+get_filename_component(_hpy_root "${CMAKE_CURRENT_LIST_DIR}/../../.." ABSOLUTE)
+# What loads a universal or hybrid module, once it is copied to `name.py` beside it.
+set(hpy_STUB "${_hpy_root}/@STUB@")
+
+foreach(_hpy_abi cpython universal hybrid)
+  set(_hpy_target "hpy::${_hpy_abi}")
+  if(_hpy_abi STREQUAL "cpython")
+    set(_hpy_target hpy::hpy)
+  endif()
+  set(_hpy_library "${_hpy_root}/lib/${_hpy_abi}/@LIBRARY@")
+  set(hpy_${_hpy_abi}_FOUND FALSE)
+  if(EXISTS "${_hpy_library}")
+    set(hpy_${_hpy_abi}_FOUND TRUE)
+    if(NOT TARGET ${_hpy_target})
+      set(_hpy_include "${_hpy_root}/include")
+      if(_hpy_abi STREQUAL "universal")
+        list(INSERT _hpy_include 0 "${_hpy_root}/include/hpy/forbid_python_h")
+      endif()
+      string(TOUPPER "HPY_ABI_${_hpy_abi}" _hpy_define)
+      add_library(${_hpy_target} STATIC IMPORTED)
+      set_target_properties(${_hpy_target} PROPERTIES
+        IMPORTED_LOCATION "${_hpy_library}"
+        INTERFACE_INCLUDE_DIRECTORIES "${_hpy_include}"
+        INTERFACE_COMPILE_DEFINITIONS "HPY;${_hpy_define}")
+    endif()
+  endif()
+endforeach()
+
+foreach(_hpy_abi IN LISTS hpy_FIND_COMPONENTS)
+  if(hpy_FIND_REQUIRED_${_hpy_abi} AND NOT hpy_${_hpy_abi}_FOUND)
+    set(hpy_FOUND FALSE)
+    set(hpy_NOT_FOUND_MESSAGE "the SDK in ${_hpy_root} has nothing for ${_hpy_abi}: write one that has, with `cargo hpy sdk`")
+  endif()
+endforeach()
+unset(_hpy_abi)
+unset(_hpy_target)
+unset(_hpy_library)
+unset(_hpy_include)
+unset(_hpy_define)
+unset(_hpy_root)
+
+# hpy_add_module(NAME UNIVERSAL|HYBRID SOURCES...): a module under its proper file name, and beside it the file that loads
+# it. A hybrid one is for the Python that find_package(Python COMPONENTS Interpreter Development.Module) has found.
+function(hpy_add_module name abi)
+  set(extension so)
+  if(WIN32)
+    set(extension pyd)
+  endif()
+  add_library(${name} MODULE ${ARGN})
+  if(abi STREQUAL "UNIVERSAL")
+    target_link_libraries(${name} PRIVATE hpy::universal)
+    set(suffix ".hpy0.${extension}")
+  elseif(abi STREQUAL "HYBRID")
+    if(NOT TARGET Python::Module)
+      message(FATAL_ERROR "a hybrid module is for one Python: find_package(Python REQUIRED COMPONENTS Interpreter Development.Module)")
+    endif()
+    target_link_libraries(${name} PRIVATE hpy::hybrid Python::Module)
+    # cpython-312d-x86_64-linux-gnu, or cp312-win_amd64
+    string(REGEX REPLACE "^cp(ython-)?([0-9]+[a-z]*).*$" "cp\\2" tag "${Python_SOABI}")
+    set(suffix ".hpy0-${tag}.${extension}")
+  else()
+    message(FATAL_ERROR "hpy_add_module(${name} ${abi} ...): write UNIVERSAL or HYBRID after the name")
+  endif()
+  set_target_properties(${name} PROPERTIES PREFIX "" SUFFIX "${suffix}")
+  add_custom_command(TARGET ${name} POST_BUILD
+    COMMAND ${CMAKE_COMMAND} -E copy "${hpy_STUB}" "$<TARGET_FILE_DIR:${name}>/${name}.py")
+endfunction()

@@ -4,6 +4,8 @@
 
 #[cfg(unix)]
 pub mod loaders;
+#[cfg(unix)]
+pub mod sdk;
 
 use std::env;
 use std::ffi::OsStr;
