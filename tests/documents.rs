@@ -54,6 +54,17 @@ fn readme_shows_the_quickstart() {
 }
 
 #[test]
+fn readme_shows_how_the_abi_is_chosen() {
+    let readme = read("README.md");
+    let block = readme.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    assert!(block.contains("[features]"));
+    for example in ["quickstart", "json", "c-extension"] {
+        let manifest = read(&format!("examples/{example}/Cargo.toml"));
+        assert!(manifest.contains(block), "examples/{example}/Cargo.toml does not have this:\n{block}");
+    }
+}
+
+#[test]
 fn documents_name_files_that_are_there() {
     for document in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"] {
         let text = read(document);
