@@ -144,6 +144,8 @@ fn show_status(lines: impl BufRead, progress: &Progress) -> Vec<String> {
     for line in lines.lines().map_while(io::Result::ok) {
         if !said.is_empty() || line.starts_with("error") {
             said.push(line);
+        } else if line.starts_with("warning") {
+            progress.say(&line);
         } else {
             progress.step(line.trim());
         }

@@ -65,3 +65,65 @@ fn line(dependency: &Dependency) -> String {
     parts.push(format!("features = [{}]", features.join(", ")));
     parts.join(", ")
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn package(features: serde_json::Value, dependency: serde_json::Value) -> Package {
+        let package = json!({
+            "name": "p", "manifest_path": "/p/Cargo.toml", "features": features, "dependencies": [dependency], "targets": [],
+        });
+        serde_json::from_value(package).expect("it has all that is read")
+    }
+
+    fn dependency() -> serde_json::Value {
+        json!({
+            "name": "hpy-sys", "rename": null, "req": "^0.1", "source": "registry+https://registry", "path": null,
+            "features": ["std", "cpython"], "uses_default_features": false,
+        })
+    }
+
+    #[test]
+    fn all_other_default_features_stay() {
+        let features =
+            json!({"default": ["cpython", "fast", "dep/feature"], "cpython": [], "universal": [], "fast": []});
+        let package = package(features, dependency());
+        assert_eq!(of(&package, Abi::Cpython), Ok(Vec::new()));
+        assert_eq!(
+            of(&package, Abi::Universal),
+            Ok(["--no-default-features", "--features", "universal,fast,dep/feature"].map(str::to_owned).to_vec())
+        );
+        let error = of(&package, Abi::Hybrid).unwrap_err().to_string();
+        assert!(
+            error.starts_with("error: package `p` has no feature `hybrid`, which would choose that ABI"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn an_abi_by_default_is_none_that_is_added() {
+        let package = package(json!({"default": ["universal"], "cpython": [], "universal": []}), dependency());
+        assert_eq!(of(&package, Abi::Universal), Ok(Vec::new()));
+        assert_eq!(of(&package, Abi::Cpython).unwrap()[2], "cpython");
+    }
+
+    #[test]
+    fn the_dependency_stays_where_it_comes_from() {
+        let error = |changes: &[(&str, serde_json::Value)]| {
+            let mut dependency = dependency();
+            for (key, value) in changes {
+                dependency[key] = value.clone();
+            }
+            of(&package(json!({}), dependency), Abi::Universal).unwrap_err().to_string()
+        };
+        let text = error(&[("uses_default_features", json!(true)), ("features", json!(["c-library"]))]);
+        let line = "hpy-sys = { version = \"0.1\", default-features = false, features = [\"std\", \"c-library\"] }";
+        assert!(text.contains(line), "{text}");
+        let text = error(&[("source", json!("git+https://example.org/hpy-sys?branch=main")), ("rename", json!("hpy"))]);
+        let line = "hpy = { package = \"hpy-sys\", git = \"https://example.org/hpy-sys\", default-features = false, features = [\"std\"] }";
+        assert!(text.contains(line) && text.contains("universal = [\"hpy/universal\"]"), "{text}");
+    }
+}

@@ -1,10 +1,10 @@
 // cargo-hpy/src/build/package.rs: the package that is built: the one that is named, or the only one that can be meant.
 
+use std::collections::BTreeMap;
 use std::env;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
-use std::collections::BTreeMap;
 
 use crate::error::{Error, Result};
 use crate::workspace;
@@ -43,7 +43,8 @@ pub struct Dependency {
 #[derive(Deserialize)]
 pub struct Target {
     pub name: String,
-    crate_types: Vec<String>,
+    /// What it is made as: the types of a library, or `example`, `bin`, ...
+    kind: Vec<String>,
 }
 
 impl Package {
@@ -53,9 +54,7 @@ impl Package {
 
     /// The library that Python can load, if the package makes one.
     pub fn library(&self) -> Option<&Target> {
-        // Examples can be such libraries too, but are not what is built.
-        let is_library = |target: &&Target| target.crate_types.iter().any(|kind| kind == "cdylib");
-        self.targets.iter().find(is_library)
+        self.targets.iter().find(|target| target.kind.iter().any(|kind| kind == "cdylib"))
     }
 
     pub fn hpy_sys(&self) -> Option<&Dependency> {
