@@ -42,6 +42,11 @@ include!(concat!(env!("OUT_DIR"), "/hpy_exports.rs"));
 export! {
     concat!("_HPyModule_Init_", target_tag!()), module_init as fn(made: &ModuleInit, definition: &HPyModuleDef) -> *mut cpy_PyObject;
     "_HPy_PayloadOffset", offset_of_payload as fn(of: *mut ffi::PyTypeObject) -> usize;
+    "_HPyErr_TakesNoArguments", cpython::module::takes_no_arguments as fn(
+        module: *mut cpy_PyObject,
+        nargs: HPy_ssize_t,
+        called: HPyCFunction,
+    ) -> *mut cpy_PyObject;
     "_HPyGlobal_LoadEntry", cpython::load_entry as fn(word: *mut cpy_PyObject) -> HPy;
     "_HPyGlobal_LoadLocked", load_global as fn(global: &HPyGlobal) -> HPy;
 }

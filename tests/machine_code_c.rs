@@ -23,7 +23,7 @@ use headers::{compilers, found, write_headers};
 
 /// Functions whose code differs, on which builds, and why. An entry that is no longer needed fails the test.
 const UNEQUAL: &[(&str, Builds, &str)] = &[
-    ("HPy_GetItem_i", Builds::All, "the same calls and branches, with the result in other registers"),
+    ("HPy_GetItem_i", Builds::All, "the same calls, with branches and registers in another order"),
     ("HPy_SetItem_i", Builds::Debug, LINES),
     ("HPy_DelItem_i", Builds::Debug, LINES),
     ("HPyField_Store", Builds::DebugWithGcc, "the same instructions, in another order around the two counts"),

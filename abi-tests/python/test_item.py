@@ -44,6 +44,14 @@ class TestGet(unittest.TestCase):
         with self.assertRaises(TypeError):
             item.get(7, 0)
 
+    def test_index_of_subclass(self):
+        class Mine(list):
+            def __getitem__(self, index):
+                return "mine"
+
+        self.assertEqual(item.get_i(Mine("abc"), 0), "mine")
+        self.assertEqual(item.get_i(type("Plain", (tuple,), {})("abc"), -1), "c")
+
     def test_index(self):
         for sequence in ([1, 2, 3], (1, 2, 3), range(1, 4), "123", b"123", bytearray(b"123")):
             for index in (0, 2, -1, -3):

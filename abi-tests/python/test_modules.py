@@ -15,6 +15,14 @@ def load_module(name):
 
 
 class TestModules(unittest.TestCase):
+    def test_function_without_arguments(self):
+        function = load("panics").noargs
+        with self.assertRaises(TypeError) as caught:
+            function(1)
+        self.assertEqual(str(caught.exception), "hpy_abi_tests.panics.noargs() takes no arguments (1 given)")
+        with self.assertRaisesRegex(TypeError, "takes no keyword arguments"):
+            function(a=1)
+
     def test_full(self):
         module = load_module("full")
         self.assertIs(type(module), types.ModuleType)

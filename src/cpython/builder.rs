@@ -30,7 +30,9 @@ macro_rules! builder {
             // SAFETY: the caller's promise; nobody else has the object yet.
             unsafe {
                 if !builder.$field.is_null() {
-                    ffi::$cpython_set(builder.$field, index, HPy_Dup(ctx, h_item)._i);
+                    ffi::$cpython_set(builder.$field, index, h_item._i);
+                    // After it: what the caller closes next, the compiler then need not count.
+                    HPy_Dup(ctx, h_item);
                 }
             }
         }

@@ -9,9 +9,28 @@ use super::types::info::{DirectInit, DirectNew};
 use crate::panic::{Failure, guard};
 use crate::*;
 
-pub trait HPyFunc_NOARGS {
+pub trait HPyFunc_NOARGS: Sized {
     const IMPL: implementation::HPyFunc_NOARGS;
+    #[cfg(not(cpython_noargs_is_slow))]
     const DIRECT: HPyCFunction = None;
+    // SAFETY: `module.rs` has CPython call it as the function that it is.
+    #[cfg(cpython_noargs_is_slow)]
+    const DIRECT: HPyCFunction =
+        Some(unsafe { core::mem::transmute::<ffi::PyCFunctionFast, unsafe extern "C" fn()>(noargs_as_array::<Self>) });
+}
+/// What CPython calls for a function of a module: it passes no arguments as an array.
+#[cfg(cpython_noargs_is_slow)]
+unsafe extern "C" fn noargs_as_array<I: HPyFunc_NOARGS>(
+    self_: *mut cpy_PyObject,
+    _: *mut *mut cpy_PyObject,
+    nargs: HPy_ssize_t,
+) -> *mut cpy_PyObject {
+    if nargs != 0 {
+        // SAFETY: a function of a module gets the module.
+        return unsafe { super::module::takes_no_arguments(self_, nargs, I::DIRECT) };
+    }
+    // SAFETY: CPython passes what the convention says, for the time of the call.
+    guard(context(), |ctx| unsafe { I::IMPL(ctx, HPy { _i: self_ }) })._i
 }
 /// CPython passes a second argument, which is always null.
 pub unsafe extern "C" fn HPyFunc_NOARGS<I: HPyFunc_NOARGS>(

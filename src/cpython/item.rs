@@ -1,12 +1,16 @@
-// src/cpython/item.rs: items by index: a sequence gets the index as it is, anything else an int.
+// src/cpython/item.rs: items by index: of a list or tuple directly; another sequence gets the index as it is, anything
+// else an int.
 
 use crate::*;
 
 #[doc = table_doc!("HPy_GetItem_i")]
 #[inline]
-pub unsafe fn HPy_GetItem_i(_ctx: &HPyContext, obj: HPy, idx: HPy_ssize_t) -> HPy {
+pub unsafe fn HPy_GetItem_i(ctx: &HPyContext, obj: HPy, idx: HPy_ssize_t) -> HPy {
     // SAFETY: the caller's promise.
     unsafe {
+        if let Some(item) = borrowed_item(obj, idx) {
+            return HPy_Dup(ctx, item);
+        }
         if ffi::PySequence_Check(obj._i) != 0 {
             return HPy { _i: ffi::PySequence_GetItem(obj._i, idx) };
         }
@@ -36,6 +40,30 @@ pub unsafe fn HPy_DelItem_i(_ctx: &HPyContext, obj: HPy, idx: HPy_ssize_t) -> c_
         }
         with_int(idx, |key| ffi::PyObject_DelItem(obj._i, key))
     }
+}
+
+/// An item of a list or tuple, borrowed. Without a global lock another thread may change a list meanwhile.
+#[inline(always)]
+pub(crate) unsafe fn borrowed_item(obj: HPy, idx: HPy_ssize_t) -> Option<HPy> {
+    let object = obj._i;
+    // SAFETY: the index is that of an item: as a number without a sign, a negative one is too large.
+    unsafe {
+        if cfg!(not(cpython_free_threaded)) && ffi::PyList_CheckExact(object) != 0 {
+            if (idx as usize) < ffi::PyList_GET_SIZE(object) as usize {
+                return Some(HPy { _i: ffi::PyList_GET_ITEM(object, idx) });
+            }
+        } else if ffi::PyTuple_CheckExact(object) != 0 && (idx as usize) < ffi::PyTuple_GET_SIZE(object) as usize {
+            return Some(HPy { _i: ffi::PyTuple_GET_ITEM(object, idx) });
+        }
+        None
+    }
+}
+
+/// The length of a tuple.
+#[inline(always)]
+pub(crate) unsafe fn known_length(obj: HPy) -> Option<HPy_ssize_t> {
+    // SAFETY: the caller passes an open handle.
+    unsafe { (ffi::PyTuple_CheckExact(obj._i) != 0).then(|| ffi::PyTuple_GET_SIZE(obj._i)) }
 }
 
 /// Calls `access` with the index as an int.

@@ -16,7 +16,7 @@ mod legacy;
 mod lists;
 mod long;
 pub(crate) mod memory;
-mod module;
+pub(crate) mod module;
 mod object;
 pub(crate) mod raise;
 #[cfg(cpython_inline_shared_counts)]

@@ -83,7 +83,7 @@ unsafe fn to_cpython(definition: &HPyModuleDef) -> Result<Array<Definition>> {
         }
         for definition in definitions(definition.defines) {
             match definition.kind {
-                HPyDef_Kind_Meth => methods.push(method(&definition.of.meth)?),
+                HPyDef_Kind_Meth => methods.push(function(&definition.of.meth)?),
                 HPyDef_Kind_Slot => slot(&definition.of.slot).into_iter().for_each(|slot| slots.push(slot)),
                 _ => {}
             }
@@ -105,6 +105,42 @@ unsafe fn to_cpython(definition: &HPyModuleDef) -> Result<Array<Definition>> {
             globals: definition.globals,
         });
         Ok(made)
+    }
+}
+
+/// A function of a module. One without arguments has a second C function, where that is called faster.
+unsafe fn function(meth: &HPyMeth) -> Result<ffi::PyMethodDef> {
+    // SAFETY: the caller's promise; the second function is one that takes an array.
+    unsafe {
+        let mut made = method(meth)?;
+        if meth.signature == HPyFunc_NOARGS && meth.impl_.is_some() {
+            made.ml_meth = core::mem::transmute::<HPyCFunction, ffi::PyMethodDefPointer>(meth.impl_);
+            made.ml_flags = ffi::METH_FASTCALL;
+        }
+        Ok(made)
+    }
+}
+
+/// Raises what CPython does for arguments of a function that takes none. The module's definition has its name.
+#[cfg(any(cpython_noargs_is_slow, feature = "c-library"))]
+#[cold]
+pub(crate) unsafe fn takes_no_arguments(
+    module: *mut cpy_PyObject,
+    nargs: HPy_ssize_t,
+    called: HPyCFunction,
+) -> *mut cpy_PyObject {
+    // SAFETY: the methods of a definition end with one without a name.
+    unsafe {
+        let mut method = (*ffi::PyModule_GetDef(module)).m_methods;
+        let calls = |method: *mut ffi::PyMethodDef| {
+            core::mem::transmute::<ffi::PyMethodDefPointer, *const ()>((*method).ml_meth)
+                == called.map_or(ptr::null(), |called| called as *const ())
+        };
+        while !(*method).ml_name.is_null() && !calls(method) {
+            method = method.add(1);
+        }
+        let message = c"%s.%s() takes no arguments (%zd given)".as_ptr();
+        ffi::PyErr_Format(ffi::PyExc_TypeError, message, ffi::PyModule_GetName(module), (*method).ml_name, nargs)
     }
 }
 

@@ -107,6 +107,18 @@ PAIR(PyObject *, HPy_GetItem_i, (HPyContext *ctx, PyObject *obj, Py_ssize_t inde
     _h2py(HPy_GetItem_i(ctx, _py2h(obj), index)))
 {
     PyObject *key, *item;
+#ifndef Py_GIL_DISABLED
+    if (PyList_CheckExact(obj) && (size_t)index < (size_t)PyList_GET_SIZE(obj)) {
+        item = PyList_GET_ITEM(obj, index);
+        Py_XINCREF(item);
+        return item;
+    }
+#endif
+    if (PyTuple_CheckExact(obj) && (size_t)index < (size_t)PyTuple_GET_SIZE(obj)) {
+        item = PyTuple_GET_ITEM(obj, index);
+        Py_XINCREF(item);
+        return item;
+    }
     if (PySequence_Check(obj)) {
         return PySequence_GetItem(obj, index);
     }

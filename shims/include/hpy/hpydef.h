@@ -7,7 +7,8 @@
 typedef void (*HPyCFunction)(void);
 
 /* In each of these structs, `impl` is for interpreters that call it without CPython's conventions. In the CPython ABI it
-   is NULL but for HPy_tp_new and HPy_tp_init, so that the implementation becomes part of what CPython calls. */
+   is NULL, so that the implementation becomes part of what CPython calls, but for HPy_tp_new and HPy_tp_init, and for
+   methods without arguments, where it is another function that CPython calls. */
 typedef struct {
     HPySlot_Slot slot;
     HPyCFunction impl;
@@ -110,7 +111,7 @@ typedef struct {
         .kind = HPyDef_Kind_Meth, \
         .meth = { \
             .name = NAME, \
-            .impl = _HPyFunc_DIRECT_##SIG(IMPL), \
+            .impl = _HPyMeth_IMPL(SYM, SIG, IMPL), \
             .cpy_trampoline = _HPy_FUNCTION(cpy_PyCFunction, SYM##_trampoline), \
             .signature = SIG, \
             __VA_ARGS__ \

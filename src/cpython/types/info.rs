@@ -14,6 +14,8 @@ use crate::*;
 pub(crate) struct TypeInfo {
     /// Which builtin type's struct comes before that of an instance.
     pub shape: HPyType_BuiltinShape,
+    /// Whether the type is right below `object`, and its instances have nothing but their struct.
+    pub plain: bool,
     /// Whether a member of the kind `HPyMember_OBJECT_EX` has to be released with the instance.
     pub releases_members: bool,
     /// `HPy_tp_traverse`
@@ -56,6 +58,7 @@ impl TypeInfo {
     pub(crate) fn new(shape: HPyType_BuiltinShape) -> TypeInfo {
         TypeInfo {
             shape,
+            plain: false,
             releases_members: false,
             traverse: None,
             destroy: None,

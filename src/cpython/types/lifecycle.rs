@@ -45,6 +45,29 @@ unsafe fn first_level(of: Type) -> Type {
     level
 }
 
+/// The record of a type whose instances have no level but their own type.
+#[inline(always)]
+unsafe fn plain<'a>(of: Type) -> Option<&'a TypeInfo> {
+    // SAFETY: a type of this extension has its record before its members.
+    unsafe {
+        if !is_own(of) {
+            return None;
+        }
+        Some(&*(*of).tp_members.cast::<TypeInfo>().sub(1)).filter(|info| info.plain)
+    }
+}
+
+/// Whether [`plain`] holds for a new type. Its bases cannot be changed: CPython wants the deallocator to stay.
+pub(super) unsafe fn is_plain(made: Type, info: &TypeInfo) -> bool {
+    // SAFETY: `made` is a type.
+    unsafe {
+        (*made).tp_base == &raw mut ffi::PyBaseObject_Type
+            && (*made).tp_dictoffset == 0
+            && (*made).tp_weaklistoffset == 0
+            && !info.releases_members
+    }
+}
+
 /// One type among the levels of an instance.
 enum Level<'a> {
     /// A type of this extension, with its record.
@@ -117,6 +140,12 @@ pub(super) unsafe extern "C" fn traverse(object: *mut cpy_PyObject, visit: ffi::
     // SAFETY: the garbage collector passes a valid object, and calls nothing else meanwhile.
     unsafe {
         let of = ffi::Py_TYPE(object);
+        if let Some(info) = plain(of) {
+            let result = visit(of.cast(), arg);
+            let (Some(fields), 0) = (info.traverse, result) else { return result };
+            let mut visitor = Visitor { visit, arg };
+            return fields(info.payload(object), visit_field, (&raw mut visitor).cast());
+        }
         let first = first_level(of);
         let (_, above) = each_level(first, |_| 0);
         let mut result = 0;
@@ -185,6 +214,11 @@ pub(super) unsafe extern "C" fn dealloc(object: *mut cpy_PyObject) {
     // SAFETY: CPython passes an object that nothing refers to any more.
     unsafe {
         let of = ffi::Py_TYPE(object);
+        if let Some(info) = plain(of) {
+            if (*of).tp_finalize.is_none() && ffi::PyType_IS_GC(of) == 0 {
+                return free_plain(object, of, info);
+            }
+        }
         let first = first_level(of);
         // For an instance of a Python class, CPython has called the finalizer before it came here.
         if of == first && (*of).tp_finalize.is_some() && ffi::PyObject_CallFinalizerFromDealloc(object) < 0 {
@@ -195,6 +229,25 @@ pub(super) unsafe extern "C" fn dealloc(object: *mut cpy_PyObject) {
         }
         ffi::PyObject_GC_UnTrack(object.cast());
         limit_recursion(object, of == first, || free(object, of, first));
+    }
+}
+
+/// Releases the fields of an instance without levels, what its struct has, and then its memory.
+#[inline(always)]
+unsafe fn free_plain(object: *mut cpy_PyObject, of: Type, info: &TypeInfo) {
+    // SAFETY: nothing refers to the object, and its type lives until the end.
+    unsafe {
+        if let Some(fields) = info.traverse {
+            fields(info.payload(object), clear_field, ptr::null_mut());
+        }
+        if let Some(destroy) = info.destroy {
+            destroy(info.payload(object));
+        }
+        match (*of).tp_free {
+            Some(free) => free(object.cast()),
+            None => ffi::PyObject_Free(object.cast()),
+        }
+        decref(of.cast());
     }
 }
 

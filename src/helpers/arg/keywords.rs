@@ -7,6 +7,21 @@ use super::spec::ArgSpec;
 use crate::raised::Raised;
 use crate::*;
 
+#[cfg(feature = "cpython")]
+use crate::cpython::{borrowed_item, known_length};
+
+/// An ABI of opaque handles borrows nothing.
+#[cfg(not(feature = "cpython"))]
+unsafe fn borrowed_item(_: HPy, _: HPy_ssize_t) -> Option<HPy> {
+    None
+}
+
+/// An ABI of opaque handles knows no lengths.
+#[cfg(not(feature = "cpython"))]
+unsafe fn known_length(_: HPy) -> Option<HPy_ssize_t> {
+    None
+}
+
 /// The keyword arguments of a call.
 pub(crate) struct Keywords {
     /// The names: a tuple of the caller's, a list of one's own, or `HPy_NULL` if there are none.
@@ -30,7 +45,7 @@ impl Keywords {
         let count = match HPy_IsNull(kwnames) {
             true => 0,
             // SAFETY: the caller passes an open handle.
-            false => unsafe { HPy_Length(ctx, kwnames) },
+            false => unsafe { known_length(kwnames).unwrap_or_else(|| HPy_Length(ctx, kwnames)) },
         };
         let count = usize::try_from(count).map_err(|_| Raised)?;
         Ok(Keywords { names: kwnames, count, values: Values::Array(values) })
@@ -73,10 +88,13 @@ impl Keywords {
     unsafe fn text(&self, ctx: &HPyContext, index: usize) -> Result<Option<&[u8]>, Raised> {
         // SAFETY: the text belongs to the name, and the name to the tuple or list, which outlives this.
         unsafe {
-            let name = self.name(ctx, index)?;
+            let borrowed = borrowed_item(self.names, index as HPy_ssize_t);
+            let name = borrowed.map_or_else(|| self.name(ctx, index), Ok)?;
             let mut size = 0;
             let text = HPyUnicode_AsUTF8AndSize(ctx, name, &mut size);
-            HPy_Close(ctx, name);
+            if borrowed.is_none() {
+                HPy_Close(ctx, name);
+            }
             if !text.is_null() {
                 return Ok(Some(slice::from_raw_parts(text.cast(), size as usize)));
             }

@@ -18,7 +18,9 @@ HPyAPI_FUNC HPyListBuilder HPyListBuilder_New(HPyContext *ctx, HPy_ssize_t size)
 HPyAPI_FUNC void HPyListBuilder_Set(HPyContext *ctx, HPyListBuilder builder, HPy_ssize_t index, HPy h_item)
 {
     if (builder._lst != 0) {
-        PyList_SET_ITEM((PyObject *)builder._lst, index, _h2py(HPy_Dup(ctx, h_item)));
+        PyList_SET_ITEM((PyObject *)builder._lst, index, _h2py(h_item));
+        /* After it: what the caller closes next, the compiler then need not count. */
+        HPy_Dup(ctx, h_item);
     }
 }
 
@@ -49,7 +51,8 @@ HPyAPI_FUNC HPyTupleBuilder HPyTupleBuilder_New(HPyContext *ctx, HPy_ssize_t siz
 HPyAPI_FUNC void HPyTupleBuilder_Set(HPyContext *ctx, HPyTupleBuilder builder, HPy_ssize_t index, HPy h_item)
 {
     if (builder._tup != 0) {
-        PyTuple_SET_ITEM((PyObject *)builder._tup, index, _h2py(HPy_Dup(ctx, h_item)));
+        PyTuple_SET_ITEM((PyObject *)builder._tup, index, _h2py(h_item));
+        HPy_Dup(ctx, h_item);
     }
 }
 

@@ -1,12 +1,30 @@
-/* hpy/cpython/items.h: items by index: a sequence gets the index as it is, anything else an int. */
+/* hpy/cpython/items.h: items by index: of a list or tuple directly; another sequence gets the index as it is, anything
+   else an int. */
 #pragma once
 
-#include "hpy/cpython/convert.h"
+#include "hpy/cpython/handles.h"
+#include "hpy/cpython/target.h"
+
+/* The place of an item of a list or tuple, or NULL. Without a global lock another thread may change a list meanwhile. */
+HPyAPI_FUNC PyObject **_HPy_Item(PyObject *object, HPy_ssize_t index)
+{
+#ifndef HPY_CPYTHON_FREE_THREADED
+    if (PyList_CheckExact(object) && (size_t)index < (size_t)PyList_GET_SIZE(object)) {
+        return ((PyListObject *)object)->ob_item + index;
+    }
+#endif
+    if (PyTuple_CheckExact(object) && (size_t)index < (size_t)PyTuple_GET_SIZE(object)) {
+        return ((PyTupleObject *)object)->ob_item + index;
+    }
+    return NULL;
+}
 
 HPyAPI_FUNC HPy HPy_GetItem_i(HPyContext *ctx, HPy obj, HPy_ssize_t idx)
 {
-    PyObject *key, *item;
-    (void)ctx;
+    PyObject *key, *item, **place = _HPy_Item(_h2py(obj), idx);
+    if (place != NULL) {
+        return HPy_Dup(ctx, _py2h(*place));
+    }
     if (PySequence_Check(_h2py(obj))) {
         return _py2h(PySequence_GetItem(_h2py(obj), idx));
     }

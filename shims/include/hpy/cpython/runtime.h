@@ -8,6 +8,9 @@ HPyAPI_HELPER void _HPy_dealloc(PyObject *object);
 /* The distance from an instance of `type` to its struct. */
 HPyAPI_HELPER size_t _HPy_PayloadOffset(PyTypeObject *type);
 
+/* Raises TypeError: the function of the module takes no arguments. */
+HPyAPI_HELPER PyObject *_HPyErr_TakesNoArguments(PyObject *module, Py_ssize_t nargs, cpy_PyCFunction function);
+
 /* The value of a global whose word says that several interpreters use it. */
 HPyAPI_HELPER HPy _HPyGlobal_LoadEntry(intptr_t word);
 /* The value of a global, read where no other thread writes it. */

@@ -3,6 +3,8 @@
 
 #include "hpy/cpython/context.h"
 #include "hpy/cpython/convert.h"
+#include "hpy/cpython/runtime.h"
+#include "hpy/cpython/target.h"
 #include "hpy/hpyfunc.h"
 
 /* CPython passes a second argument, which is always NULL. */
@@ -10,7 +12,29 @@
     static PyObject *SYM(PyObject *self, PyObject *_HPy_UNUSED_ARG(noargs)) \
     { \
         return _h2py(IMPL(&_HPy_context, _py2h(self))); \
+    } \
+    _HPyFunc_OF_ARRAY_HPyFunc_NOARGS(SYM, IMPL)
+
+/* A method may have a second function, which CPython calls where it is a function of a module: it passes no arguments
+   as an array. */
+#ifdef HPY_CPYTHON_NOARGS_IS_SLOW
+#  define _HPyFunc_OF_ARRAY_HPyFunc_NOARGS(SYM, IMPL) \
+    _HPy_UNUSED static PyObject *SYM##_array(PyObject *self, PyObject *const *_HPy_UNUSED_ARG(args), Py_ssize_t nargs) \
+    { \
+        if (_HPy_UNLIKELY(nargs != 0)) { \
+            return _HPyErr_TakesNoArguments(self, nargs, _HPy_FUNCTION(cpy_PyCFunction, SYM##_array)); \
+        } \
+        return _h2py(IMPL(&_HPy_context, _py2h(self))); \
     }
+#  define _HPyFunc_ARRAY_HPyFunc_NOARGS(SYM) _HPy_FUNCTION(HPyCFunction, SYM##_array)
+#else
+#  define _HPyFunc_OF_ARRAY_HPyFunc_NOARGS(SYM, IMPL)
+#  define _HPyFunc_ARRAY_HPyFunc_NOARGS(SYM) NULL
+#endif
+#define _HPyFunc_ARRAY_HPyFunc_O(SYM) NULL
+#define _HPyFunc_ARRAY_HPyFunc_VARARGS(SYM) NULL
+#define _HPyFunc_ARRAY_HPyFunc_KEYWORDS(SYM) NULL
+#define _HPyMeth_IMPL(SYM, SIG, IMPL) _HPyFunc_ARRAY_##SIG(SYM##_trampoline)
 
 #define _HPyFunc_TRAMPOLINE_HPyFunc_VARARGS(SYM, IMPL) \
     static PyObject *SYM(PyObject *self, PyObject *const *args, Py_ssize_t nargs) \

@@ -4,6 +4,9 @@
 #include "hpy/hpyfunc.h"
 #include "hpy/universal/loader.h"
 
+/* What loaders call for a method without CPython's conventions. */
+#define _HPyMeth_IMPL(SYM, SIG, IMPL) _HPyFunc_DIRECT_##SIG(IMPL)
+
 typedef struct { cpy_PyObject *self; cpy_visitproc visit; void *arg; int result; } _HPyFunc_args_TRAVERSEPROC;
 
 #define _HPyFunc_TRAMPOLINE_HPyFunc_TRAVERSEPROC(SYM, IMPL) \
