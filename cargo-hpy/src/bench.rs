@@ -3,6 +3,7 @@
 mod build_cost;
 mod callgrind;
 mod environment;
+mod html;
 mod modes;
 mod modules;
 mod peers;
@@ -164,7 +165,8 @@ fn time(modules: &Modules, built: &[Module], quick: bool, results: &mut Results)
 }
 
 fn costs(modules: &Modules, built: &[Module], quick: bool, results: &mut Results) {
-    for Module { mode, file, .. } in built {
+    // What cffi makes is a file of Python, and a library.
+    for Module { mode, file, .. } in built.iter().filter(|module| module.file.exists()) {
         match build_cost::size(*mode, file, &modules.folder) {
             Ok(cost) => results.build_cost.push(cost),
             Err(why) => return results.leave_out("size of the modules", why),
@@ -205,7 +207,8 @@ fn finish(results: &Results, out: &Path) -> Result<()> {
     let json = serde_json::to_string_pretty(results).expect("names and numbers only");
     run::write(&out.join("results.json"), &json)?;
     run::write(&out.join("report.md"), &report::markdown(results))?;
-    println!("\nThe report is in {}.", out.join("report.md").display());
+    run::write(&out.join("report.html"), &html::page(results))?;
+    println!("\nThe report is in {}, and beside it as report.md and results.json.", out.join("report.html").display());
     Ok(())
 }
 

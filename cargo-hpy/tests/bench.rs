@@ -36,6 +36,7 @@ fn a_part_is_measured_and_reported() {
     let results: serde_json::Value = serde_json::from_str(&read(&out, "results.json")).unwrap();
     let report = read(&out, "report.md");
     assert!(report.contains("| module, native, stripped |"), "{report}");
+    assert!(read(&out, "report.html").contains("<tr><td>module, native, stripped<td>"));
     if !has_valgrind() {
         assert!(text.contains("left out: instructions: valgrind is not installed"), "{text}");
         return;

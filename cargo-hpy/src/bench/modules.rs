@@ -111,7 +111,8 @@ impl Modules<'_> {
     fn rust(&self, folder: &str, file: &Path, progress: &Progress) -> Result<String, Error> {
         let source = self.sources.join(folder);
         let mut command = cargo::for_python(&source, "build", self.python);
-        command.args(["--release", "--locked", "--target-dir"]).arg(self.folder.join("cargo"));
+        // A target folder for each, as all libraries have one name.
+        command.args(["--release", "--locked", "--target-dir"]).arg(self.folder.join("cargo").join(folder));
         let built = cargo::build(command, progress)?;
         let library = built.iter().find(|built| built.name == "sample").expect("each of the crates is called sample");
         fs::copy(&library.file, file).map_err(|error| extension::cannot_write(file, &error))?;

@@ -1,0 +1,110 @@
+// cargo-hpy/src/bench/html.rs: the report as one page without other files: a bar for each mode of each row.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::modes::Mode;
+use super::results::{Measured, Results};
+
+const STYLE: &str = include_str!("report.css");
+
+/// The widest bar that is drawn, as a ratio to C API code.
+const WIDEST: f64 = 4.0;
+
+/// The whole page.
+pub fn page(results: &Results) -> String {
+    let mut out = format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>hpy-sys beside other tools</title>\n\
+         <style>\n{STYLE}</style>\n<h1>hpy-sys beside other tools</h1>\n<p>{}, {}. Made with <code>{}</code>.</p>\n",
+        escaped(&results.python),
+        escaped(&results.machine),
+        escaped(&results.command)
+    );
+    let _ = writeln!(
+        out,
+        "<p>Each bar is a ratio to CPython's API in C, the thin line; a shorter bar is better. A bar with an arrow goes on.</p>"
+    );
+    plots(&mut out, "Instructions", results, |row| row.instructions.clone());
+    plots(&mut out, "Time", results, |row| row.seconds.iter().map(|(mode, timing)| (*mode, timing.mean)).collect());
+    out.push_str("<h2>Columns</h2>\n<ul>\n");
+    for column in &results.modes {
+        let (name, about, version) = (column.mode.name(), escaped(&column.about), escaped(&column.version));
+        let _ = writeln!(out, "<li><code>{name}</code>: {about} ({version})");
+    }
+    out.push_str("</ul>\n");
+    if !results.build_cost.is_empty() {
+        out.push_str("<h2>Building</h2>\n<table>\n");
+        for cost in &results.build_cost {
+            let _ = writeln!(out, "<tr><td>{}<td>{:.2} {}", escaped(&cost.what), cost.value, cost.unit);
+        }
+        out.push_str("</table>\n");
+    }
+    if !results.left_out.is_empty() {
+        out.push_str("<h2>Left out</h2>\n<ul>\n");
+        for missing in &results.left_out {
+            let _ = writeln!(out, "<li>{}: {}", escaped(&missing.what), escaped(&missing.why));
+        }
+        out.push_str("</ul>\n");
+    }
+    out.push_str("</html>\n");
+    out
+}
+
+/// A plot for each row that has values to compare.
+fn plots(out: &mut String, title: &str, results: &Results, values: impl Fn(&Measured) -> BTreeMap<Mode, f64>) {
+    let rows: Vec<_> =
+        results.rows.iter().map(|row| (row, values(row))).filter(|(_, values)| values.len() > 1).collect();
+    if rows.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "<h2>{title}</h2>\n<div class=\"plots\">");
+    for (measured, values) in rows {
+        let Some(base) = values.get(&Mode::Capi) else { continue };
+        let row = &measured.row;
+        let _ = writeln!(
+            out,
+            "<figure>\n<figcaption>{}<br><small>{}</small></figcaption>",
+            escaped(&row.name),
+            escaped(&row.about)
+        );
+        for (mode, value) in &values {
+            out.push_str(&bar(*mode, value / base));
+        }
+        out.push_str("</figure>\n");
+    }
+    out.push_str("</div>\n");
+}
+
+fn bar(mode: Mode, ratio: f64) -> String {
+    let width = 100.0 * ratio.clamp(0.0, WIDEST) / WIDEST;
+    let class = match mode {
+        Mode::Capi => "base",
+        Mode::NativeC | Mode::Native | Mode::Universal => "own",
+        _ => "other",
+    };
+    let more = if ratio > WIDEST { " &rarr;" } else { "" };
+    format!(
+        "<div class=\"line\"><span class=\"name\">{}</span><span class=\"room\"><span class=\"bar {class}\" \
+         style=\"width:{width:.1}%\"></span></span><span class=\"value\">{ratio:.2}{more}</span></div>\n",
+        mode.name()
+    )
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bar_is_as_wide_as_its_ratio_and_no_wider_than_the_room() {
+        assert!(
+            bar(Mode::Native, 1.0)
+                .contains("bar own\" style=\"width:25.0%\"></span></span><span class=\"value\">1.00<")
+        );
+        assert!(bar(Mode::Cffi, 9.5).contains("width:100.0%") && bar(Mode::Cffi, 9.5).contains("9.50 &rarr;"));
+        assert_eq!(escaped("a < b & c"), "a &lt; b &amp; c");
+    }
+}
