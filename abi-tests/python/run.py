@@ -1,5 +1,5 @@
 # abi-tests/python/run.py: runs the assertions on an interpreter: once, or many times while references are counted.
-"""usage: run.py [--leaks | --valgrind] [--language LANGUAGE] [-k PATTERN] LIBRARY"""
+"""usage: run.py [--leaks | --valgrind] [--language LANGUAGE] [--loader NAME] [--way WAY] [-k PATTERN] LIBRARY"""
 
 import argparse
 import faulthandler
@@ -19,6 +19,9 @@ def main():
     how = parser.add_mutually_exclusive_group()
     how.add_argument("--leaks", action="store_true", help="repeat each test, and fail if references add up")
     how.add_argument("--valgrind", action="store_true", help="run under valgrind, and fail if it finds an error")
+    parser.add_argument("--loader", help="what loads the library, one of pythons.toml")
+    parser.add_argument("--way", choices=["universal", "hybrid", "debug"], default="universal",
+                        help="the ABI of the library, or universal in HPy's debug context")
     parser.add_argument("-k", dest="pattern", action="append", help="only the tests whose name has this in it")
     parser.add_argument("--language", choices=["rust", "c"], default="rust", help="what the library is written in")
     options = parser.parse_args()
@@ -32,11 +35,19 @@ def main():
         import valgrind
 
         return valgrind.run(sys.argv[0], options)
+    if options.way == "debug":
+        os.environ["HPY"] = "debug"
     started = time.perf_counter()
     loader = unittest.TestLoader()
     if options.pattern:
         loader.testNamePatterns = ["*%s*" % pattern for pattern in options.pattern]
     suite = loader.discover(HERE, pattern="test_*.py", top_level_dir=HERE)
+    if options.loader:
+        import known
+
+        unknown = known.mark(suite, options.loader, options.way, options.language)
+        if unknown:
+            parser.error("%s is known not to pass tests that do not exist: %s" % (options.loader, ", ".join(unknown)))
     if options.leaks:
         import leaks
 
@@ -45,6 +56,8 @@ def main():
         result = unittest.TextTestRunner(stream=sys.stderr, verbosity=1).run(suite)
         passed = result.wasSuccessful() and result.testsRun > 0
         summary = "%d tests, %d skipped" % (result.testsRun, len(result.skipped))
+        if options.loader:
+            summary += ", %d known to fail" % len(result.expectedFailures)
     seconds = time.perf_counter() - started
     print("%s, %.1f s, Python %s" % (summary, seconds, sys.version.split()[0]), flush=True)
     return 0 if passed else 1

@@ -16,6 +16,7 @@ NULL = ...
 
 # Whether the library is for HPy's context, in the universal or the hybrid ABI, and some loader of such modules.
 HAS_CONTEXT = ".hpy0" in os.path.basename(LIBRARY)
+without_context = unittest.skipIf(HAS_CONTEXT, "it is about CPython's own API or its own loaders")
 # Whether it may use CPython's own API too: in the universal ABI it may not.
 HAS_LEGACY = ".hpy0." not in os.path.basename(LIBRARY)
 needs_legacy = unittest.skipUnless(HAS_LEGACY, "the universal ABI has nothing of CPython's own API")

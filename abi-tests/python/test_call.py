@@ -3,7 +3,7 @@
 import sys
 import unittest
 
-from support import NULL, load
+from support import NULL, load, without_context
 
 call = load("call")
 
@@ -94,6 +94,7 @@ class TestCall(unittest.TestCase):
         self.assertIsInstance(call.call(Receiver, [], NULL), Receiver)
         self.assertEqual(call.call(len, [[1, 2]], NULL), 2)
 
+    @without_context
     def test_offset(self):
         bound = Receiver().method
         for callable_ in (bound, record, max):

@@ -4,7 +4,7 @@ import operator
 import sys
 import unittest
 
-from support import LANGUAGE, load, not_repeated, run_python
+from support import HAS_CONTEXT, LANGUAGE, load, not_repeated, run_python
 
 if LANGUAGE != "rust":
     raise unittest.SkipTest("panics are Rust's")
@@ -95,7 +95,8 @@ class TestUnraisable(unittest.TestCase):
             with self.assertRaisesRegex(KeyError, "mine") as caught:
                 panics.set_error_and_close(class_)
             self.assertIsNone(caught.exception.__context__)
-            self.expected(text)
+            # HPy's context cannot put an exception aside to tell of another one.
+            self.expected(*[] if HAS_CONTEXT else [text])
 
 
 class TestEnd(unittest.TestCase):

@@ -249,10 +249,9 @@ unsafe fn run(ctx: &HPyContext, args: *const HPy) -> HPy {
         let kw = if HPy_Is(ctx, kw, ctx.h_None) != 0 { HPy_NULL } else { kw };
 
         let mut list = [ptr::null(); MOST + 1];
-        for (index, name) in list.iter_mut().enumerate().take(HPy_Length(ctx, names) as usize) {
-            let item = HPy_GetItem_i(ctx, names, index as HPy_ssize_t);
-            *name = HPyUnicode_AsUTF8AndSize(ctx, item, ptr::null_mut());
-            HPy_Close(ctx, item);
+        let names = crate::support::items(ctx, names);
+        for (name, item) in list.iter_mut().zip(&names) {
+            *name = HPyUnicode_AsUTF8AndSize(ctx, *item, ptr::null_mut());
         }
         let mut handles = [HPy_NULL; MOST];
         let count = HPy_Length(ctx, all) as usize;
@@ -279,6 +278,7 @@ unsafe fn run(ctx: &HPyContext, args: *const HPy) -> HPy {
             HPyTracker_Close(ctx, tracker);
         }
         handles.iter().for_each(|&handle| HPy_Close(ctx, handle));
+        crate::support::close_all(ctx, names);
         result
     }
 }

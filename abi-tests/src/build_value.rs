@@ -47,6 +47,7 @@ unsafe fn run(ctx: &HPyContext, args: *const HPy, nargs: usize) -> HPy {
     unsafe {
         let mut items = [__helpers::BuildValueItem { u: 0 }; 8];
         let count = nargs - 1;
+        let tracker = HPyTracker_New(ctx, 8);
         for (index, item) in items.iter_mut().enumerate().take(count) {
             let arg = *args.add(index + 1);
             if HPy_TypeCheck(ctx, arg, ctx.h_FloatType) != 0 {
@@ -57,10 +58,13 @@ unsafe fn run(ctx: &HPyContext, args: *const HPy, nargs: usize) -> HPy {
                 item.s = HPyBytes_AsString(ctx, arg);
             } else if HPyTuple_Check(ctx, arg) != 0 {
                 item.o = HPy_GetItem_i(ctx, arg, 0);
-                HPy_Close(ctx, item.o);
+                HPyTracker_Add(ctx, tracker, item.o);
             }
         }
-        __helpers::build_value(ctx, HPyUnicode_AsUTF8AndSize(ctx, *args, ptr::null_mut()), &items[..count])
+        let format = HPyUnicode_AsUTF8AndSize(ctx, *args, ptr::null_mut());
+        let made = __helpers::build_value(ctx, format, &items[..count]);
+        HPyTracker_Close(ctx, tracker);
+        made
     }
 }
 

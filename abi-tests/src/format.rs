@@ -57,8 +57,8 @@ HPyDef_METH!(raise, "raise_", HPyFunc_O, |ctx, _self, arg| {
 });
 
 /// The values of a call at run time: an `int`, a `bytes` for a C string, `...` for a null, and an object in a tuple of
-/// its own.
-unsafe fn values(ctx: &HPyContext, args: *const HPy, count: usize) -> [__helpers::FormatValue; 8] {
+/// its own, whose handle goes to the tracker.
+unsafe fn values(ctx: &HPyContext, tracker: HPyTracker, args: *const HPy, count: usize) -> [__helpers::FormatValue; 8] {
     let mut values = [__helpers::FormatValue { u: 0 }; 8];
     for (index, value) in values.iter_mut().enumerate().take(count) {
         // SAFETY: the tests pass what is said above; texts and objects live as long as the arguments.
@@ -70,7 +70,7 @@ unsafe fn values(ctx: &HPyContext, args: *const HPy, count: usize) -> [__helpers
                 value.s = HPyBytes_AsString(ctx, arg);
             } else if HPyTuple_Check(ctx, arg) != 0 {
                 value.o = HPy_GetItem_i(ctx, arg, 0);
-                HPy_Close(ctx, value.o);
+                HPyTracker_Add(ctx, tracker, value.o);
             }
         }
     }
@@ -79,14 +79,20 @@ unsafe fn values(ctx: &HPyContext, args: *const HPy, count: usize) -> [__helpers
 
 // run(format, *values), where the format is a bytes
 HPyDef_METH!(run, "run", HPyFunc_VARARGS, |ctx, _self, args, nargs| {
-    let values = values(ctx, args.add(1), nargs - 1);
-    __helpers::unicode_from_format(ctx, HPyBytes_AsString(ctx, *args), &values[..nargs - 1])
+    let tracker = HPyTracker_New(ctx, 8);
+    let values = values(ctx, tracker, args.add(1), nargs - 1);
+    let made = __helpers::unicode_from_format(ctx, HPyBytes_AsString(ctx, *args), &values[..nargs - 1]);
+    HPyTracker_Close(ctx, tracker);
+    made
 });
 
 // run_error(exception, format, *values)
 HPyDef_METH!(run_error, "run_error", HPyFunc_VARARGS, |ctx, _self, args, nargs| {
-    let values = values(ctx, args.add(2), nargs - 2);
-    __helpers::err_format(ctx, *args, HPyBytes_AsString(ctx, *args.add(1)), &values[..nargs - 2])
+    let tracker = HPyTracker_New(ctx, 8);
+    let values = values(ctx, tracker, args.add(2), nargs - 2);
+    let raised = __helpers::err_format(ctx, *args, HPyBytes_AsString(ctx, *args.add(1)), &values[..nargs - 2]);
+    HPyTracker_Close(ctx, tracker);
+    raised
 });
 
 static DEFINITION: HPyModuleDef = HPyModuleDef!(

@@ -16,6 +16,10 @@ functions! {
                 HPy_Close(ctx, h);
             }
         };
+        dup_and_close_many(h, count) => {
+            let all: Vec<HPy> = (0..int(ctx, count)).map(|_| HPy_Dup(ctx, h)).collect();
+            crate::support::close_all(ctx, all);
+        };
         null() => {
             HPy_Close(ctx, HPy_NULL);
             HPy_IsNull(HPy_Dup(ctx, HPy_NULL)) && HPy_IsNull(HPy_NULL)

@@ -33,6 +33,8 @@ mod long;
 mod modules;
 mod number;
 mod object;
+#[cfg(not(feature = "cpython"))]
+mod other_version;
 mod panics;
 mod shapes;
 mod slots;

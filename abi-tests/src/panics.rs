@@ -31,6 +31,18 @@ HPyDef_METH!(capsule, "capsule", HPyFunc_NOARGS, |ctx, _self| {
     HPyCapsule_New(ctx, core::ptr::without_provenance_mut(1), core::ptr::null(), &end)
 });
 
+/// A struct with nothing in particular.
+#[repr(C)]
+struct Panics {
+    number: i64,
+}
+
+HPyType_HELPERS!(Panics);
+
+HPyDef_SLOT!(make, HPy_tp_new, |ctx, class, _args, _nargs, _kw| {
+    let mut made: *mut Panics = core::ptr::null_mut();
+    HPy_New(ctx, class, &mut made)
+});
 HPyDef_SLOT!(init, HPy_tp_init, |_ctx, _self, _args, nargs, _kw| {
     if nargs == 1 {
         panic!("expected: init");
@@ -58,11 +70,11 @@ HPyDef_GETSET!(
 );
 static PANICS: HPyType_Spec = HPyType_Spec!(
     name = "panics.Panics",
-    basicsize = 8,
+    basicsize = size_of::<Panics>(),
     flags = HPy_TPFLAGS_DEFAULT | HPy_TPFLAGS_BASETYPE,
     defines = [
-        init, repr, hash, length, truth, add, power, compare, contains, item, set_item, describe, call, get_buffer,
-        attribute,
+        make, init, repr, hash, length, truth, add, power, compare, contains, item, set_item, describe, call,
+        get_buffer, attribute,
     ],
 );
 

@@ -1,6 +1,5 @@
 // abi-tests/src/slots.rs: every slot of a type: each answers with its own name and what it was called with.
 
-use core::ptr;
 use std::sync::Mutex;
 
 use crate::support::{Give, slice};
@@ -155,9 +154,9 @@ HPyDef_SLOT!(tp_richcompare, HPy_tp_richcompare, |ctx, a, b, op| {
     HPy_Close(ctx, op);
     result
 });
-HPyDef_SLOT!(tp_new, HPy_tp_new, |ctx, class, _args, nargs, kw| {
+HPyDef_SLOT!(tp_new, HPy_tp_new, |ctx, class, args, nargs, kw| {
     called(if HPy_IsNull(kw) { "tp_new" } else { "tp_new with keywords" });
-    HPyType_GenericNew(ctx, class, ptr::null(), nargs, kw)
+    HPyType_GenericNew(ctx, class, args, nargs, kw)
 });
 HPyDef_SLOT!(tp_init, HPy_tp_init, |ctx, _self, args, nargs, kw| {
     called(if HPy_IsNull(kw) { "tp_init" } else { "tp_init with keywords" });

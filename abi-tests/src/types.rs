@@ -103,8 +103,15 @@ functions! {
         };
         flags() => [HPy_TPFLAGS_DEFAULT, HPy_TPFLAGS_BASETYPE, HPy_TPFLAGS_HAVE_VECTORCALL, HPy_TPFLAGS_HAVE_GC];
         set_string(h, text) => {
-            // The text lives as long as the object that it is set for.
-            (*All::AsStruct(ctx, h)).string = c_string(ctx, or_null(ctx, text));
+            // The member keeps the address, and the text of a handle goes with it.
+            static KEPT: std::sync::Mutex<Vec<std::ffi::CString>> = std::sync::Mutex::new(Vec::new());
+            let mut kept = c_string(ctx, or_null(ctx, text));
+            if !kept.is_null() {
+                let text = core::ffi::CStr::from_ptr(kept).to_owned();
+                kept = text.as_ptr();
+                KEPT.lock().expect("nobody panics with it").push(text);
+            }
+            (*All::AsStruct(ctx, h)).string = kept;
         };
     }
 }

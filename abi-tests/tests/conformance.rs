@@ -31,9 +31,10 @@ fn trials(expected: &Expected, found: Option<Found>) -> Vec<Trial> {
         trials.push(skipped(&name, Reason::Interpreter(expected.tested)));
         return trials;
     };
-    trials.extend(Suite::new(name.clone(), &python, "rust", |python| build_for(python, "dev")).trials());
+    trials.extend(Suite::new(name.clone(), &python, "rust", Box::new(|python| build_for(python, "dev"))).trials());
     if !python.debug && python.version == MORE {
-        let release = Suite::new(format!("{name}-release"), &python, "rust", |python| build_for(python, "release"));
+        let release =
+            Suite::new(format!("{name}-release"), &python, "rust", Box::new(|python| build_for(python, "release")));
         trials.push(release.trial(release.name.clone(), &[], false));
     }
     trials

@@ -11,11 +11,12 @@
 //! Finds Python interpreters and asks each of them what it is.
 //!
 //! [`find_all`] gives what is there, [`expected`] what pythons.toml asks for, and [`Expected::find_in`] brings the two
-//! together. [`ask`] asks one interpreter.
+//! together. [`loaders`] gives what loads modules of the universal ABI. [`ask`] asks one interpreter.
 
 mod ask;
 mod expected;
 mod limits;
+mod loaders;
 mod places;
 
 use std::fmt;
@@ -25,6 +26,7 @@ use std::str::FromStr;
 pub use ask::ask;
 pub use expected::{Expected, Tested, expected};
 pub use limits::Limits;
+pub use loaders::{Loader, loaders};
 pub use places::{PYTHONS_VARIABLE, find_all};
 
 /// A Python version, `major.minor`. It is read from and written as `3.12`.

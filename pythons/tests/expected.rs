@@ -1,6 +1,6 @@
 // pythons/tests/expected.rs: pythons.toml is read strictly, and what was found is held against it.
 
-use hpy_pythons::{Expected, Found, Tested, Version, expected};
+use hpy_pythons::{Expected, Found, Tested, Version, expected, loaders};
 
 fn found(minor: u8, implementation: &str, headers: bool) -> Found {
     Found {
@@ -40,4 +40,15 @@ fn only_a_cpython_with_headers_is_taken() {
     assert_eq!(python.find_in(&all), None);
     let all = [found(12, "CPython", false), found(12, "CPython", true)];
     assert_eq!(python.find_in(&all), Some(&all[1]));
+}
+
+#[test]
+fn a_loader_is_found_on_each_of_its_versions() {
+    let all = loaders(include_str!("../../pythons.toml")).unwrap();
+    let hpy = all.iter().find(|loader| loader.implementation == "CPython").unwrap();
+    let names: Vec<_> = hpy.versions().map(|version| hpy.name_on(version)).collect();
+    assert_eq!(names, ["hpy-0.9.0-cpython-3.9", "hpy-0.9.0-cpython-3.10", "hpy-0.9.0-cpython-3.11"]);
+    let python = [found(11, "PyPy", true), found(11, "CPython", false)];
+    assert_eq!(hpy.find_in(Version { major: 3, minor: 11 }, &python), Some(&python[1]));
+    assert_eq!(hpy.find_in(Version { major: 3, minor: 10 }, &python), None);
 }

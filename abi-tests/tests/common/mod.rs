@@ -3,19 +3,23 @@
 // Each test uses a part of it.
 #![allow(dead_code)]
 
+pub mod c;
+pub mod loader;
 pub mod suite;
 
 use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use hpy_pythons::Tested;
+use hpy_pythons::{Found, Tested};
 use libtest_mimic::{Failed, Trial};
 
 /// Why a test cannot be run.
 pub enum Reason {
     Interpreter(Tested),
     Missing(&'static str),
+    /// There is no such loader of the universal ABI, for this reason.
+    Loader(String),
 }
 
 impl Reason {
@@ -23,6 +27,7 @@ impl Reason {
         match self {
             Reason::Interpreter(_) => "no such interpreter with headers".to_owned(),
             Reason::Missing(what) => format!("no {what}"),
+            Reason::Loader(what) => what.clone(),
         }
     }
 
@@ -31,6 +36,10 @@ impl Reason {
         match self {
             Reason::Interpreter(_) => format!(
                 "install it with its headers, or give its folder in {}: PATH, pyenv's and uv's folders are searched too",
+                hpy_pythons::PYTHONS_VARIABLE
+            ),
+            Reason::Loader(_) => format!(
+                "pythons.toml names the loaders, what they run on, and the packages; {} can name interpreters",
                 hpy_pythons::PYTHONS_VARIABLE
             ),
             Reason::Missing(what) => format!("install {what}: on Debian, `apt-get install {what}`"),
@@ -43,6 +52,51 @@ pub fn skipped(name: &str, reason: Reason) -> Trial {
     let ignored = !in_continuous_integration() || matches!(reason, Reason::Interpreter(Tested::Compile));
     let text = format!("{name} cannot be tested: {}\n= help: {}", reason.text(), reason.help());
     Trial::test(name, move || Err(text.into())).with_kind(reason.text()).with_ignored_flag(ignored)
+}
+
+/// What a library is built for.
+#[derive(Clone, Copy)]
+pub enum Abi<'a> {
+    Cpython(&'a Found),
+    Universal,
+    Hybrid(&'a Found),
+}
+
+impl<'a> Abi<'a> {
+    /// Its name as a feature.
+    pub fn name(self) -> &'static str {
+        match self {
+            Abi::Cpython(_) => "cpython",
+            Abi::Universal => "universal",
+            Abi::Hybrid(_) => "hybrid",
+        }
+    }
+
+    /// The one Python that it is for.
+    pub fn python(self) -> Option<&'a Found> {
+        match self {
+            Abi::Cpython(python) | Abi::Hybrid(python) => Some(python),
+            Abi::Universal => None,
+        }
+    }
+
+    /// The end of a module's file name.
+    pub fn suffix(self) -> String {
+        match self {
+            Abi::Cpython(python) => python.extension_suffix.clone(),
+            Abi::Universal => ".hpy0.so".to_owned(),
+            Abi::Hybrid(python) => format!(".hpy0-cp{}{}.so", python.version.major, python.version.minor),
+        }
+    }
+
+    /// The folder that its builds have for themselves.
+    pub fn folder(self) -> String {
+        match self {
+            Abi::Cpython(python) => python.name(),
+            Abi::Universal => "universal".to_owned(),
+            Abi::Hybrid(python) => format!("hybrid-{}", python.name()),
+        }
+    }
 }
 
 fn in_continuous_integration() -> bool {
@@ -60,10 +114,7 @@ pub fn build(
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args([command, "--quiet", "--package", env!("CARGO_PKG_NAME"), "--lib", "--profile", profile]);
     cargo.arg("--target-dir").arg(&target).current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
-    // What was meant for the build of this test is not meant for that one.
-    for (name, _) in env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("PYO3_")) {
-        cargo.env_remove(name);
-    }
+    for_python(&mut cargo, None);
     environment(&mut cargo);
     conclude(cargo)?;
     let folder = if profile == "dev" { "debug" } else { profile };
@@ -71,9 +122,26 @@ pub fn build(
     Ok(target.join(folder).join(file))
 }
 
-/// The folder of the assertions.
-pub fn python_folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("python")
+/// Lets cargo build for this Python, or for none.
+pub fn for_python(cargo: &mut Command, python: Option<&Found>) {
+    // What was meant for the build of this test is not meant for that one.
+    for (name, _) in env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("PYO3_")) {
+        cargo.env_remove(name);
+    }
+    if let Some(python) = python {
+        cargo.env("PYO3_PYTHON", &python.path);
+    }
+}
+
+/// Runs a file of `python/`, without what the caller's surroundings would change.
+pub fn python(interpreter: &Path, file: &str) -> Command {
+    let mut command = Command::new(interpreter);
+    command.arg("-s").arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("python").join(file));
+    for variable in ["PYTHONPATH", "PYTHONHOME", "RUST_BACKTRACE", "HPY"] {
+        command.env_remove(variable);
+    }
+    command.env("PYTHONDONTWRITEBYTECODE", "1");
+    command
 }
 
 /// Runs a program, and gives what it printed to stdout; if it fails, all that it printed is the failure.

@@ -7,10 +7,13 @@ use std::sync::{Arc, OnceLock};
 use hpy_pythons::{Found, Version};
 use libtest_mimic::{Failed, Trial};
 
-use super::{Reason, conclude, python_folder, skipped};
+use super::{Reason, conclude, python, skipped};
 
 /// The version that is also tested with optimisation and under valgrind.
 pub const MORE: Version = Version { major: 3, minor: 12 };
+
+/// How a library is built for an interpreter.
+pub type Build = Box<dyn Fn(&Found) -> Result<PathBuf, Failed> + Send + Sync>;
 
 /// The families as one library for one interpreter, which the first test that needs it builds.
 #[derive(Clone)]
@@ -19,18 +22,13 @@ pub struct Suite {
     pub python: Found,
     /// The language that the library is written in, as `run.py` names it.
     pub language: &'static str,
-    pub build: fn(&Found) -> Result<PathBuf, Failed>,
+    build: Arc<Build>,
     built: Arc<OnceLock<Result<PathBuf, Failed>>>,
 }
 
 impl Suite {
-    pub fn new(
-        name: String,
-        python: &Found,
-        language: &'static str,
-        build: fn(&Found) -> Result<PathBuf, Failed>,
-    ) -> Suite {
-        Suite { name, python: python.clone(), language, build, built: Arc::default() }
+    pub fn new(name: String, python: &Found, language: &'static str, build: Build) -> Suite {
+        Suite { name, python: python.clone(), language, build: Arc::new(build), built: Arc::default() }
     }
 
     /// The tests of a library with debug assertions, or of one in C: all that `run.py` can look for on this interpreter.
@@ -48,19 +46,14 @@ impl Suite {
         trials
     }
 
-    /// Runs the assertions; `checked` is with CPython's own check of memory that is written beyond its end or used
+    /// Runs the assertions once; the options are those of `run.py`, and `checked` is with CPython's own check of memory that is written beyond its end or used
     /// after it is freed.
-    pub fn trial(&self, name: String, options: &'static [&'static str], checked: bool) -> Trial {
-        let suite = self.clone();
+    pub fn trial(&self, name: String, options: &[&str], checked: bool) -> Trial {
+        let (suite, options) = (self.clone(), options.iter().map(|&option| option.to_owned()).collect::<Vec<_>>());
         Trial::test(name.clone(), move || {
             let library = suite.built.get_or_init(|| (suite.build)(&suite.python)).clone()?;
-            let mut run = Command::new(&suite.python.path);
-            run.arg("-s").arg(python_folder().join("run.py")).args(["--language", suite.language]);
-            run.args(options).arg(library);
-            run.env_remove("PYTHONPATH")
-                .env_remove("PYTHONHOME")
-                .env("PYTHONDONTWRITEBYTECODE", "1")
-                .env_remove("RUST_BACKTRACE");
+            let mut run = python(&suite.python.path, "run.py");
+            run.args(["--language", suite.language]).args(options).arg(library);
             if checked {
                 run.env("PYTHONMALLOC", "debug");
             }

@@ -84,19 +84,26 @@ impl Keywords {
         if HPy_IsNull(name) { Err(Raised) } else { Ok(name) }
     }
 
-    /// The text of the name `index`; none if no parameter can have it, as it is not encodable.
-    unsafe fn text(&self, ctx: &HPyContext, index: usize) -> Result<Option<&[u8]>, Raised> {
-        // SAFETY: the text belongs to the name, and the name to the tuple or list, which outlives this.
+    /// What `read` makes of the text of the name `index`; nothing if no parameter can have it, as it is not encodable.
+    unsafe fn text<R>(
+        &self,
+        ctx: &HPyContext,
+        index: usize,
+        read: impl FnOnce(&[u8]) -> Option<R>,
+    ) -> Result<Option<R>, Raised> {
+        // SAFETY: the text lives as long as the handle of the name is open.
         unsafe {
             let borrowed = borrowed_item(self.names, index as HPy_ssize_t);
             let name = borrowed.map_or_else(|| self.name(ctx, index), Ok)?;
             let mut size = 0;
             let text = HPyUnicode_AsUTF8AndSize(ctx, name, &mut size);
+            let is_text = !text.is_null();
+            let result = if is_text { read(slice::from_raw_parts(text.cast(), size as usize)) } else { None };
             if borrowed.is_none() {
                 HPy_Close(ctx, name);
             }
-            if !text.is_null() {
-                return Ok(Some(slice::from_raw_parts(text.cast(), size as usize)));
+            if is_text {
+                return Ok(result);
             }
             if HPyErr_ExceptionMatches(ctx, ctx.h_UnicodeEncodeError) == 0 {
                 return Err(Raised);
@@ -111,8 +118,9 @@ impl Keywords {
         for index in 0..self.count {
             // SAFETY: the index is below the count, and the parameter's name is a C string.
             unsafe {
-                if self.text(ctx, index)?.is_some_and(|text| is_name(parameter, text)) {
-                    return Ok(Some(index));
+                let found = self.text(ctx, index, |text| is_name(parameter, text).then_some(index))?;
+                if found.is_some() {
+                    return Ok(found);
                 }
             }
         }
@@ -129,10 +137,7 @@ impl Keywords {
         to: usize,
     ) -> Result<Option<usize>, Raised> {
         // SAFETY: the index is below the count, and there are `to` names, all of them C strings.
-        unsafe {
-            let Some(text) = self.text(ctx, index)? else { return Ok(None) };
-            Ok((from..to).find(|&parameter| is_name(*names.add(parameter), text)))
-        }
+        unsafe { self.text(ctx, index, |text| (from..to).find(|&parameter| is_name(*names.add(parameter), text))) }
     }
 
     /// The value `index`.

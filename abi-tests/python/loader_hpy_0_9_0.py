@@ -1,0 +1,166 @@
+# abi-tests/python/loader_hpy_0_9_0.py: what the loader of HPy 0.9.0 on CPython is known not to pass, and why.
+
+from known import Known
+
+KNOWN = [
+    Known(
+        "a Python subclass of a HPy type is taken for a type that is none: its struct, its call function and "
+        "its traversal are missed",
+        skipped="""
+            gc.TestCycles.test_cycle_through_python gc.TestCycles.test_cycle_with_the_type
+            gc.TestDestroy.test_of_derived_types gc.TestDestroy.test_of_python_classes
+            gc.TestFinalize.test_python_finalizer gc.TestFinalize.test_resurrected_instance_of_a_python_class
+            gc.TestTraverse.test_referents_of_a_python_class
+            gc.TestWeakReferences.test_python_class_with_weak_references shapes.TestShapes.test_destroyed
+            shapes.TestShapes.test_values shapes.TestVariableSize.test_destroyed
+        """,
+        fails="""
+            buffer.TestBuffer.test_python_class call_function.TestPlaced.test_python_class
+            call_function.TestPythonClasses.test_below call_function.TestPythonClasses.test_overridden
+            call_function.TestPythonClasses.test_with_other_bases call_function.TestSetCallFunction.test_python_class
+            panics.TestPanics.test_python_classes shapes.TestShapes.test_numbers
+            types.TestInstances.test_new_of_a_python_class types.TestInstances.test_shape
+        """,
+    ),
+    Known(
+        "a type below one with HPy_tp_call has no call function, and its HPy_tp_new calls itself",
+        skipped="call_function.TestDerived.test_own_function call_function.TestMetaclass.test_python_metaclass",
+        fails="""
+            call_function.TestDerived.test_inherited call_function.TestDerived.test_size
+            call_function.TestMetaclass.test_class_is_called_through_its_metaclass
+        """,
+    ),
+    Known(
+        "an instance that HPyType_GenericNew has made has no call function",
+        fails="slots.TestObject.test_call",
+    ),
+    Known(
+        "a message lacks an apostrophe",
+        fails="call_function.TestSetCallFunction.test_refused",
+    ),
+    Known(
+        "the type of an instance is not visited, so that a cycle through it stays",
+        fails="""
+            gc.TestCycles.test_cycle_with_a_hpy_type gc.TestCycles.test_type_of_an_instance_in_its_own_field
+            gc.TestTraverse.test_referents gc.TestTraverse.test_referents_of_a_derived_type
+            slots.TestObject.test_traverse
+        """,
+    ),
+    Known(
+        "there is no limit to the recursion of deallocators",
+        skipped="""
+            gc.TestChains.test_long gc.TestChains.test_long_cycle gc.TestChains.test_long_in_a_thread
+            gc.TestChains.test_long_of_a_derived_type
+        """,
+    ),
+    Known(
+        "weak references to instances are not told when one goes",
+        skipped="""
+            gc.TestWeakReferences.test_cleared gc.TestWeakReferences.test_the_fields_are_whole_when_callbacks_run
+        """,
+    ),
+    Known(
+        "the functions of builtin bases, and of Python classes among the bases, are not called by those of a type",
+        skipped="""
+            python_bases.TestPythonClasses.test_weak_references shapes.TestShapes.test_cycles
+            shapes.TestShapes.test_items_are_released
+        """,
+        fails="""
+            python_bases.TestPythonClasses.test_attributes_are_released python_bases.TestPythonClasses.test_cycles
+            python_bases.TestPythonClasses.test_dictionaries python_bases.TestPythonClasses.test_many_attributes
+            python_bases.TestPythonClasses.test_referents python_bases.TestRefused.test_struct_over_a_dictionary
+            python_bases.TestRefused.test_struct_over_slots
+            python_bases.TestRefused.test_struct_over_the_slots_of_a_class_between
+            python_bases.TestSandwich.test_fields_and_slots shapes.TestShapes.test_referents
+            shapes.TestType.test_destroyed
+        """,
+    ),
+    Known(
+        "HPyType_BuiltinShape_Dict does not exist",
+        fails="""
+            shapes.TestShapes.test_behaves_as_the_builtin shapes.TestShapes.test_cycles_through_the_field_alone
+            shapes.TestShapes.test_without_struct
+        """,
+    ),
+    Known(
+        "a struct behind a large int or tuple is not refused",
+        fails="""
+            shapes.TestVariableSize.test_int shapes.TestVariableSize.test_tuple
+            shapes.TestVariableSize.test_what_is_refused_leaves_nothing
+        """,
+    ),
+    Known(
+        "assigning to the name of a type breaks it",
+        skipped="types.TestNames.test_changed",
+    ),
+    Known(
+        "sizes and slots are not checked",
+        fails="""
+            inline_helpers.AddType.test_errors types.TestRefused.test_methods_and_slots
+            types.TestRefused.test_negative_sizes
+        """,
+    ),
+    Known(
+        "what a failed or finished HPyType_FromSpec was given is not released",
+        fails="""
+            bases.TestBases.test_parameters_stay_the_callers types.TestRefused.test_nothing_is_left_of_a_refused_type
+        """,
+    ),
+    Known(
+        "the metaclass of a base is not used",
+        fails="bases.TestMetaclass.test_conflict bases.TestMetaclass.test_of_the_bases",
+    ),
+    Known(
+        "bases that allow no subclass are accepted on CPython 3.9",
+        skipped="bases.TestBases.test_not_acceptable",
+    ),
+    Known(
+        "one of HPy_bf_getbuffer and HPy_bf_releasebuffer alone drops the other",
+        fails="buffer.TestBuffer.test_below_with_one_function",
+    ),
+    Known(
+        "HPyMember_OBJECT_EX that is empty reads as None, and is not released",
+        fails="members.TestMembers.test_object_ex members.TestMembers.test_object_ex_is_released_with_the_instance",
+    ),
+    Known(
+        "HPyLong_AsUInt32_t reports an overflow for what is no int",
+        fails="long.TestLong.test_index_is_refused_by_the_others long.TestLong.test_no_integer",
+    ),
+    Known(
+        "a HPyGlobal has one value for all interpreters, and releases the old one before it has the new one",
+        skipped="globals.TestSubinterpreters.test_all_modules",
+        fails="""
+            globals.TestGlobals.test_the_new_value_is_in_place_when_the_old_one_goes
+            globals.TestSubinterpreters.test_separate_values
+            globals.TestSubinterpreters.test_values_go_with_their_interpreter
+        """,
+    ),
+    Known(
+        "a module that is alive when the process ends crashes it",
+        fails="modules.TestProcess.test_end_of_the_process",
+    ),
+    Known(
+        "HPy_NULL is no item, and no tracker",
+        skipped="containers.TestBuilders.test_null_item tracker.TestTracker.test_null",
+    ),
+    Known(
+        "a handle of the debug context is passed where its object is expected",
+        only="debug",
+        skipped="buffer.TestBuffer.test_python_class types.TestInstances.test_new_of_a_python_class",
+    ),
+    Known(
+        "a text lives as long as the handle, and the value of a keyword has none without a tracker",
+        only="debug",
+        skipped="arg_parse.Dicts.test_untracked",
+    ),
+    Known(
+        "the builders of the debug context lose the MemoryError",
+        only="debug",
+        fails="containers.TestBuilders.test_no_memory",
+    ),
+    Known(
+        "the members of a legacy type are not released, and a legacy Py_tp_traverse alone is refused",
+        only="hybrid",
+        fails="legacy.TestTypes.test_destroyed types.TestLegacy.test_members_are_released",
+    ),
+]

@@ -1,0 +1,219 @@
+# abi-tests/python/loader_pypy_7_3_19.py: what the loader of PyPy 7.3.19 is known not to pass, and why.
+
+from known import Known
+
+KNOWN = [
+    Known(
+        "references are not counted",
+        fails="""
+            containers.TestList.test_append_and_insert gc.TestDestroy.test_references_to_the_type
+            gc.TestFields.test_store_and_load item.TestSet.test_references
+            number.TestNumber.test_results_are_new_references object.TestAttributes.test_references
+            types.TestInstances.test_new
+        """,
+    ),
+    Known(
+        "an object goes when it is collected, which is later, and each of a chain in a collection of its own",
+        skipped="""
+            gc.TestChains.test_long gc.TestChains.test_long_cycle gc.TestChains.test_long_in_a_thread
+            gc.TestChains.test_long_of_a_derived_type gc.TestChains.test_long_with_other_containers_between
+            gc.TestFinalize.test_resurrected_from_a_cycle gc.TestWeakReferences.test_cleared_in_a_cycle
+            panics.TestUnraisable.test_release_buffer
+        """,
+        fails="""
+            buffer.TestBuffer.test_released_with_the_view buffer.TestBuffer.test_view
+            buffer.TestBuffer.test_views_of_a_view capsule.TestDestructor.test_called
+            capsule.TestDestructor.test_of_what_was_set capsule.TestDestructor.test_once capsule.TestDestructor.test_set
+            capsule.TestDestructor.test_without_function gc.TestFields.test_fields_are_released_with_the_instance
+            gc.TestFields.test_the_new_value_is_in_place_when_the_old_one_goes gc.TestFinalize.test_resurrected
+            gc.TestWeakReferences.test_cleared gc.TestWeakReferences.test_the_fields_are_whole_when_callbacks_run
+            panics.TestEnd.test_nobody_to_tell panics.TestUnraisable.test_finalize
+            python_bases.TestOtherExtensions.test_partial python_bases.TestPythonClasses.test_attributes_are_released
+            python_bases.TestPythonClasses.test_many_attributes python_bases.TestPythonClasses.test_weak_references
+            slots.TestObject.test_new_and_init tracker.TestTracker.test_closed_in_order
+        """,
+    ),
+    Known(
+        "an instance of a Python subclass of a type with HPy_tp_destroy or HPy_tp_finalize aborts when it is "
+        "collected",
+        skipped="""
+            gc.TestCycles.test_cycle_through_python gc.TestDestroy.test_of_python_classes
+            gc.TestFinalize.test_python_finalizer gc.TestFinalize.test_resurrected_instance_of_a_python_class
+            gc.TestTraverse.test_referents_of_a_python_class
+            gc.TestWeakReferences.test_python_class_with_weak_references slots.TestObject.test_new_of_a_python_class
+        """,
+    ),
+    Known(
+        "types and functions lack attributes that CPython's have: __basicsize__, __itemsize__, "
+        "__weakrefoffset__, __self__; gc has no is_tracked",
+        fails="""
+            bases.TestBases.test_below_another call_function.TestDerived.test_size gc.TestTraverse.test_tracking
+            gc.TestWeakReferences.test_place members.TestGetSet.test_descriptors members.TestMembers.test_descriptors
+            members.TestMethods.test_descriptors members.TestMethods.test_methods_outlive_the_name_of_the_type
+            modules.TestModules.test_functions python_bases.TestPythonClasses.test_attributes
+            python_bases.TestPythonClasses.test_cycles python_bases.TestPythonClasses.test_dictionaries
+            python_bases.TestPythonClasses.test_no_cycle_is_lost_while_it_is_in_use
+            python_bases.TestPythonClasses.test_referents shapes.TestShapes.test_without_struct
+            types.TestInstances.test_flags types.TestInstances.test_itemsize
+        """,
+    ),
+    Known(
+        "HPyMember_OBJECT and HPyMember_OBJECT_EX abort for what Python has made",
+        skipped="""
+            bases.TestBases.test_python_classes_below members.TestMembers.test_in_a_python_class
+            members.TestMembers.test_object members.TestMembers.test_object_ex
+            members.TestMembers.test_object_ex_is_released_with_the_instance
+        """,
+    ),
+    Known(
+        "a getset without getter or setter aborts",
+        skipped="members.TestGetSet.test_get members.TestGetSet.test_set",
+    ),
+    Known(
+        "HPy_tp_traverse of a type below another one, or of a Python subclass, gets the wrong struct",
+        skipped="""
+            gc.TestCycles.test_cycle_with_a_hpy_type gc.TestCycles.test_cycle_with_the_type
+            gc.TestCycles.test_type_of_an_instance_in_its_own_field gc.TestDestroy.test_of_derived_types
+            gc.TestTraverse.test_referents_of_a_derived_type python_bases.TestSandwich.test_cycles
+            python_bases.TestSandwich.test_dictionary python_bases.TestSandwich.test_fields_and_slots
+            shapes.TestType.test_destroyed
+        """,
+    ),
+    Known(
+        "HPyGlobal_Store has other orders",
+        fails="""
+            globals.TestGlobals.test_store_and_load
+            globals.TestGlobals.test_the_new_value_is_in_place_when_the_old_one_goes
+        """,
+    ),
+    Known(
+        "a type with HPy_tp_call below another one panics or crashes when it is made",
+        skipped="call_function.TestDerived.test_inherited call_function.TestDerived.test_own_function",
+    ),
+    Known(
+        "HPy_SetCallFunction acts on the type, and on what has none",
+        skipped="call_function.TestPlaced.test_without_function",
+        fails="""
+            call_function.TestSetCallFunction.test_one_object call_function.TestSetCallFunction.test_python_class
+            call_function.TestSetCallFunction.test_refused
+        """,
+    ),
+    Known(
+        "shapes are not complete: no Dict, no struct behind a builtin base, no check of its size",
+        skipped="""
+            shapes.TestShapes.test_cycles shapes.TestShapes.test_cycles_through_the_field_alone
+            shapes.TestShapes.test_destroyed shapes.TestShapes.test_referents shapes.TestShapes.test_values
+            shapes.TestVariableSize.test_destroyed
+        """,
+        fails="""
+            shapes.TestShapes.test_behaves_as_the_builtin shapes.TestShapes.test_below_one_another
+            shapes.TestShapes.test_items_are_released shapes.TestShapes.test_numbers shapes.TestVariableSize.test_int
+            shapes.TestVariableSize.test_tuple shapes.TestVariableSize.test_what_is_refused_leaves_nothing
+        """,
+    ),
+    Known(
+        "HPyType_FromSpec checks less, says it with other words, and aborts for parameters it does not know",
+        skipped="types.TestRefused.test_parameters",
+        fails="""
+            bases.TestBases.test_final bases.TestBases.test_not_acceptable bases.TestMetaclass.test_conflict
+            bases.TestMetaclass.test_of_the_bases bases.TestMetaclass.test_with_its_own_new
+            inline_helpers.AddType.test_errors python_bases.TestRefused.test_struct_over_a_dictionary
+            python_bases.TestRefused.test_struct_over_slots
+            python_bases.TestRefused.test_struct_over_the_slots_of_a_class_between
+            types.TestNames.test_the_description_is_not_kept types.TestNames.test_without_module
+            types.TestNames.test_without_module_as_an_error types.TestRefused.test_call_protocol
+            types.TestRefused.test_members_without_struct types.TestRefused.test_metaclass
+            types.TestRefused.test_methods_and_slots types.TestRefused.test_negative_sizes types.TestRefused.test_order
+            types.TestRefused.test_shape
+        """,
+    ),
+    Known(
+        "docstrings keep the signature",
+        fails="types.TestDoc.test_doc",
+    ),
+    Known(
+        "HPyType_GetBuiltinShape and HPy_New are not checked for what is no type",
+        fails="types.TestInstances.test_new_of_no_type types.TestInstances.test_shape",
+    ),
+    Known(
+        "buffers: the view crashes without a getbuffer of its own, has no object, and is released more often",
+        skipped="""
+            buffer.TestBuffer.test_below_with_one_function buffer.TestBuffer.test_simple
+            buffer.TestBuffer.test_written_by_others
+        """,
+        fails="buffer.TestBuffer.test_the_view_keeps_the_object",
+    ),
+    Known(
+        "HPy_tp_new gets keyword arguments as a tuple of their names",
+        fails="inline_helpers.AddType.test_type",
+    ),
+    Known(
+        "reflected operators are not called",
+        fails="slots.TestNumber.test_binary slots.TestNumber.test_power slots.TestSequence.test_concat_and_repeat",
+    ),
+    Known(
+        "HPy_tp_descr_get gets None for no object",
+        fails="slots.TestObject.test_descr_get",
+    ),
+    Known(
+        "integers: other conversions are accepted, other overflows reported",
+        fails="""
+            long.TestLong.test_int_is_accepted_on_39_alone long.TestLong.test_no_integer long.TestLong.test_overflow
+            long.TestLong.test_overflow_texts long.TestLong.test_void_ptr members.TestMembers.test_integers
+            members.TestMembers.test_out_of_range_is_a_warning
+        """,
+    ),
+    Known(
+        "HPyFloat_AsDouble does not ask __index__",
+        fails="arg_parse.Units.test_floats float_bool.TestFloat.test_as_double",
+    ),
+    Known(
+        "text with surrogates, and what is no text, is an internal error",
+        fails="""
+            arg_parse.Units.test_text format.RunTime.test_c_strings format.RunTime.test_surrogates
+            unicode.TestUTF8.test_as unicode.TestUTF8.test_from
+        """,
+    ),
+    Known(
+        "codecs take a str or bytes alone, and check less",
+        fails="unicode.TestOtherEncodings.test_file_system unicode.TestOtherEncodings.test_from_encoded",
+    ),
+    Known(
+        "errors: the file name is not taken as null, the default warning is another, and others are not "
+        "reported as in CPython",
+        skipped="error.TestErrno.test_filename",
+        fails="""
+            error.TestSet.test_no_exception error.TestUnraisable.test_write error.TestWarnings.test_default_category
+        """,
+    ),
+    Known(
+        "HPy_NULL is no item, no tracker, no bound of a slice, no capsule",
+        skipped="""
+            containers.TestBuilders.test_no_memory containers.TestBuilders.test_null_item
+            containers.TestList.test_null_is_refused containers.TestSlice.test_new tracker.TestTracker.test_null
+        """,
+        fails="capsule.TestCapsule.test_null_pointer containers.TestList.test_new",
+    ),
+    Known(
+        "a tuple of no items that is built aborts",
+        skipped="build_value.RunTime.test_values",
+    ),
+    Known(
+        "HPyBytes_Size and HPyNumber_Check check less, and HPy_Bytes takes no list",
+        fails="""
+            bytes.TestBytes.test_below bytes.TestBytes.test_size number.TestNumber.test_check object.TestText.test_text
+        """,
+    ),
+    Known(
+        "modules: HPy_mod_create cannot set attributes, attributes are others, and errors that are left are not seen",
+        fails="""
+            modules.TestCreate.test_created modules.TestExec.test_leaves_an_error modules.TestModules.test_full
+            modules.TestModules.test_function_without_arguments modules.TestModules.test_ignored
+            modules.TestProcess.test_end_of_the_process
+        """,
+    ),
+    Known(
+        "a panic in a slot that the interpreter does not call, or whose error it drops, is not seen",
+        fails="panics.TestPanics.test_nothing_is_kept panics.TestPanics.test_slots",
+    ),
+]

@@ -1,0 +1,94 @@
+// abi-tests/tests/common/c.rs: builds the families in C for one of the ABIs: the static library, and one library of all sources.
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use libtest_mimic::Failed;
+
+use super::{Abi, conclude, for_python};
+
+/// How a source is compiled.
+const FLAGS: &[&str] = &["-std=c99", "-O2", "-fPIC"];
+/// What it compiles with; Python's own headers do not.
+const WARNINGS: &[&str] = &["-Werror", "-Wall", "-Wextra", "-Wconversion", "-fsyntax-only"];
+/// How the extension is linked: Python's symbols are those of the interpreter that loads it.
+const LINK: &[&str] = if cfg!(target_vendor = "apple") {
+    &["-bundle", "-undefined", "dynamic_lookup", "-Wl,-dead_strip"]
+} else {
+    &["-shared", "-Wl,--gc-sections"]
+};
+
+/// Makes one library of all sources.
+pub fn build(abi: Abi) -> Result<PathBuf, Failed> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("conformance-c").join(abi.folder());
+    let (archive, headers) = build_library(abi, &folder)?;
+    let mut flags = vec![format!("-DHPY_ABI_{}", abi.name().to_uppercase())];
+    let folders = match abi.python() {
+        Some(python) => {
+            let quiet = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/quiet_python");
+            vec![quiet, python.include.clone().ok_or("it has no headers")?]
+        }
+        None => vec![headers.join("hpy/forbid_python_h")],
+    };
+    flags.extend(folders.iter().chain([&headers]).map(|folder| format!("-I{}", folder.display())));
+    let sources = sources()?;
+    let compiler = |program| {
+        let mut compiler = Command::new(program);
+        compiler.args(FLAGS).args(&flags);
+        compiler
+    };
+    for program in ["cc", "clang"] {
+        let mut check = compiler(program);
+        check.args(WARNINGS).args(&sources);
+        // In continuous integration both are there, as `tests/c_headers.rs` asks for.
+        if program == "cc" || Command::new(program).arg("--version").output().is_ok() {
+            conclude(check)?;
+        }
+    }
+    let mut objects = Vec::new();
+    for source in sources {
+        let object = folder.join(source.file_name().unwrap_or_default()).with_extension("o");
+        let mut compile = compiler("cc");
+        compile.arg(&source).arg("-c").arg("-o").arg(&object);
+        conclude(compile)?;
+        objects.push(object);
+    }
+    let made = folder.join(format!("hpy_abi_tests{}", abi.suffix()));
+    let mut linker = Command::new("cc");
+    linker.args(LINK).args(objects).arg(archive).arg("-o").arg(&made);
+    conclude(linker)?;
+    Ok(made)
+}
+
+/// The sources, most of which are a family: a module, or a few.
+fn sources() -> Result<Vec<PathBuf>, Failed> {
+    let mut all = Vec::new();
+    for entry in std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("c"))? {
+        all.extend(Some(entry?.path()).filter(|path| path.extension().is_some_and(|found| found == "c")));
+    }
+    all.sort();
+    Ok(all)
+}
+
+/// Builds the static library, and says where it is and where its headers are.
+fn build_library(abi: Abi, folder: &Path) -> Result<(PathBuf, PathBuf), Failed> {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo
+        .args(["rustc", "--package=hpy-sys", "--profile=c-library", "--no-default-features"])
+        .arg(format!("--features={},c-library", abi.name()))
+        .args(["--crate-type=staticlib", "--message-format=json", "--quiet", "--target-dir"])
+        .arg(folder.join("target"))
+        .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
+    for_python(&mut cargo, abi.python());
+    let said = conclude(cargo)?;
+    // The messages are one line each; those of the library itself say which kind it is.
+    let text = |kind: &str, start: &str| {
+        let line = said.lines().find(|line| line.contains("#hpy-sys@") && line.contains(kind))?;
+        let (_, rest) = line.split_once(start)?;
+        rest.split_once('"').map(|(path, _)| PathBuf::from(path))
+    };
+    let archive = text("\"kind\":[\"staticlib\"]", "\"filenames\":[\"").ok_or("cargo does not name the library")?;
+    let out = text("build-script-executed", "\"out_dir\":\"").ok_or("cargo does not name the headers' folder")?;
+    Ok((archive, out.join("include")))
+}

@@ -1,0 +1,153 @@
+// abi-tests/tests/conformance_universal.rs: the assertions of `python/` on libraries for HPy's context, with each loader of pythons.toml.
+//
+// What a loader is known not to pass stands in its file `python/loader_NAME_VERSION.py`, and it is held to that. The
+// universal library of a language is one file, which every loader loads.
+
+mod common;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+use std::sync::OnceLock;
+
+use common::loader::prepare;
+use common::suite::{Build, Suite};
+use common::{Abi, Reason, build, c, conclude, for_python, python, skipped};
+use hpy_pythons::{Found, Loader, Tested};
+use libtest_mimic::{Arguments, Failed, Trial};
+
+/// What the families are written in.
+struct Language {
+    /// As `run.py` knows it.
+    name: &'static str,
+    /// Makes the library for every interpreter, once.
+    universal: fn() -> Result<PathBuf, Failed>,
+    /// Makes the library for one CPython.
+    hybrid: fn(&Found) -> Result<PathBuf, Failed>,
+    /// Whether that takes Python's headers.
+    hybrid_takes_headers: bool,
+}
+
+const LANGUAGES: &[Language] = &[
+    Language {
+        name: "rust",
+        universal: universal_rust,
+        hybrid: |python| build_rust(Abi::Hybrid(python)),
+        hybrid_takes_headers: false,
+    },
+    Language {
+        name: "c",
+        universal: universal_c,
+        hybrid: |python| c::build(Abi::Hybrid(python)),
+        hybrid_takes_headers: true,
+    },
+];
+
+/// What the first test that needs it builds.
+type Built = OnceLock<Result<PathBuf, Failed>>;
+
+fn universal_rust() -> Result<PathBuf, Failed> {
+    static BUILT: Built = Built::new();
+    BUILT.get_or_init(|| build_rust(Abi::Universal)).clone()
+}
+
+fn universal_c() -> Result<PathBuf, Failed> {
+    static BUILT: Built = Built::new();
+    BUILT.get_or_init(|| c::build(Abi::Universal)).clone()
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    let found = hpy_pythons::find_all();
+    let loaders = hpy_pythons::loaders(include_str!("../../pythons.toml")).expect("pythons.toml can be read");
+    let loaders = loaders.iter().flat_map(|loader| of_loader(loader, &found));
+    let trials = loaders.chain(LANGUAGES.iter().map(symbols)).filter(|_| cfg!(unix)).collect();
+    libtest_mimic::run(&arguments, trials).exit_code()
+}
+
+/// The tests of a loader, on each version of its interpreter.
+fn of_loader(loader: &Loader, found: &[Found]) -> Vec<Trial> {
+    let mut trials = Vec::new();
+    for version in loader.versions() {
+        let name = loader.name_on(version);
+        let Some(python) = loader.find_in(version, found) else {
+            trials.push(skipped(&name, Reason::Loader("no such interpreter".to_owned())));
+            continue;
+        };
+        match prepare(loader, python) {
+            Ok(run) => {
+                let python = Found { path: run, ..python.clone() };
+                trials.extend(LANGUAGES.iter().flat_map(|language| ways(language, loader, &python)));
+                trials.push(refuses(&name, &python.path));
+            }
+            Err(why) => trials.push(skipped(&name, Reason::Loader(why))),
+        }
+    }
+    trials
+}
+
+/// The ways to run the assertions: on the universal library, on the same in HPy's debug context, and on a hybrid one.
+///
+/// The hybrid ABI is for one CPython, as it may use CPython's own API too. PyPy's debug context is not run: it ends the
+/// process for whatever a type with a call function does.
+fn ways(language: &Language, loader: &Loader, python: &Found) -> Vec<Trial> {
+    let (universal, hybrid) = (language.universal, language.hybrid);
+    let way = |way, build: Build| {
+        let name = format!("{}-{way}-{}", loader.name_on(python.version), language.name);
+        let suite = Suite::new(name.clone(), python, language.name, build);
+        suite.trial(name, &["--loader", &loader.name, "--way", way], true)
+    };
+    let mut trials = vec![way("universal", Box::new(move |_| universal()))];
+    if loader.implementation == "CPython" {
+        trials.push(way("debug", Box::new(move |_| universal())));
+        let headers = python.include.is_some() || !language.hybrid_takes_headers;
+        let hybrid = way("hybrid", Box::new(hybrid));
+        trials.push(if headers { hybrid } else { skipped(hybrid.name(), Reason::Interpreter(Tested::Run)) });
+    }
+    trials
+}
+
+/// A library of another version of the ABI is refused, and so is a module.
+fn refuses(name: &str, interpreter: &Path) -> Trial {
+    let (name, interpreter) = (format!("{name}-refused"), interpreter.to_owned());
+    Trial::test(name.clone(), move || {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("refused").join(&name);
+        fs::create_dir_all(&folder)?;
+        let library = folder.join("hpy_abi_tests.hpy1.so");
+        fs::copy(universal_rust()?, &library)?;
+        let mut refused = python(&interpreter, "refused.py");
+        refused.arg(library);
+        conclude(refused).map(drop)
+    })
+}
+
+/// The families in Rust, under the name that loaders want.
+fn build_rust(abi: Abi) -> Result<PathBuf, Failed> {
+    let library = build("build", "dev", &abi.folder(), |cargo| {
+        for_python(cargo, abi.python());
+        cargo.args(["--no-default-features", "--features", abi.name()])
+    })?;
+    let placed = library.with_file_name(format!("hpy_abi_tests{}", abi.suffix()));
+    fs::copy(library, &placed)?;
+    Ok(placed)
+}
+
+/// A universal library names nothing of CPython's own.
+fn symbols(language: &Language) -> Trial {
+    let name = format!("universal-{}-symbols", language.name);
+    if Command::new("nm").arg("--version").output().is_err() {
+        return skipped(&name, Reason::Missing("binutils"));
+    }
+    let universal = language.universal;
+    Trial::test(name, move || {
+        let mut nm = Command::new("nm");
+        nm.args(["-D", "--format=posix"]).arg(universal()?);
+        let said = conclude(nm)?;
+        let names = || said.lines().filter_map(|line| line.split(' ').next());
+        if !names().any(|name| name == "HPyInit_long") {
+            return Err(format!("nm does not list the modules:\n{said}").into());
+        }
+        let of_cpython: Vec<_> = names().filter(|name| name.starts_with("Py") || name.starts_with("_Py")).collect();
+        if of_cpython.is_empty() { Ok(()) } else { Err(format!("the library names CPython's {of_cpython:?}").into()) }
+    })
+}

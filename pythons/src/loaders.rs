@@ -1,0 +1,57 @@
+// pythons/src/loaders.rs: what loads modules of HPy's universal ABI, as pythons.toml names it.
+
+use serde::Deserialize;
+
+use crate::expected::version;
+use crate::{Found, Version, name};
+
+/// A loader of modules of the universal ABI that pythons.toml names.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Loader {
+    /// Its name in the tests: `hpy-0.9.0`.
+    pub name: String,
+    /// The implementation of Python that it is for.
+    pub implementation: String,
+    /// The oldest and the newest version of Python.
+    #[serde(deserialize_with = "version")]
+    pub from: Version,
+    #[serde(deserialize_with = "version")]
+    pub until: Version,
+    /// What `hpy.universal.get_version()` says first.
+    pub version: String,
+    /// The package to install, unless the interpreter has the loader built in.
+    pub package: Option<String>,
+}
+
+impl Loader {
+    /// The versions of Python that it is for.
+    pub fn versions(&self) -> impl Iterator<Item = Version> {
+        let Version { major, .. } = self.from;
+        (self.from.minor..=self.until.minor).map(move |minor| Version { major, minor })
+    }
+
+    /// The first interpreter of a version, which needs no headers.
+    pub fn find_in<'a>(&self, version: Version, found: &'a [Found]) -> Option<&'a Found> {
+        found.iter().find(|found| {
+            found.implementation == self.implementation
+                && found.version == version
+                && !found.debug
+                && !found.free_threaded
+        })
+    }
+
+    /// The name of the loader and its interpreter: `hpy-0.9.0-cpython-3.11`.
+    pub fn name_on(&self, version: Version) -> String {
+        format!("{}-{}", self.name, name(&self.implementation, version, false, false))
+    }
+}
+
+/// Reads the loaders in the text of pythons.toml.
+pub fn loaders(text: &str) -> Result<Vec<Loader>, String> {
+    #[derive(Deserialize)]
+    struct File {
+        loader: Vec<Loader>,
+    }
+    toml::from_str(text).map(|File { loader }| loader).map_err(|error| format!("pythons.toml: {error}"))
+}
