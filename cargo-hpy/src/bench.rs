@@ -4,6 +4,7 @@ mod build_cost;
 mod callgrind;
 mod environment;
 mod html;
+mod loader;
 mod modes;
 mod modules;
 mod peers;
@@ -71,7 +72,7 @@ pub fn run(options: &cli::Bench) -> Result<()> {
             let below = modules.folder.join("own");
             let own = [Mode::Native, Mode::Universal];
             build(&own, &mut results, &modules, |mode, progress| {
-                user_crate::build(path, mode, &python, &below, progress)
+                user_crate::build(path, mode, &modules, &below, progress)
             })?
         }
         None => build(&modes, &mut results, &modules, |mode, progress| modules.build(mode, progress))?,
@@ -117,10 +118,10 @@ fn count(modules: &Modules, built: &[Module], results: &mut Results) {
         Err(why) => return results.leave_out("instructions", why),
     };
     let progress = Progress::start("counting instructions");
-    for Module { mode, folder, .. } in built {
+    for module @ Module { mode, .. } in built {
         progress.step(mode.name());
         let rows = rows_of(*mode, &results.rows);
-        match callgrind.count(&modules.python.path, folder, &rows) {
+        match callgrind.count(&modules.python.path, &module.search_path(), &rows) {
             Ok(counted) => {
                 for measured in &mut results.rows {
                     if let Some(count) = counted.instructions.get(&measured.row.name) {
@@ -152,9 +153,9 @@ fn time(modules: &Modules, built: &[Module], quick: bool, results: &mut Results)
     let progress = Progress::start("measuring time");
     let mut problems = Vec::new();
     for measured in results.rows.iter_mut().filter(|measured| measured.row.small) {
-        for Module { mode, folder, .. } in built {
+        for module @ Module { mode, .. } in built {
             progress.step(&format!("{} with {}", measured.row.name, mode.name()));
-            match pyperf.time(&measured.row, folder) {
+            match pyperf.time(&measured.row, &module.search_path()) {
                 Ok(timing) => drop(measured.seconds.insert(*mode, timing)),
                 Err(why) => problems.push((format!("time of {} with {}", measured.row.name, mode.name()), why)),
             }

@@ -14,7 +14,7 @@ use crate::cli;
 use crate::error::{Error, Result};
 use crate::progress::Progress;
 use crate::python::{self, Choice};
-use module::Module;
+use module::{Module, Placed};
 use package::{Package, Workspace};
 
 /// What loads a module for the universal or the hybrid ABI, as the file `name.py`.
@@ -23,16 +23,15 @@ pub const STUB: &str = include_str!("build/stub.py");
 pub fn run(options: &cli::Build) -> Result<()> {
     let workspace = Workspace::read(options.path.as_deref())?;
     let package = workspace.choose(options.package.as_deref())?;
-    let features = features::of(package, options.abi)?;
+    // Before a Python is looked for, since it is told at once.
+    features::of(package, options.abi)?;
     let choice = choose(options)?;
     let python = choice.as_ref().map(|choice| &choice.python);
 
     let progress = Progress::start(format!("building {} for {}", package.name, target(options.abi, python)));
-    let library = compile(&workspace, package, options, python, &features, &progress)?;
-    let modules = module::names(&library, options.abi)?;
+    let wanted = Wanted { abi: options.abi, python, release: options.release, features: &options.features };
     let folder = options.out.clone().unwrap_or_else(|| workspace.target_directory.join("hpy"));
-    let modules = modules.into_iter().map(|name| Module { name, abi: options.abi, python });
-    let placed = module::place(&folder, &library, &modules.collect::<Vec<_>>())?;
+    let placed = make(&workspace, package, &wanted, &folder, &progress)?;
     progress.done();
 
     match &choice {
@@ -69,28 +68,65 @@ fn target(abi: Abi, python: Option<&Found>) -> String {
     }
 }
 
+/// What a package is built as.
+struct Wanted<'a> {
+    abi: Abi,
+    /// The Python to build for, where the ABI needs one.
+    python: Option<&'a Found>,
+    release: bool,
+    /// Features beside those that choose the ABI.
+    features: &'a [String],
+}
+
+/// Builds the extension at `path`, optimised, and gives the files that `folder` then has: modules, and what loads them.
+/// The compiler's own files go below `target`, or where cargo puts them.
+pub fn optimised(
+    path: &Path,
+    abi: Abi,
+    python: &Found,
+    target: Option<&Path>,
+    folder: &Path,
+    progress: &Progress,
+) -> Result<Vec<PathBuf>> {
+    let mut workspace = Workspace::read(Some(path))?;
+    workspace.target_directory = target.map_or(workspace.target_directory, Path::to_owned);
+    let package = workspace.choose(None)?;
+    let python = abi.needs_python().then_some(python);
+    let wanted = Wanted { abi, python, release: true, features: &[] };
+    make(&workspace, package, &wanted, folder, progress).map(|placed| placed.files)
+}
+
+/// Builds `package`, and puts its modules into `folder`.
+fn make(
+    workspace: &Workspace,
+    package: &Package,
+    wanted: &Wanted<'_>,
+    folder: &Path,
+    progress: &Progress,
+) -> Result<Placed> {
+    let library = compile(workspace, package, wanted, progress)?;
+    let Wanted { abi, python, .. } = *wanted;
+    let modules = module::names(&library, abi)?.into_iter().map(|name| Module { name, abi, python });
+    module::place(folder, &library, &modules.collect::<Vec<_>>())
+}
+
 /// Builds the library of `package`.
 ///
 /// Each ABI and Python has a target folder of its own, so that a build for one is no change for the other.
-fn compile(
-    workspace: &Workspace,
-    package: &Package,
-    options: &cli::Build,
-    python: Option<&Found>,
-    features: &[String],
-    progress: &Progress,
-) -> Result<PathBuf> {
+fn compile(workspace: &Workspace, package: &Package, wanted: &Wanted<'_>, progress: &Progress) -> Result<PathBuf> {
     let folder = package.folder();
-    let mut command = match python {
+    let mut command = match wanted.python {
         Some(python) => cargo::for_python(folder, "build", python),
         None => cargo::command(folder, "build"),
     };
+    let features = features::of(package, wanted.abi)?;
     command.arg("--lib").arg("--manifest-path").arg(&package.manifest_path).args(features);
-    command.arg("--target-dir").arg(workspace.target_directory.join("hpy-build").join(target(options.abi, python)));
-    for feature in &options.features {
+    let below = workspace.target_directory.join("hpy-build");
+    command.arg("--target-dir").arg(below.join(target(wanted.abi, wanted.python)));
+    for feature in wanted.features {
         command.args(["--features", feature]);
     }
-    if options.release {
+    if wanted.release {
         command.arg("--release");
     }
     let library = package.library().expect("the package was chosen for it");

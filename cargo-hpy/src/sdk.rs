@@ -114,7 +114,7 @@ pub fn native(root: &Path, python: &Found, include: &Path, progress: &Progress) 
 }
 
 /// Builds the library for extensions that get a context: it knows nothing of CPython, so it is that of both their ABIs.
-fn for_loaders(root: &Path, progress: &Progress) -> Result<Built> {
+pub fn for_loaders(root: &Path, progress: &Progress) -> Result<Built> {
     build(root, cargo::command(root, "rustc"), "universal", Abi::Universal, progress)
 }
 

@@ -5,8 +5,9 @@ mod common;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+use std::sync::Mutex;
 
-use common::{both, cargo_hpy, error_of, folder, root};
+use common::{both, cargo_hpy, error_of, folder, root, skip};
 use hpy_pythons::Found;
 
 /// A release build of a supported CPython with headers, if there is one.
@@ -18,6 +19,9 @@ fn python() -> Option<Found> {
     found
 }
 
+/// Held while something is measured: what one run builds and counts is where another one would write.
+static ALONE: Mutex<()> = Mutex::new(());
+
 fn has_valgrind() -> bool {
     let there = Command::new("valgrind").arg("--version").output().is_ok();
     assert!(there || std::env::var_os("CI").is_none(), "valgrind is not installed");
@@ -27,6 +31,7 @@ fn has_valgrind() -> bool {
 #[test]
 fn a_part_is_measured_and_reported() {
     let Some(python) = python() else { return };
+    let _alone = ALONE.lock();
     let out = folder("bench-part");
     let path = python.path.to_string_lossy().into_owned();
     let arguments = ["bench", "--quick", "--modes", "native,native-c", "--only", "no arguments,sum", "--python", &path];
@@ -59,16 +64,56 @@ fn read(folder: &Path, name: &str) -> String {
     fs::read_to_string(folder.join(name)).unwrap()
 }
 
+/// The newest CPython that the loader of the universal ABI is there for is measured with it, any other one is told of it.
+#[cfg(unix)]
+#[test]
+fn the_universal_abi_is_measured_where_it_can_be_loaded() {
+    use common::loaders::CPYTHONS;
+    let (Some(newest), true) = (python(), has_valgrind()) else { return };
+    let _alone = ALONE.lock();
+    let bench = |python: &Found, arguments: &[&str]| {
+        let out = folder("bench-universal");
+        let path = python.path.to_string_lossy().into_owned();
+        let arguments = [&["bench", "--quick", "--python", &path], arguments].concat();
+        let output = cargo_hpy(&arguments).arg("--out").arg(&out).output().unwrap();
+        assert!(output.status.success(), "{}", both(&output));
+        let results: serde_json::Value = serde_json::from_str(&read(&out, "results.json")).unwrap();
+        (both(&output), results["rows"][0]["instructions"].clone())
+    };
+    let sample = ["--modes", "native-c,native,universal-c,universal", "--only", "one argument"];
+    let own = ["examples/quickstart", "--setup", "import quickstart", "--statement", "quickstart.myabs(-3)"];
+    let slower = |counts: &serde_json::Value, mode: &str, than: &str| {
+        let count = |mode: &str| counts[mode].as_f64().unwrap_or_else(|| panic!("{mode} is missing: {counts}"));
+        assert!(count(mode) > count(than) && count(mode) < 5.0 * count(than), "{counts}");
+    };
+    let all = hpy_pythons::find_all();
+    let loads = |python: &&Found| CPYTHONS.contains(&&*python.name()) && python.include.is_some();
+    match all.iter().rfind(loads) {
+        Some(python) => {
+            let (_, counts) = bench(python, &sample);
+            slower(&counts, "universal", "native");
+            slower(&counts, "universal-c", "native-c");
+            slower(&bench(python, &own).1, "universal", "native");
+        }
+        None => skip("the universal ABI: no CPython that hpy 0.9.0 is there for was found"),
+    }
+    if !CPYTHONS.contains(&&*newest.name()) {
+        let why = "left out: universal: hpy==0.9.0, which loads it, is for release builds of CPython 3.9 to 3.11: measure it with --python 3.11\n";
+        let (text, counts) = bench(&newest, &own);
+        assert!(text.contains(why) && counts["native"].is_f64(), "{text}");
+    }
+}
+
 #[test]
 fn a_statement_of_ones_own_that_raises_is_an_error() {
     let Some(python) = python().filter(|_| has_valgrind()) else { return };
+    let _alone = ALONE.lock();
     let path = python.path.to_string_lossy().into_owned();
     let arguments = ["bench", "examples/quickstart", "--quick", "--python", &path, "--setup", "import quickstart"];
     let measure = |statement: &str| cargo_hpy(&arguments).args(["--statement", statement]).output().unwrap();
 
     let output = measure("quickstart.myabs(-3)");
     assert!(output.status.success(), "{}", both(&output));
-    assert!(both(&output).contains("left out: universal: "), "{}", both(&output));
 
     let output = measure("quickstart.myabs('text')");
     let text = both(&output);

@@ -1,6 +1,7 @@
 // cargo-hpy/src/bench/callgrind.rs: how many instructions a statement takes, as valgrind's callgrind counts them.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -46,8 +47,8 @@ impl Callgrind {
         Ok(Callgrind { valgrind, folder: folder.to_owned() })
     }
 
-    /// Counts all `rows` in one process of `python`, which imports from `modules`.
-    pub fn count(&self, python: &Path, modules: &Path, rows: &[&Row]) -> Result<Counted, LeftOut> {
+    /// Counts all `rows` in one process of `python`, which imports from the folders of `search_path`.
+    pub fn count(&self, python: &Path, search_path: &OsStr, rows: &[&Row]) -> Result<Counted, LeftOut> {
         let dumps = self.folder.join("dumps");
         let _ = fs::remove_dir_all(&dumps);
         fs::create_dir_all(&dumps).map_err(|error| error.to_string())?;
@@ -57,7 +58,7 @@ impl Callgrind {
         command.arg(format!("--callgrind-out-file={}", dumps.join("dump").display()));
         // The same hashes in each run; no site-packages, whose hooks would be part of the process.
         command.arg(python).args(["-s", "-B", "count.py", "./counter.so", "rows.json"]);
-        command.current_dir(&self.folder).env("PYTHONHASHSEED", "0").env("PYTHONPATH", modules);
+        command.current_dir(&self.folder).env("PYTHONHASHSEED", "0").env("PYTHONPATH", search_path);
         let printed = run::succeed(&mut command)?;
         let totals = read_dumps(&dumps)?;
         Ok(Counted { instructions: per_statement(rows, &totals)?, problems: read_problems(&printed) })

@@ -79,7 +79,7 @@ fn bar(mode: Mode, ratio: f64) -> String {
     let width = 100.0 * ratio.clamp(0.0, WIDEST) / WIDEST;
     let class = match mode {
         Mode::Capi => "base",
-        Mode::NativeC | Mode::Native | Mode::Universal => "own",
+        mode if mode.is_hpy_sys() || mode.is_universal() => "own",
         _ => "other",
     };
     let more = if ratio > WIDEST { " &rarr;" } else { "" };

@@ -11,6 +11,7 @@ pub enum Mode {
     Pyo3Ffi,
     NativeC,
     Native,
+    UniversalC,
     Universal,
     Hpy09,
     Pyo3,
@@ -26,6 +27,7 @@ const ALL: &[(Mode, &str, &str)] = &[
     (Mode::Pyo3Ffi, "pyo3-ffi", "CPython's API in Rust"),
     (Mode::NativeC, "native-c", "hpy-sys, built for one CPython, in C"),
     (Mode::Native, "native", "hpy-sys, built for one CPython, in Rust"),
+    (Mode::UniversalC, "universal-c", "hpy-sys, built for the universal ABI, in C"),
     (Mode::Universal, "universal", "hpy-sys, built for the universal ABI, in Rust"),
     (Mode::Hpy09, "hpy09", "the headers and sources of HPy 0.9, built for one CPython, in C"),
     (Mode::Pyo3, "pyo3", "PyO3 in Rust"),
@@ -55,6 +57,11 @@ impl Mode {
     /// Whether the module is made with hpy-sys for one CPython: then it is to take no more than C API code.
     pub fn is_hpy_sys(self) -> bool {
         matches!(self, Mode::NativeC | Mode::Native)
+    }
+
+    /// Whether a loader of HPy's has to be there.
+    pub fn is_universal(self) -> bool {
+        matches!(self, Mode::UniversalC | Mode::Universal)
     }
 
     /// Whether the module has the small rows only.
@@ -111,8 +118,8 @@ mod tests {
     fn an_unknown_mode_is_an_error_that_lists_them() {
         assert_eq!(
             Mode::choose(&["fast".to_owned()], false).unwrap_err().to_string(),
-            "error: --modes fast: there is no such mode\n  = help: name some of capi,pyo3-ffi,native-c,native,universal,\
-             hpy09,pyo3,nanobind,cython,pybind11,cffi"
+            "error: --modes fast: there is no such mode\n  = help: name some of capi,pyo3-ffi,native-c,native,\
+             universal-c,universal,hpy09,pyo3,nanobind,cython,pybind11,cffi"
         );
     }
 }

@@ -1,14 +1,18 @@
 // cargo-hpy/src/bench/modules.rs: builds the measured module with each tool, into a folder of its own.
 
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use hpy_pythons::Found;
 
+use super::loader;
 use super::modes::Mode;
 use super::peers;
 use super::run::{self, LeftOut};
+use crate::abi::Abi;
+use crate::build;
 use crate::cargo;
 use crate::error::Error;
 use crate::extension;
@@ -35,6 +39,17 @@ pub struct Module {
     pub version: String,
     /// The folder of the tool's hpy.h, if it has one.
     pub headers: Option<PathBuf>,
+    /// The folder of the loader that it needs, if it needs one.
+    pub loader: Option<PathBuf>,
+}
+
+impl Module {
+    /// What Python is told to import from: PYTHONPATH.
+    pub fn search_path(&self) -> OsString {
+        let folders = [Some(&self.folder), self.loader.as_ref()];
+        std::env::join_paths(folders.into_iter().flatten())
+            .expect("cargo's target folders have no colon in their names")
+    }
 }
 
 /// Why a module is not there.
@@ -56,17 +71,16 @@ impl Modules<'_> {
         progress.step(&format!("building the module with {}", mode.name()));
         let folder = self.folder.join("modules").join(mode.name());
         run::empty_folder(&folder).map_err(Failure::Broken)?;
-        let file = extension::module_file(&folder, "sample", self.python);
+        let abi = if mode.is_universal() { Abi::Universal } else { Abi::Cpython };
+        let file = folder.join(format!("sample{}", abi.suffix(Some(self.python))));
+        let loader = if mode.is_universal() { Some(loader::folder(self)?) } else { None };
         let mut headers = None;
         let version = match mode {
             Mode::Capi => self.capi(&file)?,
             Mode::Pyo3Ffi => self.rust("pyo3-ffi", &file, progress).map_err(left_out)?,
-            Mode::NativeC => self.native_c(&file, &mut headers, progress)?,
-            Mode::Native => self.rust("hpy-rust", &file, progress).map_err(Failure::Broken)?,
-            // A module in the universal ABI is built here, once `cargo hpy build --abi universal` can.
-            Mode::Universal => {
-                return Err("this version of hpy-sys does not build for the universal ABI".to_owned().into());
-            }
+            Mode::NativeC => self.hpy_c(abi, &file, &mut headers, progress)?,
+            Mode::UniversalC => self.hpy_c(abi, &file, &mut headers, progress)?,
+            Mode::Native | Mode::Universal => self.hpy_rust(abi, &folder, progress).map_err(Failure::Broken)?,
             Mode::Pyo3 => self.rust("pyo3", &file, progress).map_err(left_out)?,
             Mode::Hpy09 | Mode::Nanobind | Mode::Cython | Mode::Pybind11 | Mode::Cffi => {
                 let tool = peers::build(self, mode, &file)?;
@@ -74,7 +88,7 @@ impl Modules<'_> {
                 tool.version
             }
         };
-        Ok(Module { mode, folder, file, version, headers })
+        Ok(Module { mode, folder, file, version, headers, loader })
     }
 
     /// The folder of Python.h.
@@ -89,13 +103,36 @@ impl Modules<'_> {
         Ok(format!("CPython {}", self.python.full_version))
     }
 
-    fn native_c(&self, file: &Path, headers: &mut Option<PathBuf>, progress: &Progress) -> Result<String, Failure> {
+    /// Builds the module in C as an SDK lets it be built, and says where the headers are, if they need Python's.
+    fn hpy_c(
+        &self,
+        abi: Abi,
+        file: &Path,
+        headers: &mut Option<PathBuf>,
+        progress: &Progress,
+    ) -> Result<String, Failure> {
         let include = self.include()?;
-        let built = sdk::native(self.root, self.python, include, progress).map_err(Failure::Broken)?;
-        let flags = ["-DHPY_ABI_CPYTHON".to_owned(), format!("-I{}", built.headers.display())];
+        let (define, built) = match abi {
+            Abi::Cpython => ("-DHPY_ABI_CPYTHON", sdk::native(self.root, self.python, include, progress)),
+            _ => ("-DHPY_ABI_UNIVERSAL", sdk::for_loaders(self.root, progress)),
+        };
+        let built = built.map_err(Failure::Broken)?;
+        let flags = [define.to_owned(), format!("-I{}", built.headers.display())];
         self.compile("hpy-c", &flags, &[built.library], file)?;
-        *headers = Some(built.headers);
-        Ok(format!("hpy-sys {}", env!("CARGO_PKG_VERSION")))
+        if abi == Abi::Cpython {
+            *headers = Some(built.headers);
+        } else {
+            let stub = file.with_file_name("sample.py");
+            fs::write(&stub, build::STUB).map_err(|error| Failure::Broken(run::cannot_write(&stub, &error)))?;
+        }
+        Ok(version())
+    }
+
+    /// Builds the module in Rust as `cargo hpy build` does.
+    fn hpy_rust(&self, abi: Abi, folder: &Path, progress: &Progress) -> Result<String, Error> {
+        let target = self.folder.join("cargo/hpy-rust");
+        build::optimised(&self.sources.join("hpy-rust"), abi, self.python, Some(&target), folder, progress)?;
+        Ok(version())
     }
 
     /// Compiles the C files of a folder, and links them.
@@ -120,7 +157,13 @@ impl Modules<'_> {
     }
 }
 
-fn left_out(error: Error) -> Failure {
+/// hpy-sys, of which this command is a part.
+fn version() -> String {
+    format!("hpy-sys {}", env!("CARGO_PKG_VERSION"))
+}
+
+/// An error of a build that not everyone can have, in its most telling line.
+pub fn left_out(error: Error) -> Failure {
     let text = error.to_string();
     let lines = text.lines().filter(|line| line.starts_with("error") && !line.contains("the build failed"));
     Failure::LeftOut(lines.map(str::to_owned).next().unwrap_or(text))
@@ -128,11 +171,10 @@ fn left_out(error: Error) -> Failure {
 
 /// The tool and its version, from the lock file of its crate.
 fn locked_version(source: &Path, folder: &str) -> String {
-    let tool = if folder == "hpy-rust" { "hpy-sys" } else { folder };
     let lock = fs::read_to_string(source.join("Cargo.lock")).unwrap_or_default();
-    let start = format!("name = \"{tool}\"\nversion = \"");
+    let start = format!("name = \"{folder}\"\nversion = \"");
     let version = lock.split_once(&start).and_then(|(_, rest)| rest.split_once('"'));
-    version.map_or_else(|| tool.to_owned(), |(version, _)| format!("{tool} {version}"))
+    version.map_or_else(|| folder.to_owned(), |(version, _)| format!("{folder} {version}"))
 }
 
 /// As release builds of CPython compile extensions.

@@ -1,5 +1,6 @@
 // cargo-hpy/src/bench/pyperf.rs: how long a statement takes, as pyperf measures it in processes of its own.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -25,13 +26,13 @@ impl Pyperf {
     }
 
     /// Seconds per statement, or per item of a row about many.
-    pub fn time(&self, row: &Row, modules: &Path) -> Result<Timing, LeftOut> {
+    pub fn time(&self, row: &Row, search_path: &OsStr) -> Result<Timing, LeftOut> {
         let (setup, statement) = row.filled(row.size.map(|size| size.timed));
         let file = self.folder.join("pyperf.json");
         let _ = fs::remove_file(&file);
         let mut command = Command::new(&self.python);
         command.args(["-B", "-m", "pyperf", "timeit", "--quiet", "--inherit-environ=PYTHONPATH"]).args(OPTIONS);
-        command.arg("--output").arg(&file).args(["--setup", &setup, &statement]).env("PYTHONPATH", modules);
+        command.arg("--output").arg(&file).args(["--setup", &setup, &statement]).env("PYTHONPATH", search_path);
         run::succeed(&mut command)?;
         let text = fs::read_to_string(&file).map_err(|error| error.to_string())?;
         let items = row.size.map_or(1.0, |size| f64::from(size.timed));

@@ -3,12 +3,11 @@
 
 use std::path::Path;
 
-use hpy_pythons::Found;
-
+use super::loader;
 use super::modes::Mode;
-use super::modules::{Failure, Module};
+use super::modules::{Failure, Module, Modules, left_out};
+use crate::abi::Abi;
 use crate::error::{Error, Result};
-use crate::extension;
 use crate::progress::Progress;
 
 /// The crate in a folder, or why it is none.
@@ -27,28 +26,22 @@ pub fn check(path: &Path) -> Result<()> {
 pub fn build(
     path: &Path,
     mode: Mode,
-    python: &Found,
+    modules: &Modules,
     folder: &Path,
     progress: &Progress,
 ) -> std::result::Result<Module, Failure> {
     let folder = folder.join(mode.name());
     super::run::empty_folder(&folder).map_err(Failure::Broken)?;
-    match mode {
-        Mode::Native => extension::build(path, &[], python, &folder, progress).map_err(Failure::Broken)?,
-        // A module in the universal ABI is built here, once `cargo hpy build --abi universal` can.
-        Mode::Universal => {
-            return Err(Failure::LeftOut("this version does not build for the universal ABI".to_owned()));
-        }
-        _ => return Err(Failure::LeftOut("a crate of your own is built with hpy-sys in Rust alone".to_owned())),
-    }
-    let module = folder.read_dir().ok().and_then(|mut entries| Some(entries.next()?.ok()?.path()));
-    match module {
-        Some(file) => {
-            Ok(Module { mode, folder, file, version: format!("hpy-sys in {}", path.display()), headers: None })
-        }
-        None => Err(Failure::Broken(Error::new(
-            format!("{}: the build made no extension module", path.display()),
-            "write crate-type = [\"cdylib\"] into the [lib] of its Cargo.toml",
-        ))),
-    }
+    let (abi, loader) = match mode {
+        Mode::Universal => (Abi::Universal, Some(loader::folder(modules)?)),
+        _ => (Abi::Cpython, None),
+    };
+    let built = crate::build::optimised(path, abi, modules.python, None, &folder, progress);
+    let mut files = built.map_err(|error| match mode {
+        // A crate does not have to be one for every ABI.
+        Mode::Universal => left_out(error),
+        _ => Failure::Broken(error),
+    })?;
+    let file = files.swap_remove(0);
+    Ok(Module { mode, folder, file, version: format!("hpy-sys in {}", path.display()), headers: None, loader })
 }
