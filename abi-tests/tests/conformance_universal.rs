@@ -10,7 +10,6 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::sync::OnceLock;
 
-use common::loader::prepare;
 use common::suite::{Build, Suite};
 use common::{Abi, Reason, build, c, conclude, for_python, python, skipped};
 use hpy_pythons::{Found, Loader, Tested};
@@ -74,7 +73,7 @@ fn of_loader(loader: &Loader, found: &[Found]) -> Vec<Trial> {
             trials.push(skipped(&name, Reason::Loader("no such interpreter".to_owned())));
             continue;
         };
-        match prepare(loader, python) {
+        match loader.prepare(python, &Path::new(env!("CARGO_TARGET_TMPDIR")).join("loaders")) {
             Ok(run) => {
                 let python = Found { path: run, ..python.clone() };
                 trials.extend(LANGUAGES.iter().flat_map(|language| ways(language, loader, &python)));

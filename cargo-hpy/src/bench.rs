@@ -2,7 +2,6 @@
 
 mod build_cost;
 mod callgrind;
-mod environment;
 mod html;
 mod loader;
 mod modes;
@@ -25,7 +24,7 @@ use crate::progress::Progress;
 use crate::python::{self, Choice};
 use crate::workspace;
 use callgrind::Callgrind;
-use environment::Environment;
+use hpy_pythons::Environment;
 use modes::Mode;
 use modules::{Failure, Module, Modules};
 use pyperf::Pyperf;

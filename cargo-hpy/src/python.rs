@@ -3,7 +3,7 @@
 use std::env;
 use std::path::{Path, PathBuf};
 
-use hpy_pythons::{Found, Limits, ask, find_all};
+use hpy_pythons::{Found, Limits, Loader, ask, find_all, loaders};
 
 use crate::error::{Error, Result};
 use crate::in_path;
@@ -24,6 +24,12 @@ pub struct Choice {
 /// The limits of the hpy-sys that this command belongs to.
 pub fn limits() -> Limits {
     Limits::read(include_str!("../../pythons.toml")).expect("a test reads pythons.toml")
+}
+
+/// The loader of modules of the universal ABI that CPython can have.
+pub fn loader() -> Loader {
+    let all = loaders(include_str!("../../pythons.toml")).expect("a test reads pythons.toml");
+    all.into_iter().find(|loader| loader.implementation == "CPython").expect("a test looks for it")
 }
 
 /// Chooses the Python to build for: what `option` or PYO3_PYTHON says, else `python3` or `python` if it is supported,

@@ -68,7 +68,8 @@ fn read(folder: &Path, name: &str) -> String {
 #[cfg(unix)]
 #[test]
 fn the_universal_abi_is_measured_where_it_can_be_loaded() {
-    use common::loaders::CPYTHONS;
+    let loader = common::loaders::of("CPython");
+    let is_loaded = |python: &Found| loader.versions().any(|version| version == python.version);
     let (Some(newest), true) = (python(), has_valgrind()) else { return };
     let _alone = ALONE.lock();
     let bench = |python: &Found, arguments: &[&str]| {
@@ -87,8 +88,8 @@ fn the_universal_abi_is_measured_where_it_can_be_loaded() {
         assert!(count(mode) > count(than) && count(mode) < 5.0 * count(than), "{counts}");
     };
     let all = hpy_pythons::find_all();
-    let loads = |python: &&Found| CPYTHONS.contains(&&*python.name()) && python.include.is_some();
-    match all.iter().rfind(loads) {
+    let found = loader.find_in(loader.until, &all);
+    match found.filter(|python| python.include.is_some()) {
         Some(python) => {
             let (_, counts) = bench(python, &sample);
             slower(&counts, "universal", "native");
@@ -97,8 +98,9 @@ fn the_universal_abi_is_measured_where_it_can_be_loaded() {
         }
         None => skip("the universal ABI: no CPython that hpy 0.9.0 is there for was found"),
     }
-    if !CPYTHONS.contains(&&*newest.name()) {
-        let why = "left out: universal: hpy==0.9.0, which loads it, is for release builds of CPython 3.9 to 3.11: measure it with --python 3.11\n";
+    if !is_loaded(&newest) {
+        let why = "left out: universal: hpy-0.9.0, which loads it, is for release builds of CPython 3.9 to 3.11: \
+                   measure it with --python 3.11\n";
         let (text, counts) = bench(&newest, &own);
         assert!(text.contains(why) && counts["native"].is_f64(), "{text}");
     }

@@ -25,7 +25,7 @@ except TypeError as error:
     print(error)
 ";
 
-const PYPY: &str = "pypy";
+const PYPY: &str = "PyPy";
 
 const C_EXTENSION: &str = "
 import c_extension
@@ -50,18 +50,18 @@ fn import(python: &Path, folder: &Path, script: &str) -> String {
     run(Command::new(python).args(["-B", "-c", script]).env("PYTHONPATH", folder).current_dir(folder))
 }
 
-/// Every interpreter here that loads universal modules, by name; what cannot be had is said.
+/// Every interpreter here that loads universal modules, with its implementation; what cannot be had is said.
 fn all_loaders(all: &[Found]) -> Vec<(String, PathBuf)> {
-    let cpythons = loaders::CPYTHONS.map(|name| (format!("{name} with hpy 0.9.0"), loaders::cpython(name, all)));
-    let pypy = (PYPY.to_owned(), loaders::pypy(all));
-    let there = cpythons.into_iter().chain([pypy]).filter_map(|(name, loader)| match loader {
-        Ok(python) => Some((name, python)),
-        Err(reason) => {
-            skip(&format!("{name}: {reason}"));
-            None
+    let mut there = Vec::new();
+    for loader in [loaders::of("CPython"), loaders::of(PYPY)] {
+        for version in loader.versions() {
+            match loaders::prepare(&loader, version, all) {
+                Ok(python) => there.push((loader.implementation.clone(), python)),
+                Err(reason) => skip(&format!("{}: {reason}", loader.name_on(version))),
+            }
         }
-    });
-    there.collect()
+    }
+    there
 }
 
 #[test]
@@ -130,8 +130,10 @@ fn hybrid_and_universal_modules_stand_side_by_side() {
     let out = folder("build_side_by_side");
     assert_eq!(build(&["-p", "c-extension", "--abi", "universal"], &out), ["c_extension.hpy0.so", "c_extension.py"]);
     let all = find_all();
-    let name = loaders::CPYTHONS[2];
-    let Ok(python) = loaders::cpython(name, &all) else { return skip(&format!("{name} with hpy 0.9.0")) };
+    let python = match loaders::newest_cpython(&all) {
+        Ok(python) => python,
+        Err(reason) => return skip(&format!("a CPython with a loader: {reason}")),
+    };
     let wish = python.to_str().unwrap();
     for package in ["c-extension", "quickstart"] {
         let module = package.replace('-', "_");
@@ -172,7 +174,10 @@ fn hybrid_and_universal_modules_stand_side_by_side() {
         fs::remove_file(out.join(name)).unwrap();
         text.map(|from| fs::copy(from, out.join(name)).unwrap());
     }
-    let Ok(other) = loaders::cpython(loaders::CPYTHONS[1], &all) else { return skip("CPython 3.10 with hpy 0.9.0") };
+    let older = hpy_pythons::Version { major: 3, minor: 10 };
+    let Ok(other) = loaders::prepare(&loaders::of("CPython"), older, &all) else {
+        return skip("CPython 3.10 with a loader");
+    };
     let output = Command::new(other).args(["-B", "-c", "import c_extension"]).env("PYTHONPATH", &out).output().unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(said.contains("ImportError: there is no c_extension.hpy0-cp310.so or c_extension.hpy0.so in "), "{said}");

@@ -89,11 +89,10 @@ impl Sdk {
 fn universal_extensions_are_compiled_without_a_python() {
     let all = find_all();
     let mut loaders = Vec::new();
-    let cpython = loaders::cpython(loaders::CPYTHONS[2], &all);
-    for (name, loader) in [("CPython 3.11 with hpy 0.9.0", cpython), ("PyPy", loaders::pypy(&all))] {
-        match loader {
+    for loader in [loaders::of("CPython"), loaders::of("PyPy")] {
+        match loaders::prepare(&loader, loader.until, &all) {
             Ok(python) => loaders.push(python),
-            Err(reason) => skip(&format!("{name}: {reason}")),
+            Err(reason) => skip(&format!("{}: {reason}", loader.name)),
         }
     }
     if loaders.is_empty() {
@@ -159,13 +158,12 @@ fn universal_extensions_are_compiled_without_a_python() {
 
 #[test]
 fn hybrid_extensions_are_compiled_for_a_python() {
-    let name = loaders::CPYTHONS[2];
-    let python = match loaders::cpython(name, &find_all()) {
+    let python = match loaders::newest_cpython(&find_all()) {
         Ok(python) => python,
-        Err(reason) => return skip(&format!("{name} with hpy 0.9.0: {reason}")),
+        Err(reason) => return skip(&format!("a CPython with a loader: {reason}")),
     };
     if hpy_pythons::ask(&python).unwrap().include.is_none() {
-        return skip(&format!("{name} has no headers"));
+        return skip("the newest CPython with a loader has no headers");
     }
     let (sdk, said) = Sdk::write("hybrid", vec![python]);
     assert_eq!(names(sdk.folder.join("lib")), ["cmake", "hybrid", "pkgconfig"]);

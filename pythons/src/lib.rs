@@ -11,9 +11,11 @@
 //! Finds Python interpreters and asks each of them what it is.
 //!
 //! [`find_all`] gives what is there, [`expected`] what pythons.toml asks for, and [`Expected::find_in`] brings the two
-//! together. [`loaders`] gives what loads modules of the universal ABI. [`ask`] asks one interpreter.
+//! together. [`loaders`] gives what loads modules of the universal ABI, and [`Loader::prepare`] an interpreter with it, in
+//! an [`Environment`] if need be. [`ask`] asks one interpreter.
 
 mod ask;
+mod environment;
 mod expected;
 mod limits;
 mod loaders;
@@ -24,6 +26,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 pub use ask::ask;
+pub use environment::Environment;
 pub use expected::{Expected, Tested, expected};
 pub use limits::Limits;
 pub use loaders::{Loader, loaders};

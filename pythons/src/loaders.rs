@@ -1,7 +1,12 @@
 // pythons/src/loaders.rs: what loads modules of HPy's universal ABI, as pythons.toml names it.
 
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Mutex;
+
 use serde::Deserialize;
 
+use crate::environment::{Environment, succeed};
 use crate::expected::version;
 use crate::{Found, Version, name};
 
@@ -20,9 +25,13 @@ pub struct Loader {
     pub until: Version,
     /// What `hpy.universal.get_version()` says first.
     pub version: String,
-    /// The package to install, unless the interpreter has the loader built in.
-    pub package: Option<String>,
+    /// The packages to install, unless the interpreter has the loader built in.
+    #[serde(default)]
+    pub packages: Vec<String>,
 }
+
+/// What an interpreter is asked for the version of its loader with.
+const VERSION: &str = "from hpy import universal; print(universal.get_version()[0])";
 
 impl Loader {
     /// The versions of Python that it is for.
@@ -44,6 +53,34 @@ impl Loader {
     /// The name of the loader and its interpreter: `hpy-0.9.0-cpython-3.11`.
     pub fn name_on(&self, version: Version) -> String {
         format!("{}-{}", self.name, name(&self.implementation, version, false, false))
+    }
+
+    /// The interpreter to run modules with: `python`, or that of an environment below `folder`, which has the packages.
+    ///
+    /// The error says why there is none.
+    pub fn prepare(&self, python: &Found, folder: &Path) -> Result<PathBuf, String> {
+        // Tests that run at the same time want the same one.
+        static ALONE: Mutex<()> = Mutex::new(());
+        let _alone = ALONE.lock();
+        if self.packages.is_empty() {
+            return self.check(&python.path).map(|()| python.path.clone());
+        }
+        let environment = Environment::new(&folder.join(self.name_on(python.version)), &python.path)?;
+        if self.check(&environment.python).is_err() {
+            environment.install(&self.packages)?;
+            self.check(&environment.python)?;
+        }
+        Ok(environment.python)
+    }
+
+    /// Whether the interpreter has this very loader.
+    fn check(&self, python: &Path) -> Result<(), String> {
+        let said = succeed(Command::new(python).args(["-I", "-c", VERSION]))
+            .map_err(|_| format!("`{}` has no hpy.universal", python.display()))?;
+        match said.trim() == self.version {
+            true => Ok(()),
+            false => Err(format!("its loader is {}, and what is known is of {}", said.trim(), self.version)),
+        }
     }
 }
 

@@ -52,3 +52,11 @@ fn a_loader_is_found_on_each_of_its_versions() {
     assert_eq!(hpy.find_in(Version { major: 3, minor: 11 }, &python), Some(&python[1]));
     assert_eq!(hpy.find_in(Version { major: 3, minor: 10 }, &python), None);
 }
+
+#[test]
+fn an_environment_of_what_is_no_python_is_an_error() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("no-environment");
+    let error = hpy_pythons::Environment::new(&folder, "no-such-python".as_ref()).map(|made| made.python).unwrap_err();
+    assert!(error.starts_with("`uv` failed: ") || error.starts_with("cannot run `no-such-python`: "), "{error}");
+    assert!(!folder.exists());
+}

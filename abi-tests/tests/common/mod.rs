@@ -4,7 +4,6 @@
 #![allow(dead_code)]
 
 pub mod c;
-pub mod loader;
 pub mod suite;
 
 use std::env;

@@ -1,26 +1,24 @@
-// cargo-hpy/src/bench/loader.rs: what loads modules of the universal ABI: the package hpy, in an environment of its own.
+// cargo-hpy/src/bench/loader.rs: what loads modules of the universal ABI, in an environment of its own.
 
 use std::path::PathBuf;
 
-use super::environment::Environment;
+use hpy_pythons::Environment;
+
 use super::modules::Modules;
 use super::run::LeftOut;
-
-const PACKAGE: &str = "hpy==0.9.0";
-/// The CPythons that the package is there for, as minor versions.
-const MINOR: std::ops::RangeInclusive<u8> = 9..=11;
+use crate::python;
 
 /// The folder from which the measured Python can import `hpy.universal`.
 pub fn folder(modules: &Modules) -> Result<PathBuf, LeftOut> {
-    if !MINOR.contains(&modules.python.version.minor) || modules.python.debug {
+    let loader = python::loader();
+    let measured = modules.python;
+    if loader.find_in(measured.version, std::slice::from_ref(measured)).is_none()
+        || loader.versions().all(|version| version != measured.version)
+    {
         return Err(format!(
-            "{PACKAGE}, which loads it, is for release builds of CPython 3.{} to 3.{}: measure it with --python 3.{}",
-            MINOR.start(),
-            MINOR.end(),
-            MINOR.end()
+            "{}, which loads it, is for release builds of {} {} to {}: measure it with --python {}",
+            loader.name, loader.implementation, loader.from, loader.until, loader.until
         ));
     }
-    let environment = Environment::new(&modules.folder.join("loader"), &modules.python.path)?;
-    environment.install(&[PACKAGE])?;
-    environment.packages()
+    Environment { python: loader.prepare(measured, &modules.folder.join("loaders"))? }.packages()
 }

@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::environment::Environment;
+use hpy_pythons::Environment;
+
 use super::modes::Mode;
 use super::modules::{Modules, c_flags, files, link_flags};
 use super::run::{self, LeftOut};
