@@ -9,7 +9,10 @@ HPyAPI_FUNC HPy _HPy_New(HPyContext *ctx, HPy h_type, void **data)
 {
     void *made;
     HPy h = ctx->ctx_New(ctx, h_type, &made);
-    *data = made;
+    if (!HPy_IsNull(h)) {
+        /* What `data` points to is a pointer of another type. */
+        memcpy((void *)data, &made, sizeof made);
+    }
     return h;
 }
 
