@@ -26,6 +26,8 @@ HPyDef_METH(build_value_run, "run", HPyFunc_VARARGS)
 static HPy build_value_run_impl(HPyContext *ctx, HPy self, const HPy *args, size_t nargs)
 {
     _HPy_Value values[8];
+    HPyTracker tracker = HPyTracker_New(ctx, 8);
+    HPy made;
     size_t index;
     (void)self;
     assert(nargs >= 1 && nargs <= 9);
@@ -40,10 +42,12 @@ static HPy build_value_run_impl(HPyContext *ctx, HPy self, const HPy *args, size
             value->s = HPyBytes_AsString(ctx, args[index]);
         } else if (HPyTuple_Check(ctx, args[index])) {
             value->o = HPy_GetItem_i(ctx, args[index], 0);
-            HPy_Close(ctx, value->o);
+            HPyTracker_Add(ctx, tracker, value->o);
         }
     }
-    return give_handle(ctx, _HPy_BuildValue(ctx, c_string(ctx, args[0]), values, nargs - 1));
+    made = _HPy_BuildValue(ctx, c_string(ctx, args[0]), values, nargs - 1);
+    HPyTracker_Close(ctx, tracker);
+    return give_handle(ctx, made);
 }
 
 MODULE(

@@ -23,8 +23,8 @@ HANDLE(empty, (ctx), HPyUnicode_FromFormat(ctx, ""))
 HANDLE(raise_, (ctx, arg), HPyErr_Format(ctx, ctx->h_LookupError, "%R is not among %d", arg, 3))
 
 /* The values of a call in an array: an `int`, a `bytes` for a C string, `...` for a null, and an object in a tuple of
-   its own. */
-static void read_values(HPyContext *ctx, const HPy *args, size_t count, _HPy_Value *values)
+   its own, whose handle goes to the tracker. */
+static void read_values(HPyContext *ctx, HPyTracker tracker, const HPy *args, size_t count, _HPy_Value *values)
 {
     size_t index;
     assert(count <= 8);
@@ -37,7 +37,7 @@ static void read_values(HPyContext *ctx, const HPy *args, size_t count, _HPy_Val
             value->s = HPyBytes_AsString(ctx, args[index]);
         } else if (HPyTuple_Check(ctx, args[index])) {
             value->o = HPy_GetItem_i(ctx, args[index], 0);
-            HPy_Close(ctx, value->o);
+            HPyTracker_Add(ctx, tracker, value->o);
         }
     }
 }
@@ -47,9 +47,13 @@ HPyDef_METH(format_run, "run", HPyFunc_VARARGS)
 static HPy format_run_impl(HPyContext *ctx, HPy self, const HPy *args, size_t nargs)
 {
     _HPy_Value values[8];
+    HPyTracker tracker = HPyTracker_New(ctx, 8);
+    HPy made;
     (void)self;
-    read_values(ctx, args + 1, nargs - 1, values);
-    return give_handle(ctx, _HPyUnicode_FromFormat(ctx, HPyBytes_AsString(ctx, args[0]), values, nargs - 1));
+    read_values(ctx, tracker, args + 1, nargs - 1, values);
+    made = _HPyUnicode_FromFormat(ctx, HPyBytes_AsString(ctx, args[0]), values, nargs - 1);
+    HPyTracker_Close(ctx, tracker);
+    return give_handle(ctx, made);
 }
 
 static HPy format_error(HPyContext *ctx, HPy class, const char *text, const _HPy_Value *values, size_t count)
@@ -66,10 +70,14 @@ HPyDef_METH(format_run_error, "run_error", HPyFunc_VARARGS)
 static HPy format_run_error_impl(HPyContext *ctx, HPy self, const HPy *args, size_t nargs)
 {
     _HPy_Value values[8];
+    HPyTracker tracker = HPyTracker_New(ctx, 8);
+    HPy raised;
     (void)self;
     assert(nargs >= 2 && nargs <= 4);
-    read_values(ctx, args + 2, nargs - 2, values);
-    return give_handle(ctx, format_error(ctx, args[0], HPyBytes_AsString(ctx, args[1]), values, nargs - 2));
+    read_values(ctx, tracker, args + 2, nargs - 2, values);
+    raised = format_error(ctx, args[0], HPyBytes_AsString(ctx, args[1]), values, nargs - 2);
+    HPyTracker_Close(ctx, tracker);
+    return give_handle(ctx, raised);
 }
 
 MODULE(

@@ -47,6 +47,16 @@ static void close_times(HPyContext *ctx, HPy h, int64_t count)
     }
 }
 
+static void dup_and_close(HPyContext *ctx, HPy h, size_t count)
+{
+    Items all = new_items(count);
+    size_t index;
+    for (index = 0; index < count; index++) {
+        all.handles[index] = HPy_Dup(ctx, h);
+    }
+    close_all(ctx, all);
+}
+
 static bool null_is_null(HPyContext *ctx)
 {
     HPy none = HPy_Dup(ctx, HPy_NULL);
@@ -57,6 +67,7 @@ static bool null_is_null(HPyContext *ctx)
 HANDLE(dup, (ctx, h), HPy_Dup(ctx, h))
 NONE(dup_many, (ctx, h, count), dup_times(ctx, h, number(ctx, count)))
 NONE(close_many, (ctx, h, count), close_times(ctx, h, number(ctx, count)))
+NONE(dup_and_close_many, (ctx, h, count), dup_and_close(ctx, h, (size_t)number(ctx, count)))
 BOOL(null, (ctx), null_is_null(ctx))
 BOOL(is_null, (ctx, h), HPy_IsNull(h))
 INT(is, (ctx, a, b), HPy_Is(ctx, a, or_null(ctx, b)))
@@ -70,5 +81,5 @@ HANDLE(abi, (ctx), HPy_BuildValue(ctx, "(ss)", ctx->name, ""))
 INT(abi_version, (ctx), ctx->abi_version)
 
 MODULE(
-    DEF(dup), DEF(dup_many), DEF(close_many), DEF(null), DEF(is_null), DEF(is), DEF(type_of), DEF(type_check),
-    DEF(through_pointer), DEF(constant), DEF(constant_names), DEF(abi), DEF(abi_version))
+    DEF(dup), DEF(dup_many), DEF(close_many), DEF(dup_and_close_many), DEF(null), DEF(is_null), DEF(is), DEF(type_of),
+    DEF(type_check), DEF(through_pointer), DEF(constant), DEF(constant_names), DEF(abi), DEF(abi_version))

@@ -76,6 +76,25 @@ static HPy empty(HPyContext *ctx, const char *name)
     return HPyType_FromSpec(ctx, &spec, NULL);
 }
 
+/* A copy for a member, which keeps the address: the text of a handle goes with it. */
+static const char *kept(const char *text)
+{
+    struct Kept {
+        struct Kept *before;
+        char text[];
+    };
+    static struct Kept *last;
+    struct Kept *made;
+    if (text == NULL) {
+        return NULL;
+    }
+    made = (struct Kept *)malloc(sizeof(struct Kept) + strlen(text) + 1);
+    assert(made != NULL);
+    made->before = last;
+    last = made;
+    return strcpy(made->text, text);
+}
+
 static HPy new_instance(HPyContext *ctx, HPy class)
 {
     static const All zeroed;
@@ -117,8 +136,7 @@ HANDLE(
     flags, (ctx),
     HPy_BuildValue(
         ctx, "kkkk", HPy_TPFLAGS_DEFAULT, HPy_TPFLAGS_BASETYPE, HPy_TPFLAGS_HAVE_VECTORCALL, HPy_TPFLAGS_HAVE_GC))
-/* The text lives as long as the object that it is set for. */
-NONE(set_string, (ctx, h, text), All_AsStruct(ctx, h)->of_string = c_string(ctx, text))
+NONE(set_string, (ctx, h, text), All_AsStruct(ctx, h)->of_string = kept(c_string(ctx, text)))
 
 MODULE(
     DEF(make), DEF(make_empty), DEF(struct_size), DEF(generic_new), DEF(new), DEF(new_untyped), DEF(get_name),

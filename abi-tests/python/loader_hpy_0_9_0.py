@@ -13,13 +13,13 @@ KNOWN = [
             gc.TestTraverse.test_referents_of_a_python_class
             gc.TestWeakReferences.test_python_class_with_weak_references shapes.TestShapes.test_destroyed
             shapes.TestShapes.test_values shapes.TestVariableSize.test_destroyed
+            types.TestInstances.test_new_of_a_python_class
         """,
         fails="""
             buffer.TestBuffer.test_python_class call_function.TestPlaced.test_python_class
             call_function.TestPythonClasses.test_below call_function.TestPythonClasses.test_overridden
             call_function.TestPythonClasses.test_with_other_bases call_function.TestSetCallFunction.test_python_class
-            panics.TestPanics.test_python_classes shapes.TestShapes.test_numbers
-            types.TestInstances.test_new_of_a_python_class types.TestInstances.test_shape
+            panics.TestPanics.test_python_classes shapes.TestShapes.test_numbers types.TestInstances.test_shape
         """,
     ),
     Known(
@@ -140,13 +140,17 @@ KNOWN = [
         fails="modules.TestProcess.test_end_of_the_process",
     ),
     Known(
+        "HPyContextVar_Get that fails leaves anything as the value",
+        skipped="interpreter.TestContextVar.test_no_variable",
+    ),
+    Known(
         "HPy_NULL is no item, and no tracker",
         skipped="containers.TestBuilders.test_null_item tracker.TestTracker.test_null",
     ),
     Known(
         "a handle of the debug context is passed where its object is expected",
         only="debug",
-        skipped="buffer.TestBuffer.test_python_class types.TestInstances.test_new_of_a_python_class",
+        skipped="buffer.TestBuffer.test_python_class",
     ),
     Known(
         "a text lives as long as the handle, and the value of a keyword has none without a tracker",

@@ -32,7 +32,7 @@ pub fn build(abi: Abi) -> Result<PathBuf, Failed> {
         None => vec![headers.join("hpy/forbid_python_h")],
     };
     flags.extend(folders.iter().chain([&headers]).map(|folder| format!("-I{}", folder.display())));
-    let sources = sources()?;
+    let sources = sources(abi)?;
     let compiler = |program| {
         let mut compiler = Command::new(program);
         compiler.args(FLAGS).args(&flags);
@@ -62,10 +62,13 @@ pub fn build(abi: Abi) -> Result<PathBuf, Failed> {
 }
 
 /// The sources, most of which are a family: a module, or a few.
-fn sources() -> Result<Vec<PathBuf>, Failed> {
+fn sources(abi: Abi) -> Result<Vec<PathBuf>, Failed> {
     let mut all = Vec::new();
     for entry in std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("c"))? {
         all.extend(Some(entry?.path()).filter(|path| path.extension().is_some_and(|found| found == "c")));
+    }
+    if abi.python().is_none() {
+        all.retain(|path| !path.ends_with("legacy.c"));
     }
     all.sort();
     Ok(all)
