@@ -9,10 +9,18 @@
 static size_t count_units(const char *fmt)
 {
     size_t count = 0;
-    for (; *fmt != '\0' && strchr("bBhHiIlkLKnfdsOp|$", *fmt) != NULL; fmt++) {
-        count += *fmt != '|' && *fmt != '$';
+    for (;; fmt++) {
+        switch (*fmt) {
+        case '|': case '$':
+            break;
+        case 'b': case 'B': case 'h': case 'H': case 'i': case 'I': case 'l': case 'k':
+        case 'L': case 'K': case 'n': case 'f': case 'd': case 's': case 'O': case 'p':
+            count++;
+            break;
+        default:
+            return count;
+        }
     }
-    return count;
 }
 
 /* The outputs, which are pointers whatever they point to: in `few` if they fit, else in new memory; or NULL with an

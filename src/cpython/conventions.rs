@@ -41,6 +41,22 @@ pub unsafe extern "C" fn HPyFunc_NOARGS<I: HPyFunc_NOARGS>(
     guard(context(), |ctx| unsafe { I::IMPL(ctx, HPy { _i: self_ }) })._i
 }
 
+pub trait HPyFunc_O {
+    const IMPL: implementation::HPyFunc_O;
+    const DIRECT: HPyCFunction = None;
+}
+pub unsafe extern "C" fn HPyFunc_O<I: HPyFunc_O>(
+    self_: *mut cpy_PyObject,
+    arg: *mut cpy_PyObject,
+) -> *mut cpy_PyObject {
+    // SAFETY: CPython passes what the convention says, for the time of the call: an argument that is there.
+    guard(context(), |ctx| unsafe {
+        core::hint::assert_unchecked(!arg.is_null());
+        I::IMPL(ctx, HPy { _i: self_ }, HPy { _i: arg })
+    })
+    ._i
+}
+
 pub trait HPyFunc_VARARGS {
     const IMPL: implementation::HPyFunc_VARARGS;
     const DIRECT: HPyCFunction = None;

@@ -117,16 +117,13 @@ pub unsafe fn _HPy_New(ctx: &HPyContext, h_type: HPy, data: *mut *mut c_void) ->
 /// `tp_alloc` zeroes the memory, takes a reference to the type, and lets the garbage collector know.
 #[inline]
 unsafe fn new_object(_ctx: &HPyContext, cls: HPy) -> HPy {
-    // SAFETY: the caller's promise; a type has a tp_alloc.
+    // SAFETY: the caller's promise; CPython gives every type a tp_alloc.
     unsafe {
         if ffi::PyType_Check(cls._i) == 0 {
             return type_error(c"HPy_New arg 1 must be a type").handle();
         }
         let cls = cls._i.cast::<ffi::PyTypeObject>();
-        match (*cls).tp_alloc {
-            Some(alloc) => HPy { _i: alloc(cls, 0) },
-            None => HPy { _i: ffi::PyType_GenericAlloc(cls, 0) },
-        }
+        HPy { _i: (*cls).tp_alloc.unwrap_unchecked()(cls, 0) }
     }
 }
 

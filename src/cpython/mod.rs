@@ -7,6 +7,7 @@ mod capsule;
 mod code;
 pub(crate) mod context;
 pub mod conventions;
+mod dict;
 mod field;
 mod global;
 mod handle;
@@ -30,6 +31,7 @@ mod types;
 pub(crate) mod ffi;
 
 pub(crate) use context::{context, h_Builtins};
+pub(crate) use dict::borrowed_items;
 #[cfg(feature = "c-library")]
 pub(crate) use global::load_entry;
 #[cfg(feature = "c-library")]

@@ -7,8 +7,12 @@ use crate::*;
 #[doc = table_doc!("HPy_Type")]
 #[inline]
 pub unsafe fn HPy_Type(ctx: &HPyContext, obj: HPy) -> HPy {
-    // SAFETY: the caller's promise.
-    unsafe { HPy_Dup(ctx, HPy { _i: ffi::Py_TYPE(obj._i).cast() }) }
+    // SAFETY: the caller's promise; every object has a type, which saves the test that `HPy_Dup` has for `HPy_NULL`.
+    unsafe {
+        let of = ffi::Py_TYPE(obj._i);
+        core::hint::assert_unchecked(!of.is_null());
+        HPy_Dup(ctx, HPy { _i: of.cast() })
+    }
 }
 
 #[doc = table_doc!("HPy_TypeCheck")]

@@ -28,7 +28,7 @@ PAIR(int, HPy_Is, (HPyContext *ctx, PyObject *a, PyObject *b), HPy_Is(ctx, _py2h
 PAIR(PyObject *, HPy_Type, (HPyContext *ctx, PyObject *obj), _h2py(HPy_Type(ctx, _py2h(obj))))
 {
     PyObject *type = (PyObject *)Py_TYPE(obj);
-    Py_XINCREF(type);
+    Py_INCREF(type);
     return type;
 }
 PAIR(int, HPy_TypeCheck, (HPyContext *ctx, PyObject *obj, PyObject *type), HPy_TypeCheck(ctx, _py2h(obj), _py2h(type)))
@@ -135,6 +135,15 @@ PAIR(int, HPy_SetItem_i, (HPyContext *ctx, PyObject *obj, Py_ssize_t index, PyOb
 {
     PyObject *key;
     int status;
+#ifndef Py_GIL_DISABLED
+    if (PyList_CheckExact(obj) && (size_t)index < (size_t)PyList_GET_SIZE(obj) && value != NULL) {
+        PyObject **place = ((PyListObject *)obj)->ob_item + index, *old = *place;
+        Py_INCREF(value);
+        *place = value;
+        Py_XDECREF(old);
+        return 0;
+    }
+#endif
     if (PySequence_Check(obj)) {
         return PySequence_SetItem(obj, index, value);
     }

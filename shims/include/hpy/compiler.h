@@ -13,6 +13,7 @@
 #  define _HPy_NO_RETURN __attribute__((__noreturn__))
 #  define _HPy_COLD __attribute__((cold, noinline))
 #  define _HPy_UNLIKELY(condition) __builtin_expect(!!(condition), 0)
+#  define _HPy_KNOWN(condition) ((condition) ? (void)0 : __builtin_unreachable())
 #else
 #  define _HPy_HIDDEN
 #  define _HPy_UNUSED
@@ -23,6 +24,7 @@
 #  endif
 #  define _HPy_COLD
 #  define _HPy_UNLIKELY(condition) (condition)
+#  define _HPy_KNOWN(condition) ((void)0)
 #endif
 
 /* A parameter that is not used. */

@@ -45,16 +45,18 @@ unsafe fn first_level(of: Type) -> Type {
     level
 }
 
+/// The record of a type of this extension.
+#[inline(always)]
+unsafe fn own_info<'a>(of: Type) -> Option<&'a TypeInfo> {
+    // SAFETY: such a type has its record before its members.
+    unsafe { is_own(of).then(|| &*(*of).tp_members.cast::<TypeInfo>().sub(1)) }
+}
+
 /// The record of a type whose instances have no level but their own type.
 #[inline(always)]
 unsafe fn plain<'a>(of: Type) -> Option<&'a TypeInfo> {
-    // SAFETY: a type of this extension has its record before its members.
-    unsafe {
-        if !is_own(of) {
-            return None;
-        }
-        Some(&*(*of).tp_members.cast::<TypeInfo>().sub(1)).filter(|info| info.plain)
-    }
+    // SAFETY: the caller's promise.
+    unsafe { own_info(of).filter(|info| info.plain) }
 }
 
 /// Whether [`plain`] holds for a new type. Its bases cannot be changed: CPython wants the deallocator to stay.
@@ -66,6 +68,12 @@ pub(super) unsafe fn is_plain(made: Type, info: &TypeInfo) -> bool {
             && (*made).tp_weaklistoffset == 0
             && !info.releases_members
     }
+}
+
+/// Whether instances of a [plain](is_plain) type are nothing but memory when they go.
+pub(super) unsafe fn is_bare(made: Type, info: &TypeInfo) -> bool {
+    // SAFETY: `made` is a type.
+    info.plain && info.traverse.is_none() && info.destroy.is_none() && unsafe { ffi::PyType_IS_GC(made) } == 0
 }
 
 /// One type among the levels of an instance.
@@ -140,12 +148,23 @@ pub(super) unsafe extern "C" fn traverse(object: *mut cpy_PyObject, visit: ffi::
     // SAFETY: the garbage collector passes a valid object, and calls nothing else meanwhile.
     unsafe {
         let of = ffi::Py_TYPE(object);
-        if let Some(info) = plain(of) {
-            let result = visit(of.cast(), arg);
-            let (Some(fields), 0) = (info.traverse, result) else { return result };
+        let Some(info) = plain(of) else { return traverse_levels(object, of, visit, arg) };
+        if let Some(fields) = info.traverse {
             let mut visitor = Visitor { visit, arg };
-            return fields(info.payload(object), visit_field, (&raw mut visitor).cast());
+            let result = fields(info.payload(object), visit_field, (&raw mut visitor).cast());
+            if result != 0 {
+                return result;
+            }
         }
+        visit(of.cast(), arg)
+    }
+}
+
+/// What is more than the one level of a plain type: apart, so that the usual way is short.
+#[inline(never)]
+unsafe fn traverse_levels(object: *mut cpy_PyObject, of: Type, visit: ffi::visitproc, arg: *mut c_void) -> c_int {
+    // SAFETY: as above.
+    unsafe {
         let first = first_level(of);
         let (_, above) = each_level(first, |_| 0);
         let mut result = 0;
@@ -214,6 +233,19 @@ pub(super) unsafe extern "C" fn dealloc(object: *mut cpy_PyObject) {
     // SAFETY: CPython passes an object that nothing refers to any more.
     unsafe {
         let of = ffi::Py_TYPE(object);
+        if !own_info(of).is_some_and(|info| info.bare) || (*of).tp_finalize.is_some() {
+            return dealloc_levels(object, of);
+        }
+        free_memory(object, of);
+        decref(of.cast());
+    }
+}
+
+/// As `dealloc`, for instances that have more than memory: apart, so that the usual way is short.
+#[inline(never)]
+unsafe fn dealloc_levels(object: *mut cpy_PyObject, of: Type) {
+    // SAFETY: as above.
+    unsafe {
         if let Some(info) = plain(of) {
             if (*of).tp_finalize.is_none() && ffi::PyType_IS_GC(of) == 0 {
                 return free_plain(object, of, info);
@@ -243,12 +275,15 @@ unsafe fn free_plain(object: *mut cpy_PyObject, of: Type, info: &TypeInfo) {
         if let Some(destroy) = info.destroy {
             destroy(info.payload(object));
         }
-        match (*of).tp_free {
-            Some(free) => free(object.cast()),
-            None => ffi::PyObject_Free(object.cast()),
-        }
+        free_memory(object, of);
         decref(of.cast());
     }
+}
+
+#[inline(always)]
+unsafe fn free_memory(object: *mut cpy_PyObject, of: Type) {
+    // SAFETY: the caller's promise: nothing is left in the object. CPython gives every type a tp_free.
+    unsafe { (*of).tp_free.unwrap_unchecked()(object.cast()) }
 }
 
 /// Releases what the instance has, level by level, and then its memory.
@@ -272,10 +307,7 @@ unsafe fn free(object: *mut cpy_PyObject, of: Type, first: Type) {
             0
         });
         if above == &raw mut ffi::PyBaseObject_Type {
-            match (*of).tp_free {
-                Some(free) => free(object.cast()),
-                None => ffi::PyObject_Free(object.cast()),
-            }
+            free_memory(object, of);
             return decref(of.cast());
         }
         let Some(rest) = (*above).tp_dealloc else { return };

@@ -8,11 +8,23 @@ use crate::raised::Raised;
 use crate::*;
 
 #[cfg(feature = "cpython")]
-use crate::cpython::{borrowed_item, known_length};
+use crate::cpython::{borrowed_item, borrowed_items, borrowed_items_of_tuple, known_length};
 
 /// An ABI of opaque handles borrows nothing.
 #[cfg(not(feature = "cpython"))]
 unsafe fn borrowed_item(_: HPy, _: HPy_ssize_t) -> Option<HPy> {
+    None
+}
+
+/// An ABI of opaque handles borrows nothing.
+#[cfg(not(feature = "cpython"))]
+unsafe fn borrowed_items(_: HPy) -> Option<core::iter::Empty<(HPy, HPy)>> {
+    None
+}
+
+/// An ABI of opaque handles borrows nothing.
+#[cfg(not(feature = "cpython"))]
+unsafe fn borrowed_items_of_tuple<'a>(_: HPy) -> Option<&'a [HPy]> {
     None
 }
 
@@ -95,21 +107,11 @@ impl Keywords {
         unsafe {
             let borrowed = borrowed_item(self.names, index as HPy_ssize_t);
             let name = borrowed.map_or_else(|| self.name(ctx, index), Ok)?;
-            let mut size = 0;
-            let text = HPyUnicode_AsUTF8AndSize(ctx, name, &mut size);
-            let is_text = !text.is_null();
-            let result = if is_text { read(slice::from_raw_parts(text.cast(), size as usize)) } else { None };
+            let result = text_of(ctx, name).map(|text| text.and_then(read));
             if borrowed.is_none() {
                 HPy_Close(ctx, name);
             }
-            if is_text {
-                return Ok(result);
-            }
-            if HPyErr_ExceptionMatches(ctx, ctx.h_UnicodeEncodeError) == 0 {
-                return Err(Raised);
-            }
-            HPyErr_Clear(ctx);
-            Ok(None)
+            result
         }
     }
 
@@ -164,6 +166,30 @@ impl Keywords {
     }
 }
 
+/// The text of a name, for as long as the name lives; none if no parameter can have it, as it is not encodable.
+#[inline(always)]
+unsafe fn text_of<'a>(ctx: &HPyContext, name: HPy) -> Result<Option<&'a [u8]>, Raised> {
+    // SAFETY: the caller passes an open handle.
+    unsafe {
+        let mut size = 0;
+        let text = HPyUnicode_AsUTF8AndSize(ctx, name, &mut size);
+        if text.is_null() { no_text(ctx) } else { Ok(Some(slice::from_raw_parts(text.cast(), size as usize))) }
+    }
+}
+
+#[cold]
+#[inline(never)]
+unsafe fn no_text<'a>(ctx: &HPyContext) -> Result<Option<&'a [u8]>, Raised> {
+    // SAFETY: the caller's promise: an exception is set.
+    unsafe {
+        if HPyErr_ExceptionMatches(ctx, ctx.h_UnicodeEncodeError) == 0 {
+            return Err(Raised);
+        }
+        HPyErr_Clear(ctx);
+        Ok(None)
+    }
+}
+
 /// Whether the name of a parameter is `text`; a parameter with an empty name has none.
 unsafe fn is_name(parameter: *const c_char, text: &[u8]) -> bool {
     // SAFETY: the name is a C string, and the loop goes no further than its terminator.
@@ -178,62 +204,44 @@ unsafe fn is_name(parameter: *const c_char, text: &[u8]) -> bool {
     }
 }
 
-/// How the arguments of a call and the parameters go together.
-enum Match {
-    /// Each argument has a parameter of its own, and no required parameter lacks one.
-    Fits,
-    /// They do not.
-    Differs,
-    /// It could not be found out.
-    Raised,
+/// Puts the positional arguments where their parameters are, or tells that there are too many.
+#[inline(always)]
+unsafe fn place_positional(spec: &ArgSpec, args: *const HPy, nargs: usize, values: &mut [HPy]) -> bool {
+    if nargs > spec.positional {
+        return false;
+    }
+    for (index, value) in values.iter_mut().enumerate() {
+        if index < nargs {
+            // SAFETY: the caller passes `nargs` arguments.
+            *value = unsafe { *args.add(index) };
+        }
+    }
+    true
 }
 
-impl From<Raised> for Match {
-    fn from(_: Raised) -> Match {
-        Match::Raised
-    }
+/// The parameter called `text`, if it has no value yet.
+#[inline(always)]
+fn free_parameter(spec: &ArgSpec, text: &[u8], values: &[HPy]) -> Option<usize> {
+    let is_called = |name: &&str| name.len() - 1 == text.len() && !text.is_empty() && name.as_bytes().starts_with(text);
+    let parameter = spec.texts.iter().position(|name| is_called(name))?;
+    HPy_IsNull(values[parameter]).then_some(parameter)
 }
 
-/// Puts all arguments where their parameters are.
-unsafe fn assign(
-    ctx: &HPyContext,
-    spec: &ArgSpec,
-    args: *const HPy,
-    nargs: usize,
-    keywords: &Keywords,
-    tracker: Option<HPyTracker>,
-    values: &mut [HPy],
-) -> Result<Match, Raised> {
-    // SAFETY: the caller passes `nargs` arguments, and the specification's own names.
-    unsafe {
-        for (index, value) in values.iter_mut().enumerate().take(nargs) {
-            *value = *args.add(index);
-        }
-        for index in 0..keywords.count {
-            match keywords.parameter(ctx, index, spec.names, nargs, values.len())? {
-                Some(parameter) if HPy_IsNull(values[parameter]) => {
-                    let value = keywords.value(ctx, index)?;
-                    match tracker {
-                        // Even if this fails, the tracker has the value.
-                        Some(tracker) if HPyTracker_Add(ctx, tracker, value) != 0 => return Err(Raised),
-                        _ => values[parameter] = value,
-                    }
-                }
-                _ => return Ok(Match::Differs),
-            }
-        }
-        let complete = values.iter().take(spec.required).all(|&value| !HPy_IsNull(value));
-        Ok(if complete { Match::Fits } else { Match::Differs })
-    }
+/// Whether no required parameter lacks a value.
+#[inline(always)]
+fn is_complete(spec: &ArgSpec, values: &[HPy]) -> bool {
+    values.iter().take(spec.required).all(|&value| !HPy_IsNull(value))
 }
 
 /// Fills `values` with the arguments of a call with keywords, in the order of the parameters; what is missing stays
 /// `HPy_NULL`. The handles are the caller's.
 ///
+/// This becomes part of the caller, whose specification is a constant: what is left is one comparison for each name.
+///
 /// # Safety
 /// The arguments are those of a call with the convention `HPyFunc_KEYWORDS`; `values` are as many as units, and
 /// `HPy_NULL`.
-#[inline(never)]
+#[inline(always)]
 pub unsafe fn values_from_names(
     ctx: &HPyContext,
     spec: &ArgSpec,
@@ -244,16 +252,49 @@ pub unsafe fn values_from_names(
 ) -> bool {
     // SAFETY: the caller's promise: the values of keyword arguments follow the others.
     unsafe {
-        let fits = match Keywords::of_names(ctx, kwnames, args.wrapping_add(nargs)) {
-            Ok(_) if nargs > spec.positional => Match::Differs,
-            Ok(keywords) => assign(ctx, spec, args, nargs, &keywords, None, values).unwrap_or(Match::Raised),
-            Err(raised) => raised.into(),
+        let mut fits = place_positional(spec, args, nargs, values);
+        let placed = match borrowed_items_of_tuple(kwnames) {
+            Some(names) => {
+                for (index, &name) in names.iter().enumerate() {
+                    let Ok(text) = text_of(ctx, name) else { return false };
+                    match text.and_then(|text| free_parameter(spec, text, values)).filter(|_| fits) {
+                        Some(parameter) => values[parameter] = *args.add(nargs + index),
+                        None => {
+                            fits = false;
+                            break;
+                        }
+                    }
+                }
+                Ok(fits)
+            }
+            None => place_names(ctx, spec, kwnames, args.wrapping_add(nargs), values).map(|placed| placed && fits),
         };
-        match fits {
-            Match::Fits => true,
-            Match::Differs => wrong_names(ctx, spec, args, nargs, kwnames),
-            Match::Raised => false,
+        match placed {
+            Ok(fits) => fits && is_complete(spec, values) || wrong_names(ctx, spec, args, nargs, kwnames),
+            Err(Raised) => false,
         }
+    }
+}
+
+/// Puts the values of names that are in no tuple, or cannot be borrowed, where their parameters are, and tells whether
+/// all have one.
+#[inline(never)]
+unsafe fn place_names(
+    ctx: &HPyContext,
+    spec: &ArgSpec,
+    kwnames: HPy,
+    by_name: *const HPy,
+    values: &mut [HPy],
+) -> Result<bool, Raised> {
+    // SAFETY: the caller's promise: there are as many values as names.
+    unsafe {
+        let keywords = Keywords::of_names(ctx, kwnames, by_name)?;
+        for index in 0..keywords.count {
+            let parameter = keywords.text(ctx, index, |text| free_parameter(spec, text, values))?;
+            let Some(parameter) = parameter else { return Ok(false) };
+            values[parameter] = keywords.value(ctx, index)?;
+        }
+        Ok(true)
     }
 }
 
@@ -278,22 +319,58 @@ pub unsafe fn values_from_dict(
         if spec.gives_handles && tracker.is_none() {
             return wrong_dict(ctx, spec, args, nargs, kw, true);
         }
-        let fits = match Keywords::of_dict(ctx, kw) {
-            Ok(keywords) => {
-                let fits = match nargs > spec.positional {
-                    true => Match::Differs,
-                    false => assign(ctx, spec, args, nargs, &keywords, tracker, values).unwrap_or(Match::Raised),
-                };
-                keywords.close(ctx);
-                fits
-            }
-            Err(raised) => raised.into(),
+        let placed = match place_positional(spec, args, nargs, values) {
+            true => place_items(ctx, spec, kw, tracker, values),
+            false => Ok(false),
         };
-        match fits {
-            Match::Fits => true,
-            Match::Differs => wrong_dict(ctx, spec, args, nargs, kw, false),
-            Match::Raised => false,
+        match placed {
+            Ok(fits) => fits && is_complete(spec, values) || wrong_dict(ctx, spec, args, nargs, kw, false),
+            Err(Raised) => false,
         }
+    }
+}
+
+/// Puts the values of a dictionary where their parameters are, and tells whether all have one.
+unsafe fn place_items(
+    ctx: &HPyContext,
+    spec: &ArgSpec,
+    kw: HPy,
+    tracker: Option<HPyTracker>,
+    values: &mut [HPy],
+) -> Result<bool, Raised> {
+    // SAFETY: the caller's promise. Nothing here runs code that could change the dictionary.
+    unsafe {
+        if let Some(items) = borrowed_items(kw) {
+            for (name, value) in items {
+                let text = text_of(ctx, name)?;
+                let Some(parameter) = text.and_then(|text| free_parameter(spec, text, values)) else {
+                    return Ok(false);
+                };
+                values[parameter] = tracked(ctx, HPy_Dup(ctx, value), tracker)?;
+            }
+            return Ok(true);
+        }
+        let keywords = Keywords::of_dict(ctx, kw)?;
+        let mut place = || {
+            for index in 0..keywords.count {
+                let parameter = keywords.text(ctx, index, |text| free_parameter(spec, text, values))?;
+                let Some(parameter) = parameter else { return Ok(false) };
+                values[parameter] = tracked(ctx, keywords.value(ctx, index)?, tracker)?;
+            }
+            Ok(true)
+        };
+        let placed = place();
+        keywords.close(ctx);
+        placed
+    }
+}
+
+/// Gives a handle to the tracker, if there is one: even if this fails, the tracker has it.
+unsafe fn tracked(ctx: &HPyContext, value: HPy, tracker: Option<HPyTracker>) -> Result<HPy, Raised> {
+    match tracker {
+        // SAFETY: the caller's promise.
+        Some(tracker) if unsafe { HPyTracker_Add(ctx, tracker, value) } != 0 => Err(Raised),
+        _ => Ok(value),
     }
 }
 

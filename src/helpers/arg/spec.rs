@@ -8,6 +8,8 @@ pub struct ArgSpec {
     format: &'static str,
     /// The names of the parameters, up to a null pointer; null for `HPyArg_Parse!`.
     pub(crate) names: *const *const c_char,
+    /// The same, each with its terminator.
+    pub(crate) texts: &'static [&'static str],
     /// The number of units.
     pub units: usize,
     /// The number of units before `|` and `$`: those whose argument may not be left out.
@@ -41,13 +43,18 @@ impl ArgSpec {
 
     /// For `HPyArg_ParseKeywords!` and `HPyArg_ParseKeywordsDict!`: also the names, each with its terminator, once as
     /// text and once as a list for the run time.
-    pub const fn keywords(format: &'static str, names: &[&str], list: *const *const c_char, outputs: usize) -> ArgSpec {
+    pub const fn keywords(
+        format: &'static str,
+        names: &'static [&'static str],
+        list: *const *const c_char,
+        outputs: usize,
+    ) -> ArgSpec {
         let mut spec = ArgSpec::read(format, true);
         spec.check_outputs(outputs);
         assert!(names.len() >= spec.units, "too few keywords: each unit of the format needs a name in the list");
         assert!(names.len() <= spec.units, "too many keywords: each name in the list needs a unit in the format");
         check_names(names);
-        spec.names = list;
+        (spec.names, spec.texts) = (list, names);
         spec
     }
 
@@ -86,7 +93,7 @@ impl ArgSpec {
         check_suffix(letters, at);
         let positional = or(positional, units);
         let required = or(required, positional);
-        ArgSpec { format, names: core::ptr::null(), units, required, positional, gives_handles }
+        ArgSpec { format, names: core::ptr::null(), texts: &[], units, required, positional, gives_handles }
     }
 
     const fn check_outputs(&self, outputs: usize) {

@@ -148,17 +148,23 @@ HPyDef_METH!(pub sum_list, "sum_list", HPyFunc_O, |ctx, _self, arg| {
 
 /// Raises TypeError unless the count of arguments is right.
 unsafe fn has_count(ctx: &HPyContext, function: &core::ffi::CStr, found: usize, expected: usize) -> bool {
-    if found != expected {
-        unsafe {
-            HPyErr_Format!(
-                ctx,
-                ctx.h_TypeError,
-                "%s() takes %zd arguments (%zd given)",
-                function.as_ptr(),
-                expected as HPy_ssize_t,
-                found as HPy_ssize_t
-            );
-        }
+    let fits = found == expected;
+    if !fits {
+        unsafe { wrong_count(ctx, function, found, expected) };
     }
-    found == expected
+    fits
+}
+
+#[cold]
+unsafe fn wrong_count(ctx: &HPyContext, function: &core::ffi::CStr, found: usize, expected: usize) {
+    unsafe {
+        HPyErr_Format!(
+            ctx,
+            ctx.h_TypeError,
+            "%s() takes %zd arguments (%zd given)",
+            function.as_ptr(),
+            expected as HPy_ssize_t,
+            found as HPy_ssize_t
+        );
+    }
 }

@@ -136,7 +136,8 @@ HPyDef_SLOT!(Point_richcompare, HPy_tp_richcompare, |ctx, self_, other, op| {
     HPy_RETURN_RICHCOMPARE!(ctx, left, right, op)
 });
 
-HPyDef_SLOT!(Point_hash, HPy_tp_hash, |ctx, self_| (*Point::AsStruct(ctx, self_)).x as HPy_hash_t);
+// As in C, a double that is no integer of this size is not looked for.
+HPyDef_SLOT!(Point_hash, HPy_tp_hash, |ctx, self_| (*Point::AsStruct(ctx, self_)).x.to_int_unchecked::<HPy_hash_t>());
 
 HPyDef_SLOT!(Point_repr, HPy_tp_repr, |ctx, self_| {
     let point = &*Point::AsStruct(ctx, self_);

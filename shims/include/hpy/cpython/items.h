@@ -5,14 +5,27 @@
 #include "hpy/cpython/handles.h"
 #include "hpy/cpython/target.h"
 
-/* The place of an item of a list or tuple, or NULL. Without a global lock another thread may change a list meanwhile. */
-HPyAPI_FUNC PyObject **_HPy_Item(PyObject *object, HPy_ssize_t index)
+/* The place of an item of a list, or NULL. Without a global lock another thread may change the list meanwhile. */
+HPyAPI_FUNC PyObject **_HPy_ListItem(PyObject *object, HPy_ssize_t index)
 {
 #ifndef HPY_CPYTHON_FREE_THREADED
     if (PyList_CheckExact(object) && (size_t)index < (size_t)PyList_GET_SIZE(object)) {
         return ((PyListObject *)object)->ob_item + index;
     }
+#else
+    (void)object;
+    (void)index;
 #endif
+    return NULL;
+}
+
+/* The place of an item of a list or tuple, or NULL. */
+HPyAPI_FUNC PyObject **_HPy_Item(PyObject *object, HPy_ssize_t index)
+{
+    PyObject **place = _HPy_ListItem(object, index);
+    if (place != NULL) {
+        return place;
+    }
     if (PyTuple_CheckExact(object) && (size_t)index < (size_t)PyTuple_GET_SIZE(object)) {
         return ((PyTupleObject *)object)->ob_item + index;
     }
@@ -39,9 +52,15 @@ HPyAPI_FUNC HPy HPy_GetItem_i(HPyContext *ctx, HPy obj, HPy_ssize_t idx)
 
 HPyAPI_FUNC int HPy_SetItem_i(HPyContext *ctx, HPy obj, HPy_ssize_t idx, HPy value)
 {
-    PyObject *key;
+    PyObject *key, **place = _HPy_ListItem(_h2py(obj), idx);
     int status;
-    (void)ctx;
+    if (place != NULL && !HPy_IsNull(value)) {
+        /* The list has the new item before the old one goes, whose end may run any code. */
+        PyObject *old = *place;
+        *place = _h2py(HPy_Dup(ctx, value));
+        HPy_Close(ctx, _py2h(old));
+        return 0;
+    }
     if (PySequence_Check(_h2py(obj))) {
         return PySequence_SetItem(_h2py(obj), idx, _h2py(value));
     }

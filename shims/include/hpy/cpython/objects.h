@@ -5,7 +5,10 @@
 
 HPyAPI_FUNC HPy HPy_Type(HPyContext *ctx, HPy obj)
 {
-    return HPy_Dup(ctx, _py2h((PyObject *)Py_TYPE(_h2py(obj))));
+    PyObject *type = (PyObject *)Py_TYPE(_h2py(obj));
+    (void)ctx;
+    Py_INCREF(type);
+    return _py2h(type);
 }
 
 HPyAPI_FUNC int HPy_TypeCheck(HPyContext *ctx, HPy obj, HPy type)

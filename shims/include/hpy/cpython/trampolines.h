@@ -36,6 +36,14 @@
 #define _HPyFunc_ARRAY_HPyFunc_KEYWORDS(SYM) NULL
 #define _HPyMeth_IMPL(SYM, SIG, IMPL) _HPyFunc_ARRAY_##SIG(SYM##_trampoline)
 
+/* The argument is never NULL, and the compiler need not test for that. */
+#define _HPyFunc_TRAMPOLINE_HPyFunc_O(SYM, IMPL) \
+    static PyObject *SYM(PyObject *self, PyObject *arg) \
+    { \
+        _HPy_KNOWN(arg != NULL); \
+        return _h2py(IMPL(&_HPy_context, _py2h(self), _py2h(arg))); \
+    }
+
 #define _HPyFunc_TRAMPOLINE_HPyFunc_VARARGS(SYM, IMPL) \
     static PyObject *SYM(PyObject *self, PyObject *const *args, Py_ssize_t nargs) \
     { \
