@@ -1,13 +1,13 @@
 // src/cpython/mod.rs: the CPython ABI: what is more than one CPython call, written by hand, one file for each family.
 
 mod array;
+pub(crate) mod borrowed;
 mod builder;
 mod call;
 mod capsule;
 mod code;
 pub(crate) mod context;
 pub mod conventions;
-mod dict;
 mod field;
 mod global;
 mod handle;
@@ -31,7 +31,6 @@ mod types;
 pub(crate) mod ffi;
 
 pub(crate) use context::{context, h_Builtins};
-pub(crate) use dict::borrowed_items;
 #[cfg(feature = "c-library")]
 pub(crate) use global::load_entry;
 #[cfg(feature = "c-library")]

@@ -1,5 +1,6 @@
 // src/helpers/arg/mod.rs: parsing arguments: formats read at compile time for Rust, and at run time for C.
 
+pub(super) mod assign;
 pub(super) mod error;
 pub(super) mod keywords;
 pub(super) mod macros;
