@@ -21,8 +21,7 @@ KNOWN = [
             panics.TestUnraisable.test_release_buffer
         """,
         fails="""
-            buffer.TestBuffer.test_released_with_the_view buffer.TestBuffer.test_view
-            buffer.TestBuffer.test_views_of_a_view capsule.TestDestructor.test_called
+            capsule.TestDestructor.test_called
             capsule.TestDestructor.test_of_what_was_set capsule.TestDestructor.test_once capsule.TestDestructor.test_set
             capsule.TestDestructor.test_without_function gc.TestFields.test_fields_are_released_with_the_instance
             gc.TestFields.test_the_new_value_is_in_place_when_the_old_one_goes gc.TestFinalize.test_resurrected
@@ -66,8 +65,8 @@ KNOWN = [
         """,
     ),
     Known(
-        "a getset without getter or setter aborts",
-        skipped="members.TestGetSet.test_get members.TestGetSet.test_set",
+        "a getset without getter or setter aborts, and a getter that fails spoils the handles of all that follows",
+        skipped="members.TestGetSet.test_get members.TestGetSet.test_set panics.TestPanics.test_slots",
     ),
     Known(
         "HPy_tp_traverse of a type below another one, or of a Python subclass, gets the wrong struct",
@@ -103,7 +102,7 @@ KNOWN = [
         skipped="""
             shapes.TestShapes.test_cycles shapes.TestShapes.test_cycles_through_the_field_alone
             shapes.TestShapes.test_destroyed shapes.TestShapes.test_referents shapes.TestShapes.test_values
-            shapes.TestType.test_metaclass shapes.TestVariableSize.test_destroyed
+            shapes.TestVariableSize.test_destroyed
         """,
         fails="""
             shapes.TestShapes.test_behaves_as_the_builtin shapes.TestShapes.test_below_one_another
@@ -136,12 +135,13 @@ KNOWN = [
         fails="types.TestInstances.test_new_of_no_type types.TestInstances.test_shape",
     ),
     Known(
-        "buffers: the view crashes without a getbuffer of its own, has no object, and is released more often",
+        "buffers: the view crashes without a getbuffer of its own, has no object, and is released more often, with "
+        "another HPy_buffer when it goes with the object",
         skipped="""
-            buffer.TestBuffer.test_below_with_one_function buffer.TestBuffer.test_simple
-            buffer.TestBuffer.test_written_by_others
+            buffer.TestBuffer.test_below_with_one_function buffer.TestBuffer.test_released_with_the_view
+            buffer.TestBuffer.test_simple buffer.TestBuffer.test_the_view_keeps_the_object
+            buffer.TestBuffer.test_view buffer.TestBuffer.test_views_of_a_view buffer.TestBuffer.test_written_by_others
         """,
-        fails="buffer.TestBuffer.test_the_view_keeps_the_object",
     ),
     Known(
         "HPy_tp_new gets keyword arguments as a tuple of their names",
@@ -204,15 +204,17 @@ KNOWN = [
         fails="bytes.TestBytes.test_size number.TestNumber.test_check object.TestText.test_text",
     ),
     Known(
-        "modules: HPy_mod_create cannot set attributes, attributes are others, and errors that are left are not seen",
+        "modules: HPy_mod_create cannot set attributes, attributes are others, and an error that HPy_mod_exec leaves is "
+        "raised by what comes next",
+        skipped="modules.TestExec.test_leaves_an_error",
         fails="""
-            modules.TestCreate.test_created modules.TestExec.test_leaves_an_error modules.TestModules.test_full
+            modules.TestCreate.test_created modules.TestModules.test_full
             modules.TestModules.test_function_without_arguments modules.TestModules.test_ignored
             modules.TestProcess.test_end_of_the_process
         """,
     ),
     Known(
-        "a panic in a slot that the interpreter does not call, or whose error it drops, is not seen",
-        fails="panics.TestPanics.test_nothing_is_kept panics.TestPanics.test_slots",
+        "a setter that fails raises nothing",
+        fails="panics.TestPanics.test_nothing_is_kept",
     ),
 ]
