@@ -37,6 +37,11 @@ TESTED = set(UNARY) | set(BINARY) | set(IN_PLACE) | {
 }
 
 
+def take_called():
+    """The slots that were called, without those of others' instances that go at any time where objects are collected."""
+    return " ".join(name for name in slots.take_called().split(" ") if not name.startswith("tp_"))
+
+
 class TestTable(unittest.TestCase):
     def test_all_slots_are_tested(self):
         with open(TABLE, encoding="utf-8") as file:
@@ -77,9 +82,9 @@ class TestNumber(unittest.TestCase):
         for h in (Number(), Below()):
             self.assertEqual((int(h), operator.index(h), float(h)), (11, 12, 13.5))
             self.assertEqual(hex(h), "0xc")
-            slots.take_called()
+            take_called()
             self.assertFalse(h)
-            self.assertEqual(slots.take_called(), "nb_bool")
+            self.assertEqual(take_called(), "nb_bool")
 
     def test_overridden(self):
         class Overrides(Number):
@@ -114,22 +119,22 @@ class TestSequence(unittest.TestCase):
         with self.assertRaisesRegex(IndexError, "66"):
             h[66]
         self.assertEqual([item[2] for item in h], list(range(66)))
-        slots.take_called()
+        take_called()
         h[3] = 1
         del h[-1]
-        self.assertEqual(slots.take_called(), "sq_ass_item sq_length delete sq_ass_item")
+        self.assertEqual(take_called(), "sq_ass_item sq_length delete sq_ass_item")
         for change in (lambda: operator.setitem(h, 66, 1), lambda: operator.delitem(h, 66)):
             with self.assertRaisesRegex(IndexError, "66"):
                 change()
 
     def test_contains(self):
         h = Sequence()
-        slots.take_called()
+        take_called()
         self.assertTrue(5 in h)
         self.assertFalse(-5 in h)
         with self.assertRaises(TypeError):
             "text" in h
-        self.assertEqual(slots.take_called(), "sq_contains sq_contains sq_contains")
+        self.assertEqual(take_called(), "sq_contains sq_contains sq_contains")
 
     def test_truth_is_the_length(self):
         self.assertTrue(Sequence())
@@ -140,19 +145,19 @@ class TestMapping(unittest.TestCase):
         h = Mapping()
         for key in (1, "key", None, slice(1, 2)):
             self.assertEqual(h[key], ("mp_subscript", h, key))
-        slots.take_called()
+        take_called()
         h["key"] = 1
         del h["key"]
-        self.assertEqual(slots.take_called(), "mp_ass_subscript delete mp_ass_subscript")
+        self.assertEqual(take_called(), "mp_ass_subscript delete mp_ass_subscript")
         for change in (lambda: operator.setitem(h, "", 1), lambda: operator.delitem(h, "")):
             with self.assertRaises(KeyError):
                 change()
 
     def test_length_fails(self):
-        slots.take_called()
+        take_called()
         with self.assertRaisesRegex(ValueError, "no length"):
             len(Mapping())
-        self.assertEqual(slots.take_called(), "mp_length")
+        self.assertEqual(take_called(), "mp_length")
 
 
 class TestObject(unittest.TestCase):
