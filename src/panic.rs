@@ -40,7 +40,7 @@ pub fn guard<R: Failure>(ctx: &HPyContext, call: impl FnOnce(&HPyContext) -> R) 
     match std::panic::catch_unwind(core::panic::AssertUnwindSafe(|| call(ctx))) {
         Ok(result) => result,
         Err(payload) => {
-            raise(ctx, &*payload, R::REPORTED);
+            raise(ctx, payload, R::REPORTED);
             R::FAILURE
         }
     }
@@ -55,9 +55,13 @@ pub fn guard<R: Failure>(ctx: &HPyContext, call: impl FnOnce(&HPyContext) -> R) 
     call(ctx)
 }
 
+/// It takes the payload as a whole, and never unwinds: so the functions around [`guard`] save no registers for what they
+/// would do after it.
 #[cfg(feature = "std")]
 #[cold]
-fn raise(ctx: &HPyContext, payload: &(dyn core::any::Any + Send), reported: bool) {
+#[inline(never)]
+#[allow(improper_ctypes_definitions, reason = "only Rust calls it; the ABI is for its promise not to unwind")]
+extern "C" fn raise(ctx: &HPyContext, payload: std::boxed::Box<dyn core::any::Any + Send>, reported: bool) {
     let message = match (payload.downcast_ref::<&str>(), payload.downcast_ref::<std::string::String>()) {
         (Some(text), _) => text,
         (_, Some(text)) => text.as_str(),

@@ -77,7 +77,7 @@ class TestTraverse(unittest.TestCase):
         node = Node()
         self.assertEqual(gc.get_referents(node), [Node])
         node.left, node.right = ["left"], ["right"]
-        self.assertEqual(gc.get_referents(node), [Node, ["left"], ["right"]])
+        self.assertCountEqual(gc.get_referents(node), [Node, ["left"], ["right"]])
 
     def test_referents_of_a_python_class(self):
         class Below(Node):

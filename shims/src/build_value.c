@@ -11,14 +11,17 @@ HPy HPy_BuildValue(HPyContext *ctx, const char *fmt, ...)
     values_start(&values, ctx);
     va_start(arguments, fmt);
     for (unit = fmt; *unit != '\0'; unit++) {
-        _HPy_Value *value;
-        if (strchr("()[]{}:, ", *unit) != NULL) {
+        _HPy_Value *value = NULL;
+        switch (*unit) {
+        case '(': case ')': case '[': case ']': case '{': case '}': case ':': case ',': case ' ':
             continue;
-        }
-        if (strchr("iIlkLKnfdsOS", *unit) == NULL) {
+        case 'i': case 'I': case 'l': case 'k': case 'L': case 'K': case 'n': case 'f': case 'd': case 's': case 'O':
+        case 'S':
+            value = values_next(&values);
             break;
+        default:
+            goto build;
         }
-        value = values_next(&values);
         if (value == NULL) {
             goto done;
         }
@@ -36,6 +39,7 @@ HPy HPy_BuildValue(HPyContext *ctx, const char *fmt, ...)
         default: value->o = va_arg(arguments, HPy); break;
         }
     }
+build:
     result = _HPy_BuildValue(ctx, fmt, values.items, values.count);
 done:
     va_end(arguments);

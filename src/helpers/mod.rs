@@ -29,7 +29,7 @@ pub mod __helpers {
     pub use super::arg::units::ArgUnit;
     pub use super::build_value::macros::{BuildValueUnit, build_value_item};
     pub use super::build_value::spec::BuildValueSpec;
-    pub use super::build_value::{BuildValueItem, build_value};
+    pub use super::build_value::{BuildValueItem, build_read_value, build_value};
     pub use super::control::Away;
     pub use super::format::spec::FormatSpec;
     pub use super::format::values::{FormatUnit, FormatValue, format_value};

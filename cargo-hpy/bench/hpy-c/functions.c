@@ -44,28 +44,32 @@ static HPy add_parsed_impl(HPyContext *ctx, HPy self, const HPy *args, size_t na
     return HPyLong_FromLong(ctx, a + b);
 }
 
-static HPy scaled(HPyContext *ctx, const HPy *args, size_t nargs, HPy kwnames)
+HPyDef_METH(scale, "scale", HPyFunc_KEYWORDS)
+static HPy scale_impl(HPyContext *ctx, HPy self, const HPy *args, size_t nargs, HPy kwnames)
 {
-    static const char *names[] = {"", "factor", NULL};
+    HPy factor_arg;
     long value, factor = 2;
-    if (!HPyArg_ParseKeywords(ctx, NULL, args, nargs, kwnames, "l|l:scale", names, &value, &factor)) {
+    (void)self;
+    if (nargs < 1 || nargs > 2) {
+        return HPyErr_Format(ctx, ctx->h_TypeError, "scale() takes 1 or 2 arguments (%zu given)", nargs);
+    }
+    if (find_factor(ctx, "scale", args, nargs, kwnames, 1, &factor_arg) < 0 || as_long(ctx, args[0], &value) < 0
+        || (!HPy_IsNull(factor_arg) && as_long(ctx, factor_arg, &factor) < 0)) {
         return HPy_NULL;
     }
     return HPyLong_FromLong(ctx, value * factor);
 }
 
-HPyDef_METH(scale, "scale", HPyFunc_KEYWORDS)
-static HPy scale_impl(HPyContext *ctx, HPy self, const HPy *args, size_t nargs, HPy kwnames)
-{
-    (void)self;
-    return scaled(ctx, args, nargs, kwnames);
-}
-
 HPyDef_METH(scale_parsed, "scale_parsed", HPyFunc_KEYWORDS)
 static HPy scale_parsed_impl(HPyContext *ctx, HPy self, const HPy *args, size_t nargs, HPy kwnames)
 {
+    static const char *names[] = {"", "factor", NULL};
+    long value, factor = 2;
     (void)self;
-    return scaled(ctx, args, nargs, kwnames);
+    if (!HPyArg_ParseKeywords(ctx, NULL, args, nargs, kwnames, "l|l:scale_parsed", names, &value, &factor)) {
+        return HPy_NULL;
+    }
+    return HPyLong_FromLong(ctx, value * factor);
 }
 
 HPyDef_METH(build, "build", HPyFunc_NOARGS)

@@ -70,9 +70,13 @@ static HPy Point_dot_impl(HPyContext *ctx, HPy self, const HPy *args, size_t nar
 HPyDef_METH(Point_grown, "grown", HPyFunc_KEYWORDS)
 static HPy Point_grown_impl(HPyContext *ctx, HPy self, const HPy *args, size_t nargs, HPy kwnames)
 {
-    static const char *names[] = {"factor", NULL};
+    HPy by;
     double factor = 2.0;
-    if (!HPyArg_ParseKeywords(ctx, NULL, args, nargs, kwnames, "|d:grown", names, &factor)) {
+    if (nargs > 1) {
+        return HPyErr_Format(ctx, ctx->h_TypeError, "grown() takes at most 1 argument (%zu given)", nargs);
+    }
+    if (find_factor(ctx, "grown", args, nargs, kwnames, 0, &by) < 0
+        || (!HPy_IsNull(by) && as_double(ctx, by, &factor) < 0)) {
         return HPy_NULL;
     }
     return HPyFloat_FromDouble(ctx, Point_AsStruct(ctx, self)->x * factor);

@@ -1,7 +1,7 @@
 /* hpy-c/sample.c: the measured module, written with HPy in C. */
 #include "sample.h"
 
-HPyGlobal name_value;
+HPyGlobal name_value, name_factor;
 
 /* The one string of this value: with it a lookup compares pointers. */
 static HPy interned(HPyContext *ctx, const char *text)
@@ -18,16 +18,23 @@ static HPy interned(HPyContext *ctx, const char *text)
     return result;
 }
 
+/* Keeps a name, or returns 0 with an exception. */
+static int keep(HPyContext *ctx, HPyGlobal *global, const char *text)
+{
+    HPy name = interned(ctx, text);
+    if (HPy_IsNull(name)) {
+        return 0;
+    }
+    HPyGlobal_Store(ctx, global, name);
+    HPy_Close(ctx, name);
+    return 1;
+}
+
 HPyDef_SLOT(exec, HPy_mod_exec)
 static int exec_impl(HPyContext *ctx, HPy module)
 {
-    HPy value = interned(ctx, "value");
-    if (HPy_IsNull(value)) {
-        return -1;
-    }
-    HPyGlobal_Store(ctx, &name_value, value);
-    HPy_Close(ctx, value);
-    return HPyHelpers_AddType(ctx, module, "Point", &point_spec, NULL)
+    return keep(ctx, &name_value, "value") && keep(ctx, &name_factor, "factor")
+            && HPyHelpers_AddType(ctx, module, "Point", &point_spec, NULL)
             && HPyHelpers_AddType(ctx, module, "Node", &node_spec, NULL)
         ? 0
         : -1;
@@ -38,7 +45,7 @@ static HPyDef *defines[] = {
     &build,     &text,      &fail,      &get_value, &get_value_s,        &set_value, &first,
     &item,      &set_first, &call,      &make_list, &make_tuple,         &sum_list,  NULL,
 };
-static HPyGlobal *globals[] = {&name_value, NULL};
+static HPyGlobal *globals[] = {&name_value, &name_factor, NULL};
 static HPyModuleDef definition = {.defines = defines, .globals = globals};
 
 HPy_MODINIT(sample, definition)

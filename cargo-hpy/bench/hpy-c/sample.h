@@ -8,8 +8,8 @@ extern HPyType_Spec node_spec;
 extern HPyDef noargs, one, third, add, add_parsed, scale, scale_parsed, build, text, fail, get_value, get_value_s;
 extern HPyDef set_value, first, item, set_first, call, make_list, make_tuple, sum_list;
 
-/* A name that is looked up more than once. */
-extern HPyGlobal name_value;
+/* Names that are looked up more than once. */
+extern HPyGlobal name_value, name_factor;
 
 /* Raises TypeError unless the count of arguments is right. */
 static inline int has_count(HPyContext *ctx, const char *function, size_t found, size_t expected)
@@ -18,6 +18,32 @@ static inline int has_count(HPyContext *ctx, const char *function, size_t found,
         return 1;
     }
     HPyErr_Format(ctx, ctx->h_TypeError, "%s() takes %zu arguments (%zu given)", function, expected, found);
+    return 0;
+}
+
+/* The argument `factor` of a call with it as the parameter `position`: HPy_NULL if it is left out. Keywords come from the
+   code of the caller, where they are interned: mostly it is the same object. Returns -1 with an exception. */
+static inline int find_factor(
+    HPyContext *ctx, const char *function, const HPy *args, size_t nargs, HPy kwnames, size_t position, HPy *factor)
+{
+    HPy_ssize_t i, count = HPy_IsNull(kwnames) ? 0 : HPy_Length(ctx, kwnames);
+    *factor = nargs > position ? args[position] : HPy_NULL;
+    for (i = 0; i < count; i++) {
+        HPy name = HPy_GetItem_i(ctx, kwnames, i);
+        HPy expected = HPyGlobal_Load(ctx, name_factor);
+        int fits = HPy_Is(ctx, name, expected) || HPy_RichCompareBool(ctx, name, expected, HPy_EQ) == 1;
+        HPy_Close(ctx, expected);
+        HPy_Close(ctx, name);
+        if (!fits) {
+            HPyErr_Format(ctx, ctx->h_TypeError, "%s() got an unexpected keyword argument", function);
+            return -1;
+        }
+        if (!HPy_IsNull(*factor)) {
+            HPyErr_Format(ctx, ctx->h_TypeError, "%s() got multiple values for argument 'factor'", function);
+            return -1;
+        }
+        *factor = args[nargs + (size_t)i];
+    }
     return 0;
 }
 

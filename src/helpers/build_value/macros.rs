@@ -117,9 +117,9 @@ macro_rules! HPy_BuildValue {
             $crate::__private::c_string(concat!($format, "\0")),
             <[&str]>::len(&[$(stringify!($value)),*]),
         );
-        $crate::__helpers::build_value(
+        $crate::__helpers::build_read_value(
             $ctx,
-            __HPY_VALUES.format.as_ptr(),
+            &__HPY_VALUES,
             &$crate::__hpy_build_value_items!(__HPY_VALUES, 0, []; $($value,)*),
         )
     }};

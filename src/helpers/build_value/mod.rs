@@ -5,7 +5,7 @@ pub(super) mod spec;
 
 use core::ffi::CStr;
 
-use self::spec::{Mistake, Reader, STEALS_REFERENCE};
+use self::spec::{BuildValueSpec, Counts, Mistake, Reader, STEALS_REFERENCE};
 use crate::helpers::format::err_format;
 use crate::helpers::format::values::FormatValue;
 use crate::*;
@@ -37,7 +37,6 @@ pub unsafe fn build_value(ctx: &HPyContext, format: *const c_char, values: &[Bui
     // SAFETY: the caller's promise.
     let letters = unsafe { CStr::from_ptr(format) }.to_bytes();
     let mut reader = Reader::new(letters, 0);
-    let mut builder = Builder { ctx, letters, at: 0, values };
     // SAFETY: the format is found to be right before anything is built.
     unsafe {
         match reader.items(0) {
@@ -45,9 +44,28 @@ pub unsafe fn build_value(ctx: &HPyContext, format: *const c_char, values: &[Bui
             Ok(_) if reader.values > values.len() => {
                 HPyErr_SetString(ctx, ctx.h_SystemError, c"internal error in HPy_BuildValue".as_ptr())
             }
-            Ok(0) => HPy_Dup(ctx, ctx.h_None),
-            Ok(1) => builder.item(),
-            Ok(count) => builder.tuple(count),
+            Ok(items) => build(ctx, letters, items, &reader.counts, values),
+        }
+    }
+}
+
+/// The same with a format that was read at compile time.
+///
+/// # Safety
+/// There is a value of its unit's kind for each unit of the format.
+pub unsafe fn build_read_value(ctx: &HPyContext, spec: &BuildValueSpec, values: &[BuildValueItem]) -> HPy {
+    // SAFETY: the caller's promise.
+    unsafe { build(ctx, spec.format.to_bytes(), spec.items, &spec.counts, values) }
+}
+
+unsafe fn build(ctx: &HPyContext, letters: &[u8], items: usize, counts: &Counts, values: &[BuildValueItem]) -> HPy {
+    let mut builder = Builder { ctx, letters, at: 0, counts, brackets: 0, values };
+    // SAFETY: the caller's promise.
+    unsafe {
+        match items {
+            0 => HPy_Dup(ctx, ctx.h_None),
+            1 => builder.item(),
+            _ => builder.tuple(items),
         }
     }
 }
@@ -74,6 +92,9 @@ struct Builder<'a> {
     ctx: &'a HPyContext,
     letters: &'a [u8],
     at: usize,
+    counts: &'a Counts,
+    /// How many tuples and lists have begun.
+    brackets: usize,
     values: &'a [BuildValueItem],
 }
 
@@ -106,8 +127,10 @@ impl Builder<'_> {
     }
 
     /// How many items come up to what closes `open`.
-    fn count(&self, open: u8) -> usize {
-        Reader::new(self.letters, self.at).items(open).unwrap_or(0)
+    fn count(&mut self, open: u8) -> usize {
+        self.brackets += 1;
+        let counted = self.counts.get(self.brackets - 1);
+        counted.unwrap_or_else(|| Reader::new(self.letters, self.at).items(open).unwrap_or(0))
     }
 
     fn skip_separators(&mut self) {

@@ -6,6 +6,40 @@ use core::ffi::CStr;
 pub struct BuildValueSpec {
     /// The format.
     pub format: &'static CStr,
+    /// How many items are at its top level.
+    pub(crate) items: usize,
+    /// How many are in each of its brackets.
+    pub(crate) counts: Counts,
+}
+
+/// How many items the first tuples and lists of a format have, in the order in which they begin.
+#[derive(Clone, Copy)]
+pub(crate) struct Counts {
+    counts: [u16; 8],
+    /// How many were seen, also of those that are not kept.
+    seen: usize,
+}
+
+impl Counts {
+    const NONE: Counts = Counts { counts: [0; 8], seen: 0 };
+
+    /// A place for the count of the next bracket.
+    const fn begin(&mut self) -> usize {
+        self.seen += 1;
+        self.seen - 1
+    }
+
+    const fn end(&mut self, place: usize, count: usize) {
+        if place < self.counts.len() {
+            self.counts[place] = if count < u16::MAX as usize { count as u16 } else { u16::MAX };
+        }
+    }
+
+    /// The count of a bracket, if it was kept.
+    pub(crate) fn get(&self, place: usize) -> Option<usize> {
+        let count = self.counts.get(place).copied().filter(|count| *count != u16::MAX);
+        count.map(usize::from)
+    }
 }
 
 /// What is wrong with a format.
@@ -38,11 +72,12 @@ pub(crate) struct Reader<'a> {
     pub(crate) at: usize,
     /// How many values were asked for.
     pub(crate) values: usize,
+    pub(crate) counts: Counts,
 }
 
 impl<'a> Reader<'a> {
     pub(crate) const fn new(letters: &'a [u8], at: usize) -> Reader<'a> {
-        Reader { letters, at, values: 0 }
+        Reader { letters, at, values: 0, counts: Counts::NONE }
     }
 
     /// The next character, or 0 at the end.
@@ -129,7 +164,14 @@ impl<'a> Reader<'a> {
         let letter = self.peek();
         self.at += 1;
         let inner = match letter {
-            b'(' | b'[' => self.items(letter),
+            b'(' | b'[' => {
+                let place = self.counts.begin();
+                let items = self.items(letter);
+                if let Ok(count) = items {
+                    self.counts.end(place, count);
+                }
+                items
+            }
             b'{' => self.pairs(),
             b'N' => Err(Mistake::StealsReference),
             0 => Err(Mistake::Unmatched(open)),
@@ -150,8 +192,8 @@ impl BuildValueSpec {
     /// A format and the number of its values.
     pub const fn new(format: &'static CStr, values: usize) -> BuildValueSpec {
         let mut reader = Reader::new(format.to_bytes(), 0);
-        match reader.items(0) {
-            Ok(_) => {}
+        let items = match reader.items(0) {
+            Ok(items) => items,
             Err(Mistake::Unmatched(_)) => panic!("unmatched bracket in the format: each ( [ {{ needs its ) ] }}"),
             Err(Mistake::BadCharacter(_)) => {
                 panic!(
@@ -171,10 +213,10 @@ impl BuildValueSpec {
                 Ok(message) => panic!("{}", message),
                 Err(_) => unreachable!(),
             },
-        }
+        };
         assert!(values >= reader.values, "too few values: each unit of the format needs one");
         assert!(values <= reader.values, "too many values: each needs a unit in the format");
-        BuildValueSpec { format }
+        BuildValueSpec { format, items, counts: reader.counts }
     }
 
     /// The unit that belongs to the value `index`.

@@ -156,6 +156,7 @@ unsafe fn has_count(ctx: &HPyContext, function: &core::ffi::CStr, found: usize, 
 }
 
 #[cold]
+#[inline(never)]
 unsafe fn wrong_count(ctx: &HPyContext, function: &core::ffi::CStr, found: usize, expected: usize) {
     unsafe {
         HPyErr_Format!(
