@@ -22,9 +22,9 @@ pub use struct_sequence::*;
 /// What the macros of the helpers expand to, and what the functions for C call; not for use by hand.
 #[doc(hidden)]
 pub mod __helpers {
-    pub use super::arg::assign::release;
     pub use super::arg::macros::{begin, count_fits, end, order_dict, order_names, unit};
     pub use super::arg::parse::{arg_parse, arg_parse_keywords, arg_parse_keywords_dict};
+    pub use super::arg::place::release;
     pub use super::arg::spec::ArgSpec;
     pub use super::arg::units::ArgUnit;
     pub use super::build_value::macros::{BuildValueUnit, build_value_item};

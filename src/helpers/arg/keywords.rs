@@ -19,8 +19,10 @@ pub(crate) struct Keywords {
 enum Values {
     /// In an array, in the order of the names.
     Array(*const HPy),
-    /// In a dictionary.
+    /// In a dictionary, under the names in the list.
     Dict(HPy),
+    /// In a dictionary whose items are looked at where they are, without a list of names.
+    Items(HPy),
 }
 
 impl Keywords {
@@ -40,6 +42,18 @@ impl Keywords {
         if HPy_IsNull(kw) {
             return Ok(Keywords { names: HPy_NULL, count: 0, values: Values::Dict(HPy_NULL) });
         }
+        // SAFETY: the caller passes an open handle.
+        unsafe {
+            if borrowed::items_of_dict(kw).is_some() {
+                let count = usize::try_from(HPy_Length(ctx, kw)).map_err(|_| Raised)?;
+                return Ok(Keywords { names: HPy_NULL, count, values: Values::Items(kw) });
+            }
+            Keywords::listed(ctx, kw)
+        }
+    }
+
+    /// Those in a dictionary, with a list of their names.
+    unsafe fn listed(ctx: &HPyContext, kw: HPy) -> Result<Keywords, Raised> {
         // SAFETY: the caller passes an open handle; the list is one's own, and is closed by `close`.
         unsafe {
             let names = HPyDict_Keys(ctx, kw);
@@ -58,7 +72,7 @@ impl Keywords {
 
     /// Whether [`value`](Keywords::value) gives handles of one's own.
     pub(crate) fn are_owned(&self) -> bool {
-        matches!(self.values, Values::Dict(_))
+        matches!(self.values, Values::Dict(_) | Values::Items(_))
     }
 
     /// The name `index`, a handle of one's own.
@@ -84,6 +98,32 @@ impl Keywords {
                 HPy_Close(ctx, name);
             }
             result
+        }
+    }
+
+    /// The same with a list of the names, if there is none yet.
+    pub(crate) unsafe fn with_list(&self, ctx: &HPyContext) -> Result<Option<Keywords>, Raised> {
+        match self.values {
+            // SAFETY: the caller's promise.
+            Values::Items(dict) => unsafe { Keywords::listed(ctx, dict) }.map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    /// The value of the keyword argument that has the name of a parameter, if there is one.
+    pub(crate) unsafe fn find_value(&self, ctx: &HPyContext, parameter: *const c_char) -> Result<Option<HPy>, Raised> {
+        // SAFETY: the parameter's name is a C string. Nothing here runs code that could change the dictionary.
+        unsafe {
+            let Values::Items(dict) = self.values else {
+                let index = self.find(ctx, parameter)?;
+                return index.map(|index| self.value(ctx, index)).transpose();
+            };
+            for (name, value) in borrowed::items_of_dict(dict).into_iter().flatten() {
+                if text_of(ctx, name)?.is_some_and(|text| is_name(parameter, text)) {
+                    return Ok(Some(HPy_Dup(ctx, value)));
+                }
+            }
+            Ok(None)
         }
     }
 
@@ -120,7 +160,7 @@ impl Keywords {
             // SAFETY: there are as many values as names.
             Values::Array(values) => Ok(unsafe { *values.add(index) }),
             // SAFETY: the name is one's own.
-            Values::Dict(dict) => unsafe {
+            Values::Dict(dict) | Values::Items(dict) => unsafe {
                 let name = self.name(ctx, index)?;
                 let value = HPy_GetItem(ctx, dict, name);
                 HPy_Close(ctx, name);

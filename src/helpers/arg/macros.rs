@@ -1,7 +1,7 @@
 // src/helpers/arg/macros.rs: the argument parsers for Rust: a format read at compile time, and straight code.
 
-use super::assign::{values_from_dict, values_from_names};
 use super::parse::wrong_positional;
+use super::place::{values_from_dict, values_from_names};
 use super::spec::ArgSpec;
 use super::units::ArgUnit;
 use crate::*;

@@ -1,9 +1,9 @@
 // src/helpers/arg/mod.rs: parsing arguments: formats read at compile time for Rust, and at run time for C.
 
-pub(super) mod assign;
 pub(super) mod error;
 pub(super) mod keywords;
 pub(super) mod macros;
 pub(super) mod parse;
+pub(super) mod place;
 pub(super) mod spec;
 pub(super) mod units;

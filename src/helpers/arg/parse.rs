@@ -323,8 +323,7 @@ impl Parser<'_> {
     ) -> Result<bool, Raised> {
         // SAFETY: the index is below the number of names; a value that is one's own goes to the tracker, or is closed.
         unsafe {
-            let Some(keyword) = keywords.find(self.ctx, parameters.name(index))? else { return Ok(false) };
-            let value = keywords.value(self.ctx, keyword)?;
+            let Some(value) = keywords.find_value(self.ctx, parameters.name(index))? else { return Ok(false) };
             let converted = match tracker {
                 Some(tracker) if keywords.are_owned() => {
                     // Even if this fails, the tracker has the value.
@@ -359,6 +358,15 @@ impl Parser<'_> {
     /// A keyword argument that is for no parameter, or for one that has a value already.
     #[cold]
     unsafe fn unused(&self, parameters: &Parameters, keywords: &Keywords) -> bool {
+        // SAFETY: as below; the list is one's own.
+        unsafe {
+            let Ok(listed) = keywords.with_list(self.ctx) else { return false };
+            if let Some(listed) = listed {
+                let parsed = self.unused(parameters, &listed);
+                listed.close(self.ctx);
+                return parsed;
+            }
+        }
         // SAFETY: the indices are below the counts.
         unsafe {
             for index in 0..keywords.count {

@@ -1,4 +1,4 @@
-// src/helpers/arg/assign.rs: which argument of a call belongs to which parameter, where some come by name.
+// src/helpers/arg/place.rs: the arguments of a call with keywords in the order of the parameters, for Rust.
 
 use super::keywords::{Keywords, text_of};
 use super::parse::{wrong_dict, wrong_names};
@@ -25,7 +25,8 @@ unsafe fn place_positional(spec: &ArgSpec, args: *const HPy, nargs: usize, value
 /// The parameter called `text`, if it has no value yet.
 #[inline(always)]
 fn free_parameter(spec: &ArgSpec, text: &[u8], values: &[HPy]) -> Option<usize> {
-    let is_called = |name: &&'static str| name.len() - 1 == text.len() && !text.is_empty() && name.as_bytes().starts_with(text);
+    let is_called =
+        |name: &&'static str| name.len() - 1 == text.len() && !text.is_empty() && name.as_bytes().starts_with(text);
     let parameter = spec.texts.iter().position(is_called)?;
     HPy_IsNull(values[parameter]).then_some(parameter)
 }
