@@ -108,7 +108,7 @@ fn build(
 
 /// The rows that a mode's module has.
 fn rows_of(mode: Mode, rows: &[Measured]) -> Vec<&Row> {
-    rows.iter().map(|measured| &measured.row).filter(|row| row.small || !mode.is_small()).collect()
+    rows.iter().map(|measured| &measured.row).filter(|row| row.is_of(mode)).collect()
 }
 
 fn count(modules: &Modules, built: &[Module], results: &mut Results) {
@@ -152,7 +152,7 @@ fn time(modules: &Modules, built: &[Module], quick: bool, results: &mut Results)
     let progress = Progress::start("measuring time");
     let mut problems = Vec::new();
     for measured in results.rows.iter_mut().filter(|measured| measured.row.small) {
-        for module @ Module { mode, .. } in built {
+        for module @ Module { mode, .. } in built.iter().filter(|module| measured.row.is_of(module.mode)) {
             progress.step(&format!("{} with {}", measured.row.name, mode.name()));
             match pyperf.time(&measured.row, &module.search_path()) {
                 Ok(timing) => drop(measured.seconds.insert(*mode, timing)),

@@ -100,6 +100,10 @@ impl Modules<'_> {
 
     fn capi(&self, file: &Path) -> Result<String, LeftOut> {
         self.compile("capi", &[], &[], file)?;
+        // What CPython has in the place of examples/json.
+        let json = file.with_file_name("hpy_json.py");
+        fs::write(&json, "from json import loads\n")
+            .map_err(|error| format!("cannot write {}: {error}", json.display()))?;
         Ok(format!("CPython {}", self.python.full_version))
     }
 
@@ -128,10 +132,12 @@ impl Modules<'_> {
         Ok(version())
     }
 
-    /// Builds the module in Rust as `cargo hpy build` does.
+    /// Builds the module in Rust as `cargo hpy build` does, and beside it a real extension, the JSON decoder.
     fn hpy_rust(&self, abi: Abi, folder: &Path, progress: &Progress) -> Result<String, Error> {
         let target = self.folder.join("cargo/hpy-rust");
-        build::optimised(&self.sources.join("hpy-rust"), abi, self.python, Some(&target), folder, progress)?;
+        for source in [self.sources.join("hpy-rust"), self.root.join("examples/json")] {
+            build::optimised(&source, abi, self.python, Some(&target), folder, progress)?;
+        }
         Ok(version())
     }
 

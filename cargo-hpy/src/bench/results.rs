@@ -88,7 +88,7 @@ impl Results {
                         mode.name()
                     )),
                     Some(reason) if ratio < EQUAL => surprises.push(format!(
-                        "{}: {} takes {ratio:.3} of C API code: `{reason}` holds no more",
+                        "{}: {} takes {ratio:.3} of C API code: `{reason}` does not hold here",
                         row.name,
                         mode.name()
                     )),

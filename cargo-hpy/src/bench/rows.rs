@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::modes::Mode;
 use crate::error::{Error, Result};
 
 const ROWS: &str = include_str!("../../bench/rows.toml");
@@ -21,6 +22,9 @@ pub struct Row {
     /// Whether every tool's module has it, and not only those that are C API in another notation.
     #[serde(default)]
     pub small: bool,
+    /// The modes that have it, if not all do.
+    #[serde(default)]
+    pub modes: Vec<String>,
     /// How many items it is about, where it is about many: `SIZE` in setup and statement.
     #[serde(default)]
     pub size: Option<Size>,
@@ -58,10 +62,17 @@ impl Row {
             setup: setup.to_owned(),
             statement: statement.to_owned(),
             small: true,
+            modes: Vec::new(),
             size: None,
             repeat: 100,
             above: BTreeMap::new(),
         }
+    }
+
+    /// Whether the module of a mode has it.
+    pub fn is_of(&self, mode: Mode) -> bool {
+        let is_wanted = self.modes.is_empty() || self.modes.iter().any(|name| name == mode.name());
+        is_wanted && (self.small || !mode.is_small())
     }
 
     /// Setup and statement for a number of items.
@@ -93,7 +104,6 @@ pub fn read(only: &[String]) -> Result<Vec<Row>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bench::modes::Mode;
 
     #[test]
     fn rows_have_names_of_their_own_and_reasons_for_known_modes() {
@@ -101,6 +111,7 @@ mod tests {
         for (index, row) in rows.iter().enumerate() {
             assert!(rows[..index].iter().all(|other| other.name != row.name), "{} is there twice", row.name);
             assert!(row.above.keys().all(|mode| Mode::find(mode).is_some_and(Mode::is_hpy_sys)), "{}", row.name);
+            assert!(row.modes.iter().all(|mode| Mode::find(mode).is_some()), "{}", row.name);
             let (setup, statement) = row.filled(row.size.map(|size| size.counted));
             assert!(!setup.contains("SIZE") && !statement.contains("SIZE"), "{} has no size", row.name);
         }
