@@ -62,10 +62,10 @@ fn declared(signature: &Signature) -> String {
 }
 
 /// ```text
-/// #define _HPyFunc_TRAMPOLINE_HPyFunc_O(SYM, IMPL) \
-///     static PyObject *SYM(PyObject *self, PyObject *arg) \
+/// #define _HPyFunc_TRAMPOLINE_HPyFunc_BINARYFUNC(SYM, IMPL) \
+///     static PyObject *SYM(PyObject *self, PyObject *other) \
 ///     { \
-///         return _h2py(IMPL(&_HPy_context, _py2h(self), _py2h(arg))); \
+///         return _h2py(IMPL(&_HPy_context, _py2h(self), _py2h(other))); \
 ///     }
 /// ```
 fn trampoline(signature: &Signature) -> String {

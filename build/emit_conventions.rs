@@ -78,9 +78,9 @@ fn conventions(api: &Api) -> String {
 }
 
 /// ```text
-/// pub trait HPyFunc_O { const IMPL: implementation::HPyFunc_O; const DIRECT: HPyCFunction = None; }
-/// pub unsafe extern "C" fn HPyFunc_O<I: HPyFunc_O>(self_: *mut cpy_PyObject, arg: *mut cpy_PyObject) -> *mut cpy_PyObject {
-///     guard(context(), |ctx| unsafe { I::IMPL(ctx, HPy { _i: self_ }, HPy { _i: arg }) })._i
+/// pub trait HPyFunc_BINARYFUNC { const IMPL: implementation::HPyFunc_BINARYFUNC; const DIRECT: HPyCFunction = None; }
+/// pub unsafe extern "C" fn HPyFunc_BINARYFUNC<I: HPyFunc_BINARYFUNC>(self_: *mut cpy_PyObject, other: *mut cpy_PyObject) -> *mut cpy_PyObject {
+///     guard(context(), |ctx| unsafe { I::IMPL(ctx, HPy { _i: self_ }, HPy { _i: other }) })._i
 /// }
 /// ```
 fn convention(signature: &Signature) -> String {

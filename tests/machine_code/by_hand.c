@@ -137,9 +137,9 @@ PAIR(int, HPy_SetItem_i, (HPyContext *ctx, PyObject *obj, Py_ssize_t index, PyOb
     int status;
 #ifndef Py_GIL_DISABLED
     if (PyList_CheckExact(obj) && (size_t)index < (size_t)PyList_GET_SIZE(obj) && value != NULL) {
-        PyObject **place = ((PyListObject *)obj)->ob_item + index, *old = *place;
+        PyObject *old = PyList_GET_ITEM(obj, index);
         Py_INCREF(value);
-        *place = value;
+        PyList_SET_ITEM(obj, index, value);
         Py_XDECREF(old);
         return 0;
     }

@@ -5,38 +5,27 @@
 #include "hpy/cpython/handles.h"
 #include "hpy/cpython/target.h"
 
-/* The place of an item of a list, or NULL. Without a global lock another thread may change the list meanwhile. */
-HPyAPI_FUNC PyObject **_HPy_ListItem(PyObject *object, HPy_ssize_t index)
+/* Whether a list has an item at an index: as a number without a sign, a negative one is too large. Without a global lock
+   another thread may change the list meanwhile. */
+HPyAPI_FUNC int _HPy_IsInList(PyObject *object, HPy_ssize_t index)
 {
 #ifndef HPY_CPYTHON_FREE_THREADED
-    if (PyList_CheckExact(object) && (size_t)index < (size_t)PyList_GET_SIZE(object)) {
-        return ((PyListObject *)object)->ob_item + index;
-    }
+    return PyList_CheckExact(object) && (size_t)index < (size_t)PyList_GET_SIZE(object);
 #else
     (void)object;
     (void)index;
+    return 0;
 #endif
-    return NULL;
-}
-
-/* The place of an item of a list or tuple, or NULL. */
-HPyAPI_FUNC PyObject **_HPy_Item(PyObject *object, HPy_ssize_t index)
-{
-    PyObject **place = _HPy_ListItem(object, index);
-    if (place != NULL) {
-        return place;
-    }
-    if (PyTuple_CheckExact(object) && (size_t)index < (size_t)PyTuple_GET_SIZE(object)) {
-        return ((PyTupleObject *)object)->ob_item + index;
-    }
-    return NULL;
 }
 
 HPyAPI_FUNC HPy HPy_GetItem_i(HPyContext *ctx, HPy obj, HPy_ssize_t idx)
 {
-    PyObject *key, *item, **place = _HPy_Item(_h2py(obj), idx);
-    if (place != NULL) {
-        return HPy_Dup(ctx, _py2h(*place));
+    PyObject *key, *item;
+    if (_HPy_IsInList(_h2py(obj), idx)) {
+        return HPy_Dup(ctx, _py2h(PyList_GET_ITEM(_h2py(obj), idx)));
+    }
+    if (PyTuple_CheckExact(_h2py(obj)) && (size_t)idx < (size_t)PyTuple_GET_SIZE(_h2py(obj))) {
+        return HPy_Dup(ctx, _py2h(PyTuple_GET_ITEM(_h2py(obj), idx)));
     }
     if (PySequence_Check(_h2py(obj))) {
         return _py2h(PySequence_GetItem(_h2py(obj), idx));
@@ -52,12 +41,12 @@ HPyAPI_FUNC HPy HPy_GetItem_i(HPyContext *ctx, HPy obj, HPy_ssize_t idx)
 
 HPyAPI_FUNC int HPy_SetItem_i(HPyContext *ctx, HPy obj, HPy_ssize_t idx, HPy value)
 {
-    PyObject *key, **place = _HPy_ListItem(_h2py(obj), idx);
+    PyObject *key;
     int status;
-    if (place != NULL && !HPy_IsNull(value)) {
+    if (_HPy_IsInList(_h2py(obj), idx) && !HPy_IsNull(value)) {
         /* The list has the new item before the old one goes, whose end may run any code. */
-        PyObject *old = *place;
-        *place = _h2py(HPy_Dup(ctx, value));
+        PyObject *old = PyList_GET_ITEM(_h2py(obj), idx);
+        PyList_SET_ITEM(_h2py(obj), idx, _h2py(HPy_Dup(ctx, value)));
         HPy_Close(ctx, _py2h(old));
         return 0;
     }
