@@ -59,12 +59,12 @@ impl Fact {
 }
 
 impl Pythons {
-    /// The cargo instructions that declare every fact, and in the CPython ABI set those that hold for its target.
+    /// The cargo instructions that declare every fact, and set those that hold for the CPython of the build.
     pub fn cfgs(&self, abi: &Abi) -> Vec<String> {
         let mut lines = Vec::new();
         for fact in &self.facts {
             lines.push(format!("rustc-check-cfg=cfg(cpython_{})", fact.name));
-            if matches!(abi, Abi::CPython(target) if fact.holds(target)) {
+            if abi.target().is_some_and(|target| fact.holds(target)) {
                 lines.push(format!("rustc-cfg=cpython_{}", fact.name));
             }
         }
