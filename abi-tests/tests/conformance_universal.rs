@@ -87,8 +87,8 @@ fn of_loader(loader: &Loader, found: &[Found]) -> Vec<Trial> {
 
 /// The ways to run the assertions: on the universal library, on the same in HPy's debug context, and on a hybrid one.
 ///
-/// The hybrid ABI is for one CPython, as it may use CPython's own API too. PyPy's debug context is not run: it ends the
-/// process for whatever a type with a call function does.
+/// The hybrid ABI is for one CPython, as it may use CPython's own API too. The debug context is the same for each version,
+/// so the newest is enough. PyPy's is not run: it ends the process for whatever a type with a call function does.
 fn ways(language: &Language, loader: &Loader, python: &Found) -> Vec<Trial> {
     let (universal, hybrid) = (language.universal, language.hybrid);
     let way = |way, build: Build| {
@@ -98,7 +98,9 @@ fn ways(language: &Language, loader: &Loader, python: &Found) -> Vec<Trial> {
     };
     let mut trials = vec![way("universal", Box::new(move |_| universal()))];
     if loader.implementation == "CPython" {
-        trials.push(way("debug", Box::new(move |_| universal())));
+        if python.version == loader.until {
+            trials.push(way("debug", Box::new(move |_| universal())));
+        }
         let headers = python.include.is_some() || !language.hybrid_takes_headers;
         let hybrid = way("hybrid", Box::new(hybrid));
         trials.push(if headers { hybrid } else { skipped(hybrid.name(), Reason::Interpreter(Tested::Run)) });
