@@ -65,3 +65,37 @@ pub(crate) unsafe fn items_of_dict(dict: HPy) -> Option<impl Iterator<Item = (HP
         (there != 0).then_some((key, value))
     }))
 }
+
+/// The text of a `str`, for as long as the object lives; nothing if it takes more to find it, or if there is none.
+#[inline(always)]
+pub(crate) unsafe fn text<'a>(name: HPy) -> Option<&'a [u8]> {
+    // SAFETY: the caller passes an open handle.
+    unsafe { if ffi::PyUnicode_CheckExact(name._i) == 0 { None } else { utf8(name._i) } }
+}
+
+/// The bytes of a compact ASCII text follow its head.
+#[inline(always)]
+#[cfg(cpython_bindings_read_text)]
+unsafe fn utf8<'a>(text: *mut cpy_PyObject) -> Option<&'a [u8]> {
+    // SAFETY: the caller passes a `str`.
+    unsafe {
+        let bytes = text.cast::<ffi::PyASCIIObject>().wrapping_add(1).cast::<u8>();
+        let size = ffi::PyUnicode_GET_LENGTH(text) as usize;
+        (ffi::PyUnicode_IS_COMPACT_ASCII(text) != 0).then(|| core::slice::from_raw_parts(bytes, size))
+    }
+}
+
+#[inline(always)]
+#[cfg(not(cpython_bindings_read_text))]
+unsafe fn utf8<'a>(text: *mut cpy_PyObject) -> Option<&'a [u8]> {
+    let mut size = 0;
+    // SAFETY: the caller passes a `str`.
+    unsafe {
+        let bytes = ffi::PyUnicode_AsUTF8AndSize(text, &mut size);
+        if bytes.is_null() {
+            ffi::PyErr_Clear();
+            return None;
+        }
+        Some(core::slice::from_raw_parts(bytes.cast(), size as usize))
+    }
+}

@@ -17,3 +17,7 @@ pub(crate) unsafe fn items_of_dict(_: HPy) -> Option<core::iter::Empty<(HPy, HPy
 pub(crate) unsafe fn length_of_tuple(_: HPy) -> Option<HPy_ssize_t> {
     None
 }
+
+pub(crate) unsafe fn text<'a>(_: HPy) -> Option<&'a [u8]> {
+    None
+}

@@ -183,6 +183,9 @@ impl Keywords {
 pub(crate) unsafe fn text_of<'a>(ctx: &HPyContext, name: HPy) -> Result<Option<&'a [u8]>, Raised> {
     // SAFETY: the caller passes an open handle.
     unsafe {
+        if let Some(text) = borrowed::text(name) {
+            return Ok(Some(text));
+        }
         let mut size = 0;
         let text = HPyUnicode_AsUTF8AndSize(ctx, name, &mut size);
         if text.is_null() { no_text(ctx) } else { Ok(Some(slice::from_raw_parts(text.cast(), size as usize))) }

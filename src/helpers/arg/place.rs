@@ -56,22 +56,47 @@ pub unsafe fn values_from_names(
 ) -> bool {
     // SAFETY: the caller's promise: the values of keyword arguments follow the others.
     unsafe {
-        let mut fits = place_positional(spec, args, nargs, values);
-        let placed = match borrowed::items_of_tuple(kwnames) {
-            Some(names) => {
-                for (index, &name) in names.iter().enumerate() {
-                    let Ok(text) = text_of(ctx, name) else { return false };
-                    match text.and_then(|text| free_parameter(spec, text, values)).filter(|_| fits) {
-                        Some(parameter) => values[parameter] = *args.add(nargs + index),
-                        None => {
-                            fits = false;
-                            break;
-                        }
-                    }
-                }
-                Ok(fits)
-            }
-            None => place_names(ctx, spec, kwnames, args.wrapping_add(nargs), values).map(|placed| placed && fits),
+        place_positional(spec, args, nargs, values)
+            && place_borrowed(spec, kwnames, args.wrapping_add(nargs), values)
+            && is_complete(spec, values)
+            || values_or_error(ctx, spec, args, nargs, kwnames, values)
+    }
+}
+
+/// Puts the values of names that can be read at once where their parameters are, and tells whether that is all.
+#[inline(always)]
+unsafe fn place_borrowed(spec: &ArgSpec, kwnames: HPy, by_name: *const HPy, values: &mut [HPy]) -> bool {
+    if HPy_IsNull(kwnames) {
+        return true;
+    }
+    // SAFETY: the caller's promise: there are as many values as names.
+    unsafe {
+        let Some(names) = borrowed::items_of_tuple(kwnames) else { return false };
+        for (index, &name) in names.iter().enumerate() {
+            let parameter = borrowed::text(name).and_then(|text| free_parameter(spec, text, values));
+            let Some(parameter) = parameter else { return false };
+            values[parameter] = *by_name.add(index);
+        }
+        true
+    }
+}
+
+/// What [`values_from_names`] does where its short way does not lead to the end: apart, so that it is short.
+#[inline(never)]
+unsafe fn values_or_error(
+    ctx: &HPyContext,
+    spec: &ArgSpec,
+    args: *const HPy,
+    nargs: usize,
+    kwnames: HPy,
+    values: &mut [HPy],
+) -> bool {
+    values.fill(HPy_NULL);
+    // SAFETY: the caller's promise.
+    unsafe {
+        let placed = match place_positional(spec, args, nargs, values) {
+            true => place_names(ctx, spec, kwnames, args.wrapping_add(nargs), values),
+            false => Ok(false),
         };
         match placed {
             Ok(fits) => fits && is_complete(spec, values) || wrong_names(ctx, spec, args, nargs, kwnames),
@@ -80,9 +105,7 @@ pub unsafe fn values_from_names(
     }
 }
 
-/// Puts the values of names that are in no tuple, or cannot be borrowed, where their parameters are, and tells whether
-/// all have one.
-#[inline(never)]
+/// Puts the values where the parameters of their names are, and tells whether all have one.
 unsafe fn place_names(
     ctx: &HPyContext,
     spec: &ArgSpec,
