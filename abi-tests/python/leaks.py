@@ -16,9 +16,6 @@ def run(suite):
     if not hasattr(sys, "gettotalrefcount"):
         return False, "this is no debug build: it has no sys.gettotalrefcount"
     tests, failed, skipped = list(flatten(suite)), [], 0
-    # What is there already is not collected again in each round, which takes a twentieth of the time.
-    gc.collect()
-    gc.freeze()
     for test in tests:
         method = getattr(test, test._testMethodName)
         if hasattr(method, "not_repeated") or getattr(method, "__unittest_skip__", False):
