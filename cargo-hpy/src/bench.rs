@@ -2,6 +2,7 @@
 
 mod build_cost;
 mod callgrind;
+mod compile;
 mod html;
 mod loader;
 mod modes;
@@ -24,9 +25,10 @@ use crate::progress::Progress;
 use crate::python::{self, Choice};
 use crate::workspace;
 use callgrind::Callgrind;
+use compile::Modules;
 use hpy_pythons::Environment;
 use modes::Mode;
-use modules::{Failure, Module, Modules};
+use modules::{Failure, Module};
 use pyperf::Pyperf;
 use results::{Column, Measured, Missing, Results};
 use rows::Row;

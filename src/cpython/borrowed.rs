@@ -1,4 +1,4 @@
-// src/cpython/borrowed.rs: what lists, tuples and dictionaries have, read where it is, without a reference of one's own.
+// src/cpython/borrowed.rs: what objects of builtin types have, read where it is, without a reference of one's own.
 
 use crate::*;
 
@@ -98,4 +98,11 @@ unsafe fn utf8<'a>(text: *mut cpy_PyObject) -> Option<&'a [u8]> {
         }
         Some(core::slice::from_raw_parts(bytes.cast(), size as usize))
     }
+}
+
+/// The value of a `float`.
+#[inline(always)]
+pub(crate) unsafe fn double(object: HPy) -> Option<c_double> {
+    // SAFETY: the caller passes an open handle.
+    unsafe { (ffi::PyFloat_CheckExact(object._i) != 0).then(|| ffi::PyFloat_AS_DOUBLE(object._i)) }
 }

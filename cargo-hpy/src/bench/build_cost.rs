@@ -7,8 +7,9 @@ use std::time::Instant;
 
 use serde::Serialize;
 
+use super::compile::{Modules, c_flags};
 use super::modes::Mode;
-use super::modules::{Module, Modules, c_flags};
+use super::modules::Module;
 use super::run::{self, LeftOut};
 use crate::cargo;
 

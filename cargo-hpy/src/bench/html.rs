@@ -32,6 +32,14 @@ pub fn page(results: &Results) -> String {
         let _ = writeln!(out, "<li><code>{name}</code>: {about} ({version})");
     }
     out.push_str("</ul>\n");
+    let reasons: Vec<_> = results.reasons().collect();
+    if !reasons.is_empty() {
+        out.push_str("<h2>More than C API code, and why</h2>\n<ul>\n");
+        for (row, mode, why) in reasons {
+            let _ = writeln!(out, "<li>{}, <code>{}</code>: {}", escaped(row), mode.name(), escaped(why));
+        }
+        out.push_str("</ul>\n");
+    }
     if !results.build_cost.is_empty() {
         out.push_str("<h2>Building</h2>\n<table>\n");
         for cost in &results.build_cost {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use hpy_pythons::Environment;
 
-use super::modules::Modules;
+use super::compile::Modules;
 use super::run::LeftOut;
 use crate::python;
 

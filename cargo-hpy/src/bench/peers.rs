@@ -6,8 +6,8 @@ use std::process::Command;
 
 use hpy_pythons::Environment;
 
+use super::compile::{Modules, c_flags, files, link_flags};
 use super::modes::Mode;
-use super::modules::{Modules, c_flags, files, link_flags};
 use super::run::{self, LeftOut};
 
 /// What a module was built with: the tool and its version, and the folder of its hpy.h, if it has one.

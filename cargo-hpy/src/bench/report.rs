@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-use super::modes::Mode;
 use super::results::Results;
 use super::table::Table;
 
@@ -27,7 +26,13 @@ pub fn markdown(results: &Results) -> String {
     for column in &results.modes {
         let _ = writeln!(text, "* `{}`: {} ({})", column.mode.name(), column.about, column.version);
     }
-    text.push_str(&above(results));
+    let reasons: Vec<_> = results.reasons().collect();
+    if !reasons.is_empty() {
+        let _ = writeln!(text, "\n## More than C API code, and why\n");
+        for (row, mode, why) in reasons {
+            let _ = writeln!(text, "* {row}, `{}`: {why}", mode.name());
+        }
+    }
     if !results.build_cost.is_empty() {
         let _ = writeln!(text, "\n## Building\n\n| what | |\n|---|---:|");
         for cost in &results.build_cost {
@@ -41,16 +46,4 @@ pub fn markdown(results: &Results) -> String {
         }
     }
     text
-}
-
-/// Where hpy-sys takes more than C API code, and why.
-fn above(results: &Results) -> String {
-    let mut text = String::new();
-    for row in &results.rows {
-        for (mode, why) in &row.row.above {
-            let Some(mode) = Mode::find(mode).filter(|mode| row.instructions.contains_key(mode)) else { continue };
-            let _ = writeln!(text, "* {}, `{}`: {why}", row.row.name, mode.name());
-        }
-    }
-    if text.is_empty() { text } else { format!("\n## More than C API code, and why\n\n{text}") }
 }

@@ -73,6 +73,15 @@ impl Results {
         self.modes.iter().map(|column| column.mode).filter(has_value).collect()
     }
 
+    /// Why a mode of hpy-sys took more instructions than C API code: row, mode and reason.
+    pub fn reasons(&self) -> impl Iterator<Item = (&str, Mode, &str)> {
+        self.rows.iter().flat_map(|Measured { row, instructions, .. }| {
+            let base = instructions.get(&Mode::Capi).copied().unwrap_or(f64::INFINITY);
+            let above = instructions.iter().filter(move |(_, count)| **count / base >= EQUAL);
+            above.filter_map(move |(mode, _)| Some((&*row.name, *mode, &**row.above.get(mode.name())?)))
+        })
+    }
+
     /// Rows in which hpy-sys takes more instructions than C API code without a reason in rows.toml, and reasons that
     /// hold no more.
     pub fn surprises(&self) -> Vec<String> {

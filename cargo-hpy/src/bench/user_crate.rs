@@ -3,9 +3,10 @@
 
 use std::path::Path;
 
+use super::compile::Modules;
 use super::loader;
 use super::modes::Mode;
-use super::modules::{Failure, Module, Modules, left_out};
+use super::modules::{Failure, Module, left_out};
 use crate::abi::Abi;
 use crate::error::{Error, Result};
 use crate::progress::Progress;
