@@ -145,3 +145,42 @@ fn versions(range: &Range) -> String {
         (Some(from), Some(until)) => format!(" ({from} to {until})"),
     }
 }
+
+/// The cells of a table's rows, from the one that begins with `start` on.
+fn table(text: &str, start: &str) -> Vec<Vec<String>> {
+    let rows = text.lines().skip_while(|line| !line.starts_with(start)).take_while(|line| line.starts_with('|'));
+    rows.map(|row| row.trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect()).collect()
+}
+
+#[test]
+fn readme_has_figures_of_the_performance_document() {
+    let all = table(&read("docs/performance.md"), "| row | capi | pyo3-ffi | native-c |");
+    let chosen = table(&read("README.md"), "| row | hpy-sys in C |");
+    let column = |name: &str| all[0].iter().position(|head| head == name).unwrap();
+    let columns = ["row", "native-c", "native", "hpy09", "pyo3", "nanobind", "cython", "pybind11", "cffi"].map(column);
+    assert!(chosen.len() > 8, "{chosen:?}");
+    for row in &chosen[2..] {
+        let full = all.iter().find(|full| full[0] == row[0]).unwrap_or_else(|| panic!("no row {}", row[0]));
+        assert_eq!(*row, columns.map(|column| full[column].clone()));
+    }
+}
+
+#[test]
+fn the_performance_document_has_the_reasons_of_the_rows() {
+    let document = read("docs/performance.md");
+    let rows: toml::Table = read("cargo-hpy/bench/rows.toml").parse().unwrap();
+    let rows = rows["row"].as_array().unwrap();
+    let listed: Vec<_> = document.lines().filter(|line| line.starts_with("* ") && line.contains("`native")).collect();
+    let mut count = 0;
+    for row in rows {
+        let (name, reasons) = (row["name"].as_str().unwrap(), row.get("above").and_then(|above| above.as_table()));
+        for (mode, why) in reasons.into_iter().flatten() {
+            let (mode, why) = (format!("`{mode}`"), format!(": {}", why.as_str().unwrap()));
+            let fits = |line: &&&str| line.starts_with(&format!("* {name}, `")) && line.contains(&mode);
+            assert!(listed.iter().filter(fits).any(|line| line.ends_with(&why)), "{name}, {mode}{why} is missing");
+            count += 1;
+        }
+    }
+    let modes: usize = listed.iter().map(|line| line.matches("`native").count()).sum();
+    assert_eq!(modes, count, "docs/performance.md lists reasons that rows.toml does not have");
+}
