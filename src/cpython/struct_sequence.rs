@@ -8,14 +8,11 @@ use crate::helpers::struct_sequence::{no_struct_sequence, wrong_count};
 use crate::raised::Raised;
 use crate::*;
 
+/// The name is there.
 pub(crate) unsafe fn new_type(ctx: &HPyContext, desc: *const HPyStructSequence_Desc) -> HPy {
     // SAFETY: the caller's promise; CPython takes what it needs from the array of fields.
     unsafe {
         let HPyStructSequence_Desc { name, doc, fields } = *desc;
-        if name.is_null() {
-            let message = c"Struct sequence descriptor does not define the name field.";
-            return HPyErr_SetString(ctx, ctx.h_SystemError, message.as_ptr());
-        }
         let mut count = 0;
         while !fields.is_null() && !(*fields.add(count)).name.is_null() {
             count += 1;

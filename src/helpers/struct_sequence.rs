@@ -67,7 +67,13 @@ pub const HPyStructSequence_UnnamedField: *const c_char = (&raw const UNNAMED).c
 /// HPy: `HPyStructSequence_NewType`. In the CPython ABI `PyStructSequence_NewType`, elsewhere `collections.namedtuple`.
 pub unsafe fn HPyStructSequence_NewType(ctx: &HPyContext, desc: *const HPyStructSequence_Desc) -> HPy {
     // SAFETY: the caller's promise.
-    unsafe { struct_sequence::new_type(ctx, desc) }
+    unsafe {
+        if (*desc).name.is_null() {
+            let message = c"Struct sequence descriptor does not define the name field.";
+            return HPyErr_SetString(ctx, ctx.h_SystemError, message.as_ptr());
+        }
+        struct_sequence::new_type(ctx, desc)
+    }
 }
 
 /// Makes an instance of the struct sequence type `type_` from `nargs` items, which stay the caller's.

@@ -5,14 +5,11 @@ use core::ptr;
 use crate::helpers::struct_sequence::{no_struct_sequence, wrong_count};
 use crate::*;
 
+/// The name is there.
 pub(crate) unsafe fn new_type(ctx: &HPyContext, desc: *const HPyStructSequence_Desc) -> HPy {
     // SAFETY: the caller's promise; every handle here is one's own.
     unsafe {
         let HPyStructSequence_Desc { name, doc, fields } = *desc;
-        if name.is_null() {
-            let message = c"Struct sequence descriptor does not define the name field.";
-            return HPyErr_SetString(ctx, ctx.h_SystemError, message.as_ptr());
-        }
         let (module, name) = split(name);
         let tracker = HPyTracker_New(ctx, 8);
         if tracker.is_null() {
