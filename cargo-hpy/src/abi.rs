@@ -1,7 +1,7 @@
 // cargo-hpy/src/abi.rs: the ABIs that an extension can be built for, and what each means for its files.
 
 use clap::ValueEnum;
-use hpy_pythons::Found;
+use hpy_pythons::{Found, module_suffix};
 
 /// What a module is built for. The names are those of the features of hpy-sys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -40,19 +40,12 @@ impl Abi {
     /// What the name of a module's file ends with, after the module's own name: `.hpy0.so`. `python` is what the module
     /// is for, if it is for one.
     pub fn suffix(self, python: Option<&Found>) -> String {
-        let extension = if cfg!(windows) { "pyd" } else { "so" };
         match (self, python) {
             (Abi::Cpython, Some(python)) => python.extension_suffix.clone(),
-            (Abi::Hybrid, Some(python)) => format!(".hpy0-{}.{extension}", tag(python)),
-            _ => format!(".hpy0.{extension}"),
+            (Abi::Hybrid, python) => module_suffix(python),
+            _ => module_suffix(None),
         }
     }
-}
-
-/// An interpreter in file names: `cp314`, `cp314t`, `cp314d`.
-fn tag(python: &Found) -> String {
-    let (t, d) = (if python.free_threaded { "t" } else { "" }, if python.debug { "d" } else { "" });
-    format!("cp{}{}{t}{d}", python.version.major, python.version.minor)
 }
 
 #[cfg(all(test, not(windows)))]

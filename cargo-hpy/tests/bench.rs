@@ -69,7 +69,6 @@ fn read(folder: &Path, name: &str) -> String {
 #[test]
 fn the_universal_abi_is_measured_where_it_can_be_loaded() {
     let loader = common::loaders::of("CPython");
-    let is_loaded = |python: &Found| loader.versions().any(|version| version == python.version);
     let (Some(newest), true) = (python(), has_valgrind()) else { return };
     let _alone = ALONE.lock();
     let bench = |python: &Found, arguments: &[&str]| {
@@ -98,7 +97,7 @@ fn the_universal_abi_is_measured_where_it_can_be_loaded() {
         }
         None => skip("the universal ABI: no CPython that hpy 0.9.0 is there for was found"),
     }
-    if !is_loaded(&newest) {
+    if !loader.is_for(&newest) {
         let why = "left out: universal: hpy-0.9.0, which loads it, is for release builds of CPython 3.9 to 3.11: \
                    measure it with --python 3.11\n";
         let (text, counts) = bench(&newest, &own);

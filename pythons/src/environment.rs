@@ -16,10 +16,12 @@ impl Environment {
     pub fn new(folder: &Path, python: &Path) -> Result<Environment, String> {
         let inside = folder.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
         if succeed(Command::new(&inside).arg("--version")).is_err() {
-            let mut make = if has_uv() { Command::new("uv") } else { Command::new(python) };
+            let mut make;
             if has_uv() {
+                make = Command::new("uv");
                 make.args(["venv", "--quiet", "--clear", "--python"]).arg(python);
             } else {
+                make = Command::new(python);
                 make.args(["-m", "venv", "--clear"]);
             }
             succeed(make.arg(folder))?;
@@ -31,10 +33,12 @@ impl Environment {
     ///
     /// The error says what failed.
     pub fn install(&self, packages: &[impl AsRef<str>]) -> Result<(), String> {
-        let mut install = if has_uv() { Command::new("uv") } else { Command::new(&self.python) };
+        let mut install;
         if has_uv() {
+            install = Command::new("uv");
             install.args(["pip", "install", "--quiet", "--python"]).arg(&self.python);
         } else {
+            install = Command::new(&self.python);
             install.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]);
         }
         succeed(install.args(packages.iter().map(AsRef::as_ref))).map(drop)

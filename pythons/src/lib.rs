@@ -29,7 +29,7 @@ pub use ask::ask;
 pub use environment::Environment;
 pub use expected::{Expected, Tested, expected};
 pub use limits::Limits;
-pub use loaders::{Loader, loaders};
+pub use loaders::{Loader, loaders, module_suffix};
 pub use places::{PYTHONS_VARIABLE, find_all};
 
 /// A Python version, `major.minor`. It is read from and written as `3.12`.

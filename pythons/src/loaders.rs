@@ -40,14 +40,17 @@ impl Loader {
         (self.from.minor..=self.until.minor).map(move |minor| Version { major, minor })
     }
 
-    /// The first interpreter of a version, which needs no headers.
+    /// Whether it is for this interpreter, which needs no headers.
+    pub fn is_for(&self, python: &Found) -> bool {
+        python.implementation == self.implementation
+            && (self.from..=self.until).contains(&python.version)
+            && !python.debug
+            && !python.free_threaded
+    }
+
+    /// The first interpreter of a version that it is for.
     pub fn find_in<'a>(&self, version: Version, found: &'a [Found]) -> Option<&'a Found> {
-        found.iter().find(|found| {
-            found.implementation == self.implementation
-                && found.version == version
-                && !found.debug
-                && !found.free_threaded
-        })
+        found.iter().find(|found| found.version == version && self.is_for(found))
     }
 
     /// The name of the loader and its interpreter: `hpy-0.9.0-cpython-3.11`.
@@ -82,6 +85,17 @@ impl Loader {
             false => Err(format!("its loader is {}, and what is known is of {}", said.trim(), self.version)),
         }
     }
+}
+
+/// How the name of a file ends that loaders know, after the module's own name: `.hpy0.so`, and for a hybrid module, which is
+/// for one interpreter, `.hpy0-cp314.so`, `.hpy0-cp314t.so` or `.hpy0-cp314d.so`.
+pub fn module_suffix(python: Option<&Found>) -> String {
+    let extension = if cfg!(windows) { "pyd" } else { "so" };
+    let tag = python.map_or(String::new(), |python| {
+        let (t, d) = (if python.free_threaded { "t" } else { "" }, if python.debug { "d" } else { "" });
+        format!("-cp{}{}{t}{d}", python.version.major, python.version.minor)
+    });
+    format!(".hpy0{tag}.{extension}")
 }
 
 /// Reads the loaders in the text of pythons.toml.

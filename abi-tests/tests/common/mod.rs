@@ -10,7 +10,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use hpy_pythons::{Found, Tested};
+use hpy_pythons::{Found, Tested, module_suffix};
 use libtest_mimic::{Failed, Trial};
 
 /// Why a test cannot be run.
@@ -83,8 +83,7 @@ impl<'a> Abi<'a> {
     pub fn suffix(self) -> String {
         match self {
             Abi::Cpython(python) => python.extension_suffix.clone(),
-            Abi::Universal => ".hpy0.so".to_owned(),
-            Abi::Hybrid(python) => format!(".hpy0-cp{}{}.so", python.version.major, python.version.minor),
+            Abi::Universal | Abi::Hybrid(_) => module_suffix(self.python()),
         }
     }
 

@@ -46,8 +46,8 @@ impl Suite {
         trials
     }
 
-    /// Runs the assertions once; the options are those of `run.py`, and `checked` is with CPython's own check of memory that is written beyond its end or used
-    /// after it is freed.
+    /// Runs the assertions once; the options are those of `run.py`, and `checked` is with CPython's own check of memory
+    /// that is written beyond its end or used after it is freed.
     pub fn trial(&self, name: String, options: &[&str], checked: bool) -> Trial {
         let (suite, options) = (self.clone(), options.iter().map(|&option| option.to_owned()).collect::<Vec<_>>());
         Trial::test(name.clone(), move || {

@@ -12,9 +12,7 @@ use crate::python;
 pub fn folder(modules: &Modules) -> Result<PathBuf, LeftOut> {
     let loader = python::loader();
     let measured = modules.python;
-    if loader.find_in(measured.version, std::slice::from_ref(measured)).is_none()
-        || loader.versions().all(|version| version != measured.version)
-    {
+    if !loader.is_for(measured) {
         return Err(format!(
             "{}, which loads it, is for release builds of {} {} to {}: measure it with --python {}",
             loader.name, loader.implementation, loader.from, loader.until, loader.until

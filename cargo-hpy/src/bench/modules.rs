@@ -65,8 +65,7 @@ impl Modules<'_> {
         let version = match mode {
             Mode::Capi => self.capi(&file)?,
             Mode::Pyo3Ffi => self.rust("pyo3-ffi", &file, progress).map_err(left_out)?,
-            Mode::NativeC => self.hpy_c(abi, &file, &mut headers, progress)?,
-            Mode::UniversalC => self.hpy_c(abi, &file, &mut headers, progress)?,
+            Mode::NativeC | Mode::UniversalC => self.hpy_c(abi, &file, &mut headers, progress)?,
             Mode::Native | Mode::Universal => self.hpy_rust(abi, &folder, progress).map_err(Failure::Broken)?,
             Mode::Pyo3 => self.rust("pyo3", &file, progress).map_err(left_out)?,
             Mode::Hpy09 | Mode::Nanobind | Mode::Cython | Mode::Pybind11 | Mode::Cffi => {
