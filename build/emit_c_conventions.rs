@@ -8,7 +8,7 @@ use super::emit_c::declaration;
 use super::types::{Crossing, Type};
 
 /// The conventions whose implementations the runtime calls itself, with HPy's own signature.
-const DIRECT: &[&str] = &["HPyFunc_NEWFUNC", "HPyFunc_INITPROC"];
+const DIRECT: &[&str] = &["HPyFunc_NEWFUNC", "HPyFunc_INITPROC", "HPyFunc_TRAVERSEPROC"];
 
 /// `hpy/declarations.h`, the same for every ABI. A convention that is CPython's own is left out.
 pub fn declarations(api: &Api) -> String {

@@ -47,6 +47,22 @@ class TestLong(unittest.TestCase):
         self.assertEqual(long.from_size(-1), 2**64 - 1)
         self.assertEqual(long.from_uint32(-1), 2**32 - 1)
 
+    def test_around_one_digit(self):
+        """CPython's integers are made of digits of 30 bits, or of 15: one of a single digit may be read in another way."""
+
+        class Int(int):
+            pass
+
+        for name, bits, signed in CHECKED + SIZES:
+            low, high = limits(bits, signed)
+            for digit in (2**15, 2**30, 2**60):
+                for value in (digit - 1, digit, digit + 1, 1 - digit, -digit, -1 - digit):
+                    if low <= value <= high:
+                        with self.subTest(name, value=value):
+                            self.assertEqual(getattr(long, "as_" + name)(value), value)
+                            self.assertEqual(getattr(long, "as_" + name)(Int(value)), value)
+            self.assertEqual([getattr(long, "as_" + name)(value) for value in (False, True, Int(0))], [0, 1, 0])
+
     def test_overflow(self):
         for name, bits, signed in CHECKED + SIZES:
             low, high = limits(bits, signed)

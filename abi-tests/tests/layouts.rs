@@ -147,7 +147,8 @@ fn check(name: &str, version: &str, include: &Path, free_threaded: bool, debug: 
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     std::fs::create_dir_all(folder.join("src"))?;
     let headers = read_headers(include, free_threaded)?;
-    std::fs::write(folder.join("src/lib.rs"), assertions(&headers, version, free_threaded))?;
+    let state = compact_ascii(&folder, include, free_threaded)?;
+    std::fs::write(folder.join("src/lib.rs"), assertions(&headers, state, version, free_threaded))?;
     std::fs::write(folder.join("src/headers.rs"), headers)?;
     std::fs::write(
         folder.join("Cargo.toml"),
@@ -203,8 +204,35 @@ fn read_headers(include: &Path, free_threaded: bool) -> Result<String, Failed> {
     Ok(bindings.to_string())
 }
 
+/// The byte of a str's state that says that its text is compact and ASCII, and the bits in it: C has them as bit fields.
+fn compact_ascii(folder: &Path, include: &Path, free_threaded: bool) -> Result<(usize, u8), Failed> {
+    const SOURCE: &str = "#include <Python.h>\nint main(void) {\n    PyASCIIObject text;\n    size_t at;\n    \
+        memset(&text, 0, sizeof text);\n    text.state.compact = 1;\n    text.state.ascii = 1;\n    \
+        for (at = 0; at < sizeof text.state; at++) {\n        unsigned char byte = ((unsigned char *)&text.state)[at];\n        \
+        if (byte != 0) printf(\"%d %d\\n\", (int)at, byte);\n    }\n    return 0;\n}\n";
+    let (source, program) = (folder.join("state.c"), folder.join("state"));
+    std::fs::write(&source, SOURCE)?;
+    let mut compiler = Command::new("cc");
+    // Inline functions of Python.h that are not called need not be linked.
+    compiler.args(["-O1", "-ffunction-sections", "-Wl,--gc-sections", "-I"]).arg(include);
+    if free_threaded {
+        compiler.args(["-UPy_GIL_DISABLED", "-DPy_GIL_DISABLED=1"]);
+    }
+    conclude({
+        compiler.arg(&source).arg("-o").arg(&program);
+        compiler
+    })?;
+    let output = Command::new(&program).output()?;
+    let text = String::from_utf8(output.stdout)?;
+    let numbers: Vec<usize> = text.split_whitespace().map(str::parse).collect::<Result<_, _>>()?;
+    match numbers[..] {
+        [byte, bits] => Ok((byte, u8::try_from(bits)?)),
+        _ => Err(format!("the bits are in more than one byte: {text}").into()),
+    }
+}
+
 /// The assertions, for the headers of a version.
-fn assertions(headers: &str, version: &str, free_threaded: bool) -> String {
+fn assertions(headers: &str, state: (usize, u8), version: &str, free_threaded: bool) -> String {
     let mut text = String::from(
         "#![allow(warnings)]\nmod headers;\nuse core::mem::{offset_of, size_of};\nuse hpy_sys as hpy;\nuse pyo3_ffi as ffi;\n\nconst _: () = {\n",
     );
@@ -239,6 +267,24 @@ fn assertions(headers: &str, version: &str, free_threaded: bool) -> String {
     }
     for name in slots(headers) {
         let _ = writeln!(text, "    assert!(ffi::{name} as i64 == headers::{name} as i64, \"{name}\");");
+    }
+    let _ = writeln!(
+        text,
+        "    assert!(hpy::undeclared::COMPACT_ASCII.0 == {} && hpy::undeclared::COMPACT_ASCII.1 == {}, \"the state of a str\");",
+        state.0, state.1
+    );
+    if headers.contains("pub struct _PyLongValue") {
+        let assertions = [
+            "size_of::<headers::_longobject>() == size_of::<Long>()",
+            "offset_of!(headers::_longobject, long_value) == offset_of!(Long, tag)",
+            "offset_of!(headers::_PyLongValue, lv_tag) == 0",
+            "offset_of!(headers::_PyLongValue, ob_digit) == offset_of!(Long, digit) - offset_of!(Long, tag)",
+            "size_of::<headers::digit>() == 4",
+        ];
+        text.push_str("    use hpy::undeclared::Long;\n");
+        for assertion in assertions {
+            let _ = writeln!(text, "    assert!({assertion}, \"int\");");
+        }
     }
     if version == "3.13" && !free_threaded {
         let linux = "assert!(!cfg!(all(target_os = \"linux\", target_pointer_width = \"64\"))";

@@ -1,5 +1,8 @@
 // src/cpython/borrowed.rs: what objects of builtin types have, read where it is, without a reference of one's own.
 
+use super::undeclared::COMPACT_ASCII;
+#[cfg(cpython_compact_ints)]
+use super::undeclared::Long;
 use crate::*;
 
 /// An item of a list or tuple, borrowed.
@@ -75,34 +78,41 @@ pub(crate) unsafe fn text<'a>(name: HPy) -> Option<&'a [u8]> {
 
 /// The bytes of a compact ASCII text follow its head.
 #[inline(always)]
-#[cfg(cpython_bindings_read_text)]
 unsafe fn utf8<'a>(text: *mut cpy_PyObject) -> Option<&'a [u8]> {
+    let (byte, bits) = COMPACT_ASCII;
+    let text = text.cast::<ffi::PyASCIIObject>();
     // SAFETY: the caller passes a `str`.
     unsafe {
-        let bytes = text.cast::<ffi::PyASCIIObject>().wrapping_add(1).cast::<u8>();
-        let size = ffi::PyUnicode_GET_LENGTH(text) as usize;
-        (ffi::PyUnicode_IS_COMPACT_ASCII(text) != 0).then(|| core::slice::from_raw_parts(bytes, size))
+        let state = (&raw const (*text).state).cast::<u8>().add(byte).read();
+        let size = (*text).length as usize;
+        (state & bits == bits).then(|| core::slice::from_raw_parts(text.add(1).cast(), size))
     }
 }
 
+/// The value of an `int` of one digit at most: what CPython's API calls a compact one, from 3.12 on.
+#[cfg(cpython_compact_ints)]
 #[inline(always)]
-#[cfg(not(cpython_bindings_read_text))]
-unsafe fn utf8<'a>(text: *mut cpy_PyObject) -> Option<&'a [u8]> {
-    let mut size = 0;
-    // SAFETY: the caller passes a `str`.
+pub(super) unsafe fn integer(object: HPy) -> Option<HPy_ssize_t> {
+    // SAFETY: the caller passes an open handle; `undeclared::check_digits` has seen what digits are.
     unsafe {
-        let bytes = ffi::PyUnicode_AsUTF8AndSize(text, &mut size);
-        if bytes.is_null() {
-            ffi::PyErr_Clear();
+        if ffi::PyLong_CheckExact(object._i) == 0 {
             return None;
         }
-        Some(core::slice::from_raw_parts(bytes.cast(), size as usize))
+        let long = object._i.cast::<Long>();
+        let (tag, digit) = ((*long).tag, (*long).digit);
+        (tag < 2 << 3).then(|| (1 - (tag & 3) as HPy_ssize_t) * digit as HPy_ssize_t)
     }
+}
+
+#[cfg(not(cpython_compact_ints))]
+#[inline(always)]
+pub(super) unsafe fn integer(_: HPy) -> Option<HPy_ssize_t> {
+    None
 }
 
 /// The value of a `float`.
 #[inline(always)]
-pub(crate) unsafe fn double(object: HPy) -> Option<c_double> {
+pub(super) unsafe fn double(object: HPy) -> Option<c_double> {
     // SAFETY: the caller passes an open handle.
     unsafe { (ffi::PyFloat_CheckExact(object._i) != 0).then(|| ffi::PyFloat_AS_DOUBLE(object._i)) }
 }

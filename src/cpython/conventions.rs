@@ -5,7 +5,8 @@
 use core::ptr;
 
 use super::context;
-use super::types::info::{DirectInit, DirectNew};
+use super::types::info::{DirectInit, DirectNew, TraverseStruct};
+use super::types::lifecycle;
 use crate::panic::{Failure, guard};
 use crate::*;
 
@@ -180,19 +181,30 @@ pub unsafe extern "C" fn HPyFunc_RELEASEBUFFERPROC<I: HPyFunc_RELEASEBUFFERPROC>
     guard(context(), |ctx| unsafe { I::IMPL(ctx, HPy { _i: self_ }, buffer.cast()) });
 }
 
-pub trait HPyFunc_TRAVERSEPROC {
+pub trait HPyFunc_TRAVERSEPROC: Sized {
     const IMPL: implementation::HPyFunc_TRAVERSEPROC;
-    const DIRECT: HPyCFunction = None;
+    // SAFETY: `types/from_spec.rs` takes it for the function that it is.
+    const DIRECT: HPyCFunction =
+        Some(unsafe { core::mem::transmute::<TraverseStruct, unsafe extern "C" fn()>(traverse_struct::<Self>) });
 }
-/// What the runtime's own traverse and clear functions call: `object` is the struct, and `visit` is CPython's.
-pub unsafe extern "C" fn HPyFunc_TRAVERSEPROC<I: HPyFunc_TRAVERSEPROC>(
+/// What the runtime's own traverse and clear functions call, with the struct of the object. A panic ends the process here,
+/// since the garbage collector takes no exception.
+unsafe extern "C" fn traverse_struct<I: HPyFunc_TRAVERSEPROC>(
     object: *mut c_void,
     visit: HPyFunc_visitproc,
     arg: *mut c_void,
 ) -> c_int {
-    // SAFETY: the runtime passes the struct of an object whose type has this traverse function. A panic ends the process
-    // here, since the garbage collector takes no exception.
+    // SAFETY: the runtime passes the struct of an object whose type has this traverse function.
     unsafe { I::IMPL(object, visit, arg) }
+}
+/// The `tp_traverse` of types whose instances are nothing but their struct.
+pub unsafe extern "C" fn HPyFunc_TRAVERSEPROC<I: HPyFunc_TRAVERSEPROC>(
+    object: *mut cpy_PyObject,
+    visit: ffi::visitproc,
+    arg: *mut c_void,
+) -> c_int {
+    // SAFETY: the garbage collector passes an object whose type has this traverse function, or is below one that has.
+    unsafe { lifecycle::traverse_plain(object, visit, arg, HPyFunc_TRAVERSEPROC::<I>, I::IMPL) }
 }
 
 pub trait HPyFunc_DESTROYFUNC {

@@ -15,9 +15,9 @@ mod item;
 mod layout;
 mod legacy;
 mod lists;
-mod long;
 pub(crate) mod memory;
 pub(crate) mod module;
+mod numbers;
 mod object;
 pub(crate) mod raise;
 #[cfg(cpython_inline_shared_counts)]
@@ -26,6 +26,8 @@ pub(crate) mod struct_sequence;
 mod text;
 mod tracker;
 mod types;
+#[doc(hidden)]
+pub mod undeclared;
 
 /// CPython's own functions.
 pub(crate) mod ffi;
@@ -46,8 +48,8 @@ pub use handle::*;
 pub use item::*;
 pub use layout::*;
 pub use legacy::*;
-pub use long::*;
 pub use module::*;
+pub use numbers::*;
 pub use object::*;
 pub use text::*;
 pub use tracker::*;

@@ -36,6 +36,10 @@ impl ModuleInit {
     /// CPython imports the module of `definition`, and the definition is always the same.
     #[doc(hidden)]
     pub unsafe fn init(&self, definition: &HPyModuleDef) -> *mut cpy_PyObject {
+        // SAFETY: CPython imports a module.
+        if unsafe { super::undeclared::check_digits() }.is_err() {
+            return ptr::null_mut();
+        }
         super::context::fill();
         super::global::enter_interpreter();
         super::types::trashcan::learn_limit();

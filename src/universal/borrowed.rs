@@ -21,7 +21,3 @@ pub(crate) unsafe fn length_of_tuple(_: HPy) -> Option<HPy_ssize_t> {
 pub(crate) unsafe fn text<'a>(_: HPy) -> Option<&'a [u8]> {
     None
 }
-
-pub(crate) unsafe fn double(_: HPy) -> Option<c_double> {
-    None
-}

@@ -181,3 +181,40 @@ PAIR(void, HPyTupleBuilder_Cancel, (HPyContext *ctx, PyObject *builder),
 {
     Py_XDECREF(builder);
 }
+
+PAIR(double, HPyFloat_AsDouble, (HPyContext *ctx, PyObject *h), HPyFloat_AsDouble(ctx, _py2h(h)))
+{
+    return PyFloat_CheckExact(h) ? PyFloat_AS_DOUBLE(h) : PyFloat_AsDouble(h);
+}
+PAIR(PyObject *, HPyBool_FromBool, (HPyContext *ctx, bool v), _h2py(HPyBool_FromBool(ctx, v)))
+{
+    if (v) {
+        Py_RETURN_TRUE;
+    }
+    Py_RETURN_FALSE;
+}
+
+/* An int of one digit is read in place, where CPython's API can. */
+#if PY_VERSION_HEX >= 0x030C0000
+#  define SMALL(h) (PyLong_CheckExact(h) && PyUnstable_Long_IsCompact((PyLongObject *)(h)))
+#  define VALUE(h) PyUnstable_Long_CompactValue((PyLongObject *)(h))
+#else
+#  define SMALL(h) 0
+#  define VALUE(h) 0
+#endif
+PAIR(int64_t, HPyLong_AsInt64_t, (HPyContext *ctx, PyObject *h), HPyLong_AsInt64_t(ctx, _py2h(h)))
+{
+    return SMALL(h) ? VALUE(h) : PyLong_AsLongLong(h);
+}
+PAIR(uint64_t, HPyLong_AsUInt64_t, (HPyContext *ctx, PyObject *h), HPyLong_AsUInt64_t(ctx, _py2h(h)))
+{
+    return SMALL(h) && VALUE(h) >= 0 ? (uint64_t)VALUE(h) : PyLong_AsUnsignedLongLong(h);
+}
+PAIR(Py_ssize_t, HPyLong_AsSsize_t, (HPyContext *ctx, PyObject *h), HPyLong_AsSsize_t(ctx, _py2h(h)))
+{
+    return SMALL(h) ? VALUE(h) : PyLong_AsSsize_t(h);
+}
+PAIR(size_t, HPyLong_AsSize_t, (HPyContext *ctx, PyObject *h), HPyLong_AsSize_t(ctx, _py2h(h)))
+{
+    return SMALL(h) && VALUE(h) >= 0 ? (size_t)VALUE(h) : PyLong_AsSize_t(h);
+}

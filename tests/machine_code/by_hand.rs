@@ -34,3 +34,6 @@ pair!(HPyListBuilder_Cancel(builder: HPyListBuilder = *mut PyObject) -> () = () 
 pair!(HPyTupleBuilder_Cancel(builder: HPyTupleBuilder = *mut PyObject) -> () = () {
     Py_XDECREF(builder);
 });
+pair!(HPyFloat_AsDouble(h: HPy = *mut PyObject) -> f64 = f64 {
+    if PyFloat_CheckExact(h) != 0 { PyFloat_AS_DOUBLE(h) } else { PyFloat_AsDouble(h) }
+});

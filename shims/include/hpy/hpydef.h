@@ -7,8 +7,8 @@
 typedef void (*HPyCFunction)(void);
 
 /* In each of these structs, `impl` is for interpreters that call it without CPython's conventions. In the CPython ABI it
-   is NULL, so that the implementation becomes part of what CPython calls, but for HPy_tp_new and HPy_tp_init, and for
-   methods without arguments, where it is another function that CPython calls. */
+   is NULL, so that the implementation becomes part of what CPython calls, but for HPy_tp_new, HPy_tp_init and
+   HPy_tp_traverse, and for methods without arguments, where it is another function that CPython calls. */
 typedef struct {
     HPySlot_Slot slot;
     HPyCFunction impl;

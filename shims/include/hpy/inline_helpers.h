@@ -31,6 +31,16 @@ HPyAPI_INLINE_HELPER HPy HPyTuple_Pack(HPyContext *ctx, HPy_ssize_t n, ...)
     return HPyTupleBuilder_Build(ctx, builder);
 }
 
+/* A call of it becomes one with an array, as no compiler inlines a function with variable arguments. There may be no
+   items: so one follows them that is not used. C++ has no arrays without a name. */
+#ifndef __cplusplus
+#  define HPyTuple_Pack(ctx, ...) \
+    HPyTuple_FromArray( \
+        ctx, (const HPy[]){_HPY_WITHOUT_FIRST(__VA_ARGS__, HPy_NULL)}, _HPY_FIRST(__VA_ARGS__, HPy_NULL))
+#  define _HPY_FIRST(first, ...) (first)
+#  define _HPY_WITHOUT_FIRST(first, ...) __VA_ARGS__
+#endif
+
 HPyAPI_INLINE_HELPER int HPy_DelAttr(HPyContext *ctx, HPy obj, HPy name)
 {
     return HPy_SetAttr(ctx, obj, name, HPy_NULL);

@@ -19,7 +19,7 @@
         case HPy_GE: _hpy_result = (val1) >= (val2); break; \
         default: HPy_FatalError(ctx, "Invalid value for HPy_RichCmpOp"); \
         } \
-        return HPy_Dup(ctx, _hpy_result ? (ctx)->h_True : (ctx)->h_False); \
+        return HPyBool_FromBool(ctx, _hpy_result); \
     } while (0)
 
 /* Process ids; Python.h knows their size where they are no `int`. */

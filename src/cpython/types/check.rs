@@ -14,6 +14,7 @@ pub(super) struct Contents {
     pub legacy_members: usize,
     pub slots: usize,
     pub traverse: HPyCFunction,
+    pub traverse_plain: HPyCFunction,
     pub destroy: HPyCFunction,
     pub call: HPyCFunction,
     pub new: HPyCFunction,
@@ -61,7 +62,7 @@ impl Contents {
 
     fn read_slot(&mut self, slot: &HPySlot) {
         match slot.slot {
-            HPy_tp_traverse => self.traverse = slot.cpy_trampoline,
+            HPy_tp_traverse => (self.traverse, self.traverse_plain) = (slot.impl_, slot.cpy_trampoline),
             HPy_tp_destroy => self.destroy = slot.cpy_trampoline,
             HPy_tp_call => self.call = slot.cpy_trampoline,
             HPy_tp_new => {

@@ -63,6 +63,7 @@ unsafe fn from_spec(spec: &HPyType_Spec, params: *const HPyType_SpecParam) -> Re
             info.constructor = Some(constructor);
         }
         info.plain = lifecycle::is_plain(made.as_ptr().cast(), &info);
+        lifecycle::take_traverse(made.as_ptr().cast(), &info, contents.traverse_plain);
         info.bare = lifecycle::is_bare(made.as_ptr().cast(), &info);
         room.settle(made.as_ptr().cast(), spec, info)?;
         check_base(spec, made.as_ptr().cast())?;

@@ -21,7 +21,7 @@ pub(crate) struct TypeInfo {
     /// Whether a member of the kind `HPyMember_OBJECT_EX` has to be released with the instance.
     pub releases_members: bool,
     /// `HPy_tp_traverse`
-    pub traverse: Option<unsafe extern "C" fn(*mut c_void, HPyFunc_visitproc, *mut c_void) -> c_int>,
+    pub traverse: Option<TraverseStruct>,
     /// `HPy_tp_destroy`
     pub destroy: Option<unsafe extern "C" fn(*mut c_void)>,
     /// `HPy_tp_call`
@@ -36,6 +36,8 @@ pub(crate) struct TypeInfo {
 
 const _: () = assert!(core::mem::offset_of!(TypeInfo, payload_offset) + size_of::<usize>() == size_of::<TypeInfo>());
 
+/// `HPy_tp_traverse` as a C function: it takes the struct of an object.
+pub(crate) type TraverseStruct = unsafe extern "C" fn(*mut c_void, HPyFunc_visitproc, *mut c_void) -> c_int;
 /// `HPy_tp_new` as a C function.
 pub(crate) type DirectNew = unsafe extern "C" fn(&HPyContext, HPy, *const HPy, HPy_ssize_t, HPy) -> HPy;
 /// `HPy_tp_init` as a C function.

@@ -113,13 +113,15 @@ unsafe fn brings_dict(first: Type, above: Type) -> bool {
     unsafe { (*first).tp_dictoffset != 0 && (*above).tp_dictoffset == 0 }
 }
 
-/// What the fields of an instance are visited with: CPython's own visitor and its argument.
+/// What the fields of an instance are visited with: CPython's own visitor and its argument. C has the same struct.
+#[repr(C)]
 struct Visitor {
     visit: ffi::visitproc,
     arg: *mut c_void,
 }
 
 /// Passes the object of a field on to CPython's visitor.
+#[inline]
 unsafe extern "C" fn visit_field(field: *mut HPyField, visitor: *mut c_void) -> c_int {
     // SAFETY: `traverse` passes its visitor, and a traverse function passes a field that refers to something.
     unsafe {
@@ -144,6 +146,7 @@ unsafe extern "C" fn clear_field(field: *mut HPyField, _: *mut c_void) -> c_int 
 /// the levels has.
 ///
 /// The nearest `HPy_tp_traverse` is the one that counts, as in CPython: it visits the fields of its bases too.
+#[cfg_attr(feature = "c-library", unsafe(export_name = "_HPy_traverse"))]
 pub(super) unsafe extern "C" fn traverse(object: *mut cpy_PyObject, visit: ffi::visitproc, arg: *mut c_void) -> c_int {
     // SAFETY: the garbage collector passes a valid object, and calls nothing else meanwhile.
     unsafe {
@@ -157,6 +160,41 @@ pub(super) unsafe extern "C" fn traverse(object: *mut cpy_PyObject, visit: ffi::
             }
         }
         visit(of.cast(), arg)
+    }
+}
+
+/// `tp_traverse` of a type that [`take_traverse`] was given `own` for: the struct begins at a constant distance.
+///
+/// A Python class below such a type has CPython call this too.
+#[inline(always)]
+pub(crate) unsafe fn traverse_plain(
+    object: *mut cpy_PyObject,
+    visit: ffi::visitproc,
+    arg: *mut c_void,
+    own: ffi::traverseproc,
+    fields: implementation::HPyFunc_TRAVERSEPROC,
+) -> c_int {
+    // SAFETY: as above.
+    unsafe {
+        let of = ffi::Py_TYPE(object);
+        if !(*of).tp_traverse.is_some_and(|found| ptr::fn_addr_eq(found, own)) {
+            return traverse(object, visit, arg);
+        }
+        let mut visitor = Visitor { visit, arg };
+        let payload = object.cast::<u8>().add(const { payload_offset(HPyType_BuiltinShape_Object) });
+        let result = fields(payload.cast(), visit_field, (&raw mut visitor).cast());
+        if result != 0 { result } else { visit(of.cast(), arg) }
+    }
+}
+
+/// Has the instances of a new type visited by the function of its own definition, if they are nothing but a struct.
+pub(super) unsafe fn take_traverse(made: Type, info: &TypeInfo, own: HPyCFunction) {
+    // SAFETY: `made` is a type that nobody else has seen yet; the trampoline of `HPy_tp_traverse` is a `tp_traverse`.
+    unsafe {
+        let is_taken = (*made).tp_traverse.is_some_and(|found| ptr::fn_addr_eq(found, traverse as ffi::traverseproc));
+        if is_taken && info.plain && info.traverse.is_some() && info.shape == HPyType_BuiltinShape_Object {
+            (*made).tp_traverse = core::mem::transmute::<HPyCFunction, Option<ffi::traverseproc>>(own);
+        }
     }
 }
 

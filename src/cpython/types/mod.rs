@@ -5,7 +5,7 @@ pub(super) mod check;
 mod construct;
 mod from_spec;
 pub(super) mod info;
-mod lifecycle;
+pub(crate) mod lifecycle;
 mod members;
 mod metaclass;
 mod python_class;

@@ -3,7 +3,6 @@
 use core::ffi::CStr;
 
 use super::error::raise;
-use crate::abi::borrowed;
 use crate::*;
 
 /// What a variable has to be that the unit `UNIT` of a `HPyArg_Parse!` format writes to.
@@ -63,16 +62,9 @@ converted! {
     'L' c_longlong = HPyLong_AsLongLong as c_longlong;
     'K' c_ulonglong = HPyLong_AsUnsignedLongLongMask as c_ulonglong;
     'n' HPy_ssize_t = HPyLong_AsSsize_t as HPy_ssize_t;
-    'd' c_double = as_double as c_double;
-    'f' c_float = as_double as c_double;
+    'd' c_double = HPyFloat_AsDouble as c_double;
+    'f' c_float = HPyFloat_AsDouble as c_double;
     'p' c_int = HPy_IsTrue as c_int;
-}
-
-/// `HPyFloat_AsDouble`, which most often gets a float.
-#[inline(always)]
-unsafe fn as_double(ctx: &HPyContext, h: HPy) -> c_double {
-    // SAFETY: the caller's promise.
-    unsafe { borrowed::double(h).unwrap_or_else(|| HPyFloat_AsDouble(ctx, h)) }
 }
 
 /// A unit that is narrower than what HPy converts to.

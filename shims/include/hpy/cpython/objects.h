@@ -29,6 +29,20 @@ HPyAPI_FUNC int HPy_Is(HPyContext *ctx, HPy obj, HPy other)
     return obj._i == other._i;
 }
 
+HPyAPI_FUNC PyObject *_HPyBool(bool value)
+{
+    if (value) {
+        Py_RETURN_TRUE;
+    }
+    Py_RETURN_FALSE;
+}
+
+HPyAPI_FUNC HPy HPyBool_FromBool(HPyContext *ctx, bool v)
+{
+    (void)ctx;
+    return _py2h(_HPyBool(v));
+}
+
 HPyAPI_FUNC int HPyErr_Occurred(HPyContext *ctx)
 {
     (void)ctx;

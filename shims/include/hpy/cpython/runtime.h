@@ -5,6 +5,8 @@
 
 /* What CPython calls to free an instance of a type that this library made. */
 HPyAPI_HELPER void _HPy_dealloc(PyObject *object);
+/* What CPython calls to visit one, unless its type's own definition does that. */
+HPyAPI_HELPER int _HPy_traverse(PyObject *object, visitproc visit, void *arg);
 /* The distance from an instance of `type` to its struct. */
 HPyAPI_HELPER size_t _HPy_PayloadOffset(PyTypeObject *type);
 

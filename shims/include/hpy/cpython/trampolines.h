@@ -4,6 +4,7 @@
 #include "hpy/cpython/context.h"
 #include "hpy/cpython/convert.h"
 #include "hpy/cpython/runtime.h"
+#include "hpy/cpython/structs.h"
 #include "hpy/cpython/target.h"
 #include "hpy/hpyfunc.h"
 
@@ -85,12 +86,29 @@
         IMPL(&_HPy_context, _py2h(self), (HPy_buffer *)buffer); \
     }
 
-/* The library's own tp_traverse and tp_clear call this one, with the struct of the object. */
+/* The tp_traverse of types whose instances are nothing but their struct, and of those below them: another type's instance
+   is the library's to visit. */
 #define _HPyFunc_TRAMPOLINE_HPyFunc_TRAVERSEPROC(SYM, IMPL) \
-    static int SYM(void *object, HPyFunc_visitproc visit, void *arg) \
+    static int SYM(PyObject *object, visitproc visit, void *arg) \
     { \
-        return IMPL(object, visit, arg); \
+        PyTypeObject *type = Py_TYPE(object); \
+        _HPyVisitor visitor = {visit, arg}; \
+        int result; \
+        if (_HPy_UNLIKELY(type->tp_traverse != SYM)) { \
+            return _HPy_traverse(object, visit, arg); \
+        } \
+        result = IMPL((char *)object + _HPY_BEHIND(sizeof(PyObject)), _HPy_VisitField, &visitor); \
+        return result != 0 ? result : visit((PyObject *)type, arg); \
     }
+
+/* What a traverse function's fields are visited with: CPython's visitor and its argument. The library has the same. */
+typedef struct { visitproc visit; void *arg; } _HPyVisitor;
+
+HPyAPI_FUNC int _HPy_VisitField(HPyField *field, void *visitor)
+{
+    const _HPyVisitor *cpython = (const _HPyVisitor *)visitor;
+    return cpython->visit((PyObject *)field->_i, cpython->arg);
+}
 
 /* The library's own tp_dealloc calls this one, with the struct of the object. */
 #define _HPyFunc_TRAMPOLINE_HPyFunc_DESTROYFUNC(SYM, IMPL) \
