@@ -7,8 +7,9 @@ use super::api::{Api, Signature};
 use super::emit_c::declaration;
 use super::types::{Crossing, Type};
 
-/// The conventions whose implementations the runtime calls itself, with HPy's own signature.
-const DIRECT: &[&str] = &["HPyFunc_NEWFUNC", "HPyFunc_INITPROC", "HPyFunc_TRAVERSEPROC"];
+/// The conventions that the runtime has a second function of: the implementation, or what the trampoline SYM comes with.
+const DIRECT: &[(&str, &str)] =
+    &[("HPyFunc_NEWFUNC", "SYM##_direct"), ("HPyFunc_INITPROC", "IMPL"), ("HPyFunc_TRAVERSEPROC", "IMPL")];
 
 /// `hpy/declarations.h`, the same for every ABI. A convention that is CPython's own is left out.
 pub fn declarations(api: &Api) -> String {
@@ -34,9 +35,11 @@ pub fn trampolines(api: &Api) -> String {
          #include \"hpy/cpython/context.h\"\n#include \"hpy/cpython/convert.h\"\n#include \"hpy/hpyfunc.h\"\n\n",
     );
     for signature in api.signatures.iter().filter(|signature| !signature.is_cpythons_own()) {
-        let direct =
-            if DIRECT.contains(&signature.name.as_str()) { "_HPy_FUNCTION(HPyCFunction, IMPL)" } else { "NULL" };
-        let _ = writeln!(out, "#define _HPyFunc_DIRECT_{}(IMPL) {direct}", signature.name);
+        let direct = match DIRECT.iter().find(|(name, _)| *name == signature.name) {
+            Some((_, function)) => format!("_HPy_FUNCTION(HPyCFunction, {function})"),
+            None => "NULL".to_owned(),
+        };
+        let _ = writeln!(out, "#define _HPyFunc_DIRECT_{}(SYM, IMPL) {direct}", signature.name);
         if signature.by_hand.is_none() {
             out.push_str(&trampoline(signature));
         }

@@ -5,7 +5,8 @@
 use core::ptr;
 
 use super::context;
-use super::types::info::{DirectInit, DirectNew, TraverseStruct};
+use super::types::construct;
+use super::types::info::{DirectInit, TraverseStruct};
 use super::types::lifecycle;
 use crate::panic::{Failure, guard};
 use crate::*;
@@ -92,32 +93,36 @@ pub unsafe extern "C" fn HPyFunc_KEYWORDS<I: HPyFunc_KEYWORDS>(
 
 pub trait HPyFunc_NEWFUNC: Sized {
     const IMPL: implementation::HPyFunc_NEWFUNC;
-    // SAFETY: `types/construct.rs` calls it as the function that it is.
+    // SAFETY: `types/construct.rs` takes it for the function that it is.
     const DIRECT: HPyCFunction =
-        Some(unsafe { core::mem::transmute::<DirectNew, unsafe extern "C" fn()>(direct_new::<Self>) });
+        Some(unsafe { core::mem::transmute::<ffi::vectorcallfunc, unsafe extern "C" fn()>(direct_new::<Self>) });
 }
 /// What a call of the type itself calls: the arguments are an array already.
 unsafe extern "C" fn direct_new<I: HPyFunc_NEWFUNC>(
-    _: &HPyContext,
-    of: HPy,
-    args: *const HPy,
-    nargs: HPy_ssize_t,
-    kw: HPy,
-) -> HPy {
+    of: *mut cpy_PyObject,
+    args: *const *mut cpy_PyObject,
+    nargsf: usize,
+    kw: *mut cpy_PyObject,
+) -> *mut cpy_PyObject {
     // SAFETY: as above.
-    guard(context(), |ctx| unsafe { I::IMPL(ctx, of, args, nargs, kw) })
+    unsafe {
+        let Some(nargs) = construct::is_made_by(of.cast(), HPyFunc_NEWFUNC::<I>, nargsf, kw) else {
+            return construct::construct(of, args, nargsf, kw);
+        };
+        guard(context(), |ctx| I::IMPL(ctx, HPy { _i: of }, args.cast(), nargs, HPy { _i: kw }))._i
+    }
 }
+/// It calls the other function, so that the implementation has one caller, and can become part of it.
 pub unsafe extern "C" fn HPyFunc_NEWFUNC<I: HPyFunc_NEWFUNC>(
     of: *mut ffi::PyTypeObject,
     args: *mut cpy_PyObject,
     kw: *mut cpy_PyObject,
 ) -> *mut cpy_PyObject {
     // SAFETY: as above.
-    guard(context(), |ctx| unsafe {
+    unsafe {
         let (items, count) = tuple_items(args);
-        I::IMPL(ctx, HPy { _i: of.cast() }, items, count, HPy { _i: kw })
-    })
-    ._i
+        direct_new::<I>(of.cast(), items.cast(), count as usize | construct::CONSTRUCTS, kw)
+    }
 }
 
 pub trait HPyFunc_INITPROC: Sized {

@@ -91,7 +91,7 @@ typedef struct {
         .kind = HPyDef_Kind_Slot, \
         .slot = { \
             .slot = SLOT, \
-            .impl = _HPyFunc_DIRECT_##SIG(IMPL), \
+            .impl = _HPyFunc_DIRECT_##SIG(SYM##_trampoline, IMPL), \
             .cpy_trampoline = _HPy_FUNCTION(cpy_PyCFunction, SYM##_trampoline), \
         }, \
     _HPyDef_END
@@ -142,7 +142,7 @@ typedef struct {
         .kind = HPyDef_Kind_GetSet, \
         .getset = { \
             .name = NAME, \
-            .getter_impl = _HPyFunc_DIRECT_HPyFunc_GETTER(GETIMPL), \
+            .getter_impl = _HPyFunc_DIRECT_HPyFunc_GETTER(SYM##_get_trampoline, GETIMPL), \
             .getter_cpy_trampoline = SYM##_get_trampoline, \
             __VA_ARGS__ \
         }, \
@@ -159,7 +159,7 @@ typedef struct {
         .kind = HPyDef_Kind_GetSet, \
         .getset = { \
             .name = NAME, \
-            .setter_impl = _HPyFunc_DIRECT_HPyFunc_SETTER(SETIMPL), \
+            .setter_impl = _HPyFunc_DIRECT_HPyFunc_SETTER(SYM##_set_trampoline, SETIMPL), \
             .setter_cpy_trampoline = SYM##_set_trampoline, \
             __VA_ARGS__ \
         }, \
@@ -178,8 +178,8 @@ typedef struct {
         .kind = HPyDef_Kind_GetSet, \
         .getset = { \
             .name = NAME, \
-            .getter_impl = _HPyFunc_DIRECT_HPyFunc_GETTER(GETIMPL), \
-            .setter_impl = _HPyFunc_DIRECT_HPyFunc_SETTER(SETIMPL), \
+            .getter_impl = _HPyFunc_DIRECT_HPyFunc_GETTER(SYM##_get_trampoline, GETIMPL), \
+            .setter_impl = _HPyFunc_DIRECT_HPyFunc_SETTER(SYM##_set_trampoline, SETIMPL), \
             .getter_cpy_trampoline = SYM##_get_trampoline, \
             .setter_cpy_trampoline = SYM##_set_trampoline, \
             __VA_ARGS__ \

@@ -2,7 +2,7 @@
 
 use core::ptr;
 
-use super::info::{Constructor, DirectInit, DirectNew, TypeInfo};
+use super::info::{Constructor, DirectInit, TypeInfo};
 use crate::cpython::context;
 use crate::cpython::raise::{Owned, Raised, Result, made};
 use crate::*;
@@ -10,7 +10,7 @@ use crate::*;
 type Type = *mut ffi::PyTypeObject;
 
 impl Constructor {
-    pub(super) const fn new(new: DirectNew, init: Option<DirectInit>) -> Constructor {
+    pub(super) const fn new(new: ffi::vectorcallfunc, init: Option<DirectInit>) -> Constructor {
         Constructor { new, init, slots: [ptr::null(); 2] }
     }
 
@@ -25,7 +25,7 @@ impl Constructor {
                 && meta_call == ffi::PyType_Type.tp_call.map(|call| call as *const ())
             {
                 self.slots = slots(of);
-                (*of).tp_vectorcall = Some(construct);
+                (*of).tp_vectorcall = Some(if self.init.is_some() { construct } else { self.new });
             }
         }
     }
@@ -39,8 +39,33 @@ unsafe fn slots(of: Type) -> [*const (); 2] {
     }
 }
 
-/// `tp_vectorcall` of a type with `HPy_tp_new`.
-unsafe extern "C" fn construct(
+/// A flag in the count of arguments: it is not CPython that calls, and keyword arguments are a dictionary. C has the same.
+pub(crate) const CONSTRUCTS: usize = 1 << (usize::BITS - 2);
+
+/// The count of arguments, if a call of the type is one of `own` as its `tp_new` alone.
+///
+/// That is so without keyword arguments, unless Python code has put other functions into the slots.
+#[inline(always)]
+pub(crate) unsafe fn is_made_by(
+    of: Type,
+    own: ffi::newfunc,
+    nargsf: usize,
+    kw: *mut cpy_PyObject,
+) -> Option<HPy_ssize_t> {
+    // SAFETY: `of` is a type.
+    unsafe {
+        let plain = kw.is_null()
+            && (*of).tp_new.is_some_and(|found| ptr::fn_addr_eq(found, own))
+            && (*of).tp_init.map(|init| init as *const ())
+                == ffi::PyBaseObject_Type.tp_init.map(|init| init as *const ());
+        let nargs = nargsf & !(CONSTRUCTS | ffi::PY_VECTORCALL_ARGUMENTS_OFFSET);
+        (plain || nargsf & CONSTRUCTS != 0).then_some(nargs as HPy_ssize_t)
+    }
+}
+
+/// `tp_vectorcall` of a type with `HPy_tp_new`, for every call.
+#[cfg_attr(feature = "c-library", unsafe(export_name = "_HPy_construct"))]
+pub(crate) unsafe extern "C" fn construct(
     of: *mut cpy_PyObject,
     args: *const *mut cpy_PyObject,
     nargsf: usize,
@@ -74,7 +99,7 @@ unsafe fn make(
     unsafe {
         let kw = keywords(args, nargs, kwnames)?;
         let kw = HPy { _i: kw.as_ref().map_or(ptr::null_mut(), Owned::as_ptr) };
-        let object = made((constructor.new)(context(), HPy { _i: of.cast() }, args.cast(), nargs, kw)._i)?;
+        let object = made((constructor.new)(of.cast(), args, nargs as usize | CONSTRUCTS, kw._i))?;
         let Some(init) = constructor.init else { return Ok(object) };
         if ffi::Py_TYPE(object.as_ptr()) != of {
             // HPy_tp_new may return anything; what is an instance of a subtype has that type's initialisation.

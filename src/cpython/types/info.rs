@@ -38,14 +38,13 @@ const _: () = assert!(core::mem::offset_of!(TypeInfo, payload_offset) + size_of:
 
 /// `HPy_tp_traverse` as a C function: it takes the struct of an object.
 pub(crate) type TraverseStruct = unsafe extern "C" fn(*mut c_void, HPyFunc_visitproc, *mut c_void) -> c_int;
-/// `HPy_tp_new` as a C function.
-pub(crate) type DirectNew = unsafe extern "C" fn(&HPyContext, HPy, *const HPy, HPy_ssize_t, HPy) -> HPy;
 /// `HPy_tp_init` as a C function.
 pub(crate) type DirectInit = unsafe extern "C" fn(&HPyContext, HPy, *const HPy, HPy_ssize_t, HPy) -> c_int;
 
 /// How a type makes and initialises its instances.
 pub(crate) struct Constructor {
-    pub new: DirectNew,
+    /// `HPy_tp_new`, as what CPython calls without a tuple; from the runtime with a flag in the count, and a dictionary.
+    pub new: ffi::vectorcallfunc,
     pub init: Option<DirectInit>,
     /// The type's `tp_new` and `tp_init` when it was made: Python code may put others there.
     pub slots: [*const (); 2],

@@ -2,7 +2,7 @@
 
 mod call_function;
 pub(super) mod check;
-mod construct;
+pub(crate) mod construct;
 mod from_spec;
 pub(super) mod info;
 pub(crate) mod lifecycle;

@@ -7,6 +7,8 @@
 HPyAPI_HELPER void _HPy_dealloc(PyObject *object);
 /* What CPython calls to visit one, unless its type's own definition does that. */
 HPyAPI_HELPER int _HPy_traverse(PyObject *object, visitproc visit, void *arg);
+/* What CPython calls for a call of a type whose HPy_tp_new is not all, or with keyword arguments. */
+HPyAPI_HELPER PyObject *_HPy_construct(PyObject *type, PyObject *const *args, size_t nargsf, PyObject *kwnames);
 /* The distance from an instance of `type` to its struct. */
 HPyAPI_HELPER size_t _HPy_PayloadOffset(PyTypeObject *type);
 

@@ -59,13 +59,34 @@
         return _h2py(IMPL(&_HPy_context, _py2h(self), _arr_py2h(args), nargs, _py2h(kwnames))); \
     }
 
-/* The positional arguments of a constructor come as a tuple, whose items are an array already. */
+/* The type's tp_vectorcall, which most often is the one that is called; and its tp_new, which gets the arguments in a
+   tuple, whose items are an array already. */
 #define _HPyFunc_TRAMPOLINE_HPyFunc_NEWFUNC(SYM, IMPL) \
-    static PyObject *SYM(PyObject *type, PyObject *args, PyObject *kw) \
+    static PyObject *SYM(PyTypeObject *type, PyObject *args, PyObject *kw); \
+    static PyObject *SYM##_direct(PyObject *type, PyObject *const *args, size_t nargsf, PyObject *kw) \
+    { \
+        HPy_ssize_t nargs = (HPy_ssize_t)(nargsf & ~(_HPY_CONSTRUCTS | PY_VECTORCALL_ARGUMENTS_OFFSET)); \
+        if (_HPy_UNLIKELY(!_HPy_IsMadeBy((PyTypeObject *)type, SYM, nargsf, kw))) { \
+            return _HPy_construct(type, args, nargsf, kw); \
+        } \
+        return _h2py(IMPL(&_HPy_context, _py2h(type), _arr_py2h(args), nargs, _py2h(kw))); \
+    } \
+    static PyObject *SYM(PyTypeObject *type, PyObject *args, PyObject *kw) \
     { \
         PyObject *const *items = ((PyTupleObject *)args)->ob_item; \
-        return _h2py(IMPL(&_HPy_context, _py2h(type), _arr_py2h(items), PyTuple_GET_SIZE(args), _py2h(kw))); \
+        return SYM##_direct((PyObject *)type, items, (size_t)PyTuple_GET_SIZE(args) | _HPY_CONSTRUCTS, kw); \
     }
+
+/* A flag in the count of arguments: it is not CPython that calls, and keyword arguments are a dictionary. */
+#define _HPY_CONSTRUCTS ((size_t)1 << (8 * sizeof(size_t) - 2))
+
+/* Whether a call of a type is one of its own tp_new alone, without keyword arguments; Python code may have put others into
+   the slots. */
+HPyAPI_FUNC int _HPy_IsMadeBy(PyTypeObject *type, newfunc tp_new, size_t nargsf, PyObject *kw)
+{
+    return (kw == NULL && type->tp_new == tp_new && type->tp_init == PyBaseObject_Type.tp_init)
+        || (nargsf & _HPY_CONSTRUCTS) != 0;
+}
 
 #define _HPyFunc_TRAMPOLINE_HPyFunc_INITPROC(SYM, IMPL) \
     static int SYM(PyObject *self, PyObject *args, PyObject *kw) \

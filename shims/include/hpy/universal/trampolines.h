@@ -5,7 +5,7 @@
 #include "hpy/universal/loader.h"
 
 /* What loaders call for a method without CPython's conventions. */
-#define _HPyMeth_IMPL(SYM, SIG, IMPL) _HPyFunc_DIRECT_##SIG(IMPL)
+#define _HPyMeth_IMPL(SYM, SIG, IMPL) _HPyFunc_DIRECT_##SIG(SYM, IMPL)
 
 typedef struct { cpy_PyObject *self; cpy_visitproc visit; void *arg; int result; } _HPyFunc_args_TRAVERSEPROC;
 
