@@ -109,6 +109,8 @@ pub struct Constant {
     /// The C type; empty for a member of an enumeration.
     pub c_type: String,
     pub value: i64,
+    /// Whether it is 0 in the ABIs with a context.
+    pub cpython_only: bool,
     pub doc: String,
 }
 

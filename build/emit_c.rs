@@ -129,7 +129,15 @@ pub fn constants(api: &Api) -> String {
     let _ = write!(out, "typedef enum {{\n{}\n}} HPyFunc_Signature;\n\n", signatures.join(",\n"));
     for constant in &api.constants {
         let suffix = if constant.c_type.starts_with("unsigned") { "UL" } else { "" };
-        let _ = writeln!(out, "#define {} {}{suffix}", constant.name, constant.value);
+        let defined = format!("{} {}{suffix}", constant.name, constant.value);
+        let _ = match constant.cpython_only {
+            true => writeln!(
+                out,
+                "#ifdef HPY_ABI_CPYTHON\n#  define {defined}\n#else\n#  define {} 0{suffix}\n#endif",
+                constant.name
+            ),
+            false => writeln!(out, "#define {defined}"),
+        };
     }
     out
 }

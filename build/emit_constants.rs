@@ -40,7 +40,11 @@ fn enumeration(of: &Enum) -> String {
 }
 
 fn value(of: &str, constant: &Constant) -> String {
-    format!("{}pub const {}: {of} = {};\n\n", emit_docs::comment(&constant.doc), constant.name, constant.value)
+    let value = match constant.cpython_only {
+        true => format!("if cfg!(feature = \"cpython\") {{ {} }} else {{ 0 }}", constant.value),
+        false => constant.value.to_string(),
+    };
+    format!("{}pub const {}: {of} = {value};\n\n", emit_docs::comment(&constant.doc), constant.name)
 }
 
 fn numbered<'a>(name: &str, doc: &str, all: impl Iterator<Item = (&'a String, i64, &'a String)>) -> String {

@@ -168,7 +168,14 @@ fn enumeration(record: &mut Record<'_>) -> Option<Enum> {
     let mut values = Vec::new();
     record.each("value", |value| {
         let (name, number, doc) = (value.required_text("name"), value.required_integer("value"), self::doc(value));
-        values.push(Constant { place: value.place.clone(), name, c_type: String::new(), value: number, doc });
+        values.push(Constant {
+            place: value.place.clone(),
+            name,
+            c_type: String::new(),
+            value: number,
+            cpython_only: false,
+            doc,
+        });
     });
     Some(Enum { place: record.place.clone(), name, doc, values })
 }
@@ -176,7 +183,8 @@ fn enumeration(record: &mut Record<'_>) -> Option<Enum> {
 fn constant(record: &mut Record<'_>) -> Option<Constant> {
     let (name, c_type) = (record.required_text("name"), record.required_text("type"));
     let (value, doc) = (record.required_integer("value"), doc(record));
-    Some(Constant { place: record.place.clone(), name, c_type, value, doc })
+    let cpython_only = record.boolean("cpython_only").unwrap_or(false);
+    Some(Constant { place: record.place.clone(), name, c_type, value, cpython_only, doc })
 }
 
 fn doc(record: &mut Record<'_>) -> String {

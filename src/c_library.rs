@@ -115,8 +115,8 @@ export! {
     "_HPy_BuildValue", build_value as fn(
         ctx: &HPyContext,
         format: *const c_char,
-        values: *const BuildValueItem,
-        count: usize,
+        next: NextValue,
+        arguments: *mut c_void,
     ) -> HPy;
     "_HPyUnicode_FromFormat", unicode_from_format as fn(
         ctx: &HPyContext,
@@ -131,6 +131,10 @@ export! {
 hidden!("_HPy_context");
 #[cfg(feature = "cpython")]
 hidden!("_HPy_dealloc");
+#[cfg(feature = "cpython")]
+hidden!("_HPy_traverse");
+#[cfg(feature = "cpython")]
+hidden!("_HPy_construct");
 #[cfg(not(feature = "cpython"))]
 hidden!("_HPy_context_of_trampolines");
 #[cfg(not(feature = "cpython"))]
@@ -167,9 +171,12 @@ unsafe fn items<'a, T>(start: *const T, count: usize) -> &'a [T] {
     if count == 0 { &[] } else { unsafe { slice::from_raw_parts(start, count) } }
 }
 
-unsafe fn build_value(ctx: &HPyContext, format: *const c_char, values: *const BuildValueItem, count: usize) -> HPy {
+/// Reads the next variable argument of a HPy_BuildValue, of the type that the unit has.
+type NextValue = unsafe extern "C" fn(arguments: *mut c_void, unit: c_char) -> BuildValueItem;
+
+unsafe fn build_value(ctx: &HPyContext, format: *const c_char, next: NextValue, arguments: *mut c_void) -> HPy {
     // SAFETY: the caller's promise.
-    unsafe { __helpers::build_value(ctx, format, items(values, count)) }
+    unsafe { __helpers::build_value(ctx, format, |unit| next(arguments, unit as c_char)) }
 }
 
 unsafe fn unicode_from_format(

@@ -135,7 +135,8 @@ HANDLE(shape, (ctx, h), shape_of(ctx, h))
 HANDLE(
     flags, (ctx),
     HPy_BuildValue(
-        ctx, "kkkk", HPy_TPFLAGS_DEFAULT, HPy_TPFLAGS_BASETYPE, HPy_TPFLAGS_HAVE_VECTORCALL, HPy_TPFLAGS_HAVE_GC))
+        ctx, "kkkkk", HPy_TPFLAGS_DEFAULT, HPy_TPFLAGS_BASETYPE, HPy_TPFLAGS_HAVE_VECTORCALL, HPy_TPFLAGS_HAVE_GC,
+        HPy_TPFLAGS_IMMUTABLETYPE))
 NONE(set_string, (ctx, h, text), All_AsStruct(ctx, h)->of_string = kept(c_string(ctx, text)))
 
 MODULE(

@@ -4,7 +4,7 @@ from support import HAS_LEGACY, load
 
 types = load("types")
 
-DEFAULT, BASETYPE, HAVE_VECTORCALL, HAVE_GC = types.flags()
+DEFAULT, BASETYPE, HAVE_VECTORCALL, HAVE_GC, IMMUTABLETYPE = types.flags()
 SIZE = types.struct_size()
 LEGACY_SIZE = load("legacy_methods").legacy_struct_size() if HAS_LEGACY else 0
 LEGACY, OBJECT = -1, 0

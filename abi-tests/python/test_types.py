@@ -5,7 +5,8 @@ import sys
 import unittest
 import warnings
 
-from describe import BASE, BASES_TUPLE, BASETYPE, DEFAULT, HAVE_GC, LEGACY, METACLASS, SIZE, make, make_legacy, types
+from describe import (
+    BASE, BASES_TUPLE, BASETYPE, DEFAULT, HAVE_GC, IMMUTABLETYPE, LEGACY, METACLASS, SIZE, make, make_legacy, types)
 from support import HAS_LEGACY, collect, needs_legacy
 
 
@@ -221,6 +222,49 @@ class TestInstances(unittest.TestCase):
     def test_generic_new_as_slot(self):
         made = make(defines=["new", "init"])
         self.assertIs(type(made(1, 2, x=3)), made)
+
+    def test_constructor_that_python_changes(self):
+        for defines in (["new"], ["new", "init"]):
+            made = make(defines=defines)
+            for changed in (False, True, False):
+                called = []
+                if changed:
+                    made.__init__ = lambda self, *args, **kw: called.append((type(self), args, kw))
+                # Often enough for the interpreter to specialise the call.
+                for _ in range(50):
+                    made(1, 2)
+                    made(1, x=2)
+                if changed:
+                    del made.__init__
+                self.assertEqual(called, 50 * [(made, (1, 2), {}), (made, (1,), {"x": 2})] if changed else [])
+            made.__new__ = staticmethod(lambda *args, **kw: (args, kw))
+            for _ in range(50):
+                self.assertEqual(made(1, x=2), ((made, 1), {"x": 2}))
+                self.assertEqual(made(), ((made,), {}))
+
+    def test_immutable(self):
+        made = make(flags=DEFAULT | BASETYPE | IMMUTABLETYPE, defines=["new", "int", "one"])
+        for _ in range(50):
+            self.assertIs(type(made(1, 2)), made)
+        h = made(1, x=2)
+        h.int = 7
+        self.assertEqual(h.int, 7)
+
+        class Below(made):
+            pass
+
+        Below.attribute = 7
+        self.assertEqual(Below(1).attribute, 7)
+        changes = (lambda: setattr(made, "attribute", 7), lambda: delattr(made, "one"),
+                   lambda: setattr(made, "__init__", 7))
+        if not IMMUTABLETYPE or sys.version_info < (3, 10):
+            made.attribute = 7
+            self.assertEqual(h.attribute, 7)
+            return
+        for change in changes:
+            with self.assertRaises(TypeError):
+                change()
+        self.assertFalse(hasattr(h, "attribute"))
 
     def test_subtype(self):
         base = make()

@@ -62,7 +62,8 @@ unsafe fn run(ctx: &HPyContext, args: *const HPy, nargs: usize) -> HPy {
             }
         }
         let format = HPyUnicode_AsUTF8AndSize(ctx, *args, ptr::null_mut());
-        let made = __helpers::build_value(ctx, format, &items[..count]);
+        let mut items = items[..count].iter();
+        let made = __helpers::build_value(ctx, format, |_| *items.next().expect("a value for each unit"));
         HPyTracker_Close(ctx, tracker);
         made
     }

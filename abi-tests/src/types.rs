@@ -101,7 +101,7 @@ functions! {
             }
             HPyLong_FromInt32_t(ctx, found)
         };
-        flags() => [HPy_TPFLAGS_DEFAULT, HPy_TPFLAGS_BASETYPE, HPy_TPFLAGS_HAVE_VECTORCALL, HPy_TPFLAGS_HAVE_GC];
+        flags() => [HPy_TPFLAGS_DEFAULT, HPy_TPFLAGS_BASETYPE, HPy_TPFLAGS_HAVE_VECTORCALL, HPy_TPFLAGS_HAVE_GC, HPy_TPFLAGS_IMMUTABLETYPE];
         set_string(h, text) => {
             // The member keeps the address, and the text of a handle goes with it.
             static KEPT: std::sync::Mutex<Vec<std::ffi::CString>> = std::sync::Mutex::new(Vec::new());

@@ -9,6 +9,7 @@ macro_rules! builder {
         fn $set:ident: $cpython_set:ident;
         fn $build:ident;
         fn $cancel:ident;
+        fn $give:ident;
     ) => {
         #[doc = table_doc!(stringify!($new))]
         #[inline]
@@ -53,6 +54,18 @@ macro_rules! builder {
             // SAFETY: the caller's promise.
             unsafe { HPy_Close(ctx, HPy { _i: builder.$field }) }
         }
+
+        /// Sets an item to a handle that is the builder's from then on.
+        #[inline(always)]
+        pub(crate) unsafe fn $give(ctx: &HPyContext, builder: $builder, index: HPy_ssize_t, h_item: HPy) {
+            // SAFETY: as above.
+            unsafe {
+                match builder.$field.is_null() {
+                    true => HPy_Close(ctx, h_item),
+                    false => ffi::$cpython_set(builder.$field, index, h_item._i),
+                }
+            }
+        }
     };
 }
 
@@ -62,6 +75,7 @@ builder! {
     fn HPyListBuilder_Set: PyList_SET_ITEM;
     fn HPyListBuilder_Build;
     fn HPyListBuilder_Cancel;
+    fn give_to_list;
 }
 
 builder! {
@@ -70,4 +84,5 @@ builder! {
     fn HPyTupleBuilder_Set: PyTuple_SET_ITEM;
     fn HPyTupleBuilder_Build;
     fn HPyTupleBuilder_Cancel;
+    fn give_to_tuple;
 }

@@ -2,7 +2,7 @@
 
 mod array;
 pub(crate) mod borrowed;
-mod builder;
+pub(crate) mod builder;
 mod call;
 mod capsule;
 mod code;

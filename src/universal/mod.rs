@@ -1,6 +1,7 @@
 // src/universal/mod.rs: the ABIs with a context, universal and hybrid: every call goes through what the loader hands over.
 
 pub(crate) mod borrowed;
+pub(crate) mod builder;
 pub(crate) mod context;
 pub mod conventions;
 pub(crate) mod fallback;

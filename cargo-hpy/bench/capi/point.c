@@ -219,9 +219,12 @@ static PyType_Slot slots[] = {
     {0, NULL},
 };
 
+#ifndef Py_TPFLAGS_IMMUTABLETYPE
+#  define Py_TPFLAGS_IMMUTABLETYPE 0 /* CPython 3.9 does not have it. */
+#endif
 PyType_Spec point_spec = {
     .name = "sample.Point",
     .basicsize = sizeof(Point),
-    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE,
+    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_IMMUTABLETYPE,
     .slots = slots,
 };

@@ -192,10 +192,13 @@ static HPyDef *defines[] = {
     &Point_sum,  &Point_add,    &Point_negative,            &Point_bool,  &Point_length,   &Point_item,
     &Point_contains,            &Point_richcompare,         &Point_hash,  &Point_repr,     NULL,
 };
+#ifndef HPy_TPFLAGS_IMMUTABLETYPE
+#  define HPy_TPFLAGS_IMMUTABLETYPE 0 /* HPy 0.9 does not have it. */
+#endif
 HPyType_Spec point_spec = {
     .name = "sample.Point",
     .basicsize = sizeof(Point),
-    .flags = HPy_TPFLAGS_DEFAULT | HPy_TPFLAGS_BASETYPE,
+    .flags = HPy_TPFLAGS_DEFAULT | HPy_TPFLAGS_BASETYPE | HPy_TPFLAGS_IMMUTABLETYPE,
     .builtin_shape = SHAPE(Point),
     .defines = defines,
 };

@@ -354,11 +354,12 @@ macro_rules! HPyArg_ParseKeywordsDict {
         const __HPY_ARGS: $crate::__helpers::ArgSpec = $spec;
         let __hpy_ctx: &$crate::HPyContext = $ctx;
         let (__hpy_args, __hpy_nargs): (*const $crate::HPy, usize) = ($args, $nargs as usize);
+        let __hpy_kw: $crate::HPy = $kw;
         let mut __hpy_tracker: Option<&mut $crate::HPyTracker> = $tracker;
         let mut __hpy_storage = [$crate::HPy_NULL; __HPY_ARGS.units];
         let __hpy_parsed = $crate::__helpers::begin(__hpy_ctx, &mut __hpy_tracker)
             && match $crate::__helpers::order_dict(
-                __hpy_ctx, &__HPY_ARGS, __hpy_args, __hpy_nargs, $kw, __hpy_tracker.as_deref(), &mut __hpy_storage,
+                __hpy_ctx, &__HPY_ARGS, __hpy_args, __hpy_nargs, __hpy_kw, __hpy_tracker.as_deref(), &mut __hpy_storage,
             ) {
                 #[allow(unused_variables)]
                 Some((__hpy_values, __hpy_count)) => {
@@ -366,7 +367,7 @@ macro_rules! HPyArg_ParseKeywordsDict {
                 }
                 None => false,
             };
-        if __hpy_tracker.is_none() {
+        if __hpy_tracker.is_none() && !$crate::HPy_IsNull(__hpy_kw) {
             $crate::__helpers::release(__hpy_ctx, &__hpy_storage, __hpy_nargs);
         }
         $crate::__helpers::end(__hpy_ctx, __hpy_tracker, __hpy_parsed)

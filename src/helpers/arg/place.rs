@@ -205,7 +205,7 @@ unsafe fn tracked(ctx: &HPyContext, value: HPy, tracker: Option<HPyTracker>) -> 
 ///
 /// # Safety
 /// The values come from `values_from_dict` without a tracker, and are not used again.
-#[inline]
+#[inline(never)]
 pub unsafe fn release(ctx: &HPyContext, values: &[HPy], nargs: usize) {
     for &value in values.iter().skip(nargs) {
         // SAFETY: the caller's promise.

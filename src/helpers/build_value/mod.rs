@@ -6,6 +6,7 @@ pub(super) mod spec;
 use core::ffi::CStr;
 
 use self::spec::{BuildValueSpec, Counts, Mistake, Reader, STEALS_REFERENCE};
+use crate::abi::builder::{give_to_list, give_to_tuple};
 use crate::helpers::format::err_format;
 use crate::helpers::format::values::FormatValue;
 use crate::*;
@@ -26,14 +27,14 @@ pub union BuildValueItem {
     pub o: HPy,
 }
 
-/// `HPy_BuildValue` with a format that is known at run time only.
+/// `HPy_BuildValue` with a format that is known at run time only; `next` gives the value of the next unit.
 ///
 /// Returns a new handle, which the caller closes, or `HPy_NULL` with an exception set: `SystemError` for a wrong
 /// format, and for `HPy_NULL` or a null string as value, unless there is an exception already.
 ///
 /// # Safety
 /// `format` is a C string, and each value is what its unit asks for: an open handle or `HPy_NULL`, a C string or null.
-pub unsafe fn build_value(ctx: &HPyContext, format: *const c_char, values: &[BuildValueItem]) -> HPy {
+pub unsafe fn build_value(ctx: &HPyContext, format: *const c_char, next: impl FnMut(u8) -> BuildValueItem) -> HPy {
     // SAFETY: the caller's promise.
     let letters = unsafe { CStr::from_ptr(format) }.to_bytes();
     let mut reader = Reader::new(letters, 0);
@@ -41,10 +42,7 @@ pub unsafe fn build_value(ctx: &HPyContext, format: *const c_char, values: &[Bui
     unsafe {
         match reader.items(0) {
             Err(mistake) => report(ctx, mistake),
-            Ok(_) if reader.values > values.len() => {
-                HPyErr_SetString(ctx, ctx.h_SystemError, c"internal error in HPy_BuildValue".as_ptr())
-            }
-            Ok(items) => build(ctx, letters, items, &reader.counts, values),
+            Ok(items) => build(ctx, letters, items, &reader.counts, next),
         }
     }
 }
@@ -54,12 +52,21 @@ pub unsafe fn build_value(ctx: &HPyContext, format: *const c_char, values: &[Bui
 /// # Safety
 /// There is a value of its unit's kind for each unit of the format.
 pub unsafe fn build_read_value(ctx: &HPyContext, spec: &BuildValueSpec, values: &[BuildValueItem]) -> HPy {
+    let mut values = values.iter();
+    // SAFETY: the caller's promise: there are as many values as units.
+    let next = |_| unsafe { *values.next().unwrap_unchecked() };
     // SAFETY: the caller's promise.
-    unsafe { build(ctx, spec.format.to_bytes(), spec.items, &spec.counts, values) }
+    unsafe { build(ctx, spec.format.to_bytes(), spec.items, &spec.counts, next) }
 }
 
-unsafe fn build(ctx: &HPyContext, letters: &[u8], items: usize, counts: &Counts, values: &[BuildValueItem]) -> HPy {
-    let mut builder = Builder { ctx, letters, at: 0, counts, brackets: 0, values };
+unsafe fn build(
+    ctx: &HPyContext,
+    letters: &[u8],
+    items: usize,
+    counts: &Counts,
+    next: impl FnMut(u8) -> BuildValueItem,
+) -> HPy {
+    let mut builder = Builder { ctx, letters, at: 0, counts, brackets: 0, next };
     // SAFETY: the caller's promise.
     unsafe {
         match items {
@@ -87,23 +94,28 @@ unsafe fn report(ctx: &HPyContext, mistake: Mistake) -> HPy {
     unsafe { err_format(ctx, ctx.h_SystemError, message.as_ptr(), &[FormatValue { i: letter.into() }]) }
 }
 
-/// Builds what a format asks for; the format is known to be right, and there are enough values.
-struct Builder<'a> {
+/// Builds what a format asks for; the format is known to be right.
+struct Builder<'a, N> {
     ctx: &'a HPyContext,
     letters: &'a [u8],
     at: usize,
     counts: &'a Counts,
     /// How many tuples and lists have begun.
     brackets: usize,
-    values: &'a [BuildValueItem],
+    /// Gives the value of the next unit.
+    next: N,
 }
 
-impl Builder<'_> {
+impl<N: FnMut(u8) -> BuildValueItem> Builder<'_, N> {
     /// What comes next, after what separates it from what was before.
     unsafe fn item(&mut self) -> HPy {
-        self.skip_separators();
-        let letter = self.letter();
-        self.at += 1;
+        let letter = loop {
+            let letter = self.letter();
+            self.at += 1;
+            if !matches!(letter, b',' | b' ' | b':') {
+                break letter;
+            }
+        };
         // SAFETY: the format is right.
         unsafe {
             match letter {
@@ -146,9 +158,7 @@ impl Builder<'_> {
     }
 
     unsafe fn single(&mut self, unit: u8) -> HPy {
-        let Some((value, rest)) = self.values.split_first() else { return HPy_NULL };
-        self.values = rest;
-        let ctx = self.ctx;
+        let (ctx, value) = (self.ctx, (self.next)(unit));
         // SAFETY: the unit tells which of the values it is.
         unsafe {
             match unit {
@@ -165,7 +175,7 @@ impl Builder<'_> {
 
     unsafe fn tuple(&mut self, count: usize) -> HPy {
         let ctx = self.ctx;
-        // SAFETY: each index is set once, to a handle that is closed then.
+        // SAFETY: each index is set once, to a handle of one's own.
         unsafe {
             let builder = HPyTupleBuilder_New(ctx, count as HPy_ssize_t);
             for index in 0..count {
@@ -174,8 +184,7 @@ impl Builder<'_> {
                     HPyTupleBuilder_Cancel(ctx, builder);
                     return HPy_NULL;
                 }
-                HPyTupleBuilder_Set(ctx, builder, index as HPy_ssize_t, item);
-                HPy_Close(ctx, item);
+                give_to_tuple(ctx, builder, index as HPy_ssize_t, item);
             }
             self.close();
             HPyTupleBuilder_Build(ctx, builder)
@@ -193,8 +202,7 @@ impl Builder<'_> {
                     HPyListBuilder_Cancel(ctx, builder);
                     return HPy_NULL;
                 }
-                HPyListBuilder_Set(ctx, builder, index as HPy_ssize_t, item);
-                HPy_Close(ctx, item);
+                give_to_list(ctx, builder, index as HPy_ssize_t, item);
             }
             self.close();
             HPyListBuilder_Build(ctx, builder)

@@ -101,6 +101,11 @@ impl<'a> Reader<'a> {
         let mut count = 0;
         loop {
             match self.peek() {
+                unit if is_unit(unit) => {
+                    self.at += 1;
+                    self.values += 1;
+                    count += 1;
+                }
                 end if end == close => {
                     self.at += 1;
                     return Ok(count);

@@ -147,7 +147,7 @@ HPyDef_SLOT!(Point_repr, HPy_tp_repr, |ctx, self_| {
 pub static SPEC: HPyType_Spec = HPyType_Spec!(
     name = "sample.Point",
     basicsize = size_of::<Point>(),
-    flags = HPy_TPFLAGS_DEFAULT | HPy_TPFLAGS_BASETYPE,
+    flags = HPy_TPFLAGS_DEFAULT | HPy_TPFLAGS_BASETYPE | HPy_TPFLAGS_IMMUTABLETYPE,
     builtin_shape = Point::SHAPE,
     defines = [
         Point_new,

@@ -23,6 +23,8 @@ HPyAPI_HELPER int _HPyArg_ParseKeywordsDict(
     HPyContext *ctx, HPyTracker *ht, const HPy *args, size_t nargs, HPy kw, const char *fmt,
     const char *const *keywords, void *const *outputs);
 
-/* HPy_BuildValue, HPyUnicode_FromFormat and HPyErr_Format, with the variable arguments in an array. */
-HPyAPI_HELPER HPy _HPy_BuildValue(HPyContext *ctx, const char *fmt, const _HPy_Value *values, size_t count);
+/* HPy_BuildValue, with a function that reads the next of the variable arguments, of the type that its unit has. */
+HPyAPI_HELPER HPy _HPy_BuildValue(
+    HPyContext *ctx, const char *fmt, _HPy_Value (*next)(void *arguments, char unit), void *arguments);
+/* HPyUnicode_FromFormat and HPyErr_Format, with the variable arguments in an array. */
 HPyAPI_HELPER HPy _HPyUnicode_FromFormat(HPyContext *ctx, const char *fmt, const _HPy_Value *values, size_t count);
