@@ -7,7 +7,7 @@ use core::ptr;
 use super::context;
 use super::types::construct;
 use super::types::info::{DirectInit, TraverseStruct};
-use super::types::lifecycle;
+use super::types::traverse::traverse_plain;
 use crate::panic::{Failure, guard};
 use crate::*;
 
@@ -209,7 +209,7 @@ pub unsafe extern "C" fn HPyFunc_TRAVERSEPROC<I: HPyFunc_TRAVERSEPROC>(
     arg: *mut c_void,
 ) -> c_int {
     // SAFETY: the garbage collector passes an object whose type has this traverse function, or is below one that has.
-    unsafe { lifecycle::traverse_plain(object, visit, arg, HPyFunc_TRAVERSEPROC::<I>, I::IMPL) }
+    unsafe { traverse_plain(object, visit, arg, HPyFunc_TRAVERSEPROC::<I>, I::IMPL) }
 }
 
 pub trait HPyFunc_DESTROYFUNC {

@@ -2,6 +2,7 @@
 
 use core::ptr;
 
+use super::allocate;
 use super::call_function;
 use super::check::{Contents, Parameters};
 use super::members;
@@ -11,10 +12,12 @@ use crate::cpython::lists::{definitions, legacy_slots, parameters};
 use crate::cpython::raise::{Owned, Raised, Result, made, type_error};
 
 use super::info::{Constructor, TypeInfo};
+use super::levels;
 use super::lifecycle;
 use super::python_class::is_python_class;
 use super::room::Room;
 use super::sizes::Sizes;
+use super::traverse;
 use crate::*;
 
 #[doc = table_doc!("HPyType_FromSpec")]
@@ -62,9 +65,10 @@ unsafe fn from_spec(spec: &HPyType_Spec, params: *const HPyType_SpecParam) -> Re
             constructor.install(made.as_ptr().cast());
             info.constructor = Some(constructor);
         }
-        info.plain = lifecycle::is_plain(made.as_ptr().cast(), &info);
-        lifecycle::take_traverse(made.as_ptr().cast(), &info, contents.traverse_plain);
-        info.bare = lifecycle::is_bare(made.as_ptr().cast(), &info);
+        info.plain = levels::is_plain(made.as_ptr().cast(), &info);
+        traverse::take_traverse(made.as_ptr().cast(), &info, contents.traverse_plain);
+        info.bare = levels::is_bare(made.as_ptr().cast(), &info);
+        allocate::take_alloc(made.as_ptr().cast(), &info);
         room.settle(made.as_ptr().cast(), spec, info)?;
         check_base(spec, made.as_ptr().cast())?;
         Ok(made)
@@ -130,7 +134,7 @@ unsafe fn slots(
         }
         let collected = sizes.flags & HPy_TPFLAGS_HAVE_GC != 0;
         if collected && !contents.legacy_traverse && !contents.legacy_dealloc {
-            push(ffi::Py_tp_traverse, lifecycle::traverse as *mut c_void);
+            push(ffi::Py_tp_traverse, traverse::traverse as *mut c_void);
             push(ffi::Py_tp_clear, lifecycle::clear as *mut c_void);
         }
         if contents.call.is_some() {
@@ -140,7 +144,7 @@ unsafe fn slots(
         }
         let variable = matches!(spec.builtin_shape, HPyType_BuiltinShape_Long | HPyType_BuiltinShape_Tuple);
         if variable && spec.basicsize > 0 && !contents.has_new {
-            push(ffi::Py_tp_new, lifecycle::new_fixed_size as *mut c_void);
+            push(ffi::Py_tp_new, allocate::new_fixed_size as *mut c_void);
         }
     }
     Ok(slots)

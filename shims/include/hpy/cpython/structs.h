@@ -80,6 +80,12 @@ HPyAPI_FUNC size_t _HPy_Payload(PyTypeObject *type)
     return _HPy_PayloadOffset(type);
 }
 
+_HPy_UNUSED _HPy_COLD static HPy _HPy_NewOfNoType(const char *message)
+{
+    PyErr_SetString(PyExc_TypeError, message);
+    return HPy_NULL;
+}
+
 /* tp_alloc zeroes the memory, takes a reference to the type, and lets the garbage collector know. */
 HPyAPI_FUNC HPy _HPy_New(HPyContext *ctx, HPy h_type, void **data)
 {
@@ -87,8 +93,7 @@ HPyAPI_FUNC HPy _HPy_New(HPyContext *ctx, HPy h_type, void **data)
     PyObject *object;
     (void)ctx;
     if (_HPy_UNLIKELY(!PyType_Check(_h2py(h_type)))) {
-        PyErr_SetString(PyExc_TypeError, "HPy_New arg 1 must be a type");
-        return HPy_NULL;
+        return _HPy_NewOfNoType("HPy_New arg 1 must be a type");
     }
     object = type->tp_alloc(type, 0);
     if (object != NULL) {
@@ -106,8 +111,7 @@ HPyAPI_FUNC HPy HPyType_GenericNew(HPyContext *ctx, HPy type, const HPy *args, H
     (void)nargs;
     (void)kw;
     if (_HPy_UNLIKELY(!PyType_Check(_h2py(type)))) {
-        PyErr_SetString(PyExc_TypeError, "HPy_Type_GenericNew arg 1 must be a type");
-        return HPy_NULL;
+        return _HPy_NewOfNoType("HPy_Type_GenericNew arg 1 must be a type");
     }
     return _py2h(PyType_GenericNew((PyTypeObject *)_h2py(type), NULL, NULL));
 }
