@@ -20,12 +20,21 @@ HANDLE(
     pending, (ctx), HPy_BuildValue(ctx, "[O]", HPyErr_SetString(ctx, ctx->h_KeyError, "the first error")))
 HANDLE(null_text, (ctx), HPy_BuildValue(ctx, "{i:s}", 1, (const char *)NULL))
 
+/* Gives one value after the other, whatever its unit. */
+static _HPy_Value next_value(void *values, char unit)
+{
+    const _HPy_Value **at = (const _HPy_Value **)values;
+    (void)unit;
+    return *(*at)++;
+}
+
 /* run(format, *values) builds from an array, as the function with variable arguments does: an `int`, a `float`, a
    `bytes` for a C string, `...` for a null, and an object in a tuple of its own. */
 HPyDef_METH(build_value_run, "run", HPyFunc_VARARGS)
 static HPy build_value_run_impl(HPyContext *ctx, HPy self, const HPy *args, size_t nargs)
 {
     _HPy_Value values[8];
+    const _HPy_Value *next = values;
     HPyTracker tracker = HPyTracker_New(ctx, 8);
     HPy made;
     size_t index;
@@ -45,7 +54,7 @@ static HPy build_value_run_impl(HPyContext *ctx, HPy self, const HPy *args, size
             HPyTracker_Add(ctx, tracker, value->o);
         }
     }
-    made = _HPy_BuildValue(ctx, c_string(ctx, args[0]), values, nargs - 1);
+    made = _HPy_BuildValue(ctx, c_string(ctx, args[0]), next_value, &next);
     HPyTracker_Close(ctx, tracker);
     return give_handle(ctx, made);
 }

@@ -29,6 +29,7 @@ unsafe extern "C" fn visit_field(field: *mut HPyField, visitor: *mut c_void) -> 
 ///
 /// The nearest `HPy_tp_traverse` is the one that counts, as in CPython: it visits the fields of its bases too.
 #[cfg_attr(feature = "c-library", unsafe(export_name = "_HPy_traverse"))]
+#[inline(never)]
 pub(super) unsafe extern "C" fn traverse(object: *mut cpy_PyObject, visit: ffi::visitproc, arg: *mut c_void) -> c_int {
     // SAFETY: the garbage collector passes a valid object, and calls nothing else meanwhile.
     unsafe {
