@@ -80,10 +80,9 @@ HPyAPI_FUNC size_t _HPy_Payload(PyTypeObject *type)
     return _HPy_PayloadOffset(type);
 }
 
-_HPy_UNUSED _HPy_COLD static HPy _HPy_NewOfNoType(const char *message)
+_HPy_UNUSED _HPy_COLD static void _HPy_RaiseNoType(const char *message)
 {
     PyErr_SetString(PyExc_TypeError, message);
-    return HPy_NULL;
 }
 
 /* tp_alloc zeroes the memory, takes a reference to the type, and lets the garbage collector know. */
@@ -93,7 +92,8 @@ HPyAPI_FUNC HPy _HPy_New(HPyContext *ctx, HPy h_type, void **data)
     PyObject *object;
     (void)ctx;
     if (_HPy_UNLIKELY(!PyType_Check(_h2py(h_type)))) {
-        return _HPy_NewOfNoType("HPy_New arg 1 must be a type");
+        _HPy_RaiseNoType("HPy_New arg 1 must be a type");
+        return HPy_NULL;
     }
     object = type->tp_alloc(type, 0);
     if (object != NULL) {
@@ -111,7 +111,8 @@ HPyAPI_FUNC HPy HPyType_GenericNew(HPyContext *ctx, HPy type, const HPy *args, H
     (void)nargs;
     (void)kw;
     if (_HPy_UNLIKELY(!PyType_Check(_h2py(type)))) {
-        return _HPy_NewOfNoType("HPy_Type_GenericNew arg 1 must be a type");
+        _HPy_RaiseNoType("HPy_Type_GenericNew arg 1 must be a type");
+        return HPy_NULL;
     }
     return _py2h(PyType_GenericNew((PyTypeObject *)_h2py(type), NULL, NULL));
 }
