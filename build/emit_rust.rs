@@ -44,7 +44,9 @@ fn context(handles: &[Handle]) -> String {
          /// Its handles are borrowed from the interpreter: they are never closed, and `HPy_Dup` makes one that is.\n\
          #[repr(C)]\npub struct HPyContext {\n\
          \x20   /// The name of the ABI, `HPy CPython ABI`.\n    pub name: *const c_char,\n\
-         \x20   /// The version of the ABI.\n    pub abi_version: c_int,\n",
+         \x20   /// The version of the ABI.\n    pub abi_version: c_int,\n\
+         \x20   /// Keeps the compiler from reading a handle before it is needed, to keep it across calls.\n    \
+         pub(crate) not_frozen: core::cell::UnsafeCell<()>,\n",
     );
     for handle in &constants {
         let visible = if handle.index < FIRST_MOVED { "pub" } else { "pub(crate)" };
@@ -78,15 +80,15 @@ fn context(handles: &[Handle]) -> String {
             handle.name
         );
     }
-    out.push_str("\n    /// The context of an extension before its module is initialised.\n    pub(crate) const EMPTY: HPyContext = HPyContext {\n");
-    out.push_str("        name: c\"HPy CPython ABI\".as_ptr(),\n        abi_version: HPY_ABI_VERSION,\n");
+    out.push_str("\n    /// The context of an extension before its module is initialised.\n    pub(crate) const fn empty() -> HPyContext {\n        HPyContext {\n");
+    out.push_str("            name: c\"HPy CPython ABI\".as_ptr(),\n            abi_version: HPY_ABI_VERSION,\n            not_frozen: core::cell::UnsafeCell::new(()),\n");
     for handle in &constants {
-        let _ = writeln!(out, "        {}: HPy_NULL,", handle.name);
+        let _ = writeln!(out, "            {}: HPy_NULL,", handle.name);
     }
     for handle in &calls {
-        let _ = writeln!(out, "        _{0}: cpython::{0},", handle.name);
+        let _ = writeln!(out, "            _{0}: cpython::{0},", handle.name);
     }
-    out.push_str("    };\n\n    /// Takes the constants over from CPython.\n    ///\n    /// # Safety\n    /// The thread holds the interpreter.\n");
+    out.push_str("        }\n    }\n\n    /// Takes the constants over from CPython.\n    ///\n    /// # Safety\n    /// The thread holds the interpreter.\n");
     out.push_str("    pub(crate) unsafe fn fill(&mut self) {\n        // SAFETY: CPython's constants are there for as long as the process.\n        unsafe {\n");
     for handle in &constants {
         let value = match handle.cpython.as_str() {

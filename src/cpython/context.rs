@@ -13,7 +13,7 @@ struct Shared(UnsafeCell<HPyContext>);
 unsafe impl Sync for Shared {}
 
 #[cfg_attr(feature = "c-library", unsafe(export_name = "_HPy_context"))]
-static CONTEXT: Shared = Shared(UnsafeCell::new(HPyContext::EMPTY));
+static CONTEXT: Shared = Shared(UnsafeCell::new(HPyContext::empty()));
 static STATE: AtomicU8 = AtomicU8::new(EMPTY);
 
 const EMPTY: u8 = 0;

@@ -5,14 +5,14 @@
 #include "hpy/cpython/convert.h"
 #include "hpy/hpyfunc.h"
 
-#define _HPyFunc_DIRECT_HPyFunc_O(IMPL) NULL
+#define _HPyFunc_DIRECT_HPyFunc_O(SYM, IMPL) NULL
 #define _HPyFunc_TRAMPOLINE_HPyFunc_O(SYM, IMPL) \
     static PyObject *SYM(PyObject *self, PyObject *arg) \
     { \
         return _h2py(IMPL(&_HPy_context, _py2h(self), _py2h(arg))); \
     }
 
-#define _HPyFunc_DIRECT_HPyFunc_SSIZEARGFUNC(IMPL) NULL
+#define _HPyFunc_DIRECT_HPyFunc_SSIZEARGFUNC(SYM, IMPL) NULL
 #define _HPyFunc_TRAMPOLINE_HPyFunc_SSIZEARGFUNC(SYM, IMPL) \
     static PyObject *SYM(PyObject *self, HPy_ssize_t index) \
     { \

@@ -9,6 +9,8 @@ pub struct HPyContext {
     pub name: *const c_char,
     /// The version of the ABI.
     pub abi_version: c_int,
+    /// Keeps the compiler from reading a handle before it is needed, to keep it across calls.
+    pub(crate) not_frozen: core::cell::UnsafeCell<()>,
     /// The object `None`.
     ///
     /// Source: HPy context index 0, CPython `Py_None`.
@@ -47,14 +49,17 @@ impl HPyContext {
     }
 
     /// The context of an extension before its module is initialised.
-    pub(crate) const EMPTY: HPyContext = HPyContext {
-        name: c"HPy CPython ABI".as_ptr(),
-        abi_version: HPY_ABI_VERSION,
-        h_None: HPy_NULL,
-        h_ValueError: HPy_NULL,
-        h_LongType: HPy_NULL,
-        _h_Builtins: cpython::h_Builtins,
-    };
+    pub(crate) const fn empty() -> HPyContext {
+        HPyContext {
+            name: c"HPy CPython ABI".as_ptr(),
+            abi_version: HPY_ABI_VERSION,
+            not_frozen: core::cell::UnsafeCell::new(()),
+            h_None: HPy_NULL,
+            h_ValueError: HPy_NULL,
+            h_LongType: HPy_NULL,
+            _h_Builtins: cpython::h_Builtins,
+        }
+    }
 
     /// Takes the constants over from CPython.
     ///
