@@ -132,6 +132,8 @@ hidden!("_HPy_context");
 #[cfg(feature = "cpython")]
 hidden!("_HPy_dealloc");
 #[cfg(feature = "cpython")]
+hidden!("_HPy_dealloc_bare");
+#[cfg(feature = "cpython")]
 hidden!("_HPy_traverse");
 #[cfg(feature = "cpython")]
 hidden!("_HPy_construct");

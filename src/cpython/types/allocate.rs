@@ -3,7 +3,7 @@
 use core::ptr;
 
 use super::info::TypeInfo;
-use super::levels::{Type, own_info};
+use super::levels::{Type, is_bare};
 use crate::*;
 
 /// `tp_alloc` of types that [`take_alloc`] has seen: it knows what CPython's own has to find out.
@@ -11,7 +11,7 @@ unsafe extern "C" fn allocate(of: Type, items: HPy_ssize_t) -> *mut cpy_PyObject
     // SAFETY: CPython or HPy_New passes a type, which may be below the one that was seen. An object is as large as its type
     // says.
     unsafe {
-        if !own_info(of).is_some_and(|info| info.bare) {
+        if !is_bare(of) {
             return ffi::PyType_GenericAlloc(of, items);
         }
         let object = ffi::PyObject_New::<cpy_PyObject>(of);
@@ -24,12 +24,12 @@ unsafe extern "C" fn allocate(of: Type, items: HPy_ssize_t) -> *mut cpy_PyObject
 }
 
 /// Has the instances of a new type allocated by this file, if they are nothing but a struct of one size.
-pub(super) unsafe fn take_alloc(made: Type, info: &TypeInfo) {
+pub(super) unsafe fn take_alloc(made: Type) {
     // SAFETY: `made` is a type that nobody else has seen yet.
     unsafe {
         let is_usual =
             (*made).tp_alloc.is_some_and(|found| ptr::fn_addr_eq(found, ffi::PyType_GenericAlloc as ffi::allocfunc));
-        if is_usual && info.bare && (*made).tp_itemsize == 0 {
+        if is_usual && is_bare(made) && (*made).tp_itemsize == 0 {
             (*made).tp_alloc = Some(allocate);
         }
     }

@@ -67,8 +67,8 @@ unsafe fn from_spec(spec: &HPyType_Spec, params: *const HPyType_SpecParam) -> Re
         }
         info.plain = levels::is_plain(made.as_ptr().cast(), &info);
         traverse::take_traverse(made.as_ptr().cast(), &info, contents.traverse_plain);
-        info.bare = levels::is_bare(made.as_ptr().cast(), &info);
-        allocate::take_alloc(made.as_ptr().cast(), &info);
+        lifecycle::take_bare(made.as_ptr().cast(), &info);
+        allocate::take_alloc(made.as_ptr().cast());
         room.settle(made.as_ptr().cast(), spec, info)?;
         check_base(spec, made.as_ptr().cast())?;
         Ok(made)

@@ -16,8 +16,6 @@ pub(crate) struct TypeInfo {
     pub shape: HPyType_BuiltinShape,
     /// Whether the type is right below `object`, and its instances have nothing but their struct.
     pub plain: bool,
-    /// Whether they also have nothing that has to be released but their memory.
-    pub bare: bool,
     /// Whether a member of the kind `HPyMember_OBJECT_EX` has to be released with the instance.
     pub releases_members: bool,
     /// `HPy_tp_traverse`
@@ -62,7 +60,6 @@ impl TypeInfo {
         TypeInfo {
             shape,
             plain: false,
-            bare: false,
             releases_members: false,
             traverse: None,
             destroy: None,

@@ -1,15 +1,15 @@
 // src/cpython/types/levels.rs: the levels of an instance: its types that this extension made, and what is between them.
 //
 // An instance may be of a type that HPy made, of a Python class below one, or of a HPy type of another extension below
-// one. The types of this extension are told by their deallocator, which is `lifecycle::dealloc`. An instance's *levels* are
-// the types of this extension and the Python classes between and above them, from the nearest one of this extension to
+// one. The types of this extension are told by their deallocator, one of the two in `lifecycle.rs`. An instance's *levels*
+// are the types of this extension and the Python classes between and above them, from the nearest one of this extension to
 // the last before another type comes. What is left after the levels belongs to that other type, whose own functions are
 // called.
 
 use core::ptr;
 
 use super::info::TypeInfo;
-use super::lifecycle::dealloc;
+use super::lifecycle::{dealloc, dealloc_bare};
 use super::python_class::is_python_class;
 use crate::*;
 
@@ -19,7 +19,17 @@ pub(super) type Type = *mut ffi::PyTypeObject;
 #[inline(always)]
 unsafe fn is_own(of: Type) -> bool {
     // SAFETY: `of` is a type.
-    unsafe { (*of).tp_dealloc.is_some_and(|found| ptr::fn_addr_eq(found, dealloc as ffi::destructor)) }
+    unsafe {
+        let is = |own: ffi::destructor| (*of).tp_dealloc.is_some_and(|found| ptr::fn_addr_eq(found, own));
+        is(dealloc) || is(dealloc_bare)
+    }
+}
+
+/// Whether `of` is a type of this extension whose instances are nothing but memory when they go.
+#[inline(always)]
+pub(super) unsafe fn is_bare(of: Type) -> bool {
+    // SAFETY: `of` is a type.
+    unsafe { (*of).tp_dealloc.is_some_and(|found| ptr::fn_addr_eq(found, dealloc_bare as ffi::destructor)) }
 }
 
 /// The nearest level of an instance of `of`.
@@ -58,12 +68,6 @@ pub(super) unsafe fn is_plain(made: Type, info: &TypeInfo) -> bool {
             && (*made).tp_weaklistoffset == 0
             && !info.releases_members
     }
-}
-
-/// Whether instances of a [plain](is_plain) type are nothing but memory when they go.
-pub(super) unsafe fn is_bare(made: Type, info: &TypeInfo) -> bool {
-    // SAFETY: `made` is a type.
-    info.plain && info.traverse.is_none() && info.destroy.is_none() && unsafe { ffi::PyType_IS_GC(made) } == 0
 }
 
 /// One type among the levels of an instance.

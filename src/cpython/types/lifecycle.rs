@@ -3,7 +3,7 @@
 use core::ptr;
 
 use super::info::TypeInfo;
-use super::levels::{Level, Type, brings_dict, each_level, first_level, own_info, plain};
+use super::levels::{Level, Type, brings_dict, each_level, first_level, is_bare, plain};
 use super::python_class::{self, clear_dict, clear_slots};
 use super::trashcan::limit_recursion;
 use crate::cpython::handle::decref;
@@ -15,6 +15,18 @@ pub(super) unsafe fn take(made: Type) {
     unsafe {
         python_class::learn(made);
         (*made).tp_dealloc = Some(dealloc);
+    }
+}
+
+/// Has them deallocated in the shortest way, if they are nothing but memory when they go.
+pub(super) unsafe fn take_bare(made: Type, info: &TypeInfo) {
+    // SAFETY: `made` is a type that nobody else has seen yet.
+    unsafe {
+        let is_taken = (*made).tp_dealloc.is_some_and(|found| ptr::fn_addr_eq(found, dealloc as ffi::destructor));
+        let is_memory = info.traverse.is_none() && info.destroy.is_none() && ffi::PyType_IS_GC(made) == 0;
+        if is_taken && info.plain && is_memory {
+            (*made).tp_dealloc = Some(dealloc_bare);
+        }
     }
 }
 
@@ -61,25 +73,28 @@ unsafe fn clear_levels(object: *mut cpy_PyObject, first: Type) -> Type {
     }
 }
 
-/// `tp_dealloc`: finalizer, garbage collector, weak references, fields, `HPy_tp_destroy`, memory, type: in this order.
-#[cfg_attr(feature = "c-library", unsafe(export_name = "_HPy_dealloc"))]
-pub(super) unsafe extern "C" fn dealloc(object: *mut cpy_PyObject) {
+/// `tp_dealloc` of types whose instances are nothing but memory when they go. CPython calls it for Python classes below one
+/// as well, and Python code may give the type a finalizer.
+#[cfg_attr(feature = "c-library", unsafe(export_name = "_HPy_dealloc_bare"))]
+pub(super) unsafe extern "C" fn dealloc_bare(object: *mut cpy_PyObject) {
     // SAFETY: CPython passes an object that nothing refers to any more.
     unsafe {
         let of = ffi::Py_TYPE(object);
-        if !own_info(of).is_some_and(|info| info.bare) || (*of).tp_finalize.is_some() {
-            return dealloc_levels(object, of);
+        if !is_bare(of) || (*of).tp_finalize.is_some() {
+            return dealloc(object);
         }
         free_memory(object, of);
         decref(of.cast());
     }
 }
 
-/// As `dealloc`, for instances that have more than memory: apart, so that the usual way is short.
+/// `tp_dealloc`: finalizer, garbage collector, weak references, fields, `HPy_tp_destroy`, memory, type: in this order.
+#[cfg_attr(feature = "c-library", unsafe(export_name = "_HPy_dealloc"))]
 #[inline(never)]
-unsafe fn dealloc_levels(object: *mut cpy_PyObject, of: Type) {
-    // SAFETY: as above.
+pub(super) unsafe extern "C" fn dealloc(object: *mut cpy_PyObject) {
+    // SAFETY: CPython passes an object that nothing refers to any more.
     unsafe {
+        let of = ffi::Py_TYPE(object);
         if let Some(info) = plain(of) {
             if (*of).tp_finalize.is_none() && ffi::PyType_IS_GC(of) == 0 {
                 return free_plain(object, of, info);

@@ -3,8 +3,9 @@
 
 #include "hpy/types.h"
 
-/* What CPython calls to free an instance of a type that this library made. */
+/* What CPython calls to free an instance of a type that this library made; the second one if it is only memory. */
 HPyAPI_HELPER void _HPy_dealloc(PyObject *object);
+HPyAPI_HELPER void _HPy_dealloc_bare(PyObject *object);
 /* What CPython calls to visit one, unless its type's own definition does that. */
 HPyAPI_HELPER int _HPy_traverse(PyObject *object, visitproc visit, void *arg);
 /* What CPython calls for a call of a type whose HPy_tp_new is not all, or with keyword arguments. */

@@ -74,7 +74,7 @@ HPyAPI_FUNC void *_HPy_AsStruct_Dict(HPyContext *ctx, HPy h)
    the struct. Any other type is below such a one, or has another runtime's record: the library looks for it. */
 HPyAPI_FUNC size_t _HPy_Payload(PyTypeObject *type)
 {
-    if (type->tp_dealloc == _HPy_dealloc) {
+    if (type->tp_dealloc == _HPy_dealloc_bare || type->tp_dealloc == _HPy_dealloc) {
         return ((const size_t *)(const void *)type->tp_members)[-1];
     }
     return _HPy_PayloadOffset(type);
