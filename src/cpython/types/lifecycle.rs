@@ -42,11 +42,25 @@ unsafe extern "C" fn clear_field(field: *mut HPyField, _: *mut c_void) -> c_int 
     0
 }
 
+/// Empties the fields that one type has brought.
+#[inline(always)]
+unsafe fn clear_fields(object: *mut cpy_PyObject, info: &TypeInfo) {
+    if let Some(fields) = info.traverse {
+        // SAFETY: the object is an instance of the type, and has its struct there.
+        unsafe { fields(info.payload(object), clear_field, ptr::null_mut()) };
+    }
+}
+
 /// `tp_clear`: empties all fields of all levels, and what the type above them has.
 pub(super) unsafe extern "C" fn clear(object: *mut cpy_PyObject) -> c_int {
     // SAFETY: the garbage collector passes a valid object.
     unsafe {
-        let above = clear_levels(object, first_level(ffi::Py_TYPE(object)));
+        let of = ffi::Py_TYPE(object);
+        if let Some(info) = plain(of) {
+            clear_fields(object, info);
+            return 0;
+        }
+        let above = clear_levels(object, first_level(of));
         (*above).tp_clear.map_or(0, |rest| rest(object))
     }
 }
@@ -57,11 +71,7 @@ unsafe fn clear_levels(object: *mut cpy_PyObject, first: Type) -> Type {
     unsafe {
         let (_, above) = each_level(first, |level| {
             match level {
-                Level::Own(info) => {
-                    if let Some(fields) = info.traverse {
-                        fields(info.payload(object), clear_field, ptr::null_mut());
-                    }
-                }
+                Level::Own(info) => clear_fields(object, info),
                 Level::PythonClass(class) => clear_slots(object, class),
             }
             0
@@ -96,8 +106,12 @@ pub(super) unsafe extern "C" fn dealloc(object: *mut cpy_PyObject) {
     unsafe {
         let of = ffi::Py_TYPE(object);
         if let Some(info) = plain(of) {
-            if (*of).tp_finalize.is_none() && ffi::PyType_IS_GC(of) == 0 {
-                return free_plain(object, of, info);
+            if (*of).tp_finalize.is_none() {
+                if ffi::PyType_IS_GC(of) == 0 {
+                    return free_plain(object, of, info);
+                }
+                ffi::PyObject_GC_UnTrack(object.cast());
+                return limit_recursion(object, true, || free_plain(object, of, info));
             }
         }
         let first = first_level(of);
@@ -118,9 +132,7 @@ pub(super) unsafe extern "C" fn dealloc(object: *mut cpy_PyObject) {
 unsafe fn free_plain(object: *mut cpy_PyObject, of: Type, info: &TypeInfo) {
     // SAFETY: nothing refers to the object, and its type lives until the end.
     unsafe {
-        if let Some(fields) = info.traverse {
-            fields(info.payload(object), clear_field, ptr::null_mut());
-        }
+        clear_fields(object, info);
         if let Some(destroy) = info.destroy {
             destroy(info.payload(object));
         }
