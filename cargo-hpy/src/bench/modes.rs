@@ -66,12 +66,12 @@ impl Mode {
 
     /// Whether the module has the small rows only.
     pub fn is_small(self) -> bool {
-        matches!(self, Mode::Pyo3Ffi | Mode::Pyo3 | Mode::Nanobind | Mode::Cython | Mode::Pybind11 | Mode::Cffi)
+        matches!(self, Mode::Pyo3 | Mode::Nanobind | Mode::Cython | Mode::Pybind11 | Mode::Cffi)
     }
 
     /// Whether the tool is not part of this project, nor CPython's API in one notation or another.
     fn is_peer(self) -> bool {
-        self.is_small() && self != Mode::Pyo3Ffi || self == Mode::Hpy09
+        self.is_small() || self == Mode::Hpy09
     }
 
     /// The modes that a user has typed, else those of `--quick`, else all. What they are compared with comes first.

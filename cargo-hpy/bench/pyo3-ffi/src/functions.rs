@@ -1,11 +1,11 @@
-// pyo3-ffi/src/functions.rs: calls, arguments, and lists.
+// pyo3-ffi/src/functions.rs: calls, arguments, containers, attributes.
 
-use core::ffi::{CStr, c_int, c_long};
+use core::ffi::{CStr, c_char, c_int, c_long};
 use core::ptr;
 
 use pyo3_ffi::*;
 
-use crate::List;
+use crate::{List, as_long, has_count, state_of};
 
 unsafe extern "C" fn noargs(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
     unsafe { Py_NewRef(Py_None()) }
@@ -36,21 +36,34 @@ unsafe extern "C" fn add(_: *mut PyObject, args: *mut *mut PyObject, nargs: Py_s
     }
 }
 
+unsafe extern "C" fn add_parsed(_: *mut PyObject, args: *mut PyObject) -> *mut PyObject {
+    let (mut a, mut b): (c_long, c_long) = (0, 0);
+    unsafe {
+        match PyArg_ParseTuple(args, c"ll".as_ptr(), &raw mut a, &raw mut b) {
+            0 => ptr::null_mut(),
+            _ => PyLong_FromLong(a + b),
+        }
+    }
+}
+
+/// Keywords come from the code of the caller, where they are interned: the pointers are equal.
 unsafe extern "C" fn scale(
-    _: *mut PyObject,
+    module: *mut PyObject,
     args: *const *mut PyObject,
     nargs: Py_ssize_t,
     kwnames: *mut PyObject,
 ) -> *mut PyObject {
     unsafe {
-        let mut factor = if nargs == 2 { *args.add(1) } else { ptr::null_mut() };
-        if !(1..=2).contains(&nargs) && !has_count(c"scale", nargs, 2) {
-            return ptr::null_mut();
+        if !(1..=2).contains(&nargs) {
+            let message = c"scale() takes 1 or 2 arguments (%zd given)";
+            return PyErr_Format(PyExc_TypeError, message.as_ptr(), nargs);
         }
+        let mut factor = if nargs == 2 { *args.add(1) } else { ptr::null_mut() };
         let count = if kwnames.is_null() { 0 } else { PyTuple_GET_SIZE(kwnames) };
         for index in 0..count {
             let name = PyTuple_GET_ITEM(kwnames, index);
-            if PyUnicode_CompareWithASCIIString(name, c"factor".as_ptr()) != 0 || !factor.is_null() {
+            let expected = (*state_of(module)).name_factor;
+            if name != expected && PyUnicode_Compare(name, expected) != 0 || !factor.is_null() {
                 let message = c"scale() got an unexpected or doubled keyword argument '%U'";
                 return PyErr_Format(PyExc_TypeError, message.as_ptr(), name);
             }
@@ -60,6 +73,74 @@ unsafe extern "C" fn scale(
         let by = if factor.is_null() { Some(2) } else { as_long(factor) };
         by.map_or(ptr::null_mut(), |by| PyLong_FromLong(value * by))
     }
+}
+
+unsafe extern "C" fn scale_parsed(_: *mut PyObject, args: *mut PyObject, kwargs: *mut PyObject) -> *mut PyObject {
+    let mut names = [c"".as_ptr(), c"factor".as_ptr(), ptr::null::<c_char>()];
+    let (mut value, mut factor): (c_long, c_long) = (0, 2);
+    let format = c"l|l:scale_parsed".as_ptr();
+    unsafe {
+        let names = names.as_mut_ptr().cast();
+        match PyArg_ParseTupleAndKeywords(args, kwargs, format, names, &raw mut value, &raw mut factor) {
+            0 => ptr::null_mut(),
+            _ => PyLong_FromLong(value * factor),
+        }
+    }
+}
+
+unsafe extern "C" fn build(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
+    unsafe { Py_BuildValue(c"(lds)".as_ptr(), 1 as c_long, 2.5, c"three".as_ptr()) }
+}
+
+unsafe extern "C" fn text(_: *mut PyObject, arg: *mut PyObject) -> *mut PyObject {
+    unsafe {
+        let Some(number) = as_long(arg) else { return ptr::null_mut() };
+        PyUnicode_FromFormat(c"number %ld of %s".as_ptr(), number, c"many".as_ptr())
+    }
+}
+
+unsafe extern "C" fn fail(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
+    unsafe { PyErr_SetString(PyExc_ValueError, c"this function fails".as_ptr()) };
+    ptr::null_mut()
+}
+
+unsafe extern "C" fn get_value(module: *mut PyObject, arg: *mut PyObject) -> *mut PyObject {
+    unsafe { PyObject_GetAttr(arg, (*state_of(module)).name_value) }
+}
+
+unsafe extern "C" fn get_value_s(_: *mut PyObject, arg: *mut PyObject) -> *mut PyObject {
+    unsafe { PyObject_GetAttrString(arg, c"value".as_ptr()) }
+}
+
+unsafe extern "C" fn set_value(module: *mut PyObject, args: *mut *mut PyObject, nargs: Py_ssize_t) -> *mut PyObject {
+    unsafe {
+        let name = |module| (*state_of(module)).name_value;
+        if !has_count(c"set_value", nargs, 2) || PyObject_SetAttr(*args, name(module), *args.add(1)) < 0 {
+            return ptr::null_mut();
+        }
+        Py_NewRef(Py_None())
+    }
+}
+
+unsafe extern "C" fn first(_: *mut PyObject, arg: *mut PyObject) -> *mut PyObject {
+    unsafe { PySequence_GetItem(arg, 0) }
+}
+
+unsafe extern "C" fn item(_: *mut PyObject, args: *mut *mut PyObject, nargs: Py_ssize_t) -> *mut PyObject {
+    unsafe { if has_count(c"item", nargs, 2) { PyObject_GetItem(*args, *args.add(1)) } else { ptr::null_mut() } }
+}
+
+unsafe extern "C" fn set_first(_: *mut PyObject, args: *mut *mut PyObject, nargs: Py_ssize_t) -> *mut PyObject {
+    unsafe {
+        if !has_count(c"set_first", nargs, 2) || PySequence_SetItem(*args, 0, *args.add(1)) < 0 {
+            return ptr::null_mut();
+        }
+        Py_NewRef(Py_None())
+    }
+}
+
+unsafe extern "C" fn call(_: *mut PyObject, args: *mut *mut PyObject, nargs: Py_ssize_t) -> *mut PyObject {
+    unsafe { if has_count(c"call", nargs, 2) { PyObject_CallOneArg(*args, *args.add(1)) } else { ptr::null_mut() } }
 }
 
 unsafe extern "C" fn make_list(_: *mut PyObject, arg: *mut PyObject) -> *mut PyObject {
@@ -81,6 +162,11 @@ unsafe extern "C" fn make_list(_: *mut PyObject, arg: *mut PyObject) -> *mut PyO
     }
 }
 
+unsafe extern "C" fn make_tuple(_: *mut PyObject, arg: *mut PyObject) -> *mut PyObject {
+    unsafe { PyTuple_Pack(3, arg, arg, arg) }
+}
+
+/// Of any sequence, and of a list without a call for each item.
 unsafe extern "C" fn sum_list(_: *mut PyObject, arg: *mut PyObject) -> *mut PyObject {
     unsafe {
         let items = PySequence_Fast(arg, c"a sequence is needed".as_ptr());
@@ -103,33 +189,38 @@ unsafe extern "C" fn sum_list(_: *mut PyObject, arg: *mut PyObject) -> *mut PyOb
     }
 }
 
-unsafe fn as_long(object: *mut PyObject) -> Option<c_long> {
-    unsafe {
-        let value = PyLong_AsLong(object);
-        if value == -1 && !PyErr_Occurred().is_null() { None } else { Some(value) }
-    }
-}
-
-/// Raises TypeError unless the count of arguments is right.
-unsafe fn has_count(function: &CStr, found: Py_ssize_t, expected: Py_ssize_t) -> bool {
-    if found != expected {
-        let message = c"%s() takes %zd arguments (%zd given)";
-        unsafe { PyErr_Format(PyExc_TypeError, message.as_ptr(), function.as_ptr(), expected, found) };
-    }
-    found == expected
-}
-
 const fn method(name: &'static CStr, ml_meth: PyMethodDefPointer, ml_flags: c_int) -> PyMethodDef {
     PyMethodDef { ml_name: name.as_ptr(), ml_meth, ml_flags, ml_doc: ptr::null() }
 }
 
-pub static METHODS: List<PyMethodDef, 8> = List::new([
-    method(c"noargs", PyMethodDefPointer { PyCFunction: noargs }, METH_NOARGS),
-    method(c"one", PyMethodDefPointer { PyCFunction: one }, METH_O),
-    method(c"third", PyMethodDefPointer { PyCFunctionFast: third }, METH_FASTCALL),
-    method(c"add", PyMethodDefPointer { PyCFunctionFast: add }, METH_FASTCALL),
+const fn plain(name: &'static CStr, function: PyCFunction, ml_flags: c_int) -> PyMethodDef {
+    method(name, PyMethodDefPointer { PyCFunction: function }, ml_flags)
+}
+
+const fn fast(name: &'static CStr, function: PyCFunctionFast) -> PyMethodDef {
+    method(name, PyMethodDefPointer { PyCFunctionFast: function }, METH_FASTCALL)
+}
+
+pub static METHODS: List<PyMethodDef, 21> = List::new([
+    plain(c"noargs", noargs, METH_NOARGS),
+    plain(c"one", one, METH_O),
+    fast(c"third", third),
+    fast(c"add", add),
+    plain(c"add_parsed", add_parsed, METH_VARARGS),
     method(c"scale", PyMethodDefPointer { PyCFunctionFastWithKeywords: scale }, METH_FASTCALL | METH_KEYWORDS),
-    method(c"make_list", PyMethodDefPointer { PyCFunction: make_list }, METH_O),
-    method(c"sum_list", PyMethodDefPointer { PyCFunction: sum_list }, METH_O),
+    method(c"scale_parsed", PyMethodDefPointer { PyCFunctionWithKeywords: scale_parsed }, METH_VARARGS | METH_KEYWORDS),
+    plain(c"build", build, METH_NOARGS),
+    plain(c"text", text, METH_O),
+    plain(c"fail", fail, METH_NOARGS),
+    plain(c"get_value", get_value, METH_O),
+    plain(c"get_value_s", get_value_s, METH_O),
+    fast(c"set_value", set_value),
+    plain(c"first", first, METH_O),
+    fast(c"item", item),
+    fast(c"set_first", set_first),
+    fast(c"call", call),
+    plain(c"make_list", make_list, METH_O),
+    plain(c"make_tuple", make_tuple, METH_O),
+    plain(c"sum_list", sum_list, METH_O),
     PyMethodDef::zeroed(),
 ]);

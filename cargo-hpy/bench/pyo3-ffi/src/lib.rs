@@ -1,23 +1,94 @@
-// pyo3-ffi/src/lib.rs: the small rows of the measured module, written with CPython's API in Rust.
+// pyo3-ffi/src/lib.rs: the measured module, written with CPython's API in Rust: what `capi` has in C.
 
 mod functions;
+mod node;
 mod point;
 
-use core::ffi::{c_int, c_void};
+use core::ffi::{CStr, c_double, c_int, c_long, c_void};
 use core::ptr;
 
 use pyo3_ffi::*;
 
+/// What belongs to the module in one interpreter: names that are looked up more than once.
+#[repr(C)]
+struct State {
+    name_value: *mut PyObject,
+    name_factor: *mut PyObject,
+}
+
+#[inline(always)]
+unsafe fn state_of(module: *mut PyObject) -> *mut State {
+    unsafe { PyModule_GetState(module).cast() }
+}
+
 unsafe extern "C" fn exec(module: *mut PyObject) -> c_int {
     unsafe {
-        let point = PyType_FromSpec(point::spec());
-        if point.is_null() {
-            return -1;
+        for (name, spec) in [(c"Point", point::spec()), (c"Node", node::spec())] {
+            let made = PyType_FromModuleAndSpec(module, spec, ptr::null_mut());
+            if made.is_null() {
+                return -1;
+            }
+            let added = PyModule_AddObjectRef(module, name.as_ptr(), made);
+            Py_DECREF(made);
+            if added < 0 {
+                return -1;
+            }
         }
-        let added = PyModule_AddObjectRef(module, c"Point".as_ptr(), point);
-        Py_DECREF(point);
-        added
+        let state = &mut *state_of(module);
+        state.name_value = PyUnicode_InternFromString(c"value".as_ptr());
+        state.name_factor = PyUnicode_InternFromString(c"factor".as_ptr());
+        if state.name_value.is_null() || state.name_factor.is_null() { -1 } else { 0 }
     }
+}
+
+unsafe extern "C" fn traverse(module: *mut PyObject, visit: visitproc, arg: *mut c_void) -> c_int {
+    unsafe {
+        let state = &*state_of(module);
+        for name in [state.name_value, state.name_factor] {
+            let result = if name.is_null() { 0 } else { visit(name, arg) };
+            if result != 0 {
+                return result;
+            }
+        }
+    }
+    0
+}
+
+unsafe extern "C" fn clear(module: *mut PyObject) -> c_int {
+    unsafe {
+        let state = &mut *state_of(module);
+        Py_CLEAR(&mut state.name_value);
+        Py_CLEAR(&mut state.name_factor);
+    }
+    0
+}
+
+/// An argument as a long, or nothing with an exception.
+#[inline(always)]
+unsafe fn as_long(object: *mut PyObject) -> Option<c_long> {
+    unsafe {
+        let value = PyLong_AsLong(object);
+        if value == -1 && !PyErr_Occurred().is_null() { None } else { Some(value) }
+    }
+}
+
+/// An argument as a double, or nothing with an exception.
+#[inline(always)]
+unsafe fn as_double(object: *mut PyObject) -> Option<c_double> {
+    unsafe {
+        let value = PyFloat_AsDouble(object);
+        if value == -1.0 && !PyErr_Occurred().is_null() { None } else { Some(value) }
+    }
+}
+
+/// Raises TypeError unless the count of arguments is right.
+#[inline(always)]
+unsafe fn has_count(function: &CStr, found: Py_ssize_t, expected: Py_ssize_t) -> bool {
+    if found != expected {
+        let message = c"%s() takes %zd arguments (%zd given)";
+        unsafe { PyErr_Format(PyExc_TypeError, message.as_ptr(), function.as_ptr(), expected, found) };
+    }
+    found == expected
 }
 
 /// A list for CPython, which writes to some of them.
@@ -43,11 +114,11 @@ static MODULE: List<PyModuleDef, 1> = List::new([PyModuleDef {
     m_base: PyModuleDef_HEAD_INIT,
     m_name: c"sample".as_ptr(),
     m_doc: ptr::null(),
-    m_size: 0,
+    m_size: size_of::<State>() as Py_ssize_t,
     m_methods: functions::METHODS.start(),
     m_slots: SLOTS.start(),
-    m_traverse: None,
-    m_clear: None,
+    m_traverse: Some(traverse),
+    m_clear: Some(clear),
     m_free: None,
 }]);
 
