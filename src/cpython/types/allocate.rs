@@ -3,7 +3,7 @@
 use core::ptr;
 
 use super::info::TypeInfo;
-use super::levels::{Type, is_bare};
+use super::lifecycle::{Type, is_bare};
 use crate::*;
 
 /// `tp_alloc` of types that [`take_alloc`] has seen: it knows what CPython's own has to find out.

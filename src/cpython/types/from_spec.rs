@@ -12,7 +12,6 @@ use crate::cpython::lists::{definitions, legacy_slots, parameters};
 use crate::cpython::raise::{Owned, Raised, Result, made, type_error};
 
 use super::info::{Constructor, TypeInfo};
-use super::levels;
 use super::lifecycle;
 use super::python_class::is_python_class;
 use super::room::Room;
@@ -65,7 +64,7 @@ unsafe fn from_spec(spec: &HPyType_Spec, params: *const HPyType_SpecParam) -> Re
             constructor.install(made.as_ptr().cast());
             info.constructor = Some(constructor);
         }
-        info.plain = levels::is_plain(made.as_ptr().cast(), &info);
+        info.plain = lifecycle::is_plain(made.as_ptr().cast(), &info);
         traverse::take_traverse(made.as_ptr().cast(), &info, contents.traverse_plain);
         lifecycle::take_bare(made.as_ptr().cast(), &info);
         allocate::take_alloc(made.as_ptr().cast());

@@ -6,7 +6,6 @@ pub(super) mod check;
 pub(crate) mod construct;
 mod from_spec;
 pub(super) mod info;
-mod levels;
 mod lifecycle;
 mod members;
 mod metaclass;

@@ -3,7 +3,7 @@
 use core::ptr;
 
 use super::info::TypeInfo;
-use super::levels::{Level, Type, brings_dict, each_level, first_level, plain};
+use super::lifecycle::{Level, Type, brings_dict, each_level, first_level, plain};
 use super::python_class::{visit_dict, visit_slots};
 use crate::*;
 
