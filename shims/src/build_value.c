@@ -1,11 +1,5 @@
 /* shims/src/build_value.c: HPy_BuildValue, whose values are variable arguments. */
-#include "hpy.h"
-#include "hpy/runtime/variadic.h"
-
-/* A list of arguments as an object: that type may be an array, of which a parameter is only a pointer. */
-typedef struct {
-    va_list list;
-} Arguments;
+#include "values.h"
 
 static _HPy_Value next(void *arguments, char unit)
 {

@@ -1,11 +1,6 @@
 /* shims/src/format.c: HPyUnicode_FromFormat and HPyErr_Format, whose values are variable arguments. */
 #include "values.h"
 
-/* A list of arguments as an object: that type may be an array, of which a parameter is only a pointer. */
-typedef struct {
-    va_list list;
-} Arguments;
-
 /* Reads the value of the directive that begins after `%`, and gives its last character; or NULL with an exception set.
    Of what is no directive nothing is read: the library finds it, and looks at no value after it. */
 static const char *read_value(const char *at, Values *values, Arguments *arguments)

@@ -1,8 +1,13 @@
-/* shims/src/values.h: variable arguments that are values, read into an array. */
+/* shims/src/values.h: variable arguments that are values, and an array for them. */
 #pragma once
 
 #include "hpy.h"
 #include "hpy/runtime/variadic.h"
+
+/* A list of arguments as an object: that type may be an array, of which a parameter is only a pointer. */
+typedef struct {
+    va_list list;
+} Arguments;
 
 /* How many values have their place on the stack. */
 #define FEW 16

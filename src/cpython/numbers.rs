@@ -1,4 +1,4 @@
-// src/cpython/numbers.rs: C values of numbers, read where they are in a small int or a float; and the objects `True` and `False`.
+// src/cpython/numbers.rs: the C values of numbers, read where a small int or a float has them; and `True` and `False`.
 
 use core::ffi::CStr;
 

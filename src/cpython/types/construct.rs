@@ -18,16 +18,23 @@ impl Constructor {
     pub(super) unsafe fn install(&mut self, of: Type) {
         // SAFETY: `of` is a new type.
         unsafe {
-            let plain_init = (*of).tp_init.map(|init| init as *const ())
-                == ffi::PyBaseObject_Type.tp_init.map(|init| init as *const ());
             let meta_call = (*ffi::Py_TYPE(of.cast())).tp_call.map(|call| call as *const ());
-            if (plain_init || self.init.is_some())
+            if (self.init.is_some() || has_no_init(of))
                 && meta_call == ffi::PyType_Type.tp_call.map(|call| call as *const ())
             {
                 self.slots = slots(of);
                 (*of).tp_vectorcall = Some(if self.init.is_some() { construct } else { self.new });
             }
         }
+    }
+}
+
+/// Whether the `tp_init` of a type is that of `object`, which does nothing for a type with a `tp_new`.
+#[inline(always)]
+unsafe fn has_no_init(of: Type) -> bool {
+    // SAFETY: `of` is a type.
+    unsafe {
+        (*of).tp_init.map(|init| init as *const ()) == ffi::PyBaseObject_Type.tp_init.map(|init| init as *const ())
     }
 }
 
@@ -54,10 +61,7 @@ pub(crate) unsafe fn is_made_by(
 ) -> Option<HPy_ssize_t> {
     // SAFETY: `of` is a type.
     unsafe {
-        let plain = kw.is_null()
-            && (*of).tp_new.is_some_and(|found| ptr::fn_addr_eq(found, own))
-            && (*of).tp_init.map(|init| init as *const ())
-                == ffi::PyBaseObject_Type.tp_init.map(|init| init as *const ());
+        let plain = kw.is_null() && (*of).tp_new.is_some_and(|found| ptr::fn_addr_eq(found, own)) && has_no_init(of);
         let nargs = nargsf & !(CONSTRUCTS | ffi::PY_VECTORCALL_ARGUMENTS_OFFSET);
         (plain || nargsf & CONSTRUCTS != 0).then_some(nargs as HPy_ssize_t)
     }

@@ -16,21 +16,25 @@ use crate::*;
 
 pub(super) type Type = *mut ffi::PyTypeObject;
 
+/// Whether `function` is the deallocator of a type.
+#[inline(always)]
+unsafe fn is_freed_by(of: Type, function: ffi::destructor) -> bool {
+    // SAFETY: `of` is a type.
+    unsafe { (*of).tp_dealloc.is_some_and(|found| ptr::fn_addr_eq(found, function)) }
+}
+
 /// Whether this extension's runtime deallocates the instances of `of`.
 #[inline(always)]
 unsafe fn is_own(of: Type) -> bool {
     // SAFETY: `of` is a type.
-    unsafe {
-        let is = |own: ffi::destructor| (*of).tp_dealloc.is_some_and(|found| ptr::fn_addr_eq(found, own));
-        is(dealloc) || is(dealloc_bare)
-    }
+    unsafe { is_freed_by(of, dealloc) || is_bare(of) }
 }
 
 /// Whether `of` is a type of this extension whose instances are nothing but memory when they go.
 #[inline(always)]
 pub(super) unsafe fn is_bare(of: Type) -> bool {
     // SAFETY: `of` is a type.
-    unsafe { (*of).tp_dealloc.is_some_and(|found| ptr::fn_addr_eq(found, dealloc_bare as ffi::destructor)) }
+    unsafe { is_freed_by(of, dealloc_bare) }
 }
 
 /// The nearest level of an instance of `of`.
@@ -48,7 +52,7 @@ pub(super) unsafe fn first_level(of: Type) -> Type {
 
 /// The record of a type of this extension.
 #[inline(always)]
-pub(super) unsafe fn own_info<'a>(of: Type) -> Option<&'a TypeInfo> {
+unsafe fn own_info<'a>(of: Type) -> Option<&'a TypeInfo> {
     // SAFETY: such a type has its record before its members.
     unsafe { is_own(of).then(|| &*(*of).tp_members.cast::<TypeInfo>().sub(1)) }
 }
@@ -84,12 +88,11 @@ pub(super) enum Level<'a> {
 #[inline(always)]
 pub(super) unsafe fn each_level(first: Type, mut each: impl FnMut(Level<'_>) -> c_int) -> (c_int, Type) {
     let (mut level, mut result) = (first, 0);
-    // SAFETY: a type of this extension has its record before its members. The chain of bases of an object's type ends
-    // with `object`, which is no level.
+    // SAFETY: the chain of bases of an object's type ends with `object`, which is no level.
     unsafe {
         while result == 0 {
-            if is_own(level) {
-                result = each(Level::Own(&*(*level).tp_members.cast::<TypeInfo>().sub(1)));
+            if let Some(info) = own_info(level) {
+                result = each(Level::Own(info));
             } else if is_python_class(level) {
                 result = each(Level::PythonClass(level));
             } else {
@@ -121,9 +124,8 @@ pub(super) unsafe fn take(made: Type) {
 pub(super) unsafe fn take_bare(made: Type, info: &TypeInfo) {
     // SAFETY: `made` is a type that nobody else has seen yet.
     unsafe {
-        let is_taken = (*made).tp_dealloc.is_some_and(|found| ptr::fn_addr_eq(found, dealloc as ffi::destructor));
         let is_memory = info.traverse.is_none() && info.destroy.is_none() && ffi::PyType_IS_GC(made) == 0;
-        if is_taken && info.plain && is_memory {
+        if is_freed_by(made, dealloc) && info.plain && is_memory {
             (*made).tp_dealloc = Some(dealloc_bare);
         }
     }

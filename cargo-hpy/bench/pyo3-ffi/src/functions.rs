@@ -5,7 +5,7 @@ use core::ptr;
 
 use pyo3_ffi::*;
 
-use crate::{List, as_long, has_count, state_of};
+use crate::{List, as_long, has_count, method, state_of};
 
 unsafe extern "C" fn noargs(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
     unsafe { Py_NewRef(Py_None()) }
@@ -187,10 +187,6 @@ unsafe extern "C" fn sum_list(_: *mut PyObject, arg: *mut PyObject) -> *mut PyOb
         Py_DECREF(items);
         sum.map_or(ptr::null_mut(), |sum| PyLong_FromLong(sum))
     }
-}
-
-const fn method(name: &'static CStr, ml_meth: PyMethodDefPointer, ml_flags: c_int) -> PyMethodDef {
-    PyMethodDef { ml_name: name.as_ptr(), ml_meth, ml_flags, ml_doc: ptr::null() }
 }
 
 const fn plain(name: &'static CStr, function: PyCFunction, ml_flags: c_int) -> PyMethodDef {

@@ -1,4 +1,5 @@
 // pyo3-ffi/src/lib.rs: the measured module, written with CPython's API in Rust: what `capi` has in C.
+#![allow(non_upper_case_globals, reason = "CPython's names stand in patterns")]
 
 mod functions;
 mod node;
@@ -89,6 +90,11 @@ unsafe fn has_count(function: &CStr, found: Py_ssize_t, expected: Py_ssize_t) ->
         unsafe { PyErr_Format(PyExc_TypeError, message.as_ptr(), function.as_ptr(), expected, found) };
     }
     found == expected
+}
+
+/// The definition of a function or method.
+const fn method(name: &'static CStr, ml_meth: PyMethodDefPointer, ml_flags: c_int) -> PyMethodDef {
+    PyMethodDef { ml_name: name.as_ptr(), ml_meth, ml_flags, ml_doc: ptr::null() }
 }
 
 /// A list for CPython, which writes to some of them.

@@ -6,7 +6,7 @@ use core::ptr;
 
 use pyo3_ffi::*;
 
-use crate::{List, State, as_double, has_count};
+use crate::{List, State, as_double, has_count, method};
 
 #[repr(C)]
 struct Point {
@@ -191,10 +191,6 @@ unsafe extern "C" fn repr(self_: *mut PyObject) -> *mut PyObject {
         let Point { x, y, .. } = *point(self_);
         PyUnicode_FromFormat(c"Point(%d, %d)".as_ptr(), x as c_int, y as c_int)
     }
-}
-
-const fn method(name: &'static CStr, ml_meth: PyMethodDefPointer, ml_flags: c_int) -> PyMethodDef {
-    PyMethodDef { ml_name: name.as_ptr(), ml_meth, ml_flags, ml_doc: ptr::null() }
 }
 
 static METHODS: List<PyMethodDef, 5> = List::new([
