@@ -49,7 +49,7 @@ pub fn members(api: &Api) -> Vec<Member<'_>> {
     all
 }
 
-/// The functions that are written by hand in `src/universal/`, as not every loader does what they promise.
+/// The functions that are written by hand in `src/loader/`, as not every loader does what they promise.
 const WRITTEN: &[&str] = &["HPyType_FromSpec", "HPyField_Load", "HPyGlobal_Load"];
 
 /// Whether a function is more than a call of the context.

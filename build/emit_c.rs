@@ -8,10 +8,10 @@ use super::prototype::Prototype;
 use super::pythons::Pythons;
 use super::target::Target;
 
-/// `hpy/cpython/functions.h`: one shim for each function that is a single CPython call on this target.
+/// `hpy/native/functions.h`: one shim for each function that is a single CPython call on this target.
 pub fn functions(api: &Api, target: &Target) -> String {
     let mut out = banner(target, "emit_c.rs");
-    out.push_str("#include \"hpy/cpython/convert.h\"\n#include \"hpy/cpython/target.h\"\n\n");
+    out.push_str("#include \"hpy/native/convert.h\"\n#include \"hpy/native/target.h\"\n\n");
     for function in &api.functions {
         if let Some(call) = function.call(target.version) {
             out.push_str(&shim(function, call));
@@ -67,7 +67,7 @@ fn argument_in_c(argument: &Argument, prototype: &Prototype) -> String {
     }
 }
 
-/// `hpy/cpython/context.h`: the context of the CPython ABI, in the order of the context's indices.
+/// `hpy/native/context.h`: the context of the CPython ABI, in the order of the context's indices.
 ///
 /// What belongs to one interpreter is a call at the end, under the name of a member.
 pub fn context(api: &Api, target: &Target) -> String {
@@ -97,7 +97,7 @@ pub fn context(api: &Api, target: &Target) -> String {
     out
 }
 
-/// `hpy/cpython/target.h`: refuses another Python.h than that of the target, and says which facts hold.
+/// `hpy/native/target.h`: refuses another Python.h than that of the target, and says which facts hold.
 pub fn target(pythons: &Pythons, target: &Target) -> String {
     let mut out = banner(target, "emit_c.rs");
     out.push_str(&right_python(target));

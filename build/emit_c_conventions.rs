@@ -28,11 +28,11 @@ pub fn declarations(api: &Api) -> String {
     out
 }
 
-/// `hpy/cpython/conventions.h`, the same for every target.
+/// `hpy/native/conventions.h`, the same for every target.
 pub fn trampolines(api: &Api) -> String {
     let mut out = String::from(
         "/* Generated from shims/api/signatures.toml by build/emit_c_conventions.rs. Do not edit. */\n#pragma once\n\n\
-         #include \"hpy/cpython/context.h\"\n#include \"hpy/cpython/convert.h\"\n#include \"hpy/hpyfunc.h\"\n\n",
+         #include \"hpy/native/context.h\"\n#include \"hpy/native/convert.h\"\n#include \"hpy/hpyfunc.h\"\n\n",
     );
     for signature in api.signatures.iter().filter(|signature| !signature.is_cpythons_own()) {
         let direct = match DIRECT.iter().find(|(name, _)| *name == signature.name) {

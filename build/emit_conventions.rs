@@ -66,9 +66,9 @@ fn cpython_slots(api: &Api) -> String {
 
 /// The conventions of the CPython ABI.
 fn conventions(api: &Api) -> String {
-    let mut out = String::from("    use crate::cpython::context;\n    use crate::panic::guard;\n    use crate::*;\n");
+    let mut out = String::from("    use crate::native::context;\n    use crate::panic::guard;\n    use crate::*;\n");
     for signature in api.signatures.iter().filter(|signature| signature.by_hand.is_some()) {
-        let _ = writeln!(out, "    pub use crate::cpython::conventions::{};", signature.name);
+        let _ = writeln!(out, "    pub use crate::native::conventions::{};", signature.name);
     }
     out.push('\n');
     for signature in api.signatures.iter().filter(|signature| signature.by_hand.is_none()) {

@@ -8,7 +8,7 @@ use super::api::Function;
 use super::emit_c::signature;
 use super::emit_rust::{identifier, parameters, result};
 
-/// `hpy/cpython/library.h` or `hpy/universal/library.h`
+/// `hpy/native/library.h` or `hpy/loader/library.h`
 ///
 /// ```text
 /// HPyAPI_HELPER HPy HPyType_FromSpec(HPyContext *ctx, HPyType_Spec *spec, HPyType_SpecParam *params);

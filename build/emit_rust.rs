@@ -86,7 +86,7 @@ fn context(handles: &[Handle]) -> String {
         let _ = writeln!(out, "            {}: HPy_NULL,", handle.name);
     }
     for handle in &calls {
-        let _ = writeln!(out, "            _{0}: cpython::{0},", handle.name);
+        let _ = writeln!(out, "            _{0}: native::{0},", handle.name);
     }
     out.push_str("        }\n    }\n\n    /// Takes the constants over from CPython.\n    ///\n    /// # Safety\n    /// The thread holds the interpreter.\n");
     out.push_str("    pub(crate) unsafe fn fill(&mut self) {\n        // SAFETY: CPython's constants are there for as long as the process.\n        unsafe {\n");
@@ -102,7 +102,7 @@ fn context(handles: &[Handle]) -> String {
     out
 }
 
-/// The same that `hpy/cpython/context.h` asserts for C.
+/// The same that `hpy/native/context.h` asserts for C.
 fn order(calls: &[&Handle], constants: &[&Handle]) -> String {
     let mut out = String::from("const _: () = {\n    const WORD: usize = size_of::<usize>();\n");
     let hidden = calls.iter().map(|handle| format!("_{}", handle.name));

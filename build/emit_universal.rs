@@ -53,7 +53,7 @@ fn context(api: &Api) -> String {
         out.push_str(&declared(member));
     }
     out.push_str(
-        "}\n\n/// The whole context. Which of the members behind the first one are there, `src/universal/context.rs` finds out.\n\
+        "}\n\n/// The whole context. Which of the members behind the first one are there, `src/loader/context.rs` finds out.\n\
          #[repr(C)]\npub(crate) struct FullContext {\n    pub(crate) certain: HPyContext,\n",
     );
     for member in &uncertain {
@@ -143,11 +143,11 @@ fn wrapper(function: &Function, abi: &Abi) -> String {
     let arguments: String = prototype.parameters.iter().map(|parameter| format!(", {}", argument(parameter))).collect();
     let body = match function.index {
         ..FIRST_MOVED => format!("(ctx.{member})(ctx{arguments})"),
-        FIRST_MOVED..FIRST_LATER => format!("(universal::context::moved!(ctx, {member}))(ctx{arguments})"),
+        FIRST_MOVED..FIRST_LATER => format!("(loader::context::moved!(ctx, {member}))(ctx{arguments})"),
         _ => format!(
-            "match universal::context::later!(ctx, {member}) {{\n            \
+            "match loader::context::later!(ctx, {member}) {{\n            \
              Some(function) => function(ctx{arguments}),\n            \
-             None => universal::fallback::{name}(ctx{arguments}),\n        }}"
+             None => loader::fallback::{name}(ctx{arguments}),\n        }}"
         ),
     };
     let body = if function.error == ErrorValue::AlwaysNull { format!("{body};\n        HPy_NULL") } else { body };

@@ -12,7 +12,7 @@ fn banner() -> String {
         .to_owned()
 }
 
-/// `hpy/universal/context.h`: the struct that loaders hand over.
+/// `hpy/loader/context.h`: the struct that loaders hand over.
 ///
 /// ```text
 /// struct _HPyContext_s {
@@ -24,7 +24,7 @@ fn banner() -> String {
 /// ```
 pub fn context(api: &Api) -> String {
     let mut out = banner();
-    out.push_str("#include \"hpy/spec.h\"\n#include \"hpy/universal/loader.h\"\n\nstruct _HPyContext_s {\n    const char *name;\n    void *_private;\n    int abi_version;\n");
+    out.push_str("#include \"hpy/spec.h\"\n#include \"hpy/loader/state.h\"\n\nstruct _HPyContext_s {\n    const char *name;\n    void *_private;\n    int abi_version;\n");
     let all = members(api);
     for member in &all {
         match member {
@@ -73,11 +73,11 @@ fn pointer(function: &Function, member: &str) -> String {
     format!("{}(HPyContext *ctx{parameters})", declaration(output, &format!("(*{member})")))
 }
 
-/// `hpy/universal/functions.h`: a function for each member of the context that every loader has, unless a header of
-/// `shims/include/hpy/universal/` has it. The others are in the library.
+/// `hpy/loader/functions.h`: a function for each member of the context that every loader has, unless a header of
+/// `shims/include/hpy/loader/` has it. The others are in the library.
 pub fn functions(api: &Api, is_in_header: impl Fn(&Function) -> bool) -> String {
     let mut out = banner();
-    out.push_str("#include \"hpy/universal/context.h\"\n#include \"hpy/universal/loader.h\"\n\n");
+    out.push_str("#include \"hpy/loader/context.h\"\n#include \"hpy/loader/state.h\"\n\n");
     let generated =
         |function: &&Function| function.index < FIRST_LATER && !is_written(function) && !is_in_header(function);
     let (legacy, others): (Vec<_>, Vec<_>) =

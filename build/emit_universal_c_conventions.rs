@@ -8,11 +8,11 @@ use super::emit_c::declaration;
 use super::packed::{As, Passed, passed};
 use super::types::Crossing;
 
-/// `hpy/universal/conventions.h`. A convention without a context has its trampoline in `hpy/universal/trampolines.h`.
+/// `hpy/loader/conventions.h`. A convention without a context has its trampoline in `hpy/loader/trampolines.h`.
 pub fn header(api: &Api) -> String {
     let mut out = String::from(
         "/* Generated from shims/api/signatures.toml by build/emit_universal_c_conventions.rs. Do not edit. */\n#pragma once\n\n\
-         #include \"hpy/hpyfunc.h\"\n#include \"hpy/universal/loader.h\"\n\n",
+         #include \"hpy/hpyfunc.h\"\n#include \"hpy/loader/state.h\"\n\n",
     );
     for signature in api.signatures.iter().filter(|signature| !signature.is_cpythons_own()) {
         let _ =

@@ -96,20 +96,20 @@ fn headers(api: &Api, sources: &Sources) -> [(String, String); 6] {
     [
         ("include/hpy/constants.h".to_owned(), emit_c::constants(api)),
         ("include/hpy/declarations.h".to_owned(), emit_c_conventions::declarations(api)),
-        ("include/hpy/universal/context.h".to_owned(), emit_universal_c::context(api)),
-        ("include/hpy/universal/functions.h".to_owned(), emit_universal_c::functions(api, is_written)),
-        ("include/hpy/universal/conventions.h".to_owned(), emit_universal_c_conventions::header(api)),
-        ("include/hpy/universal/library.h".to_owned(), emit_library::header(&context::in_library(api, sources))),
+        ("include/hpy/loader/context.h".to_owned(), emit_universal_c::context(api)),
+        ("include/hpy/loader/functions.h".to_owned(), emit_universal_c::functions(api, is_written)),
+        ("include/hpy/loader/conventions.h".to_owned(), emit_universal_c_conventions::header(api)),
+        ("include/hpy/loader/library.h".to_owned(), emit_library::header(&context::in_library(api, sources))),
     ]
 }
 
 /// The generated headers that are for one CPython.
 fn cpython_headers(api: &Api, sources: &Sources, pythons: &Pythons, target: &Target) -> [(String, String); 5] {
     [
-        ("include/hpy/cpython/functions.h".to_owned(), emit_c::functions(api, target)),
-        ("include/hpy/cpython/context.h".to_owned(), emit_c::context(api, target)),
-        ("include/hpy/cpython/target.h".to_owned(), emit_c::target(pythons, target)),
-        ("include/hpy/cpython/conventions.h".to_owned(), emit_c_conventions::trampolines(api)),
-        ("include/hpy/cpython/library.h".to_owned(), emit_library::header(&written::in_library(api, sources))),
+        ("include/hpy/native/functions.h".to_owned(), emit_c::functions(api, target)),
+        ("include/hpy/native/context.h".to_owned(), emit_c::context(api, target)),
+        ("include/hpy/native/target.h".to_owned(), emit_c::target(pythons, target)),
+        ("include/hpy/native/conventions.h".to_owned(), emit_c_conventions::trampolines(api)),
+        ("include/hpy/native/library.h".to_owned(), emit_library::header(&written::in_library(api, sources))),
     ]
 }

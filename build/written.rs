@@ -10,7 +10,7 @@ use super::problems::Problems;
 pub fn check(api: &Api, sources: &Sources) -> Result<(), Problems> {
     let mut problems = Problems::default();
     // What the table says is said of the CPython ABI.
-    let of_cpython = |(path, _): &&(String, String)| !path.contains("/universal/");
+    let of_cpython = |(path, _): &&(String, String)| !path.contains("/loader/");
     for function in &api.functions {
         let name = function.name();
         let written = sources.rust.iter().filter(of_cpython).find(|(_, text)| defines(text, name));
@@ -45,7 +45,7 @@ pub fn in_library<'a>(api: &'a Api, sources: &Sources) -> Vec<&'a Function> {
     let is_missing = |function: &&Function| match &function.target {
         CallTarget::Calls(_) => false,
         CallTarget::ByHand { cpython, .. } => {
-            !cpython.is_empty() && !in_headers(function, sources, |path| !path.contains("/universal/"))
+            !cpython.is_empty() && !in_headers(function, sources, |path| !path.contains("/loader/"))
         }
     };
     api.functions.iter().filter(is_missing).collect()
@@ -53,7 +53,7 @@ pub fn in_library<'a>(api: &'a Api, sources: &Sources) -> Vec<&'a Function> {
 
 /// Whether a header that is written by hand has the function for the ABIs with a context.
 pub fn in_universal_header(function: &Function, sources: &Sources) -> bool {
-    in_headers(function, sources, |path| path.contains("/universal/"))
+    in_headers(function, sources, |path| path.contains("/loader/"))
 }
 
 fn in_headers(function: &Function, sources: &Sources, of_abi: impl Fn(&str) -> bool) -> bool {

@@ -6,7 +6,7 @@ use core::slice;
 
 use crate::__helpers::{BuildValueItem, FormatValue};
 #[cfg(feature = "cpython")]
-use crate::cpython::TypeInfo;
+use crate::native::TypeInfo;
 use crate::*;
 
 /// Makes a symbol visible up to the border of the extension that it is linked into.
@@ -42,12 +42,12 @@ include!(concat!(env!("OUT_DIR"), "/hpy_exports.rs"));
 export! {
     concat!("_HPyModule_Init_", target_tag!()), module_init as fn(made: &ModuleInit, definition: &HPyModuleDef) -> *mut cpy_PyObject;
     "_HPy_PayloadOffset", offset_of_payload as fn(of: *mut ffi::PyTypeObject) -> usize;
-    "_HPyErr_TakesNoArguments", cpython::module::takes_no_arguments as fn(
+    "_HPyErr_TakesNoArguments", native::module::takes_no_arguments as fn(
         module: *mut cpy_PyObject,
         nargs: HPy_ssize_t,
         called: HPyCFunction,
     ) -> *mut cpy_PyObject;
-    "_HPyGlobal_LoadEntry", cpython::load_entry as fn(word: *mut cpy_PyObject) -> HPy;
+    "_HPyGlobal_LoadEntry", native::load_entry as fn(word: *mut cpy_PyObject) -> HPy;
     "_HPyGlobal_LoadLocked", load_global as fn(global: &HPyGlobal) -> HPy;
 }
 
@@ -55,7 +55,7 @@ export! {
 #[cfg(not(feature = "cpython"))]
 export! {
     "_HPyModule_Get", module_get as fn(made: &ModuleInit, definition: &'static HPyModuleDef) -> *const HPyModuleDef;
-    "_HPyContext_Enter", universal::context::enter as fn(ctx: *mut HPyContext);
+    "_HPyContext_Enter", loader::context::enter as fn(ctx: *mut HPyContext);
 }
 
 export! {
@@ -164,7 +164,7 @@ unsafe fn offset_of_payload(of: *mut ffi::PyTypeObject) -> usize {
 #[cfg(feature = "cpython")]
 unsafe fn load_global(global: &HPyGlobal) -> HPy {
     // SAFETY: the caller holds the interpreter.
-    unsafe { HPyGlobal_Load(cpython::context(), global) }
+    unsafe { HPyGlobal_Load(native::context(), global) }
 }
 
 /// The items of a C array, which may be null if it is empty.

@@ -19,16 +19,16 @@ macro_rules! table_doc {
 mod abi_check;
 #[cfg(feature = "c-library")]
 mod c_library;
-#[cfg(feature = "cpython")]
-mod cpython;
 mod definition;
 mod handle;
 mod helpers;
+#[cfg(not(feature = "cpython"))]
+mod loader;
 mod macros;
+#[cfg(feature = "cpython")]
+mod native;
 mod panic;
 mod raised;
-#[cfg(not(feature = "cpython"))]
-mod universal;
 #[cfg(all(feature = "c-library", not(any(feature = "std", cpython_bindings_link_std))))]
 mod without_std;
 
@@ -39,11 +39,11 @@ pub use core::ffi::{
 pub use core::mem::offset_of;
 
 /// The runtime of the ABI that is chosen.
-#[cfg(feature = "cpython")]
-use cpython as abi;
-/// The runtime of the ABI that is chosen.
 #[cfg(not(feature = "cpython"))]
-use universal as abi;
+use loader as abi;
+/// The runtime of the ABI that is chosen.
+#[cfg(feature = "cpython")]
+use native as abi;
 
 pub use abi::*;
 pub use definition::*;
@@ -68,9 +68,9 @@ include!(concat!(env!("OUT_DIR"), "/hpy_conventions.rs"));
 /// What the macros of this crate expand to; not for use by hand.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::macros::c_string;
     #[cfg(not(feature = "cpython"))]
-    pub use crate::universal::context::enter;
+    pub use crate::loader::context::enter;
+    pub use crate::macros::c_string;
     pub use core::ffi::CStr;
     pub use core::ptr;
 }

@@ -72,8 +72,8 @@ impl For<'_> {
     /// Whether a header is one of this ABI.
     fn has(self, name: &str) -> bool {
         let other = match self {
-            For::CPython(_) => "hpy/universal/",
-            _ => "hpy/cpython/",
+            For::CPython(_) => "hpy/loader/",
+            _ => "hpy/native/",
         };
         !name.starts_with(other) && name != FORBIDDEN
     }
@@ -166,8 +166,8 @@ fn headers_of_another_python_are_refused() {
     for (found, include) in found() {
         let other = if found.version == "3.12".parse().unwrap() { "3.11" } else { "3.12" };
         let (folder, _) = write_headers(&target(other), FOLDER);
-        let said = compile("cc", "c11", &folder, For::CPython(&include), "#include \"hpy/cpython/functions.h\"\n")
-            .unwrap_err();
+        let said =
+            compile("cc", "c11", &folder, For::CPython(&include), "#include \"hpy/native/functions.h\"\n").unwrap_err();
         let expected = format!(
             "these headers were generated for CPython {other}, and Python.h is another one: generate them again"
         );
@@ -185,8 +185,8 @@ fn headers_of_the_other_kind_of_build_are_refused() {
         };
         let other = Target { debug: !found.debug, ..found };
         let (folder, _) = write_headers(&other, FOLDER);
-        let said = compile("cc", "c11", &folder, For::CPython(&include), "#include \"hpy/cpython/functions.h\"\n")
-            .unwrap_err();
+        let said =
+            compile("cc", "c11", &folder, For::CPython(&include), "#include \"hpy/native/functions.h\"\n").unwrap_err();
         let expected =
             format!("these headers were generated for {}, and Python.h is that of {kind}: {remedy}", other.name());
         assert!(said.contains(&expected), "{said}");

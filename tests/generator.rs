@@ -79,8 +79,8 @@ fn every_function_is_emitted_once() {
     for function in &api.functions {
         let name = function.name();
         let in_rust = files["hpy_api.rs"].matches(&format!("pub unsafe fn {name}(")).count();
-        let in_c = files["include/hpy/cpython/functions.h"].matches(&format!(" {name}(HPyContext *ctx")).count()
-            + files["include/hpy/cpython/functions.h"].matches(&format!("*{name}(HPyContext *ctx")).count();
+        let in_c = files["include/hpy/native/functions.h"].matches(&format!(" {name}(HPyContext *ctx")).count()
+            + files["include/hpy/native/functions.h"].matches(&format!("*{name}(HPyContext *ctx")).count();
         let generated = usize::from(matches!(function.target, CallTarget::Calls(_)));
         assert_eq!((in_rust, in_c), (generated, generated), "{name}");
         assert_eq!(files.contains_key(&format!("docs/{name}.md")), generated == 0, "{name}");
@@ -94,8 +94,8 @@ fn every_handle_is_in_the_context() {
     assert_eq!(members, 82, "84 handles, of which the builtins and the type `dict` are methods");
     assert!(files["hpy_api.rs"].contains("pub fn h_DictType(&self) -> HPy"));
     assert!(files["hpy_api.rs"].contains("pub fn h_Builtins(&self) -> HPy"));
-    assert_eq!(files["include/hpy/cpython/context.h"].matches("    HPy h_").count(), 83);
-    assert!(files["include/hpy/cpython/context.h"].contains("#define h_Builtins _h_Builtins()\n"));
+    assert_eq!(files["include/hpy/native/context.h"].matches("    HPy h_").count(), 83);
+    assert!(files["include/hpy/native/context.h"].contains("#define h_Builtins _h_Builtins()\n"));
     assert!(files["hpy_api.rs"].contains("pub _h_Builtins: unsafe extern \"C\" fn() -> HPy"));
 }
 
@@ -104,7 +104,7 @@ fn every_handle_is_in_the_context() {
 fn every_member_is_in_the_universal_context() {
     let outputs = generate(&sources(), &pythons(), &Abi::Universal).unwrap_or_else(|problems| panic!("{problems}"));
     let files: BTreeMap<_, _> = outputs.files.into_iter().collect();
-    let (rust, c) = (&files["hpy_api.rs"], &files["include/hpy/universal/context.h"]);
+    let (rust, c) = (&files["hpy_api.rs"], &files["include/hpy/loader/context.h"]);
     assert_eq!(rust.matches(" * WORD);").count(), 273 + 1, "273 members and the size");
     assert_eq!(c.matches("_HPY_CONTEXT_MEMBER(").count(), 273);
     for (member, index) in
@@ -114,7 +114,7 @@ fn every_member_is_in_the_universal_context() {
         assert!(c.contains(&format!("_HPY_CONTEXT_MEMBER({member}, {});", index + 3)), "{member}");
     }
     assert!(
-        !files.keys().any(|path| path.starts_with("include/hpy/cpython/functions")),
+        !files.keys().any(|path| path.starts_with("include/hpy/native/functions")),
         "there is no Python to build for"
     );
     assert!(!rust.contains("ffi::") && !rust.contains("fn HPy_AsPyObject("));
@@ -147,7 +147,7 @@ fn emitted_code_tests_no_version() {
         }
         assert!(!files["hpy_api.rs"].contains("cfg("), "{name}");
         assert_eq!(
-            files["include/hpy/cpython/target.h"].matches("#if ").count(),
+            files["include/hpy/native/target.h"].matches("#if ").count(),
             1,
             "{name}: only the guard of Python.h"
         );
@@ -166,7 +166,7 @@ fn every_function_by_hand_has_its_place_in_c() {
         assert!(!in_library.contains(&name), "{name} is hot, and belongs into a header");
     }
     for name in in_library {
-        assert!(files["include/hpy/cpython/library.h"].contains(&format!("{name}(HPyContext *ctx")), "{name}");
+        assert!(files["include/hpy/native/library.h"].contains(&format!("{name}(HPyContext *ctx")), "{name}");
         assert!(files["hpy_exports.rs"].contains(&format!("\"{name}\", {name} as fn(")), "{name}");
     }
 }

@@ -40,11 +40,11 @@ typedef int (*HPyFunc_visitproc)(HPyField *, void *);
 
 #include "hpy/declarations.h"
 #ifdef HPY_ABI_CPYTHON
-#  include "hpy/cpython/conventions.h"
-#  include "hpy/cpython/trampolines.h"
+#  include "hpy/native/conventions.h"
+#  include "hpy/native/trampolines.h"
 #else
-#  include "hpy/universal/conventions.h"
-#  include "hpy/universal/trampolines.h"
+#  include "hpy/loader/conventions.h"
+#  include "hpy/loader/trampolines.h"
 #endif
 
 /* Declares the static function SYM with the convention SIG. */

@@ -13,7 +13,7 @@ typedef struct {
 } HPyModuleDef;
 
 #ifdef HPY_ABI_CPYTHON
-#  include "hpy/cpython/module.h"
+#  include "hpy/native/module.h"
 #else
-#  include "hpy/universal/module.h"
+#  include "hpy/loader/module.h"
 #endif

@@ -1,8 +1,8 @@
 /* Generated from shims/api/signatures.toml by build/emit_c_conventions.rs. Do not edit. */
 #pragma once
 
-#include "hpy/cpython/context.h"
-#include "hpy/cpython/convert.h"
+#include "hpy/native/context.h"
+#include "hpy/native/convert.h"
 #include "hpy/hpyfunc.h"
 
 #define _HPyFunc_DIRECT_HPyFunc_O(SYM, IMPL) NULL

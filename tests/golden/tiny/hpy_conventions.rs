@@ -19,7 +19,7 @@ pub mod implementation {
 /// The function that the interpreter calls for a calling convention, and what it needs to know.
 #[doc(hidden)]
 pub mod convention {
-    use crate::cpython::context;
+    use crate::native::context;
     use crate::panic::guard;
     use crate::*;
 

@@ -57,7 +57,7 @@ impl HPyContext {
             h_None: HPy_NULL,
             h_ValueError: HPy_NULL,
             h_LongType: HPy_NULL,
-            _h_Builtins: cpython::h_Builtins,
+            _h_Builtins: native::h_Builtins,
         }
     }
 

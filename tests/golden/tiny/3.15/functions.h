@@ -1,8 +1,8 @@
 /* Generated for CPython 3.15 from the table in shims/api by build/emit_c.rs. Do not edit: change the table. */
 #pragma once
 
-#include "hpy/cpython/convert.h"
-#include "hpy/cpython/target.h"
+#include "hpy/native/convert.h"
+#include "hpy/native/target.h"
 
 HPyAPI_FUNC uint32_t HPyLong_AsUInt32_tMask(HPyContext *ctx, HPy h)
 {

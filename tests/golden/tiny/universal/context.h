@@ -2,7 +2,7 @@
 #pragma once
 
 #include "hpy/spec.h"
-#include "hpy/universal/loader.h"
+#include "hpy/loader/state.h"
 
 struct _HPyContext_s {
     const char *name;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "hpy/hpyfunc.h"
-#include "hpy/universal/loader.h"
+#include "hpy/loader/state.h"
 
 #define _HPyFunc_DIRECT_HPyFunc_O(SYM, IMPL) _HPy_FUNCTION(HPyCFunction, IMPL)
 typedef struct { cpy_PyObject *self; cpy_PyObject *arg; cpy_PyObject *result; } _HPyFunc_args_O;

@@ -1,8 +1,8 @@
 /* Generated from the table in shims/api by build/emit_universal_c.rs. Do not edit: change the table. */
 #pragma once
 
-#include "hpy/universal/context.h"
-#include "hpy/universal/loader.h"
+#include "hpy/loader/context.h"
+#include "hpy/loader/state.h"
 
 HPyAPI_FUNC HPy HPy_Dup(HPyContext *ctx, HPy h)
 {

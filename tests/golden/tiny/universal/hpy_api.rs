@@ -33,7 +33,7 @@ pub struct HPyContext {
     pub(crate) h_Builtins: HPy,
 }
 
-/// The whole context. Which of the members behind the first one are there, `src/universal/context.rs` finds out.
+/// The whole context. Which of the members behind the first one are there, `src/loader/context.rs` finds out.
 #[repr(C)]
 pub(crate) struct FullContext {
     pub(crate) certain: HPyContext,

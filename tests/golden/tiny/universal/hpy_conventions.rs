@@ -20,7 +20,7 @@ pub mod implementation {
 #[doc(hidden)]
 pub mod convention {
     use crate::definition::function;
-    use crate::universal::conventions::pack;
+    use crate::loader::conventions::pack;
     use crate::*;
     pub trait HPyFunc_O: Sized {
         const IMPL: implementation::HPyFunc_O;

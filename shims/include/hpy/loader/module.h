@@ -1,0 +1,36 @@
+/* hpy/loader/module.h: the functions that loaders ask an extension for. */
+#pragma once
+
+#include "hpy/hpymodule.h"
+
+/* What a loader gets: the definition, or in `made` one without what loaders do not know. */
+HPyAPI_HELPER HPyModuleDef *_HPyModule_Get(void **made, HPyModuleDef *definition);
+/* Takes over the loader's context. */
+HPyAPI_HELPER void _HPyContext_Enter(HPyContext *ctx);
+
+/* HPy_MODINIT(name, definition): the extension has the module `name`, which is the last part of the full name. */
+#define HPy_MODINIT(ext_name, mod_def) \
+    HPy_EXPORTED_FUNC uint32_t get_required_hpy_major_version_##ext_name(void); \
+    HPy_EXPORTED_FUNC uint32_t get_required_hpy_major_version_##ext_name(void) \
+    { \
+        return HPY_ABI_VERSION; \
+    } \
+    HPy_EXPORTED_FUNC uint32_t get_required_hpy_minor_version_##ext_name(void); \
+    HPy_EXPORTED_FUNC uint32_t get_required_hpy_minor_version_##ext_name(void) \
+    { \
+        return HPY_ABI_VERSION_MINOR; \
+    } \
+    HPy_EXPORTED_FUNC void HPyInitGlobalContext_##ext_name(HPyContext *ctx); \
+    HPy_EXPORTED_FUNC void HPyInitGlobalContext_##ext_name(HPyContext *ctx) \
+    { \
+        _HPyContext_Enter(ctx); \
+    } \
+    HPy_EXPORTED_FUNC HPyModuleDef *HPyInit_##ext_name(void); \
+    HPy_EXPORTED_FUNC HPyModuleDef *HPyInit_##ext_name(void) \
+    { \
+        static void *_hpy_made; \
+        return _HPyModule_Get(&_hpy_made, &mod_def); \
+    }
+
+/* A module that is linked into another program is found by the functions above. */
+#define HPY_MOD_EMBEDDABLE(modname)

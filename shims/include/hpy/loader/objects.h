@@ -1,0 +1,35 @@
+/* hpy/loader/objects.h: functions of the context that do more than call it, for the compiler's sake. */
+#pragma once
+
+#include "hpy/loader/context.h"
+#include "hpy/loader/state.h"
+
+/* The address of `data` does not go to the loader, so that the pointer may stay in a register. */
+HPyAPI_FUNC HPy _HPy_New(HPyContext *ctx, HPy h_type, void **data)
+{
+    void *made;
+    HPy h = ctx->ctx_New(ctx, h_type, &made);
+    if (!HPy_IsNull(h)) {
+        /* What `data` points to is a pointer of another type. */
+        memcpy((void *)data, &made, sizeof made);
+    }
+    return h;
+}
+
+/* What was never stored is no handle, which loaders do not ask. */
+HPyAPI_FUNC HPy HPyField_Load(HPyContext *ctx, HPy source_object, HPyField source_field)
+{
+    return HPyField_IsNull(source_field) ? HPy_NULL : ctx->ctx_Field_Load(ctx, source_object, source_field);
+}
+
+HPyAPI_FUNC HPy HPyGlobal_Load(HPyContext *ctx, HPyGlobal global)
+{
+    return global._i == 0 ? HPy_NULL : ctx->ctx_Global_Load(ctx, global);
+}
+
+/* The compiler does not see that the function of the context never returns. */
+HPyAPI_FUNC _HPy_NO_RETURN void HPy_FatalError(HPyContext *ctx, const char *message)
+{
+    ctx->ctx_FatalError(ctx, message);
+    abort();
+}

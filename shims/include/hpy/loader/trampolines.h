@@ -1,0 +1,32 @@
+/* hpy/loader/trampolines.h: what CPython calls for the conventions whose implementation gets no context. */
+#pragma once
+
+#include "hpy/hpyfunc.h"
+#include "hpy/loader/state.h"
+
+/* What loaders call for a method without CPython's conventions. */
+#define _HPyMeth_IMPL(SYM, SIG, IMPL) _HPyFunc_DIRECT_##SIG(SYM, IMPL)
+
+typedef struct { cpy_PyObject *self; cpy_visitproc visit; void *arg; int result; } _HPyFunc_args_TRAVERSEPROC;
+
+#define _HPyFunc_TRAMPOLINE_HPyFunc_TRAVERSEPROC(SYM, IMPL) \
+    static int SYM(cpy_PyObject *self, cpy_visitproc visit, void *arg) \
+    { \
+        _HPyFunc_args_TRAVERSEPROC packed = { self, visit, arg, 0 }; \
+        _HPY_CALL_REAL(HPyFunc_TRAVERSEPROC, IMPL, &packed); \
+        return packed.result; \
+    }
+
+/* CPython has no such slot: loaders call the implementation, and nothing calls this. */
+#define _HPyFunc_TRAMPOLINE_HPyFunc_DESTROYFUNC(SYM, IMPL) \
+    static void SYM(void *object) \
+    { \
+        IMPL(object); \
+    }
+
+/* The capsule takes the place of packed arguments. */
+#define HPyCapsule_DESTRUCTOR_TRAMPOLINE(SYM, IMPL) \
+    static void SYM(cpy_PyObject *capsule) \
+    { \
+        _HPY_CALL_REAL(HPyFunc_CAPSULE_DESTRUCTOR, IMPL, capsule); \
+    }

@@ -1,0 +1,73 @@
+/* hpy/native/fields.h: references from the struct of an object, and from static variables. */
+#pragma once
+
+#include "hpy/native/handles.h"
+#include "hpy/native/runtime.h"
+#include "hpy/native/target.h"
+
+/* The lowest bit of a global's word: several interpreters have a value for it. */
+#define _HPY_GLOBAL_IS_ENTRY 1
+
+#ifdef HPY_CPYTHON_FREE_THREADED
+/* Without a global lock, a load and a store at the same time would let the object go between the read and the new
+   reference. So a field is used by one thread at a time, and it and a global are passed by their address. */
+
+HPyAPI_FUNC void HPyField_Store(HPyContext *ctx, HPy target_object, HPyField *target_field, HPy h)
+{
+    HPy old;
+    HPy_Dup(ctx, h);
+    Py_BEGIN_CRITICAL_SECTION(_h2py(target_object));
+    old = _HPy_WORD(HPy, target_field->_i);
+    target_field->_i = h._i;
+    Py_END_CRITICAL_SECTION();
+    HPy_Close(ctx, old);
+}
+
+HPyAPI_FUNC HPy _HPyField_LoadAt(HPyContext *ctx, HPy source_object, const HPyField *source_field)
+{
+    HPy h;
+    Py_BEGIN_CRITICAL_SECTION(_h2py(source_object));
+    h = HPy_Dup(ctx, _HPy_WORD(HPy, source_field->_i));
+    Py_END_CRITICAL_SECTION();
+    return h;
+}
+
+HPyAPI_FUNC HPy HPyField_Load(HPyContext *ctx, HPy source_object, HPyField source_field)
+{
+    return _HPyField_LoadAt(ctx, source_object, &source_field);
+}
+#define HPyField_Load(ctx, source_object, source_field) _HPyField_LoadAt((ctx), (source_object), &(source_field))
+
+HPyAPI_FUNC HPy HPyGlobal_Load(HPyContext *ctx, HPyGlobal global)
+{
+    (void)ctx;
+    return _HPyGlobal_LoadLocked(&global);
+}
+#define HPyGlobal_Load(ctx, global) ((void)(ctx), _HPyGlobal_LoadLocked(&(global)))
+
+#else
+/* The old object goes last: its finalizer may look at the field. */
+HPyAPI_FUNC void HPyField_Store(HPyContext *ctx, HPy target_object, HPyField *target_field, HPy h)
+{
+    HPy old;
+    (void)target_object;
+    HPy_Dup(ctx, h);
+    old = _HPy_WORD(HPy, target_field->_i);
+    target_field->_i = h._i;
+    HPy_Close(ctx, old);
+}
+
+HPyAPI_FUNC HPy HPyField_Load(HPyContext *ctx, HPy source_object, HPyField source_field)
+{
+    (void)source_object;
+    return HPy_Dup(ctx, _HPy_WORD(HPy, source_field._i));
+}
+
+HPyAPI_FUNC HPy HPyGlobal_Load(HPyContext *ctx, HPyGlobal global)
+{
+    if (_HPy_UNLIKELY((global._i & _HPY_GLOBAL_IS_ENTRY) != 0)) {
+        return _HPyGlobal_LoadEntry(global._i);
+    }
+    return HPy_Dup(ctx, _HPy_WORD(HPy, global._i));
+}
+#endif

@@ -1,0 +1,22 @@
+/* hpy/native/runtime.h: what the headers themselves ask of the library; extensions do not. */
+#pragma once
+
+#include "hpy/types.h"
+
+/* What CPython calls to free an instance of a type that this library made; the second one if it is only memory. */
+HPyAPI_HELPER void _HPy_dealloc(PyObject *object);
+HPyAPI_HELPER void _HPy_dealloc_bare(PyObject *object);
+/* What CPython calls to visit one, unless its type's own definition does that. */
+HPyAPI_HELPER int _HPy_traverse(PyObject *object, visitproc visit, void *arg);
+/* What CPython calls for a call of a type whose HPy_tp_new is not all, or with keyword arguments. */
+HPyAPI_HELPER PyObject *_HPy_construct(PyObject *type, PyObject *const *args, size_t nargsf, PyObject *kwnames);
+/* The distance from an instance of `type` to its struct. */
+HPyAPI_HELPER size_t _HPy_PayloadOffset(PyTypeObject *type);
+
+/* Raises TypeError: the function of the module takes no arguments. */
+HPyAPI_HELPER PyObject *_HPyErr_TakesNoArguments(PyObject *module, Py_ssize_t nargs, cpy_PyCFunction function);
+
+/* The value of a global whose word says that several interpreters use it. */
+HPyAPI_HELPER HPy _HPyGlobal_LoadEntry(intptr_t word);
+/* The value of a global, read where no other thread writes it. */
+HPyAPI_HELPER HPy _HPyGlobal_LoadLocked(const HPyGlobal *global);

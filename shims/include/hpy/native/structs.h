@@ -1,0 +1,118 @@
+/* hpy/native/structs.h: where the struct of an instance is, and making instances. */
+#pragma once
+
+#include "hpy/native/convert.h"
+#include "hpy/native/runtime.h"
+
+/* The alignment of the struct: that of the widest type of C, but no more than malloc gives. */
+#if defined(_WIN32) || (defined(__APPLE__) && defined(__aarch64__)) || UINTPTR_MAX == 0xffffffff
+#  define _HPY_ALIGNMENT 8
+#else
+#  define _HPY_ALIGNMENT 16
+#endif
+
+/* The struct begins behind that of a builtin type. CPython's int is a head, a word, and one digit; not every version
+   declares it. */
+#define _HPY_BEHIND(size) (((size) + _HPY_ALIGNMENT - 1) / _HPY_ALIGNMENT * _HPY_ALIGNMENT)
+#define _HPY_SIZE_OF_LONG (sizeof(PyVarObject) + sizeof(size_t))
+
+HPyAPI_FUNC void *_HPy_AsStruct_Legacy(HPyContext *ctx, HPy h)
+{
+    (void)ctx;
+    return (void *)h._i;
+}
+
+HPyAPI_FUNC void *_HPy_AsStruct_Object(HPyContext *ctx, HPy h)
+{
+    (void)ctx;
+    return (char *)h._i + _HPY_BEHIND(sizeof(PyObject));
+}
+
+HPyAPI_FUNC void *_HPy_AsStruct_Type(HPyContext *ctx, HPy h)
+{
+    (void)ctx;
+    return (char *)h._i + _HPY_BEHIND(sizeof(PyHeapTypeObject));
+}
+
+HPyAPI_FUNC void *_HPy_AsStruct_Long(HPyContext *ctx, HPy h)
+{
+    (void)ctx;
+    return (char *)h._i + _HPY_BEHIND(_HPY_SIZE_OF_LONG);
+}
+
+HPyAPI_FUNC void *_HPy_AsStruct_Float(HPyContext *ctx, HPy h)
+{
+    (void)ctx;
+    return (char *)h._i + _HPY_BEHIND(sizeof(PyFloatObject));
+}
+
+HPyAPI_FUNC void *_HPy_AsStruct_Unicode(HPyContext *ctx, HPy h)
+{
+    (void)ctx;
+    return (char *)h._i + _HPY_BEHIND(sizeof(PyUnicodeObject));
+}
+
+HPyAPI_FUNC void *_HPy_AsStruct_Tuple(HPyContext *ctx, HPy h)
+{
+    (void)ctx;
+    return (char *)h._i + _HPY_BEHIND(sizeof(PyTupleObject));
+}
+
+HPyAPI_FUNC void *_HPy_AsStruct_List(HPyContext *ctx, HPy h)
+{
+    (void)ctx;
+    return (char *)h._i + _HPY_BEHIND(sizeof(PyListObject));
+}
+
+HPyAPI_FUNC void *_HPy_AsStruct_Dict(HPyContext *ctx, HPy h)
+{
+    (void)ctx;
+    return (char *)h._i + _HPY_BEHIND(sizeof(PyDictObject));
+}
+
+/* A type that the library frees the instances of has a record before its members, whose last word is the distance to
+   the struct. Any other type is below such a one, or has another runtime's record: the library looks for it. */
+HPyAPI_FUNC size_t _HPy_Payload(PyTypeObject *type)
+{
+    if (type->tp_dealloc == _HPy_dealloc_bare || type->tp_dealloc == _HPy_dealloc) {
+        return ((const size_t *)(const void *)type->tp_members)[-1];
+    }
+    return _HPy_PayloadOffset(type);
+}
+
+_HPy_UNUSED _HPy_COLD static void _HPy_RaiseNoType(const char *message)
+{
+    PyErr_SetString(PyExc_TypeError, message);
+}
+
+/* tp_alloc zeroes the memory, takes a reference to the type, and lets the garbage collector know. */
+HPyAPI_FUNC HPy _HPy_New(HPyContext *ctx, HPy h_type, void **data)
+{
+    PyTypeObject *type = (PyTypeObject *)_h2py(h_type);
+    PyObject *object;
+    (void)ctx;
+    if (_HPy_UNLIKELY(!PyType_Check(_h2py(h_type)))) {
+        _HPy_RaiseNoType("HPy_New arg 1 must be a type");
+        return HPy_NULL;
+    }
+    object = type->tp_alloc(type, 0);
+    if (object != NULL) {
+        void *payload = (char *)object + _HPy_Payload(type);
+        /* What `data` points to is a pointer of another type. */
+        memcpy((void *)data, &payload, sizeof payload);
+    }
+    return _py2h(object);
+}
+
+HPyAPI_FUNC HPy HPyType_GenericNew(HPyContext *ctx, HPy type, const HPy *args, HPy_ssize_t nargs, HPy kw)
+{
+    (void)ctx;
+    (void)args;
+    (void)nargs;
+    (void)kw;
+    if (_HPy_UNLIKELY(!PyType_Check(_h2py(type)))) {
+        _HPy_RaiseNoType("HPy_Type_GenericNew arg 1 must be a type");
+        return HPy_NULL;
+    }
+    return _py2h(PyType_GenericNew((PyTypeObject *)_h2py(type), NULL, NULL));
+}

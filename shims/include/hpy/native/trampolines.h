@@ -1,0 +1,165 @@
+/* hpy/native/trampolines.h: what CPython calls for the conventions that do more than convert arguments and result. */
+#pragma once
+
+#include "hpy/native/context.h"
+#include "hpy/native/convert.h"
+#include "hpy/native/runtime.h"
+#include "hpy/native/structs.h"
+#include "hpy/native/target.h"
+#include "hpy/hpyfunc.h"
+
+/* CPython passes a second argument, which is always NULL. */
+#define _HPyFunc_TRAMPOLINE_HPyFunc_NOARGS(SYM, IMPL) \
+    static PyObject *SYM(PyObject *self, PyObject *_HPy_UNUSED_ARG(noargs)) \
+    { \
+        return _h2py(IMPL(&_HPy_context, _py2h(self))); \
+    } \
+    _HPyFunc_OF_ARRAY_HPyFunc_NOARGS(SYM, IMPL)
+
+/* A method may have a second function, which CPython calls where it is a function of a module: it passes no arguments
+   as an array. */
+#ifdef HPY_CPYTHON_NOARGS_IS_SLOW
+#  define _HPyFunc_OF_ARRAY_HPyFunc_NOARGS(SYM, IMPL) \
+    _HPy_UNUSED static PyObject *SYM##_array(PyObject *self, PyObject *const *_HPy_UNUSED_ARG(args), Py_ssize_t nargs) \
+    { \
+        if (_HPy_UNLIKELY(nargs != 0)) { \
+            return _HPyErr_TakesNoArguments(self, nargs, _HPy_FUNCTION(cpy_PyCFunction, SYM##_array)); \
+        } \
+        return _h2py(IMPL(&_HPy_context, _py2h(self))); \
+    }
+#  define _HPyFunc_ARRAY_HPyFunc_NOARGS(SYM) _HPy_FUNCTION(HPyCFunction, SYM##_array)
+#else
+#  define _HPyFunc_OF_ARRAY_HPyFunc_NOARGS(SYM, IMPL)
+#  define _HPyFunc_ARRAY_HPyFunc_NOARGS(SYM) NULL
+#endif
+#define _HPyFunc_ARRAY_HPyFunc_O(SYM) NULL
+#define _HPyFunc_ARRAY_HPyFunc_VARARGS(SYM) NULL
+#define _HPyFunc_ARRAY_HPyFunc_KEYWORDS(SYM) NULL
+#define _HPyMeth_IMPL(SYM, SIG, IMPL) _HPyFunc_ARRAY_##SIG(SYM##_trampoline)
+
+/* The argument is never NULL, and the compiler need not test for that. */
+#define _HPyFunc_TRAMPOLINE_HPyFunc_O(SYM, IMPL) \
+    static PyObject *SYM(PyObject *self, PyObject *arg) \
+    { \
+        _HPy_KNOWN(arg != NULL); \
+        return _h2py(IMPL(&_HPy_context, _py2h(self), _py2h(arg))); \
+    }
+
+#define _HPyFunc_TRAMPOLINE_HPyFunc_VARARGS(SYM, IMPL) \
+    static PyObject *SYM(PyObject *self, PyObject *const *args, Py_ssize_t nargs) \
+    { \
+        return _h2py(IMPL(&_HPy_context, _py2h(self), _arr_py2h(args), (size_t)nargs)); \
+    }
+
+/* The vectorcall protocol calls this too, with a flag in the count. */
+#define _HPyFunc_TRAMPOLINE_HPyFunc_KEYWORDS(SYM, IMPL) \
+    static PyObject *SYM(PyObject *self, PyObject *const *args, size_t nargsf, PyObject *kwnames) \
+    { \
+        size_t nargs = (size_t)PyVectorcall_NARGS(nargsf); \
+        return _h2py(IMPL(&_HPy_context, _py2h(self), _arr_py2h(args), nargs, _py2h(kwnames))); \
+    }
+
+/* The type's tp_vectorcall, which most often is the one that is called; and its tp_new, which gets the arguments in a
+   tuple, whose items are an array already. */
+#define _HPyFunc_TRAMPOLINE_HPyFunc_NEWFUNC(SYM, IMPL) \
+    static PyObject *SYM(PyTypeObject *type, PyObject *args, PyObject *kw); \
+    static PyObject *SYM##_direct(PyObject *type, PyObject *const *args, size_t nargsf, PyObject *kw) \
+    { \
+        HPy_ssize_t nargs = (HPy_ssize_t)(nargsf & ~(_HPY_CONSTRUCTS | PY_VECTORCALL_ARGUMENTS_OFFSET)); \
+        if (_HPy_UNLIKELY(!_HPy_IsMadeBy((PyTypeObject *)type, SYM, nargsf, kw))) { \
+            return _HPy_construct(type, args, nargsf, kw); \
+        } \
+        return _h2py(IMPL(&_HPy_context, _py2h(type), _arr_py2h(args), nargs, _py2h(kw))); \
+    } \
+    static PyObject *SYM(PyTypeObject *type, PyObject *args, PyObject *kw) \
+    { \
+        PyObject *const *items = ((PyTupleObject *)args)->ob_item; \
+        return SYM##_direct((PyObject *)type, items, (size_t)PyTuple_GET_SIZE(args) | _HPY_CONSTRUCTS, kw); \
+    }
+
+/* A flag in the count of arguments: it is not CPython that calls, and keyword arguments are a dictionary. */
+#define _HPY_CONSTRUCTS ((size_t)1 << (8 * sizeof(size_t) - 2))
+
+/* Whether a call of a type is one of its own tp_new alone, without keyword arguments; Python code may have put others into
+   the slots. */
+HPyAPI_FUNC int _HPy_IsMadeBy(PyTypeObject *type, newfunc tp_new, size_t nargsf, PyObject *kw)
+{
+    return (kw == NULL && type->tp_new == tp_new && type->tp_init == PyBaseObject_Type.tp_init)
+        || (nargsf & _HPY_CONSTRUCTS) != 0;
+}
+
+#define _HPyFunc_TRAMPOLINE_HPyFunc_INITPROC(SYM, IMPL) \
+    static int SYM(PyObject *self, PyObject *args, PyObject *kw) \
+    { \
+        PyObject *const *items = ((PyTupleObject *)args)->ob_item; \
+        return IMPL(&_HPy_context, _py2h(self), _arr_py2h(items), PyTuple_GET_SIZE(args), _py2h(kw)); \
+    }
+
+#define _HPyFunc_TRAMPOLINE_HPyFunc_GETBUFFERPROC(SYM, IMPL) \
+    static int SYM(PyObject *self, Py_buffer *buffer, int flags) \
+    { \
+        return IMPL(&_HPy_context, _py2h(self), (HPy_buffer *)buffer, flags); \
+    }
+
+#define _HPyFunc_TRAMPOLINE_HPyFunc_RELEASEBUFFERPROC(SYM, IMPL) \
+    static void SYM(PyObject *self, Py_buffer *buffer) \
+    { \
+        IMPL(&_HPy_context, _py2h(self), (HPy_buffer *)buffer); \
+    }
+
+/* The tp_traverse of types whose instances are nothing but their struct, and of those below them: another type's instance
+   is the library's to visit. */
+#define _HPyFunc_TRAMPOLINE_HPyFunc_TRAVERSEPROC(SYM, IMPL) \
+    static int SYM(PyObject *object, visitproc visit, void *arg) \
+    { \
+        PyTypeObject *type = Py_TYPE(object); \
+        _HPyVisitor visitor = {visit, arg}; \
+        int result; \
+        if (_HPy_UNLIKELY(type->tp_traverse != SYM)) { \
+            return _HPy_traverse(object, visit, arg); \
+        } \
+        result = IMPL((char *)object + _HPY_BEHIND(sizeof(PyObject)), _HPy_VisitField, &visitor); \
+        return result != 0 ? result : visit((PyObject *)type, arg); \
+    }
+
+/* What a traverse function's fields are visited with: CPython's visitor and its argument. The library has the same. */
+typedef struct { visitproc visit; void *arg; } _HPyVisitor;
+
+HPyAPI_FUNC int _HPy_VisitField(HPyField *field, void *visitor)
+{
+    const _HPyVisitor *cpython = (const _HPyVisitor *)visitor;
+    return cpython->visit((PyObject *)field->_i, cpython->arg);
+}
+
+/* The library's own tp_dealloc calls this one, with the struct of the object. */
+#define _HPyFunc_TRAMPOLINE_HPyFunc_DESTROYFUNC(SYM, IMPL) \
+    static void SYM(void *object) \
+    { \
+        IMPL(object); \
+    }
+
+#define HPyCapsule_DESTRUCTOR_TRAMPOLINE(SYM, IMPL) \
+    static void SYM(PyObject *capsule) \
+    { \
+        const char *name = PyCapsule_GetName(capsule); \
+        IMPL(name, PyCapsule_GetPointer(capsule, name), PyCapsule_GetContext(capsule)); \
+    }
+
+/* A module object is refused: it would lack what CPython keeps in modules that it makes itself. */
+#define _HPyFunc_TRAMPOLINE_HPyFunc_MOD_CREATE(SYM, IMPL) \
+    static PyObject *SYM(PyObject *spec, PyModuleDef *_HPy_UNUSED_ARG(definition)) \
+    { \
+        return _HPyModule_Created(_h2py(IMPL(&_HPy_context, _py2h(spec)))); \
+    }
+
+HPyAPI_FUNC PyObject *_HPyModule_Created(PyObject *module)
+{
+    if (module == NULL || !PyModule_Check(module)) {
+        return module;
+    }
+    Py_DECREF(module);
+    PyErr_SetString(
+        PyExc_SystemError,
+        "HPy_mod_create slot returned a builtin module object. This is currently not supported.");
+    return NULL;
+}

@@ -1,0 +1,23 @@
+// src/loader/borrowed.rs: nothing is read without a reference of one's own: handles are opaque.
+
+use crate::*;
+
+pub(crate) unsafe fn item(_: HPy, _: HPy_ssize_t) -> Option<HPy> {
+    None
+}
+
+pub(crate) unsafe fn items_of_tuple<'a>(_: HPy) -> Option<&'a [HPy]> {
+    None
+}
+
+pub(crate) unsafe fn items_of_dict(_: HPy) -> Option<core::iter::Empty<(HPy, HPy)>> {
+    None
+}
+
+pub(crate) unsafe fn length_of_tuple(_: HPy) -> Option<HPy_ssize_t> {
+    None
+}
+
+pub(crate) unsafe fn text<'a>(_: HPy) -> Option<&'a [u8]> {
+    None
+}

@@ -1,0 +1,21 @@
+// src/loader/builder.rs: giving handles to builders, which take none: the handle is closed.
+
+use crate::*;
+
+/// Sets an item to a handle that is not the caller's from then on.
+pub(crate) unsafe fn give_to_list(ctx: &HPyContext, builder: HPyListBuilder, index: HPy_ssize_t, h_item: HPy) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        HPyListBuilder_Set(ctx, builder, index, h_item);
+        HPy_Close(ctx, h_item);
+    }
+}
+
+/// Sets an item to a handle that is not the caller's from then on.
+pub(crate) unsafe fn give_to_tuple(ctx: &HPyContext, builder: HPyTupleBuilder, index: HPy_ssize_t, h_item: HPy) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        HPyTupleBuilder_Set(ctx, builder, index, h_item);
+        HPy_Close(ctx, h_item);
+    }
+}

@@ -1,0 +1,164 @@
+// src/loader/context.rs: the context that the loader has handed over, and which members it has where.
+//
+// The context of HPy 0.9.0 ends before the index 263. Later ones go on, and at one time the type `dict` stood at 244 and
+// everything behind it one place later, as in PyPy 7.3.19. No version tells them apart, so the context itself is looked at.
+
+use core::ptr;
+use core::sync::atomic::{AtomicPtr, AtomicU8, AtomicUsize, Ordering};
+
+use crate::*;
+
+/// The context for trampolines, which get none.
+#[cfg_attr(feature = "c-library", unsafe(export_name = "_HPy_context_of_trampolines"))]
+static CONTEXT: AtomicPtr<HPyContext> = AtomicPtr::new(ptr::null_mut());
+
+/// By how many places the members from the index 244 on stand later.
+#[cfg_attr(feature = "c-library", unsafe(export_name = "_HPy_context_shift"))]
+static SHIFT: AtomicUsize = AtomicUsize::new(0);
+
+/// Whether the loader has the members from the index 263 on.
+static LATER: AtomicU8 = AtomicU8::new(UNKNOWN);
+
+const UNKNOWN: u8 = 0;
+const ABSENT: u8 = 1;
+const PRESENT: u8 = 2;
+
+/// The one version whose context ends early. There was no release after it that has the later members.
+const WITHOUT_LATER: &[u8] = b"0.9.0";
+
+/// The context for trampolines.
+#[inline(always)]
+pub(crate) fn context() -> *const HPyContext {
+    CONTEXT.load(Ordering::Relaxed)
+}
+
+/// Takes the context over: loaders call this before anything else.
+///
+/// # Safety
+/// `ctx` is a loader's context, which lives as long as the process.
+#[doc(hidden)]
+pub unsafe fn enter(ctx: *mut HPyContext) {
+    CONTEXT.store(ctx, Ordering::Relaxed);
+    // SAFETY: the caller's promise; every context goes on behind the certain members.
+    let moved = unsafe { stands_with_handles(ctx) };
+    SHIFT.store(usize::from(moved), Ordering::Relaxed);
+    if moved {
+        LATER.store(PRESENT, Ordering::Relaxed);
+    }
+}
+
+/// Whether the word behind the last certain member, a handle, is a handle too: then it is near the handle of another
+/// builtin type, and else it is near the next one, which is a function in any case.
+unsafe fn stands_with_handles(ctx: *const HPyContext) -> bool {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let full = full(ctx);
+        let first = (&raw const (*full).ctx_Capsule_New).cast::<usize>();
+        let (word, next) = (*first, *first.add(1));
+        let of_type = (*ctx).h_SliceType._i as usize;
+        word.abs_diff(of_type) < word.abs_diff(next)
+    }
+}
+
+/// The context with the members that may be elsewhere, or not be there.
+#[inline(always)]
+pub(crate) fn full(ctx: *const HPyContext) -> *const FullContext {
+    // What the loader has made is larger than what a reference to the certain members speaks of.
+    ptr::with_exposed_provenance(ctx as usize)
+}
+
+/// Reads a member that stands one place later in some contexts.
+///
+/// # Safety
+/// The member is one of the indices 244 to 262.
+#[inline(always)]
+pub(crate) unsafe fn read_moved<F: Copy>(member: *const F) -> F {
+    const { assert!(size_of::<F>() == size_of::<usize>()) }
+    // SAFETY: the caller's promise; the next place is that of another member.
+    unsafe { *member.add(SHIFT.load(Ordering::Relaxed)) }
+}
+
+macro_rules! moved {
+    ($ctx:expr, $member:ident) => {
+        loader::context::read_moved(&raw const (*loader::context::full($ctx)).$member)
+    };
+}
+pub(crate) use moved;
+
+macro_rules! later {
+    ($ctx:expr, $member:ident) => {
+        match loader::context::has_later($ctx) {
+            true => Some((*loader::context::full($ctx)).$member),
+            false => None,
+        }
+    };
+}
+pub(crate) use later;
+
+/// Whether the loader has the members from the index 263 on.
+#[inline]
+pub(crate) unsafe fn has_later(ctx: &HPyContext) -> bool {
+    match LATER.load(Ordering::Relaxed) {
+        // SAFETY: the caller's promise: the context of a running call.
+        UNKNOWN => unsafe { ask(ctx) },
+        known => known == PRESENT,
+    }
+}
+
+/// Asks the loader, which is a module, for its version.
+#[cold]
+unsafe fn ask(ctx: &HPyContext) -> bool {
+    // SAFETY: the caller's promise; every handle here is one's own.
+    unsafe {
+        let loader = HPyImport_ImportModule(ctx, c"hpy.universal".as_ptr());
+        let versions = match HPy_IsNull(loader) {
+            true => HPy_NULL,
+            false => HPy_CallMethodTupleDict_s(ctx, c"get_version".as_ptr(), loader, HPy_NULL, HPy_NULL),
+        };
+        let version = if HPy_IsNull(versions) { HPy_NULL } else { HPy_GetItem_i(ctx, versions, 0) };
+        let mut length = 0;
+        let text = match HPy_IsNull(version) {
+            true => ptr::null(),
+            false => HPyUnicode_AsUTF8AndSize(ctx, version, &mut length),
+        };
+        let is_early =
+            text.is_null() || core::slice::from_raw_parts(text.cast::<u8>(), length as usize) == WITHOUT_LATER;
+        if text.is_null() {
+            HPyErr_Clear(ctx);
+        }
+        for h in [version, versions, loader] {
+            HPy_Close(ctx, h);
+        }
+        LATER.store(if is_early { ABSENT } else { PRESENT }, Ordering::Relaxed);
+        !is_early
+    }
+}
+
+impl HPyContext {
+    /// The type `dict`: mappings of hashable keys to values.
+    ///
+    /// Not every loader has it in its context; it is looked up where it is missing.
+    ///
+    /// Source: HPy context index 263.
+    pub fn h_DictType(&self) -> HPy {
+        static FOUND: AtomicPtr<cpy_PyObject> = AtomicPtr::new(ptr::null_mut());
+        // SAFETY: whoever has a context holds the interpreter. Where the context has the type, it is at the one place or
+        // at the other.
+        unsafe {
+            let full = full(self);
+            match SHIFT.load(Ordering::Relaxed) {
+                0 if has_later(self) => return (*full).h_DictType,
+                0 => {}
+                _ => return *(&raw const (*full).ctx_Capsule_New).cast::<HPy>(),
+            }
+            let found = FOUND.load(Ordering::Relaxed);
+            if !found.is_null() {
+                return HPy { _i: found };
+            }
+            // The type lives as long as the process, and so may its handle.
+            let of = HPy_GetItem_s(self, self.h_Builtins(), c"dict".as_ptr());
+            FOUND.store(of._i, Ordering::Relaxed);
+            of
+        }
+    }
+}

@@ -1,0 +1,70 @@
+// src/loader/members.rs: HPyType_FromSpec, which gives the loader definitions that it may write to.
+//
+// HPy 0.9.0 keeps the address of the definition of a member that is an object, and adds the size of the object's head to
+// its offset: in what may be read-only, and once more with each type that is made of it. So each type has its own copy of
+// them, which lives as long as the process, for nothing tells when a type goes.
+
+use core::ptr;
+
+use super::memory;
+use crate::*;
+
+#[doc = table_doc!("HPyType_FromSpec")]
+pub unsafe fn HPyType_FromSpec(ctx: &HPyContext, spec: *const HPyType_Spec, params: *const HPyType_SpecParam) -> HPy {
+    // SAFETY: the caller's promise: a spec, whose list of definitions ends with null, or is none.
+    unsafe {
+        let (all, objects) = count((*spec).defines);
+        if objects == 0 {
+            return (ctx.ctx_Type_FromSpec)(ctx, spec, params);
+        }
+        let size = (all + 1) * size_of::<*const HPyDef>();
+        let (Some(list), Some(copies)) = (memory::allocate(size), memory::allocate(objects * size_of::<HPyDef>()))
+        else {
+            return HPyErr_NoMemory(ctx);
+        };
+        copy((*spec).defines, list.as_ptr().cast(), copies.as_ptr().cast());
+        let spec = HPyType_Spec { defines: list.as_ptr().cast(), ..ptr::read(spec) };
+        let made = (ctx.ctx_Type_FromSpec)(ctx, &spec, params);
+        // Loaders keep the addresses of definitions, and no list of them.
+        memory::free(list);
+        made
+    }
+}
+
+/// How many definitions there are, and how many of them are members that are objects.
+unsafe fn count(defines: *const *const HPyDef) -> (usize, usize) {
+    let (mut all, mut objects) = (0, 0);
+    // SAFETY: the caller's promise.
+    unsafe {
+        while let Some(definition) = defines.as_ref().and_then(|_| (*defines.add(all)).as_ref()) {
+            all += 1;
+            objects += usize::from(is_object(definition));
+        }
+    }
+    (all, objects)
+}
+
+/// Fills `list` with the definitions and a null, and `copies` with those that are copied.
+unsafe fn copy(defines: *const *const HPyDef, list: *mut *const HPyDef, mut copies: *mut HPyDef) {
+    let mut index = 0;
+    // SAFETY: the caller's promise: there is room for what `count` has counted.
+    unsafe {
+        while let Some(definition) = (*defines.add(index)).as_ref() {
+            if is_object(definition) {
+                copies.write(HPyDef { kind: definition.kind, of: definition.of });
+                list.add(index).write(copies);
+                copies = copies.add(1);
+            } else {
+                list.add(index).write(definition);
+            }
+            index += 1;
+        }
+        list.add(index).write(ptr::null());
+    }
+}
+
+fn is_object(definition: &HPyDef) -> bool {
+    // SAFETY: the kind tells the union's member.
+    definition.kind == HPyDef_Kind_Member
+        && matches!(unsafe { definition.of.member }.type_, HPyMember_OBJECT | HPyMember_OBJECT_EX)
+}

@@ -1,0 +1,68 @@
+// src/loader/mod.rs: the ABIs with a context, universal and hybrid: every call goes through what the loader hands over.
+
+pub(crate) mod borrowed;
+pub(crate) mod builder;
+pub(crate) mod context;
+pub mod conventions;
+pub(crate) mod fallback;
+#[cfg(feature = "universal")]
+mod legacy;
+mod members;
+pub(crate) mod memory;
+mod module;
+pub(crate) mod raise;
+mod stored;
+pub(crate) mod struct_sequence;
+mod structs;
+
+#[cfg(feature = "universal")]
+pub use legacy::*;
+pub use members::HPyType_FromSpec;
+pub use module::*;
+pub use stored::*;
+pub use structs::*;
+
+/// CPython's functions and types, for legacy code.
+#[cfg(feature = "hybrid")]
+pub(crate) use pyo3_ffi as ffi;
+
+/// CPython's object.
+#[cfg(feature = "hybrid")]
+pub type cpy_PyObject = ffi::PyObject;
+/// CPython's thread state.
+#[cfg(feature = "hybrid")]
+pub type cpy_PyThreadState = ffi::PyThreadState;
+/// CPython's definition of a method.
+#[cfg(feature = "hybrid")]
+pub type cpy_PyMethodDef = ffi::PyMethodDef;
+
+/// Declares types of CPython, of which only pointers are passed on.
+#[cfg(feature = "universal")]
+macro_rules! passed_on {
+    ($($(#[$doc:meta])* $name:ident;)*) => {
+        $(
+            $(#[$doc])*
+            #[repr(C)]
+            pub struct $name {
+                _opaque: [u8; 0],
+            }
+        )*
+    };
+}
+
+#[cfg(feature = "universal")]
+passed_on! {
+    /// CPython's object, which the universal ABI only passes on.
+    cpy_PyObject;
+    /// CPython's thread state, which the universal ABI only passes on.
+    cpy_PyThreadState;
+    /// CPython's definition of a method, which the universal ABI has no use for.
+    cpy_PyMethodDef;
+}
+
+/// A size, or -1: C's `Py_ssize_t`.
+pub type HPy_ssize_t = isize;
+/// A hash: C's `Py_hash_t`.
+pub type HPy_hash_t = isize;
+/// A Unicode code point: C's `Py_UCS4`.
+pub type HPy_UCS4 = u32;

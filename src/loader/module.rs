@@ -1,0 +1,121 @@
+// src/loader/module.rs: the functions of a module that loaders ask for.
+
+use core::ptr;
+use core::sync::atomic::{AtomicPtr, Ordering};
+
+use super::memory;
+use crate::*;
+
+/// The definition of a module without what loaders do not know, made when it is first imported. [`HPy_MODINIT!`] has one
+/// of these.
+#[doc(hidden)]
+#[repr(transparent)]
+pub struct ModuleInit {
+    definition: AtomicPtr<HPyModuleDef>,
+}
+
+impl ModuleInit {
+    #[doc(hidden)]
+    #[allow(clippy::new_without_default)]
+    pub const fn new() -> ModuleInit {
+        ModuleInit { definition: AtomicPtr::new(ptr::null_mut()) }
+    }
+
+    /// What `HPyInit_name` returns: the definition as it is, or without this crate's own slots, which are advice for one
+    /// interpreter or another. Without memory the definition stays as it is, and the loader says what it does not know.
+    ///
+    /// # Safety
+    /// The definition is valid, and always the same.
+    #[doc(hidden)]
+    pub unsafe fn init(&self, definition: &'static HPyModuleDef) -> *const HPyModuleDef {
+        // SAFETY: the caller's promise: a list that ends with null, or none.
+        unsafe {
+            let (all, advice) = count(definition.defines);
+            if advice == 0 {
+                return definition;
+            }
+            let made = self.definition.load(Ordering::Acquire);
+            if !made.is_null() {
+                return made;
+            }
+            let (Some(list), Some(module)) = (
+                memory::allocate((all - advice + 1) * size_of::<*const HPyDef>()),
+                memory::allocate(size_of::<HPyModuleDef>()),
+            ) else {
+                return definition;
+            };
+            let list = list.as_ptr().cast::<*const HPyDef>();
+            let mut last = list;
+            for index in 0..all {
+                let definition = *definition.defines.add(index);
+                if !is_advice(&*definition) {
+                    last.write(definition);
+                    last = last.add(1);
+                }
+            }
+            last.write(ptr::null());
+            let module = module.as_ptr().cast::<HPyModuleDef>();
+            module.write(HPyModuleDef {
+                doc: definition.doc,
+                size: definition.size,
+                legacy_methods: definition.legacy_methods,
+                defines: list,
+                globals: definition.globals,
+            });
+            self.definition.store(module, Ordering::Release);
+            module
+        }
+    }
+}
+
+/// How many definitions there are, and how many of them are advice.
+unsafe fn count(defines: *const *const HPyDef) -> (usize, usize) {
+    let (mut all, mut advice) = (0, 0);
+    // SAFETY: the caller's promise.
+    unsafe {
+        while let Some(definition) = defines.as_ref().and_then(|_| (*defines.add(all)).as_ref()) {
+            all += 1;
+            advice += usize::from(is_advice(definition));
+        }
+    }
+    (all, advice)
+}
+
+fn is_advice(definition: &HPyDef) -> bool {
+    // SAFETY: the kind tells the union's member.
+    definition.kind == HPyDef_Kind_Slot
+        && matches!(unsafe { definition.of.slot }.slot, HPy_mod_multiple_interpreters | HPy_mod_gil)
+}
+
+/// Makes the library an extension module: `HPy_MODINIT!(name, DEFINITION)`, with a `static` [`HPyModuleDef`](struct@crate::HPyModuleDef).
+///
+/// The name is the last part of the module's name. One library may have several modules.
+///
+/// Source: HPy `HPy_MODINIT`: the functions `HPyInit_name`, `HPyInitGlobalContext_name`,
+/// `get_required_hpy_major_version_name` and `get_required_hpy_minor_version_name`.
+#[macro_export]
+macro_rules! HPy_MODINIT {
+    ($name:ident, $definition:expr $(,)?) => {
+        const _: () = {
+            #[unsafe(export_name = concat!("get_required_hpy_major_version_", stringify!($name)))]
+            extern "C" fn major() -> u32 {
+                $crate::HPY_ABI_VERSION as u32
+            }
+            #[unsafe(export_name = concat!("get_required_hpy_minor_version_", stringify!($name)))]
+            extern "C" fn minor() -> u32 {
+                $crate::HPY_ABI_VERSION_MINOR as u32
+            }
+            #[unsafe(export_name = concat!("HPyInitGlobalContext_", stringify!($name)))]
+            unsafe extern "C" fn enter(ctx: *mut $crate::HPyContext) {
+                // SAFETY: the loader passes its context.
+                unsafe { $crate::__private::enter(ctx) }
+            }
+            #[unsafe(export_name = concat!("HPyInit_", stringify!($name)))]
+            unsafe extern "C" fn init() -> *const $crate::HPyModuleDef {
+                static __HPY_MODULE: $crate::ModuleInit = $crate::ModuleInit::new();
+                // SAFETY: the definition is a static.
+                unsafe { __HPY_MODULE.init(&$definition) }
+            }
+        };
+    };
+}

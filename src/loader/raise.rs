@@ -1,0 +1,41 @@
+// src/loader/raise.rs: the exception that a panic becomes.
+
+#![cfg(feature = "std")]
+
+use crate::*;
+
+/// Sets `SystemError`.
+///
+/// # Safety
+/// `ctx` is the context of the running call.
+pub(crate) unsafe fn set_system_error(ctx: &HPyContext, text: &str) {
+    // SAFETY: the caller's promise; the handles are closed here.
+    unsafe {
+        // A C string would end at the first NUL. If there is no memory, that is the exception.
+        let bytes = HPyBytes_FromStringAndSize(ctx, text.as_ptr().cast(), text.len() as HPy_ssize_t);
+        if HPy_IsNull(bytes) {
+            return;
+        }
+        let message = HPyUnicode_FromEncodedObject(ctx, bytes, c"utf-8".as_ptr(), core::ptr::null());
+        HPy_Close(ctx, bytes);
+        if !HPy_IsNull(message) {
+            HPyErr_SetObject(ctx, ctx.h_SystemError, message);
+            HPy_Close(ctx, message);
+        }
+    }
+}
+
+/// Tells `sys.unraisablehook`. HPy has no way to put an exception aside: one that is on its way stays, and the panic's
+/// message is only what the panic itself has printed.
+///
+/// # Safety
+/// `ctx` is the context of the running call.
+pub(crate) unsafe fn write_unraisable(ctx: &HPyContext, text: &str) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        if HPyErr_Occurred(ctx) == 0 {
+            set_system_error(ctx, text);
+            HPyErr_WriteUnraisable(ctx, HPy_NULL);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+// src/loader/stored.rs: reading fields and globals: what was never stored is no handle, which loaders do not ask.
+
+use core::ptr;
+
+use crate::*;
+
+#[doc = table_doc!("HPyField_Load")]
+#[inline]
+pub unsafe fn HPyField_Load(ctx: &HPyContext, source_object: HPy, source_field: *const HPyField) -> HPy {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let field = ptr::read(source_field);
+        if HPyField_IsNull(field) { HPy_NULL } else { (ctx.ctx_Field_Load)(ctx, source_object, field) }
+    }
+}
+
+#[doc = table_doc!("HPyGlobal_Load")]
+#[inline]
+pub unsafe fn HPyGlobal_Load(ctx: &HPyContext, global: &HPyGlobal) -> HPy {
+    // SAFETY: the caller's promise, which holds the interpreter's lock.
+    unsafe {
+        let value = ptr::read(global);
+        if (*value._i.get()).is_null() { HPy_NULL } else { (ctx.ctx_Global_Load)(ctx, value) }
+    }
+}

@@ -1,0 +1,49 @@
+// src/loader/structs.rs: making instances, and where the struct of one is, as the loader says.
+
+use crate::*;
+
+/// The struct of an instance.
+#[inline(always)]
+pub(crate) unsafe fn as_struct<T: HPyStruct>(ctx: &HPyContext, h: HPy) -> *mut T {
+    // SAFETY: the caller's promise. The shape is known at compile time, and one call is left of the match.
+    unsafe {
+        match const { T::SHAPE } {
+            HPyType_BuiltinShape_Legacy => _HPy_AsStruct_Legacy(ctx, h),
+            HPyType_BuiltinShape_Type => _HPy_AsStruct_Type(ctx, h),
+            HPyType_BuiltinShape_Long => _HPy_AsStruct_Long(ctx, h),
+            HPyType_BuiltinShape_Float => _HPy_AsStruct_Float(ctx, h),
+            HPyType_BuiltinShape_Unicode => _HPy_AsStruct_Unicode(ctx, h),
+            HPyType_BuiltinShape_Tuple => _HPy_AsStruct_Tuple(ctx, h),
+            HPyType_BuiltinShape_List => _HPy_AsStruct_List(ctx, h),
+            HPyType_BuiltinShape_Dict => _HPy_AsStruct_Dict(ctx, h),
+            _ => _HPy_AsStruct_Object(ctx, h),
+        }
+        .cast()
+    }
+}
+
+/// Makes an instance of the type `cls` and tells where its struct is.
+///
+/// The struct is zeroed. `cls` may be a subtype of the type that was made for `T`, as in a `HPy_tp_new` that a Python
+/// class inherits; `data` is set to the struct, or left alone on failure.
+///
+/// Returns a new handle, which the caller closes, or `HPy_NULL` with an exception set: `TypeError` if `cls` is no type,
+/// `MemoryError`.
+///
+/// # Safety
+/// `cls` is an open handle, and if it is a type, one that was made for the struct `T` or a subtype of it.
+///
+/// # Source
+/// HPy: `HPy_New`, `_HPy_New`, context index 170.
+#[inline]
+pub unsafe fn HPy_New<T: HPyStruct>(ctx: &HPyContext, cls: HPy, data: &mut *mut T) -> HPy {
+    let mut made = core::ptr::null_mut();
+    // SAFETY: the caller's promise. The address of `data` does not go to the loader, so that it may stay in a register.
+    unsafe {
+        let h = _HPy_New(ctx, cls, &mut made);
+        if !HPy_IsNull(h) {
+            *data = made.cast();
+        }
+        h
+    }
+}

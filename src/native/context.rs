@@ -1,0 +1,51 @@
+// src/native/context.rs: the one context of an extension, filled when its module is initialised and constant from then on.
+
+use core::cell::UnsafeCell;
+use core::sync::atomic::{AtomicU8, Ordering};
+
+use super::ffi;
+use crate::{HPy, HPyContext};
+
+#[repr(transparent)]
+struct Shared(UnsafeCell<HPyContext>);
+
+// SAFETY: the context is written under `STATE` before the first call that reads it, and holds what all interpreters share.
+unsafe impl Sync for Shared {}
+
+#[cfg_attr(feature = "c-library", unsafe(export_name = "_HPy_context"))]
+static CONTEXT: Shared = Shared(UnsafeCell::new(HPyContext::empty()));
+static STATE: AtomicU8 = AtomicU8::new(EMPTY);
+
+const EMPTY: u8 = 0;
+const FILLING: u8 = 1;
+const FILLED: u8 = 2;
+
+/// The context: an address, with no check and no fill.
+#[inline(always)]
+pub(crate) fn context() -> &'static HPyContext {
+    // SAFETY: module initialisation has filled it, and nothing writes it afterwards.
+    unsafe { &*CONTEXT.0.get() }
+}
+
+/// The dictionary of the module `builtins`, for C: every interpreter has its own.
+pub(crate) unsafe extern "C" fn h_Builtins() -> HPy {
+    // SAFETY: whoever has a context holds the interpreter.
+    HPy { _i: unsafe { ffi::PyEval_GetBuiltins() } }
+}
+
+/// Fills the context the first time a module of the extension is initialised, in whichever interpreter that is.
+pub(crate) fn fill() {
+    match STATE.compare_exchange(EMPTY, FILLING, Ordering::Acquire, Ordering::Acquire) {
+        // SAFETY: this thread alone came from EMPTY to FILLING, and the others wait for FILLED.
+        Ok(_) => unsafe {
+            (*CONTEXT.0.get()).fill();
+            STATE.store(FILLED, Ordering::Release);
+        },
+        Err(FILLED) => {}
+        Err(_) => {
+            while STATE.load(Ordering::Acquire) != FILLED {
+                core::hint::spin_loop();
+            }
+        }
+    }
+}

@@ -1,0 +1,275 @@
+// src/native/conventions.rs: the calling conventions whose C function does more than convert arguments and result.
+//
+// `DIRECT` is the implementation as a C function with HPy's own signature, where the runtime has a use for it.
+
+use core::ptr;
+
+use super::context;
+use super::types::construct;
+use super::types::info::{DirectInit, TraverseStruct};
+use super::types::traverse::traverse_plain;
+use crate::panic::{Failure, guard};
+use crate::*;
+
+pub trait HPyFunc_NOARGS: Sized {
+    const IMPL: implementation::HPyFunc_NOARGS;
+    #[cfg(not(cpython_noargs_is_slow))]
+    const DIRECT: HPyCFunction = None;
+    // SAFETY: `module.rs` has CPython call it as the function that it is.
+    #[cfg(cpython_noargs_is_slow)]
+    const DIRECT: HPyCFunction =
+        Some(unsafe { core::mem::transmute::<ffi::PyCFunctionFast, unsafe extern "C" fn()>(noargs_as_array::<Self>) });
+}
+/// What CPython calls for a function of a module: it passes no arguments as an array.
+#[cfg(cpython_noargs_is_slow)]
+unsafe extern "C" fn noargs_as_array<I: HPyFunc_NOARGS>(
+    self_: *mut cpy_PyObject,
+    _: *mut *mut cpy_PyObject,
+    nargs: HPy_ssize_t,
+) -> *mut cpy_PyObject {
+    if nargs != 0 {
+        // SAFETY: a function of a module gets the module.
+        return unsafe { super::module::takes_no_arguments(self_, nargs, I::DIRECT) };
+    }
+    // SAFETY: CPython passes what the convention says, for the time of the call.
+    guard(context(), |ctx| unsafe { I::IMPL(ctx, HPy { _i: self_ }) })._i
+}
+/// CPython passes a second argument, which is always null.
+pub unsafe extern "C" fn HPyFunc_NOARGS<I: HPyFunc_NOARGS>(
+    self_: *mut cpy_PyObject,
+    _: *mut cpy_PyObject,
+) -> *mut cpy_PyObject {
+    // SAFETY: CPython passes what the convention says, for the time of the call.
+    guard(context(), |ctx| unsafe { I::IMPL(ctx, HPy { _i: self_ }) })._i
+}
+
+pub trait HPyFunc_O {
+    const IMPL: implementation::HPyFunc_O;
+    const DIRECT: HPyCFunction = None;
+}
+pub unsafe extern "C" fn HPyFunc_O<I: HPyFunc_O>(
+    self_: *mut cpy_PyObject,
+    arg: *mut cpy_PyObject,
+) -> *mut cpy_PyObject {
+    // SAFETY: CPython passes what the convention says, for the time of the call: an argument that is there.
+    guard(context(), |ctx| unsafe {
+        core::hint::assert_unchecked(!arg.is_null());
+        I::IMPL(ctx, HPy { _i: self_ }, HPy { _i: arg })
+    })
+    ._i
+}
+
+pub trait HPyFunc_VARARGS {
+    const IMPL: implementation::HPyFunc_VARARGS;
+    const DIRECT: HPyCFunction = None;
+}
+pub unsafe extern "C" fn HPyFunc_VARARGS<I: HPyFunc_VARARGS>(
+    self_: *mut cpy_PyObject,
+    args: *const *mut cpy_PyObject,
+    nargs: HPy_ssize_t,
+) -> *mut cpy_PyObject {
+    // SAFETY: as above; a handle is a pointer to an object, and so is an array of them.
+    guard(context(), |ctx| unsafe { I::IMPL(ctx, HPy { _i: self_ }, args.cast(), nargs as usize) })._i
+}
+
+pub trait HPyFunc_KEYWORDS {
+    const IMPL: implementation::HPyFunc_KEYWORDS;
+    const DIRECT: HPyCFunction = None;
+}
+/// This is also what the vectorcall protocol calls, with a flag in the count.
+pub unsafe extern "C" fn HPyFunc_KEYWORDS<I: HPyFunc_KEYWORDS>(
+    self_: *mut cpy_PyObject,
+    args: *const *mut cpy_PyObject,
+    nargsf: usize,
+    kwnames: *mut cpy_PyObject,
+) -> *mut cpy_PyObject {
+    // SAFETY: as above.
+    guard(context(), |ctx| unsafe {
+        let nargs = ffi::PyVectorcall_NARGS(nargsf as _) as usize;
+        I::IMPL(ctx, HPy { _i: self_ }, args.cast(), nargs, HPy { _i: kwnames })
+    })
+    ._i
+}
+
+pub trait HPyFunc_NEWFUNC: Sized {
+    const IMPL: implementation::HPyFunc_NEWFUNC;
+    // SAFETY: `types/construct.rs` takes it for the function that it is.
+    const DIRECT: HPyCFunction =
+        Some(unsafe { core::mem::transmute::<ffi::vectorcallfunc, unsafe extern "C" fn()>(direct_new::<Self>) });
+}
+/// What a call of the type itself calls: the arguments are an array already.
+unsafe extern "C" fn direct_new<I: HPyFunc_NEWFUNC>(
+    of: *mut cpy_PyObject,
+    args: *const *mut cpy_PyObject,
+    nargsf: usize,
+    kw: *mut cpy_PyObject,
+) -> *mut cpy_PyObject {
+    // SAFETY: as above.
+    unsafe {
+        let Some(nargs) = construct::is_made_by(of.cast(), HPyFunc_NEWFUNC::<I>, nargsf, kw) else {
+            return construct::construct(of, args, nargsf, kw);
+        };
+        guard(context(), |ctx| I::IMPL(ctx, HPy { _i: of }, args.cast(), nargs, HPy { _i: kw }))._i
+    }
+}
+/// It calls the other function, so that the implementation has one caller, and can become part of it.
+pub unsafe extern "C" fn HPyFunc_NEWFUNC<I: HPyFunc_NEWFUNC>(
+    of: *mut ffi::PyTypeObject,
+    args: *mut cpy_PyObject,
+    kw: *mut cpy_PyObject,
+) -> *mut cpy_PyObject {
+    // SAFETY: as above.
+    unsafe {
+        let (items, count) = tuple_items(args);
+        direct_new::<I>(of.cast(), items.cast(), count as usize | construct::CONSTRUCTS, kw)
+    }
+}
+
+pub trait HPyFunc_INITPROC: Sized {
+    const IMPL: implementation::HPyFunc_INITPROC;
+    // SAFETY: `types/construct.rs` calls it as the function that it is.
+    const DIRECT: HPyCFunction =
+        Some(unsafe { core::mem::transmute::<DirectInit, unsafe extern "C" fn()>(direct_init::<Self>) });
+}
+/// What a call of the type itself calls: the arguments are an array already.
+unsafe extern "C" fn direct_init<I: HPyFunc_INITPROC>(
+    _: &HPyContext,
+    self_: HPy,
+    args: *const HPy,
+    nargs: HPy_ssize_t,
+    kw: HPy,
+) -> c_int {
+    // SAFETY: as above.
+    guard(context(), |ctx| unsafe { I::IMPL(ctx, self_, args, nargs, kw) })
+}
+pub unsafe extern "C" fn HPyFunc_INITPROC<I: HPyFunc_INITPROC>(
+    self_: *mut cpy_PyObject,
+    args: *mut cpy_PyObject,
+    kw: *mut cpy_PyObject,
+) -> c_int {
+    // SAFETY: as above.
+    guard(context(), |ctx| unsafe {
+        let (items, count) = tuple_items(args);
+        I::IMPL(ctx, HPy { _i: self_ }, items, count, HPy { _i: kw })
+    })
+}
+
+/// The items of a tuple, where they are.
+#[inline(always)]
+unsafe fn tuple_items(tuple: *mut cpy_PyObject) -> (*const HPy, HPy_ssize_t) {
+    // SAFETY: CPython passes the positional arguments of a constructor as a tuple.
+    unsafe { ((&raw const (*tuple.cast::<ffi::PyTupleObject>()).ob_item).cast(), ffi::PyTuple_GET_SIZE(tuple)) }
+}
+
+pub trait HPyFunc_GETBUFFERPROC {
+    const IMPL: implementation::HPyFunc_GETBUFFERPROC;
+    const DIRECT: HPyCFunction = None;
+}
+pub unsafe extern "C" fn HPyFunc_GETBUFFERPROC<I: HPyFunc_GETBUFFERPROC>(
+    self_: *mut cpy_PyObject,
+    buffer: *mut ffi::Py_buffer,
+    flags: c_int,
+) -> c_int {
+    // SAFETY: as above; HPy_buffer has the layout of Py_buffer.
+    guard(context(), |ctx| unsafe { I::IMPL(ctx, HPy { _i: self_ }, buffer.cast(), flags) })
+}
+
+pub trait HPyFunc_RELEASEBUFFERPROC {
+    const IMPL: implementation::HPyFunc_RELEASEBUFFERPROC;
+    const DIRECT: HPyCFunction = None;
+}
+pub unsafe extern "C" fn HPyFunc_RELEASEBUFFERPROC<I: HPyFunc_RELEASEBUFFERPROC>(
+    self_: *mut cpy_PyObject,
+    buffer: *mut ffi::Py_buffer,
+) {
+    // SAFETY: as above; HPy_buffer has the layout of Py_buffer.
+    guard(context(), |ctx| unsafe { I::IMPL(ctx, HPy { _i: self_ }, buffer.cast()) });
+}
+
+pub trait HPyFunc_TRAVERSEPROC: Sized {
+    const IMPL: implementation::HPyFunc_TRAVERSEPROC;
+    // SAFETY: `types/from_spec.rs` takes it for the function that it is.
+    const DIRECT: HPyCFunction =
+        Some(unsafe { core::mem::transmute::<TraverseStruct, unsafe extern "C" fn()>(traverse_struct::<Self>) });
+}
+/// What the runtime's own traverse and clear functions call, with the struct of the object. A panic ends the process here,
+/// since the garbage collector takes no exception.
+unsafe extern "C" fn traverse_struct<I: HPyFunc_TRAVERSEPROC>(
+    object: *mut c_void,
+    visit: HPyFunc_visitproc,
+    arg: *mut c_void,
+) -> c_int {
+    // SAFETY: the runtime passes the struct of an object whose type has this traverse function.
+    unsafe { I::IMPL(object, visit, arg) }
+}
+/// The `tp_traverse` of types whose instances are nothing but their struct.
+pub unsafe extern "C" fn HPyFunc_TRAVERSEPROC<I: HPyFunc_TRAVERSEPROC>(
+    object: *mut cpy_PyObject,
+    visit: ffi::visitproc,
+    arg: *mut c_void,
+) -> c_int {
+    // SAFETY: the garbage collector passes an object whose type has this traverse function, or is below one that has.
+    unsafe { traverse_plain(object, visit, arg, HPyFunc_TRAVERSEPROC::<I>, I::IMPL) }
+}
+
+pub trait HPyFunc_DESTROYFUNC {
+    const IMPL: implementation::HPyFunc_DESTROYFUNC;
+    const DIRECT: HPyCFunction = None;
+}
+pub unsafe extern "C" fn HPyFunc_DESTROYFUNC<I: HPyFunc_DESTROYFUNC>(object: *mut c_void) {
+    // SAFETY: the runtime passes the struct of an object that nothing refers to any more.
+    unsafe { I::IMPL(object) }
+}
+
+pub trait HPyFunc_CAPSULE_DESTRUCTOR {
+    const IMPL: implementation::HPyFunc_CAPSULE_DESTRUCTOR;
+    const DIRECT: HPyCFunction = None;
+}
+pub unsafe extern "C" fn HPyFunc_CAPSULE_DESTRUCTOR<I: HPyFunc_CAPSULE_DESTRUCTOR>(capsule: *mut cpy_PyObject) {
+    // SAFETY: CPython passes a valid capsule, whose pointer is never null.
+    unsafe {
+        let name = ffi::PyCapsule_GetName(capsule);
+        let pointer = ffi::PyCapsule_GetPointer(capsule, name);
+        let context = ffi::PyCapsule_GetContext(capsule);
+        I::IMPL(name, pointer, context);
+    }
+}
+
+pub trait HPyFunc_MOD_CREATE {
+    const IMPL: implementation::HPyFunc_MOD_CREATE;
+    const DIRECT: HPyCFunction = None;
+}
+/// A module object is refused: it would lack what CPython keeps in modules that it makes itself.
+pub unsafe extern "C" fn HPyFunc_MOD_CREATE<I: HPyFunc_MOD_CREATE>(
+    spec: *mut cpy_PyObject,
+    _: *mut ffi::PyModuleDef,
+) -> *mut cpy_PyObject {
+    // SAFETY: as above; the module is the caller's own if it is not handed on.
+    unsafe {
+        let module = guard(context(), |ctx| I::IMPL(ctx, HPy { _i: spec }))._i;
+        if module.is_null() || ffi::PyModule_Check(module) == 0 {
+            return module;
+        }
+        ffi::Py_DECREF(module);
+        let message = c"HPy_mod_create slot returned a builtin module object. This is currently not supported.";
+        ffi::PyErr_SetString(ffi::PyExc_SystemError, message.as_ptr());
+        ptr::null_mut()
+    }
+}
+
+pub trait HPyFunc_VECTORCALLFUNC {
+    const IMPL: implementation::HPyFunc_VECTORCALLFUNC;
+    const DIRECT: HPyCFunction = None;
+}
+pub unsafe extern "C" fn HPyFunc_VECTORCALLFUNC<I: HPyFunc_VECTORCALLFUNC>(
+    callable: *mut cpy_PyObject,
+    args: *const *mut cpy_PyObject,
+    nargsf: usize,
+    kwnames: *mut cpy_PyObject,
+) -> *mut cpy_PyObject {
+    // SAFETY: as above; this is CPython's own convention.
+    unsafe { I::IMPL(callable, args, nargsf, kwnames) }
+}
+
+/// A HPy function returns void; only there is nobody to look for an exception.
+const _: () = assert!(HPy::REPORTED && c_int::REPORTED && !<() as Failure>::REPORTED);

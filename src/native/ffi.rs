@@ -1,0 +1,71 @@
+// src/native/ffi.rs: CPython's functions: pyo3-ffi's declarations, and the few that it does not have.
+
+pub use pyo3_ffi::*;
+
+use core::ffi::c_char;
+
+unsafe extern "C" {
+    /// Prints an object to stderr, for debugging.
+    #[cfg(not(cpython_dump_is_public))]
+    pub fn _PyObject_Dump(object: *mut PyObject);
+    /// Prints an object to stderr, for debugging.
+    #[cfg(cpython_dump_is_public)]
+    pub fn PyObject_Dump(object: *mut PyObject);
+    /// The part of a static type's name after the last dot.
+    pub fn _PyType_Name(of: *mut PyTypeObject) -> *const c_char;
+    /// Looks further when the local count of an object has come to zero.
+    #[cfg(cpython_inline_shared_counts)]
+    pub fn _Py_MergeZeroLocalRefcount(object: *mut PyObject);
+    /// Drops a reference that belongs to another thread than the object's own.
+    #[cfg(cpython_inline_shared_counts)]
+    pub fn _Py_DecRefShared(object: *mut PyObject);
+    /// An address that no other thread has.
+    #[cfg(all(cpython_inline_shared_counts, not(any(target_arch = "x86_64", target_arch = "aarch64"))))]
+    pub fn _Py_GetThreadLocal_Addr() -> usize;
+    /// Begins a deallocator whose recursion is limited, or leaves the object for later; `types/trashcan.rs` says how.
+    #[cfg(cpython_trashcan_calls)]
+    pub fn _PyTrash_begin(state: *mut PyThreadState, object: *mut PyObject) -> core::ffi::c_int;
+    /// Ends what `_PyTrash_begin` began.
+    #[cfg(cpython_trashcan_calls)]
+    pub fn _PyTrash_end(state: *mut PyThreadState);
+    /// Leaves an object for later.
+    #[cfg(cpython_trashcan_in_thread)]
+    pub fn _PyTrash_thread_deposit_object(state: *mut PyThreadState, object: *mut PyObject);
+    /// Deallocates what was left for later.
+    #[cfg(cpython_trashcan_in_thread)]
+    pub fn _PyTrash_thread_destroy_chain(state: *mut PyThreadState);
+    /// Where an object keeps its dictionary, or null. A dictionary that is kept in another form is made one.
+    pub fn _PyObject_GetDictPtr(object: *mut PyObject) -> *mut *mut PyObject;
+    /// Visits a dictionary that CPython keeps before the object.
+    #[cfg_attr(cpython_managed_dict_is_private, link_name = "_PyObject_VisitManagedDict")]
+    #[cfg_attr(cpython_managed_dict_is_public, link_name = "PyObject_VisitManagedDict")]
+    #[cfg(any(cpython_managed_dict_is_private, cpython_managed_dict_is_public))]
+    pub fn visit_managed_dict(object: *mut PyObject, visit: visitproc, arg: *mut core::ffi::c_void)
+    -> core::ffi::c_int;
+    /// Releases a dictionary that CPython keeps before the object.
+    #[cfg_attr(cpython_managed_dict_is_private, link_name = "_PyObject_ClearManagedDict")]
+    #[cfg_attr(cpython_managed_dict_is_public, link_name = "PyObject_ClearManagedDict")]
+    #[cfg(any(cpython_managed_dict_is_private, cpython_managed_dict_is_public))]
+    pub fn clear_managed_dict(object: *mut PyObject);
+    /// Drops a reference.
+    #[cfg(cpython_bindings_allocate)]
+    fn _Py_DecRef(object: *mut PyObject);
+}
+
+/// Drops a reference, without the code of pyo3-ffi.
+#[cfg(cpython_bindings_allocate)]
+#[inline]
+pub unsafe fn Py_DECREF(object: *mut PyObject) {
+    // SAFETY: the caller gives its reference up.
+    unsafe { _Py_DecRef(object) }
+}
+
+/// Drops a reference unless it is null, without the code of pyo3-ffi.
+#[cfg(cpython_bindings_allocate)]
+#[inline]
+pub unsafe fn Py_XDECREF(object: *mut PyObject) {
+    if !object.is_null() {
+        // SAFETY: the caller gives its reference up.
+        unsafe { _Py_DecRef(object) }
+    }
+}

@@ -1,0 +1,64 @@
+// src/native/item.rs: items by index: of a list or tuple directly; another sequence gets the index as it is, anything
+// else an int.
+
+use super::borrowed;
+use crate::*;
+
+#[doc = table_doc!("HPy_GetItem_i")]
+#[inline]
+pub unsafe fn HPy_GetItem_i(ctx: &HPyContext, obj: HPy, idx: HPy_ssize_t) -> HPy {
+    // SAFETY: the caller's promise.
+    unsafe {
+        if let Some(item) = borrowed::item(obj, idx) {
+            return HPy_Dup(ctx, item);
+        }
+        if ffi::PySequence_Check(obj._i) != 0 {
+            return HPy { _i: ffi::PySequence_GetItem(obj._i, idx) };
+        }
+        with_int(idx, |key| HPy { _i: ffi::PyObject_GetItem(obj._i, key) })
+    }
+}
+
+#[doc = table_doc!("HPy_SetItem_i")]
+#[inline]
+pub unsafe fn HPy_SetItem_i(ctx: &HPyContext, obj: HPy, idx: HPy_ssize_t, value: HPy) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe {
+        if let Some(place) = borrowed::place_in_list(obj, idx).filter(|_| !HPy_IsNull(value)) {
+            // The list has the new item before the old one goes, whose end may run any code.
+            let old = core::mem::replace(&mut *place, HPy_Dup(ctx, value)._i);
+            HPy_Close(ctx, HPy { _i: old });
+            return 0;
+        }
+        if ffi::PySequence_Check(obj._i) != 0 {
+            return ffi::PySequence_SetItem(obj._i, idx, value._i);
+        }
+        with_int(idx, |key| ffi::PyObject_SetItem(obj._i, key, value._i))
+    }
+}
+
+#[doc = table_doc!("HPy_DelItem_i")]
+#[inline]
+pub unsafe fn HPy_DelItem_i(_ctx: &HPyContext, obj: HPy, idx: HPy_ssize_t) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe {
+        if ffi::PySequence_Check(obj._i) != 0 {
+            return ffi::PySequence_DelItem(obj._i, idx);
+        }
+        with_int(idx, |key| ffi::PyObject_DelItem(obj._i, key))
+    }
+}
+
+/// Calls `access` with the index as an int.
+unsafe fn with_int<R: crate::panic::Failure>(idx: HPy_ssize_t, access: impl FnOnce(*mut cpy_PyObject) -> R) -> R {
+    // SAFETY: whoever calls HPy holds the interpreter.
+    unsafe {
+        let key = ffi::PyLong_FromSsize_t(idx);
+        if key.is_null() {
+            return R::FAILURE;
+        }
+        let result = access(key);
+        ffi::Py_DECREF(key);
+        result
+    }
+}

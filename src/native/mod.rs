@@ -1,0 +1,69 @@
+// src/native/mod.rs: the CPython ABI: what is more than one CPython call, written by hand, one file for each family.
+
+mod array;
+pub(crate) mod borrowed;
+pub(crate) mod builder;
+mod call;
+mod capsule;
+mod code;
+pub(crate) mod context;
+pub mod conventions;
+mod field;
+mod global;
+mod handle;
+mod item;
+mod layout;
+mod legacy;
+mod lists;
+pub(crate) mod memory;
+pub(crate) mod module;
+mod numbers;
+mod object;
+pub(crate) mod raise;
+#[cfg(cpython_inline_shared_counts)]
+mod shared_counts;
+pub(crate) mod struct_sequence;
+mod text;
+mod tracker;
+mod types;
+#[doc(hidden)]
+pub mod undeclared;
+
+/// CPython's own functions.
+pub(crate) mod ffi;
+
+pub(crate) use context::{context, h_Builtins};
+#[cfg(feature = "c-library")]
+pub(crate) use global::load_entry;
+#[cfg(feature = "c-library")]
+pub(crate) use types::info::TypeInfo;
+
+pub use builder::*;
+pub use call::*;
+pub use capsule::*;
+pub use code::*;
+pub use field::*;
+pub use global::*;
+pub use handle::*;
+pub use item::*;
+pub use layout::*;
+pub use legacy::*;
+pub use module::*;
+pub use numbers::*;
+pub use object::*;
+pub use text::*;
+pub use tracker::*;
+pub use types::{_HPyType_GetBuiltinShape, HPy_SetCallFunction, HPyType_FromSpec, HPyType_IsSubtype};
+
+/// CPython's object.
+pub type cpy_PyObject = ffi::PyObject;
+/// CPython's thread state.
+pub type cpy_PyThreadState = ffi::PyThreadState;
+/// CPython's definition of a method.
+pub type cpy_PyMethodDef = ffi::PyMethodDef;
+/// A size, or -1: C's `Py_ssize_t`.
+pub type HPy_ssize_t = ffi::Py_ssize_t;
+/// A hash: C's `Py_hash_t`.
+pub type HPy_hash_t = ffi::Py_hash_t;
+/// A Unicode code point: C's `Py_UCS4`.
+pub type HPy_UCS4 = ffi::Py_UCS4;

@@ -1,0 +1,259 @@
+// src/native/module.rs: a HPy module definition becomes a CPython one, once for the process.
+
+use core::ptr;
+use core::sync::atomic::{AtomicPtr, Ordering};
+
+use super::array::Array;
+use super::lists::{definitions, legacy_methods};
+use super::raise::{Raised, Result, system_error};
+use super::types::room::method;
+use crate::*;
+
+/// The CPython definition of a module, made when the module is first imported. [`HPy_MODINIT!`] has one of these.
+#[doc(hidden)]
+#[repr(transparent)]
+pub struct ModuleInit {
+    definition: AtomicPtr<Definition>,
+}
+
+/// CPython's definition, and what the runtime needs with it.
+#[repr(C)]
+struct Definition {
+    cpython: ffi::PyModuleDef,
+    globals: *const *const HPyGlobal,
+}
+
+impl ModuleInit {
+    #[doc(hidden)]
+    #[allow(clippy::new_without_default)]
+    pub const fn new() -> ModuleInit {
+        ModuleInit { definition: AtomicPtr::new(ptr::null_mut()) }
+    }
+
+    /// What `PyInit_name` returns: the definition, from which CPython makes the module and runs its exec slots.
+    ///
+    /// # Safety
+    /// CPython imports the module of `definition`, and the definition is always the same.
+    #[doc(hidden)]
+    pub unsafe fn init(&self, definition: &HPyModuleDef) -> *mut cpy_PyObject {
+        // SAFETY: CPython imports a module.
+        if unsafe { super::undeclared::check_digits() }.is_err() {
+            return ptr::null_mut();
+        }
+        super::context::fill();
+        super::global::enter_interpreter();
+        super::types::trashcan::learn_limit();
+        let mut made = self.definition.load(Ordering::Acquire);
+        if made.is_null() {
+            // SAFETY: the caller's promise.
+            match unsafe { to_cpython(definition) } {
+                Ok(new) => made = self.keep(new),
+                Err(Raised) => return ptr::null_mut(),
+            }
+        }
+        // SAFETY: CPython accepts a definition that it has seen before.
+        unsafe { ffi::PyModuleDef_Init(made.cast()) }
+    }
+
+    /// Keeps the definition for the process, unless another interpreter was faster; then its one is used.
+    fn keep(&self, new: Array<Definition>) -> *mut Definition {
+        let new = new.leak();
+        match self.definition.compare_exchange(ptr::null_mut(), new, Ordering::AcqRel, Ordering::Acquire) {
+            Ok(_) => new,
+            Err(other) => other,
+        }
+    }
+}
+
+/// What the definitions of a module amount to.
+struct Contents {
+    methods: usize,
+    slots: usize,
+    create: HPyCFunction,
+    /// Whether there is anything beside a create slot.
+    others: bool,
+}
+
+unsafe fn to_cpython(definition: &HPyModuleDef) -> Result<Array<Definition>> {
+    // SAFETY: the caller's promise: the lists of the definition are valid.
+    unsafe {
+        let contents = read(definition)?;
+        check(definition, &contents)?;
+        let legacy = legacy_methods(definition.legacy_methods);
+        let mut methods = Array::new(contents.methods + legacy.len())?;
+        let mut slots = Array::new(contents.slots + 1)?;
+        if !definition.globals.is_null() {
+            slots.push(ffi::PyModuleDef_Slot { slot: ffi::Py_mod_exec, value: enter as *mut c_void });
+        }
+        for definition in definitions(definition.defines) {
+            match definition.kind {
+                HPyDef_Kind_Meth => methods.push(function(&definition.of.meth)?),
+                HPyDef_Kind_Slot => slot(&definition.of.slot).into_iter().for_each(|slot| slots.push(slot)),
+                _ => {}
+            }
+        }
+        legacy.iter().for_each(|method| methods.push(*method));
+        let mut made = Array::new(1)?;
+        made.push(Definition {
+            cpython: ffi::PyModuleDef {
+                m_base: ffi::PyModuleDef_HEAD_INIT,
+                m_name: ptr::null(),
+                m_doc: definition.doc,
+                m_size: 0,
+                m_methods: if contents.create.is_some() { ptr::null_mut() } else { methods.leak() },
+                m_slots: slots.leak(),
+                m_traverse: None,
+                m_clear: None,
+                m_free: None,
+            },
+            globals: definition.globals,
+        });
+        Ok(made)
+    }
+}
+
+/// A function of a module. One without arguments has a second C function, where that is called faster.
+unsafe fn function(meth: &HPyMeth) -> Result<ffi::PyMethodDef> {
+    // SAFETY: the caller's promise; the second function is one that takes an array.
+    unsafe {
+        let mut made = method(meth)?;
+        if meth.signature == HPyFunc_NOARGS && meth.impl_.is_some() {
+            made.ml_meth = core::mem::transmute::<HPyCFunction, ffi::PyMethodDefPointer>(meth.impl_);
+            made.ml_flags = ffi::METH_FASTCALL;
+        }
+        Ok(made)
+    }
+}
+
+/// Raises what CPython does for arguments of a function that takes none. The module's definition has its name.
+#[cfg(any(cpython_noargs_is_slow, feature = "c-library"))]
+#[cold]
+pub(crate) unsafe fn takes_no_arguments(
+    module: *mut cpy_PyObject,
+    nargs: HPy_ssize_t,
+    called: HPyCFunction,
+) -> *mut cpy_PyObject {
+    // SAFETY: the methods of a definition end with one without a name.
+    unsafe {
+        let mut method = (*ffi::PyModule_GetDef(module)).m_methods;
+        let calls = |method: *mut ffi::PyMethodDef| {
+            core::mem::transmute::<ffi::PyMethodDefPointer, *const ()>((*method).ml_meth)
+                == called.map_or(ptr::null(), |called| called as *const ())
+        };
+        while !(*method).ml_name.is_null() && !calls(method) {
+            method = method.add(1);
+        }
+        let message = c"%s.%s() takes no arguments (%zd given)".as_ptr();
+        ffi::PyErr_Format(ffi::PyExc_TypeError, message, ffi::PyModule_GetName(module), (*method).ml_name, nargs)
+    }
+}
+
+/// The first exec slot of a module with globals. CPython may have called `PyInit_name` in another interpreter.
+unsafe extern "C" fn enter(module: *mut cpy_PyObject) -> c_int {
+    // SAFETY: CPython passes a module that it has made of a definition of this file.
+    unsafe { super::global::share((*ffi::PyModule_GetDef(module).cast::<Definition>()).globals) };
+    0
+}
+
+/// Counts the definitions. What makes no sense in a module is ignored, as HPy does.
+unsafe fn read(definition: &HPyModuleDef) -> Result<Contents> {
+    let mut contents = Contents { methods: 0, slots: 0, create: None, others: false };
+    // SAFETY: the caller's promise: each kind tells its union's member.
+    unsafe {
+        for definition in definitions(definition.defines) {
+            match definition.kind {
+                HPyDef_Kind_Meth => {
+                    contents.methods += 1;
+                    contents.others = true;
+                }
+                HPyDef_Kind_Slot => {
+                    let HPySlot { slot, cpy_trampoline, .. } = definition.of.slot;
+                    contents.slots += 1;
+                    match slot {
+                        HPy_mod_create if contents.create.is_some() => {
+                            return Err(system_error(
+                                c"Multiple definitions of the HPy_mod_create slot in HPyModuleDef.defines.",
+                            ));
+                        }
+                        HPy_mod_create => contents.create = cpy_trampoline,
+                        HPy_mod_exec => contents.others = true,
+                        HPy_mod_multiple_interpreters | HPy_mod_gil => {}
+                        _ => {
+                            ffi::PyErr_Format(
+                                ffi::PyExc_SystemError,
+                                c"Unsupported slot in HPyModuleDef.defines (value: %d).".as_ptr(),
+                                slot,
+                            );
+                            return Err(Raised);
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    Ok(contents)
+}
+
+/// Refuses what HPy refuses.
+unsafe fn check(definition: &HPyModuleDef, contents: &Contents) -> Result<()> {
+    // SAFETY: whoever imports a module holds the interpreter.
+    unsafe {
+        if definition.size < 0 {
+            return Err(system_error(c"HPy does not permit HPyModuleDef.size < 0"));
+        }
+        if definition.size > 0 {
+            return Err(system_error(
+                c"Module state is not supported yet in HPy, set HPyModuleDef.size = 0 if module state is not needed",
+            ));
+        }
+        if contents.create.is_none() {
+            return Ok(());
+        }
+        if contents.others {
+            return Err(system_error(
+                c"HPyModuleDef defines a HPy_mod_create slot and some other slots or methods. This is not allowed because what the HPy_mod_create slot returns is no module that they could be added to.",
+            ));
+        }
+        if !definition.doc.is_null() || !definition.legacy_methods.is_null() || !definition.globals.is_null() {
+            return Err(system_error(
+                c"HPyModuleDef defines a HPy_mod_create slot and some of the other fields are not set to their default value. This is not allowed because what the HPy_mod_create slot returns is no module that they could be added to.",
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// The CPython slot of a HPy slot, or nothing where this CPython has no such slot.
+fn slot(slot: &HPySlot) -> Option<ffi::PyModuleDef_Slot> {
+    let number = match slot.slot {
+        HPy_mod_create => ffi::Py_mod_create,
+        HPy_mod_exec => ffi::Py_mod_exec,
+        #[cfg(cpython_multiple_interpreters_slot)]
+        HPy_mod_multiple_interpreters => ffi::Py_mod_multiple_interpreters,
+        #[cfg(cpython_gil_slot)]
+        HPy_mod_gil => ffi::Py_mod_gil,
+        _ => return None,
+    };
+    let value = slot.cpy_trampoline.map_or(ptr::null_mut(), |function| function as *mut c_void);
+    Some(ffi::PyModuleDef_Slot { slot: number, value })
+}
+
+/// Makes the library an extension module: `HPy_MODINIT!(name, DEFINITION)`, with a `static` [`HPyModuleDef`](struct@crate::HPyModuleDef).
+///
+/// The name is the last part of the module's name. One library may have several modules.
+///
+/// Source: HPy `HPy_MODINIT`; CPython `PyInit_name`, `PyModuleDef_Init`.
+#[macro_export]
+macro_rules! HPy_MODINIT {
+    ($name:ident, $definition:expr $(,)?) => {
+        const _: () = {
+            #[unsafe(export_name = concat!("PyInit_", stringify!($name)))]
+            unsafe extern "C" fn init() -> *mut $crate::cpy_PyObject {
+                static __HPY_MODULE: $crate::ModuleInit = $crate::ModuleInit::new();
+                // SAFETY: CPython calls this once for each import, with the interpreter held.
+                unsafe { __HPY_MODULE.init(&$definition) }
+            }
+        };
+    };
+}

@@ -1,0 +1,117 @@
+// src/native/struct_sequence.rs: struct sequences, as CPython's PyStructSequence.
+
+use core::ptr;
+use core::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::helpers::struct_sequence::{no_struct_sequence, wrong_count};
+use crate::native::handle::decref;
+use crate::raised::Raised;
+use crate::*;
+
+/// The name is there.
+pub(crate) unsafe fn new_type(ctx: &HPyContext, desc: *const HPyStructSequence_Desc) -> HPy {
+    // SAFETY: the caller's promise; CPython takes what it needs from the array of fields.
+    unsafe {
+        let HPyStructSequence_Desc { name, doc, fields } = *desc;
+        let mut count = 0;
+        while !fields.is_null() && !(*fields.add(count)).name.is_null() {
+            count += 1;
+        }
+        let Some(array) = memory::allocate((count + 1) * size_of::<ffi::PyStructSequence_Field>()) else {
+            return HPyErr_NoMemory(ctx);
+        };
+        let list = array.as_ptr().cast::<ffi::PyStructSequence_Field>();
+        for index in 0..count {
+            list.add(index).write(field(*fields.add(index)));
+        }
+        list.add(count).write(ffi::PyStructSequence_Field { name: ptr::null(), doc: ptr::null() });
+        let n_in_sequence = count as c_int;
+        let mut desc = ffi::PyStructSequence_Desc { name, doc, fields: list, n_in_sequence };
+        let of = ffi::PyStructSequence_NewType(&mut desc);
+        memory::free(array);
+        if !of.is_null() {
+            remember(of);
+        }
+        HPy { _i: of.cast() }
+    }
+}
+
+/// CPython too knows a field without a name by the address of its name, which is another one.
+unsafe fn field(field: HPyStructSequence_Field) -> ffi::PyStructSequence_Field {
+    #[cfg(cpython_unnamed_field)]
+    if ptr::eq(field.name, HPyStructSequence_UnnamedField) {
+        // SAFETY: it is a constant of CPython.
+        return ffi::PyStructSequence_Field { name: unsafe { ffi::PyStructSequence_UnnamedField }, doc: field.doc };
+    }
+    ffi::PyStructSequence_Field { name: field.name, doc: field.doc }
+}
+
+pub(crate) unsafe fn new(ctx: &HPyContext, type_: HPy, nargs: HPy_ssize_t, args: *const HPy) -> HPy {
+    // SAFETY: the caller's promise; a struct sequence has as many places as its type has fields.
+    unsafe {
+        match is_struct_sequence(type_) {
+            Ok(true) => {}
+            Ok(false) => return no_struct_sequence(ctx, type_),
+            Err(Raised) => return HPy_NULL,
+        }
+        let fields = field_count(ctx, type_);
+        if fields != nargs {
+            return if fields < 0 { HPy_NULL } else { wrong_count(ctx, fields, nargs) };
+        }
+        let object = ffi::PyStructSequence_New(type_._i.cast());
+        if !object.is_null() {
+            for index in 0..nargs {
+                ffi::PyStructSequence_SetItem(object, index, HPy_Dup(ctx, *args.offset(index))._i);
+            }
+        }
+        HPy { _i: object }
+    }
+}
+
+/// The function that CPython gives every struct sequence type, and no other type, as `tp_repr`; 0 if it is not known
+/// yet.
+static REPR: AtomicUsize = AtomicUsize::new(0);
+
+unsafe fn remember(of: *mut ffi::PyTypeObject) -> usize {
+    // SAFETY: the caller passes a type.
+    let repr = unsafe { (*of).tp_repr }.map_or(0, |repr| repr as usize);
+    REPR.store(repr, Ordering::Relaxed);
+    repr
+}
+
+/// Whether CPython made this type a struct sequence: others lack what PyStructSequence_New reads.
+unsafe fn is_struct_sequence(h: HPy) -> Result<bool, Raised> {
+    // SAFETY: the handle is open.
+    unsafe {
+        if ffi::PyType_Check(h._i) == 0 {
+            return Ok(false);
+        }
+        let mut known = REPR.load(Ordering::Relaxed);
+        if known == 0 {
+            let mut fields = [ffi::PyStructSequence_Field { name: ptr::null(), doc: ptr::null() }];
+            let (name, doc) = (c"hpy.struct_sequence".as_ptr(), c"".as_ptr());
+            let mut desc = ffi::PyStructSequence_Desc { name, doc, fields: fields.as_mut_ptr(), n_in_sequence: 0 };
+            let of = ffi::PyStructSequence_NewType(&mut desc);
+            if of.is_null() {
+                return Err(Raised);
+            }
+            known = remember(of);
+            decref(of.cast());
+        }
+        Ok((*h._i.cast::<ffi::PyTypeObject>()).tp_repr.is_some_and(|repr| repr as usize == known))
+    }
+}
+
+/// How many fields the instances of a struct sequence type have, with those that are no items; or -1 and an exception.
+unsafe fn field_count(ctx: &HPyContext, of: HPy) -> HPy_ssize_t {
+    // SAFETY: the handle is open.
+    unsafe {
+        let count = HPy_GetAttr_s(ctx, of, c"n_fields".as_ptr());
+        if HPy_IsNull(count) {
+            return -1;
+        }
+        let fields = HPyLong_AsSsize_t(ctx, count);
+        HPy_Close(ctx, count);
+        fields
+    }
+}

@@ -1,0 +1,84 @@
+// src/native/types/allocate.rs: memory for instances of HPy's types, where CPython's own function knows less.
+
+use core::ptr;
+
+use super::info::TypeInfo;
+use super::lifecycle::{Type, is_bare};
+use crate::*;
+
+/// `tp_alloc` of types that [`take_alloc`] has seen: it knows what CPython's own has to find out.
+unsafe extern "C" fn allocate(of: Type, items: HPy_ssize_t) -> *mut cpy_PyObject {
+    // SAFETY: CPython or HPy_New passes a type, which may be below the one that was seen. An object is as large as its type
+    // says.
+    unsafe {
+        if !is_bare(of) {
+            return ffi::PyType_GenericAlloc(of, items);
+        }
+        let object = ffi::PyObject_New::<cpy_PyObject>(of);
+        if !object.is_null() {
+            let size = (*of).tp_basicsize as usize - size_of::<ffi::PyObject>();
+            object.add(1).cast::<u8>().write_bytes(0, size);
+        }
+        object
+    }
+}
+
+/// Has the instances of a new type allocated by this file, if they are nothing but a struct of one size.
+pub(super) unsafe fn take_alloc(made: Type) {
+    // SAFETY: `made` is a type that nobody else has seen yet.
+    unsafe {
+        let is_usual =
+            (*made).tp_alloc.is_some_and(|found| ptr::fn_addr_eq(found, ffi::PyType_GenericAlloc as ffi::allocfunc));
+        if is_usual && is_bare(made) && (*made).tp_itemsize == 0 {
+            (*made).tp_alloc = Some(allocate);
+        }
+    }
+}
+
+/// `tp_new` of the shapes Long and Tuple with a struct: the items of a large instance would lie over the struct.
+pub(super) unsafe extern "C" fn new_fixed_size(
+    of: Type,
+    args: *mut cpy_PyObject,
+    kw: *mut cpy_PyObject,
+) -> *mut cpy_PyObject {
+    // SAFETY: CPython calls this for a type of one of the two shapes, or a Python class below one.
+    unsafe {
+        let shape = TypeInfo::of(of).map_or(HPyType_BuiltinShape_Long, |info| info.shape);
+        let (base, head, item) = match shape {
+            HPyType_BuiltinShape_Tuple => {
+                (&raw mut ffi::PyTuple_Type, core::mem::offset_of!(ffi::PyTupleObject, ob_item), size_of::<*mut ()>())
+            }
+            _ => (&raw mut ffi::PyLong_Type, size_of::<ffi::PyVarObject>(), size_of::<u32>()),
+        };
+        let Some(new) = (*base).tp_new else { return ptr::null_mut() };
+        let object = new(of, args, kw);
+        if object.is_null() {
+            return object;
+        }
+        let room = (payload_offset(shape) - head) / item;
+        let items =
+            if shape == HPyType_BuiltinShape_Tuple { ffi::PyTuple_GET_SIZE(object) as usize } else { digits(object) };
+        if items <= room {
+            return object;
+        }
+        ffi::Py_DECREF(object);
+        ffi::PyErr_Format(
+            ffi::PyExc_OverflowError,
+            c"'%s' keeps a struct where a larger '%s' has its value".as_ptr(),
+            (*of).tp_name,
+            (*base).tp_name,
+        )
+    }
+}
+
+/// How many 30-bit digits an int has.
+unsafe fn digits(long: *mut cpy_PyObject) -> usize {
+    // SAFETY: `long` is an int; its bit_length never fails but for lack of memory.
+    unsafe {
+        let bits = ffi::PyObject_CallMethod(long, c"bit_length".as_ptr(), ptr::null());
+        let count = if bits.is_null() { usize::MAX } else { ffi::PyLong_AsSize_t(bits) };
+        ffi::PyErr_Clear();
+        ffi::Py_XDECREF(bits);
+        count.div_ceil(30)
+    }
+}

@@ -1,0 +1,181 @@
+// src/native/types/construct.rs: calling a type with `HPy_tp_new`: the arguments stay where they are, without a tuple.
+
+use core::ptr;
+
+use super::info::{Constructor, DirectInit, TypeInfo};
+use crate::native::context;
+use crate::native::raise::{Owned, Raised, Result, made};
+use crate::*;
+
+type Type = *mut ffi::PyTypeObject;
+
+impl Constructor {
+    pub(super) const fn new(new: ffi::vectorcallfunc, init: Option<DirectInit>) -> Constructor {
+        Constructor { new, init, slots: [ptr::null(); 2] }
+    }
+
+    /// Has the new type called this way, if nothing but its own functions has to run.
+    pub(super) unsafe fn install(&mut self, of: Type) {
+        // SAFETY: `of` is a new type.
+        unsafe {
+            let meta_call = (*ffi::Py_TYPE(of.cast())).tp_call.map(|call| call as *const ());
+            if (self.init.is_some() || has_no_init(of))
+                && meta_call == ffi::PyType_Type.tp_call.map(|call| call as *const ())
+            {
+                self.slots = slots(of);
+                (*of).tp_vectorcall = Some(if self.init.is_some() { construct } else { self.new });
+            }
+        }
+    }
+}
+
+/// Whether the `tp_init` of a type is that of `object`, which does nothing for a type with a `tp_new`.
+#[inline(always)]
+unsafe fn has_no_init(of: Type) -> bool {
+    // SAFETY: `of` is a type.
+    unsafe {
+        (*of).tp_init.map(|init| init as *const ()) == ffi::PyBaseObject_Type.tp_init.map(|init| init as *const ())
+    }
+}
+
+unsafe fn slots(of: Type) -> [*const (); 2] {
+    // SAFETY: `of` is a type.
+    unsafe {
+        let pointer = |function: Option<*const ()>| function.unwrap_or(ptr::null());
+        [pointer((*of).tp_new.map(|new| new as *const ())), pointer((*of).tp_init.map(|init| init as *const ()))]
+    }
+}
+
+/// A flag in the count of arguments: it is not CPython that calls, and keyword arguments are a dictionary. C has the same.
+pub(crate) const CONSTRUCTS: usize = 1 << (usize::BITS - 2);
+
+/// The count of arguments, if a call of the type is one of `own` as its `tp_new` alone.
+///
+/// That is so without keyword arguments, unless Python code has put other functions into the slots.
+#[inline(always)]
+pub(crate) unsafe fn is_made_by(
+    of: Type,
+    own: ffi::newfunc,
+    nargsf: usize,
+    kw: *mut cpy_PyObject,
+) -> Option<HPy_ssize_t> {
+    // SAFETY: `of` is a type.
+    unsafe {
+        let plain = kw.is_null() && (*of).tp_new.is_some_and(|found| ptr::fn_addr_eq(found, own)) && has_no_init(of);
+        let nargs = nargsf & !(CONSTRUCTS | ffi::PY_VECTORCALL_ARGUMENTS_OFFSET);
+        (plain || nargsf & CONSTRUCTS != 0).then_some(nargs as HPy_ssize_t)
+    }
+}
+
+/// `tp_vectorcall` of a type with `HPy_tp_new`, for every call.
+#[cfg_attr(feature = "c-library", unsafe(export_name = "_HPy_construct"))]
+pub(crate) unsafe extern "C" fn construct(
+    of: *mut cpy_PyObject,
+    args: *const *mut cpy_PyObject,
+    nargsf: usize,
+    kwnames: *mut cpy_PyObject,
+) -> *mut cpy_PyObject {
+    let of = of.cast::<ffi::PyTypeObject>();
+    // SAFETY: CPython calls this for a type that `install` has seen, which has a record with a constructor.
+    unsafe {
+        let info = &*(*of).tp_members.cast::<TypeInfo>().sub(1);
+        let nargs = ffi::PyVectorcall_NARGS(nargsf as _);
+        match &info.constructor {
+            Some(constructor) if constructor.slots == slots(of) => {
+                let result = make(of, constructor, args, nargs, kwnames);
+                result.map_or(ptr::null_mut(), Owned::into_ptr)
+            }
+            _ => call_with_tuple(of, args, nargs, kwnames).map_or(ptr::null_mut(), Owned::into_ptr),
+        }
+    }
+}
+
+/// Makes an instance, and initialises it if it is one of the type.
+#[inline(always)]
+unsafe fn make(
+    of: Type,
+    constructor: &Constructor,
+    args: *const *mut cpy_PyObject,
+    nargs: HPy_ssize_t,
+    kwnames: *mut cpy_PyObject,
+) -> Result<Owned> {
+    // SAFETY: the arguments live for the time of the call.
+    unsafe {
+        let kw = keywords(args, nargs, kwnames)?;
+        let kw = HPy { _i: kw.as_ref().map_or(ptr::null_mut(), Owned::as_ptr) };
+        let object = made((constructor.new)(of.cast(), args, nargs as usize | CONSTRUCTS, kw._i))?;
+        let Some(init) = constructor.init else { return Ok(object) };
+        if ffi::Py_TYPE(object.as_ptr()) != of {
+            // HPy_tp_new may return anything; what is an instance of a subtype has that type's initialisation.
+            return initialise_other(of, object, args, nargs, kw._i);
+        }
+        if init(context(), HPy { _i: object.as_ptr() }, args.cast(), nargs, kw) < 0 { Err(Raised) } else { Ok(object) }
+    }
+}
+
+#[cold]
+unsafe fn initialise_other(
+    of: Type,
+    object: Owned,
+    args: *const *mut cpy_PyObject,
+    nargs: HPy_ssize_t,
+    kw: *mut cpy_PyObject,
+) -> Result<Owned> {
+    // SAFETY: as above.
+    unsafe {
+        let own = ffi::Py_TYPE(object.as_ptr());
+        if let (Some(init), true) = ((*own).tp_init, ffi::PyType_IsSubtype(own, of) != 0) {
+            let tuple = tuple(args, nargs)?;
+            if init(object.as_ptr(), tuple.as_ptr(), kw) < 0 {
+                return Err(Raised);
+            }
+        }
+        Ok(object)
+    }
+}
+
+/// The keyword arguments as a dict, or nothing.
+#[inline(always)]
+unsafe fn keywords(
+    args: *const *mut cpy_PyObject,
+    nargs: HPy_ssize_t,
+    kwnames: *mut cpy_PyObject,
+) -> Result<Option<Owned>> {
+    // SAFETY: the names are a tuple or null, and their values follow the positional arguments.
+    unsafe {
+        let count = if kwnames.is_null() { 0 } else { ffi::PyTuple_GET_SIZE(kwnames) };
+        if count == 0 {
+            return Ok(None);
+        }
+        let dict = made(ffi::PyDict_New())?;
+        for index in 0..count {
+            let name = ffi::PyTuple_GET_ITEM(kwnames, index);
+            if ffi::PyDict_SetItem(dict.as_ptr(), name, *args.offset(nargs + index)) < 0 {
+                return Err(Raised);
+            }
+        }
+        Ok(Some(dict))
+    }
+}
+
+unsafe fn tuple(args: *const *mut cpy_PyObject, nargs: HPy_ssize_t) -> Result<Owned> {
+    // SAFETY: the caller's promise: an array of this length.
+    made(unsafe { HPyTuple_FromArray(context(), args.cast(), nargs)._i })
+}
+
+/// Calls the type as CPython does without `tp_vectorcall`.
+#[cold]
+unsafe fn call_with_tuple(
+    of: Type,
+    args: *const *mut cpy_PyObject,
+    nargs: HPy_ssize_t,
+    kwnames: *mut cpy_PyObject,
+) -> Result<Owned> {
+    // SAFETY: as above; `type` has a tp_call.
+    unsafe {
+        let tuple = tuple(args, nargs)?;
+        let kw = keywords(args, nargs, kwnames)?;
+        let Some(call) = ffi::PyType_Type.tp_call else { return Err(Raised) };
+        made(call(of.cast(), tuple.as_ptr(), kw.as_ref().map_or(ptr::null_mut(), Owned::as_ptr)))
+    }
+}

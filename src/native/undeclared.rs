@@ -1,0 +1,37 @@
+// src/native/undeclared.rs: how CPython lays out `int` and `str`, as far as pyo3-ffi does not declare it.
+
+use super::raise::{Raised, Result};
+use crate::*;
+
+/// Where the state of a `str` says that it is a compact text of ASCII: a byte of it, and bits in that byte. They have been
+/// the same since CPython 3.9, but that without the global lock the first byte is another thread's to write.
+pub const COMPACT_ASCII: (usize, u8) = {
+    let (byte, bits) = if cfg!(cpython_free_threaded) { (1, 0b0001_1000_u8) } else { (0, 0b0110_0000) };
+    (byte, if cfg!(target_endian = "big") { bits.reverse_bits() } else { bits })
+};
+
+/// An `int`. The two lowest bits of the tag are 0 for a positive value, 1 for zero and 2 for a negative one, and those from
+/// the fourth on are the number of digits.
+#[cfg(cpython_compact_ints)]
+#[repr(C)]
+pub struct Long {
+    pub head: ffi::PyObject,
+    pub tag: usize,
+    pub digit: u32,
+}
+
+/// Raises `ImportError` on a CPython that was configured to have digits of 15 bits.
+pub(super) unsafe fn check_digits() -> Result<()> {
+    // SAFETY: whoever loads a module holds the interpreter.
+    unsafe {
+        if cfg!(not(cpython_compact_ints)) || ffi::PyLong_Type.tp_itemsize as usize == size_of::<u32>() {
+            return Ok(());
+        }
+        ffi::PyErr_SetString(
+            ffi::PyExc_ImportError,
+            c"this Python was configured with --enable-big-digits=15; modules of hpy-sys need digits of 30 bits"
+                .as_ptr(),
+        );
+        Err(Raised)
+    }
+}
