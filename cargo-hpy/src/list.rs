@@ -2,15 +2,15 @@
 
 use std::fmt::Write;
 
-use hpy_pythons::{Found, find_all};
+use hpy_pythons::Found;
 
 use crate::error::Result;
 use crate::python::{self, Choice};
 
 pub fn run() -> Result<()> {
-    let all = find_all();
+    let all = python::find_all();
     let choice = python::choose(None);
-    print!("{}", table(&all, choice.as_ref().ok()));
+    print!("{}", table(all, choice.as_ref().ok()));
     choice.map(|_| ())
 }
 

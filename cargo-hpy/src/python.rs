@@ -2,8 +2,9 @@
 
 use std::env;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
-use hpy_pythons::{Found, Limits, Loader, ask, find_all, loaders};
+use hpy_pythons::{Found, Limits, Loader, Unusable, ask, loaders, of_environment, search};
 
 use crate::error::{Error, Result};
 use crate::in_path;
@@ -32,29 +33,49 @@ pub fn loader() -> Loader {
     all.into_iter().find(|loader| loader.implementation == "CPython").expect("a test looks for it")
 }
 
-/// Chooses the Python to build for: what `option` or PYO3_PYTHON says, else `python3` or `python` if it is supported,
-/// else the newest supported one that is found.
+/// Every interpreter of this machine. What gives no answer in time is named once, on the standard error stream.
+pub fn find_all() -> &'static [Found] {
+    static ALL: OnceLock<Vec<Found>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        let search = search();
+        search.silent.iter().for_each(leave_out);
+        search.found
+    })
+}
+
+fn leave_out(silent: &Unusable) {
+    eprintln!("warning: {silent}, and is left out");
+}
+
+/// Chooses the Python to build for, by the rule of pyo3-ffi: what `option` or PYO3_PYTHON says, else that of the active
+/// environment, else `python3` or `python`. Where that one is not supported, it is the newest supported one that is found.
 pub fn choose(option: Option<&str>) -> Result<Choice> {
     let variable = env::var(PYTHON_VARIABLE).ok().filter(|value| !value.is_empty());
-    match (option, variable) {
-        (Some(wish), _) => wished(wish, format!("--python {wish}")),
-        (None, Some(wish)) => wished(&wish, format!("{PYTHON_VARIABLE}={wish}")),
-        (None, None) => usual(),
+    match (option, variable, of_environment()) {
+        (Some(wish), _, _) => wished(wish, format!("--python {wish}")),
+        (None, Some(wish), _) => wished(&wish, format!("{PYTHON_VARIABLE}={wish}")),
+        (None, None, Some((variable, file))) => {
+            let by = format!("the active environment, {variable}");
+            checked(asked(&file, &by)?, by)
+        }
+        (None, None, None) => usual(),
     }
 }
 
 fn usual() -> Result<Choice> {
     let path = env::var_os("PATH");
     for name in ["python3", "python"] {
-        let found = in_path::find(name, path.as_deref()).and_then(|file| ask(&file).ok());
-        if let Some(python) = found.filter(|python| check(python).is_ok()) {
-            return Ok(Choice { python, by: format!("{name} in PATH") });
+        let Some(file) = in_path::find(name, path.as_deref()) else { continue };
+        match ask(&file) {
+            Ok(python) if check(&python).is_ok() => return Ok(Choice { python, by: format!("{name} in PATH") }),
+            Err(unusable) if unusable.silent => leave_out(&unusable),
+            _ => {}
         }
     }
     let all = find_all();
-    match newest_supported(&all) {
+    match newest_supported(all) {
         Some(python) => Ok(Choice { python: python.clone(), by: "the newest one that was found".to_owned() }),
-        None => Err(none_supported(&all, &limits())),
+        None => Err(none_supported(all, &limits())),
     }
 }
 
@@ -62,14 +83,21 @@ fn wished(wish: &str, by: String) -> Result<Choice> {
     let python = if is_version(wish) {
         let all = find_all();
         let known = all.iter().find(|python| has_name(python, wish));
-        known.cloned().ok_or_else(|| no_such_version(&by, wish, &all))?
+        known.cloned().ok_or_else(|| no_such_version(&by, wish, all))?
     } else {
-        let file = locate(wish, &by)?;
-        ask(&file).map_err(|problem| Error::new(format!("{by}: {}", first_line(&problem)), suggestion(&find_all())))?
+        asked(&locate(wish, &by)?, &by)?
     };
+    checked(python, by)
+}
+
+fn asked(file: &Path, by: &str) -> Result<Found> {
+    ask(file).map_err(|unusable| Error::new(format!("{by}: {}", first_line(&unusable.problem)), suggestion(find_all())))
+}
+
+fn checked(python: Found, by: String) -> Result<Choice> {
     match check(&python) {
         Ok(()) => Ok(Choice { python, by }),
-        Err(supported) => Err(unsupported(&by, &python, &supported, &find_all())),
+        Err(supported) => Err(unsupported(&by, &python, &supported, find_all())),
     }
 }
 
@@ -100,21 +128,21 @@ fn locate(wish: &str, by: &str) -> Result<PathBuf> {
     let given = Path::new(wish);
     if given.components().count() == 1 && !given.exists() {
         return in_path::find(wish, env::var_os("PATH").as_deref())
-            .ok_or_else(|| Error::new(format!("{by}: there is no command `{wish}`"), suggestion(&find_all())));
+            .ok_or_else(|| Error::new(format!("{by}: there is no command `{wish}`"), suggestion(find_all())));
     }
     if !given.exists() {
-        return Err(Error::new(format!("{by}: there is no such file"), suggestion(&find_all())));
+        return Err(Error::new(format!("{by}: there is no such file"), suggestion(find_all())));
     }
     if given.is_dir() {
         let inside = if cfg!(windows) { given.join("Scripts/python.exe") } else { given.join("bin/python") };
         let help = match inside.is_file() {
             true => format!("name the interpreter in it: --python {}", inside.display()),
-            false => suggestion(&find_all()),
+            false => suggestion(find_all()),
         };
         return Err(Error::new(format!("{by}: this is a folder, and no interpreter"), help));
     }
     if !in_path::is_executable(given) {
-        return Err(Error::new(format!("{by}: this file is not executable"), suggestion(&find_all())));
+        return Err(Error::new(format!("{by}: this file is not executable"), suggestion(find_all())));
     }
     Ok(given.to_owned())
 }

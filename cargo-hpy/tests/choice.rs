@@ -116,3 +116,73 @@ fn the_list_shows_what_would_be_used() {
     let text = both(&cargo_hpy_alone(&path, &["pythons"]).output().unwrap());
     assert!(text.ends_with("* is what would be used: python3 in PATH\n"), "{text}");
 }
+
+#[test]
+fn an_interpreter_that_never_answers() {
+    let path = folder("silent");
+    // A process that it leaves behind keeps the pipes open.
+    let sleep = "PATH=/bin:/usr/bin; sleep 30";
+    common::script(&path.join("python3"), sleep);
+    common::script(&path.join("python3.12"), sleep);
+    stand_in(&path.join("python3.11"), "CPython", "3.11.7");
+    let hpy = |arguments: &[&str]| {
+        let mut command = cargo_hpy_alone(&path, arguments);
+        command.env("HPY_PYTHONS_LIMIT", "1");
+        command
+    };
+    let started = std::time::Instant::now();
+    let output = hpy(&["pythons"]).output().unwrap();
+    let said = both(&output).replace(path.to_str().unwrap(), "/path");
+    assert!(output.status.success(), "{said}");
+    assert!(said.contains("* cpython-3.11  3.11.7    /path/python3.11\n"), "{said}");
+    for name in ["python3", "python3.12"] {
+        let warning = format!("warning: `/path/{name}` gave no answer within 1 seconds, and is left out\n");
+        assert!(said.contains(&warning), "{said}");
+    }
+    let file = path.join("python3.12");
+    let error = error_of(&mut hpy(&["demo", "--python", file.to_str().unwrap()]));
+    let problem = format!("error: --python {0}: `{0}` gave no answer within 1 seconds\n", file.display());
+    assert!(
+        error.contains(&problem) && error.ends_with("--python 3.11 (`cargo hpy pythons` lists them all)\n"),
+        "{error}"
+    );
+    assert!(started.elapsed().as_secs() < 25);
+}
+
+/// By the same rule as pyo3-ffi, which tests/build_errors.rs of hpy-sys asks.
+#[test]
+fn the_active_environment_comes_before_path() {
+    let path = folder("active");
+    stand_in(&path.join("python3"), "CPython", "3.12.1");
+    for environment in ["venv", "conda", "old"] {
+        fs::create_dir_all(path.join(environment).join("bin")).unwrap();
+    }
+    stand_in(&path.join("venv/bin/python"), "CPython", "3.11.7");
+    stand_in(&path.join("conda/bin/python"), "CPython", "3.10.1");
+    stand_in(&path.join("old/bin/python"), "CPython", "3.8.18");
+    let pythons = |variables: &[(&str, &str)]| {
+        let mut command = cargo_hpy_alone(&path, &["pythons"]);
+        command.envs(variables.iter().map(|&(name, value)| (name, path.join(value))));
+        both(&command.output().unwrap()).replace(path.to_str().unwrap(), "/path")
+    };
+    let said = pythons(&[("VIRTUAL_ENV", "venv")]);
+    assert!(said.contains("* CPython 3.11.7 (/path/venv/bin/python)\n"), "{said}");
+    assert!(said.contains("* is what would be used: the active environment, VIRTUAL_ENV\n"), "{said}");
+    let said = pythons(&[("CONDA_PREFIX", "conda")]);
+    assert!(said.contains("* CPython 3.10.1 (/path/conda/bin/python)\n"), "{said}");
+    // Two environments say nothing, and PYO3_PYTHON says more than one.
+    let said = pythons(&[("VIRTUAL_ENV", "venv"), ("CONDA_PREFIX", "conda")]);
+    assert!(said.contains("* is what would be used: python3 in PATH\n"), "{said}");
+    let said = pythons(&[("VIRTUAL_ENV", "venv"), ("PYO3_PYTHON", "conda/bin/python")]);
+    assert!(said.contains("* CPython 3.10.1 (/path/conda/bin/python)\n"), "{said}");
+    // Cargo would build for this one too, and not for another.
+    let said = pythons(&[("VIRTUAL_ENV", "old")]);
+    let error =
+        "error: the active environment, VIRTUAL_ENV: this is CPython 3.8.18 (/path/old/bin/python), and the oldest ";
+    assert!(said.contains(error), "{said}");
+    let said = pythons(&[("VIRTUAL_ENV", "gone")]);
+    assert!(
+        said.contains("error: the active environment, VIRTUAL_ENV: cannot run `/path/gone/bin/python`: "),
+        "{said}"
+    );
+}

@@ -1,7 +1,13 @@
 // pythons/src/ask.rs: runs an interpreter, which tells what it is.
 
+use std::env;
+use std::fmt;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
+use std::sync::mpsc;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use serde::Deserialize;
 
@@ -35,20 +41,44 @@ struct Answer {
     include: Option<PathBuf>,
 }
 
+/// The variable with the number of seconds that an interpreter may take for its answer.
+pub const LIMIT_VARIABLE: &str = "HPY_PYTHONS_LIMIT";
+
+/// How long that is otherwise: ten times what a shim of pyenv's takes on a machine that is busy with builds.
+const LIMIT: Duration = Duration::from_secs(20);
+
+/// Why an interpreter is not used: what was run, and what came of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unusable {
+    pub problem: String,
+    /// Whether it gave no answer within the time limit. It was stopped then.
+    pub silent: bool,
+}
+
+impl fmt::Display for Unusable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.problem)
+    }
+}
+
 /// Asks the interpreter at `path` what it is.
-///
-/// The error says what was run and what came of it.
-pub fn ask(path: &Path) -> Result<Found, String> {
+pub fn ask(path: &Path) -> Result<Found, Unusable> {
+    let unusable = |problem| Unusable { problem, silent: false };
     // Isolated, so that no variable or file of the current folder changes the answer.
-    let output = Command::new(path)
-        .args(["-I", "-c", QUESTION])
-        .stdin(Stdio::null())
-        .output()
-        .map_err(|error| format!("cannot run `{}`: {error}", path.display()))?;
+    let mut command = Command::new(path);
+    command.args(["-I", "-c", QUESTION]);
+    let limit = env::var(LIMIT_VARIABLE).ok().and_then(|seconds| seconds.parse().ok());
+    let limit = limit.map_or(LIMIT, Duration::from_secs);
+    let output = within(&mut command, limit)
+        .map_err(|error| unusable(format!("cannot run `{}`: {error}", path.display())))?
+        .ok_or_else(|| Unusable {
+            problem: format!("`{}` gave no answer within {} seconds", path.display(), limit.as_secs()),
+            silent: true,
+        })?;
     let said = String::from_utf8_lossy(if output.status.success() { &output.stdout } else { &output.stderr });
     let answer: Answer = serde_json::from_str(&said).map_err(|_| {
         let said = if said.trim().is_empty() { "nothing" } else { &*said };
-        format!("`{}` is no Python 3: {}, and it printed: {said}", path.display(), output.status)
+        unusable(format!("`{}` is no Python 3: {}, and it printed: {said}", path.display(), output.status))
     })?;
     Ok(Found {
         path: answer.path,
@@ -60,4 +90,70 @@ pub fn ask(path: &Path) -> Result<Found, String> {
         extension_suffix: answer.extension_suffix,
         include: answer.include,
     })
+}
+
+/// Runs a command to its end, or stops it when it takes longer than `limit`: `None`.
+fn within(command: &mut Command, limit: Duration) -> io::Result<Option<Output>> {
+    let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+    let (sender, receiver) = mpsc::channel();
+    let readers = [child.stdout.take().map(reader), child.stderr.take().map(reader)];
+    for (index, reader) in readers.into_iter().enumerate() {
+        let sender = sender.clone();
+        // Not joined: a process that the child has left behind may keep the pipe open.
+        thread::spawn(move || sender.send((index, reader.map(read).unwrap_or_default())));
+    }
+    let end = Instant::now() + limit;
+    let mut output = [Vec::new(), Vec::new()];
+    for _ in 0..output.len() {
+        match receiver.recv_timeout(end.saturating_duration_since(Instant::now())) {
+            Ok((index, text)) => output[index] = text,
+            Err(_) => {
+                child.kill()?;
+                child.wait()?;
+                return Ok(None);
+            }
+        }
+    }
+    // It has closed its streams, so that it ends at once, unless it wants to keep others waiting.
+    while Instant::now() < end {
+        if let Some(status) = child.try_wait()? {
+            let [stdout, stderr] = output;
+            return Ok(Some(Output { status, stdout, stderr }));
+        }
+        thread::sleep(Duration::from_millis(1));
+    }
+    child.kill()?;
+    child.wait()?;
+    Ok(None)
+}
+
+fn reader(stream: impl Read + Send + 'static) -> Box<dyn Read + Send> {
+    Box::new(stream)
+}
+
+fn read(mut stream: Box<dyn Read + Send>) -> Vec<u8> {
+    let mut text = Vec::new();
+    let _ = stream.read_to_end(&mut text);
+    text
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_ends_in_time_or_is_stopped() {
+        let shell = |script: &str, limit: Duration| {
+            let mut command = Command::new("sh");
+            let output = within(command.args(["-c", script]), limit).unwrap();
+            output.map(|output| (output.status.code(), String::from_utf8(output.stdout).unwrap()))
+        };
+        let (long, short) = (Duration::from_secs(60), Duration::from_millis(200));
+        assert_eq!(shell("echo here; exit 3", long), Some((Some(3), "here\n".to_owned())));
+        for script in ["sleep 30", "exec sleep 30 >/dev/null 2>&1", "sleep 30 & echo left behind"] {
+            let started = Instant::now();
+            assert_eq!(shell(script, short), None, "{script}");
+            assert!(started.elapsed() < Duration::from_secs(20), "{script}");
+        }
+    }
 }

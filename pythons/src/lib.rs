@@ -10,7 +10,7 @@
 
 //! Finds Python interpreters and asks each of them what it is.
 //!
-//! [`find_all`] gives what is there, [`expected`] what pythons.toml asks for, and [`Expected::find_in`] brings the two
+//! [`find_all`] gives what is there, [`search`] also what gave no answer, [`expected`] what pythons.toml asks for, and [`Expected::find_in`] brings the two
 //! together. [`loaders`] gives what loads modules of the universal ABI, and [`Loader::prepare`] an interpreter with it, in
 //! an [`Environment`] if need be. [`ask`] asks one interpreter.
 
@@ -25,12 +25,12 @@ use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
 
-pub use ask::ask;
+pub use ask::{LIMIT_VARIABLE, Unusable, ask};
 pub use environment::Environment;
 pub use expected::{Expected, Tested, expected};
 pub use limits::Limits;
 pub use loaders::{Loader, loaders, module_suffix};
-pub use places::{PYTHONS_VARIABLE, find_all};
+pub use places::{PYTHONS_VARIABLE, Search, find_all, of_environment, search};
 
 /// A Python version, `major.minor`. It is read from and written as `3.12`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

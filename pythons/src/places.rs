@@ -4,36 +4,79 @@ use std::collections::HashSet;
 use std::env;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use regex::Regex;
 
-use crate::{Found, ask};
+use crate::{Found, Unusable, ask};
 
 /// The variable with more places to look at, before all others: folders or interpreters, separated as in PATH.
 pub const PYTHONS_VARIABLE: &str = "HPY_PYTHONS";
 
-/// Every interpreter of this machine, each once, the oldest version first.
+/// What a search for interpreters brought.
+#[derive(Debug, Default)]
+pub struct Search {
+    /// Every interpreter of this machine, each once, the oldest version first.
+    pub found: Vec<Found>,
+    /// What gave no answer in time, each with a sentence that names it.
+    pub silent: Vec<Unusable>,
+}
+
+/// Looks for the interpreters of this machine, in HPY_PYTHONS, in PATH, and where pyenv and uv install them.
 ///
-/// They are looked for in HPY_PYTHONS, in PATH, and where pyenv and uv install them. Of several interpreters of one kind,
-/// the one that was found first in this order comes first. What does not run, or is no Python 3, is left out.
-pub fn find_all() -> Vec<Found> {
+/// Of several interpreters of one kind, the one that was found first in this order comes first. Commands that do not run, or
+/// are no Python 3, are left out.
+pub fn search() -> Search {
     let mut seen = HashSet::new();
-    let mut all = Vec::new();
-    for candidate in candidates() {
+    let mut candidates = candidates();
+    candidates.retain(|candidate| {
         // pyenv's shims are one script under many names, so the name belongs to it.
         let real = candidate.canonicalize().unwrap_or_else(|_| candidate.clone());
-        if !seen.insert((real, candidate.file_name().map(OsString::from))) {
-            continue;
-        }
-        if let Ok(found) = ask(&candidate) {
-            let real = found.path.canonicalize().unwrap_or_else(|_| found.path.clone());
-            if seen.insert((real, None)) {
-                all.push(found);
+        seen.insert((real, candidate.file_name().map(OsString::from)))
+    });
+    let mut search = Search::default();
+    let mut seen = HashSet::new();
+    for answer in ask_all(&candidates) {
+        match answer {
+            Ok(found) => {
+                if seen.insert(found.path.canonicalize().unwrap_or_else(|_| found.path.clone())) {
+                    search.found.push(found);
+                }
             }
+            Err(unusable) if unusable.silent => search.silent.push(unusable),
+            Err(_) => {}
         }
     }
-    all.sort_by_key(|found| (found.version, found.implementation.clone(), found.free_threaded, found.debug));
-    all
+    search.found.sort_by_key(|found| (found.version, found.implementation.clone(), found.free_threaded, found.debug));
+    search
+}
+
+/// Every interpreter that [`search`] finds.
+pub fn find_all() -> Vec<Found> {
+    search().found
+}
+
+/// Asks several at the same time, so that those that never answer are waited for together.
+fn ask_all(candidates: &[PathBuf]) -> Vec<Result<Found, Unusable>> {
+    const AT_ONCE: usize = 8;
+    let next = AtomicUsize::new(0);
+    let mut answers: Vec<_> = thread::scope(|scope| {
+        let worker = || {
+            let mut answers = Vec::new();
+            while let Some((index, candidate)) = {
+                let index = next.fetch_add(1, Ordering::Relaxed);
+                candidates.get(index).map(|candidate| (index, candidate))
+            } {
+                answers.push((index, ask(candidate)));
+            }
+            answers
+        };
+        let workers: Vec<_> = (0..AT_ONCE).map(|_| scope.spawn(worker)).collect();
+        workers.into_iter().flat_map(|worker| worker.join().expect("asking does not panic")).collect()
+    });
+    answers.sort_by_key(|&(index, _)| index);
+    answers.into_iter().map(|(_, answer)| answer).collect()
 }
 
 /// Whatever has the name of an interpreter, in the order in which it is to be taken.
@@ -81,4 +124,17 @@ fn interpreters_in(folders: impl IntoIterator<Item = impl AsRef<Path>>) -> Vec<P
     let mut interpreters: Vec<_> = which::which_re_in(name, Some(folders)).into_iter().flatten().collect();
     interpreters.dedup();
     interpreters
+}
+
+/// The interpreter of the environment that is active, and the variable that says so, unless two of them do.
+///
+/// It is the one that pyo3-ffi builds for where PYO3_PYTHON is not set.
+pub fn of_environment() -> Option<(&'static str, PathBuf)> {
+    let folder = |variable| env::var_os(variable).filter(|folder| !folder.is_empty()).map(PathBuf::from);
+    let inside = |folder: PathBuf, name: &str| folder.join(if cfg!(windows) { name } else { "bin/python" });
+    match (folder("VIRTUAL_ENV"), folder("CONDA_PREFIX")) {
+        (Some(folder), None) => Some(("VIRTUAL_ENV", inside(folder, "Scripts/python.exe"))),
+        (None, Some(folder)) => Some(("CONDA_PREFIX", inside(folder, "python.exe"))),
+        _ => None,
+    }
 }
