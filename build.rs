@@ -1,10 +1,14 @@
 // build.rs: turns the table of HPy calls into the C shims and the Rust wrappers for the ABI that is chosen.
 //
-// The phases: ABI and target -> table -> emit -> write. Everything in `build/` is a pure function of what it is given; the
-// environment, the files and the exit code are handled here and nowhere else.
+// The phases: ABI and target -> table -> emit -> write. The generator in `build/` consists of pure functions; the
+// environment, the files, other programs (`build/c_library.rs`) and the exit code are handled by the build script alone.
 
 #[path = "build/mod.rs"]
 mod generator;
+
+#[cfg(feature = "c-library")]
+#[path = "build/c_library.rs"]
+mod c_library;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -33,7 +37,7 @@ fn run() -> Result<(), Problems> {
     let sources = read_sources(&root)?;
     let pythons = generator::pythons::read(&sources.pythons)?;
     abi::choose([cfg!(feature = "cpython"), cfg!(feature = "universal"), cfg!(feature = "hybrid")])?;
-    let abi = detect();
+    let abi = detect()?;
     if let Some(target) = abi.target() {
         target.check(&pythons, env::var("HPY_SYS_SKIP_VERSION_CHECK").is_ok_and(|value| value == "1"))?;
     }
@@ -46,7 +50,7 @@ fn run() -> Result<(), Problems> {
         write_if_changed(&out.join(name), text)?;
     }
     #[cfg(feature = "c-library")]
-    compile_variadics(&root, &out, &abi)?;
+    c_library::compile(&root, &out, &abi)?;
     for line in cfgs {
         println!("cargo::{line}");
     }
@@ -62,64 +66,20 @@ fn run() -> Result<(), Problems> {
 
 /// The ABI this build is for. Its Python is the one that pyo3-ffi was built for, so that declarations and wrappers agree.
 #[cfg(feature = "cpython")]
-fn detect() -> Abi {
-    Abi::CPython(generator::target::Target::from_interpreter(pyo3_build_config::get()))
+fn detect() -> Result<Abi, Problems> {
+    generator::target::Target::from_interpreter(pyo3_build_config::get()).map(Abi::CPython)
 }
 
 /// The same, for legacy code beside HPy's context.
 #[cfg(all(feature = "hybrid", not(feature = "cpython")))]
-fn detect() -> Abi {
-    Abi::Hybrid(generator::target::Target::from_interpreter(pyo3_build_config::get()))
+fn detect() -> Result<Abi, Problems> {
+    generator::target::Target::from_interpreter(pyo3_build_config::get()).map(Abi::Hybrid)
 }
 
 /// No Python is looked for.
 #[cfg(not(any(feature = "cpython", feature = "hybrid")))]
-fn detect() -> Abi {
-    Abi::Universal
-}
-
-/// Compiles the functions with variable arguments, which Rust cannot define, into the library.
-#[cfg(feature = "c-library")]
-fn compile_variadics(root: &Path, out: &Path, abi: &Abi) -> Result<(), Problems> {
-    const SOURCES: &[&str] = &["shims/src/arg_parse.c", "shims/src/build_value.c", "shims/src/format.c"];
-    println!("cargo::rerun-if-changed=shims/src");
-    println!("cargo::rerun-if-env-changed=HPY_SYS_PYTHON_INCLUDE");
-    let mut build = cc::Build::new();
-    build.include(out.join("include")).define(&format!("HPY_ABI_{}", abi.name().to_uppercase()), None);
-    #[cfg(any(feature = "cpython", feature = "hybrid"))]
-    {
-        let python = python_include()?;
-        println!("cargo::metadata=python_include={}", python.display());
-        build.include(&python);
-    }
-    build.files(SOURCES.iter().map(|name| root.join(name)));
-    build.flag_if_supported("-ffunction-sections").flag_if_supported("-fvisibility=hidden");
-    build.try_compile("hpy_variadics").map_err(|error| {
-        Problems::one(
-            format!("the C sources under shims/src do not compile: {error}"),
-            "install a C compiler, or set CC to the path of one",
-        )
-    })
-}
-
-/// The folder of Python.h, as the Python to build for knows it.
-#[cfg(all(feature = "c-library", any(feature = "cpython", feature = "hybrid")))]
-fn python_include() -> Result<PathBuf, Problems> {
-    const HELP: &str = "set HPY_SYS_PYTHON_INCLUDE to the folder of its Python.h";
-    if let Some(folder) = env::var_os("HPY_SYS_PYTHON_INCLUDE") {
-        return Ok(folder.into());
-    }
-    let config = pyo3_build_config::get();
-    let Some(python) = config.executable() else {
-        return Err(Problems::one("the Python to build for cannot be asked where its headers are", HELP));
-    };
-    let script = "import sysconfig; print(sysconfig.get_path('include'))";
-    let said = std::process::Command::new(python).args(["-c", script]).output();
-    match said.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned()) {
-        Ok(folder) if Path::new(&folder).join("Python.h").is_file() => Ok(folder.into()),
-        Ok(folder) => Err(Problems::one(format!("{python} has no headers: there is no {folder}/Python.h"), HELP)),
-        Err(error) => Err(Problems::one(format!("cannot run {python}: {error}"), HELP)),
-    }
+fn detect() -> Result<Abi, Problems> {
+    Ok(Abi::Universal)
 }
 
 /// Reads the table, the facts and the written code, and tells cargo to run this script again when they change.

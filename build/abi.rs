@@ -45,6 +45,12 @@ impl Abi {
         )
     }
 
+    /// `built_for.toml` in the folder of the build script: what tools compare with what they asked for.
+    pub fn record(&self) -> String {
+        let target = self.target().map_or(String::new(), Target::record);
+        format!("abi = \"{}\"\n{target}", self.name())
+    }
+
     /// What generated files say that they are for.
     pub fn description(&self) -> String {
         match self {

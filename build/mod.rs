@@ -68,6 +68,7 @@ pub fn generate(sources: &Sources, pythons: &Pythons, abi: &Abi) -> Result<Outpu
         ("hpy_conventions.rs".to_owned(), emit_conventions::modules(&api, abi)),
         ("hpy_exports.rs".to_owned(), emit_library::exports(&in_library, abi)),
     ];
+    files.push(("built_for.toml".to_owned(), abi.record()));
     for function in api.functions.iter().filter(|function| is_written(function, abi)) {
         files.push((format!("docs/{}.md", function.name()), emit_docs::function(function, abi)));
     }

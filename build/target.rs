@@ -18,16 +18,19 @@ pub struct Target {
 impl Target {
     /// A build for the CPython ABI of the interpreter that pyo3-build-config describes.
     #[cfg(any(feature = "cpython", feature = "hybrid"))]
-    pub fn from_interpreter(config: &pyo3_build_config::InterpreterConfig) -> Target {
+    pub fn from_interpreter(config: &pyo3_build_config::InterpreterConfig) -> Result<Target, Problems> {
+        if let pyo3_build_config::PythonAbiKind::Stable(abi) = config.target_abi().kind() {
+            return Err(stable_abi(&abi.to_string()));
+        }
         let found = config.version();
-        Target {
+        Ok(Target {
             // pyo3-build-config says GraalVM.
             implementation: config.implementation().to_string().replace("GraalVM", "GraalPy"),
             version: Version { major: found.major, minor: found.minor },
             free_threaded: config.is_free_threaded(),
             debug: config.build_flags().0.contains(&pyo3_build_config::BuildFlag::Py_DEBUG),
             executable: config.executable().map(str::to_owned),
-        }
+        })
     }
 
     /// Holds the target against the limits of pythons.toml.
@@ -77,6 +80,16 @@ impl Target {
         format!("cp{}{}{threads}{debug}", self.version.major, self.version.minor)
     }
 
+    /// The target in `built_for.toml`.
+    pub fn record(&self) -> String {
+        let Target { implementation, version, free_threaded, debug, executable } = self;
+        let executable = executable.as_ref().map_or(String::new(), |path| format!("executable = {path:?}\n"));
+        format!(
+            "implementation = \"{implementation}\"\nversion = \"{version}\"\nfree_threaded = {free_threaded}\n\
+             debug = {debug}\n{executable}"
+        )
+    }
+
     /// The lines about it that `HPY_SYS_PRINT_CONFIG=1` prints.
     pub fn describe(&self, pythons: &Pythons) -> String {
         let facts: Vec<_> =
@@ -90,4 +103,20 @@ impl Target {
             if facts.is_empty() { "none".to_owned() } else { facts.join(", ") },
         )
     }
+}
+
+/// Another crate of the build has chosen CPython's stable ABI for pyo3-ffi, of which a build has only one.
+#[cfg(any(feature = "cpython", feature = "hybrid"))]
+fn stable_abi(abi: &str) -> Problems {
+    Problems::one(
+        format!(
+            "pyo3-ffi is built for CPython's stable ABI ({abi}) here, and the ABIs cpython and hybrid of hpy-sys need all of \
+             CPython's API"
+        ),
+        format!(
+            "a crate of this build turns on a feature `{abi}...` of pyo3 or pyo3-ffi (`cargo tree -e features -i pyo3-ffi` \
+             says which one): build the two apart, `cargo build -p NAME`, or move one of them to a workspace of its own; the \
+             ABI universal of hpy-sys does without pyo3-ffi"
+        ),
+    )
 }

@@ -80,6 +80,42 @@ fn a_python_that_does_not_exist() {
     says(&said, &["failed to run the Python interpreter at /nowhere/python3"]);
 }
 
+/// The active environment comes before PATH, and `cargo hpy` follows the same rule.
+#[test]
+fn a_python_of_an_environment() {
+    for variable in ["VIRTUAL_ENV", "CONDA_PREFIX"] {
+        let said = Build::new("environment").env(variable, "/nowhere").fails();
+        let inside = if !cfg!(windows) {
+            "/nowhere/bin/python"
+        } else if variable == "VIRTUAL_ENV" {
+            "python.exe"
+        } else {
+            "Scripts"
+        };
+        says(&said, &["failed to run the Python interpreter at", inside]);
+    }
+}
+
+#[test]
+fn the_stable_abi_for_another_crate() {
+    let build = |abi: &str| {
+        Build::new(abi)
+            .config(&config("CPython", "3.12", ""))
+            .args(&["--no-default-features", &format!("--features={abi},std,pyo3-ffi/abi3-py39")])
+    };
+    for abi in ["cpython", "hybrid"] {
+        let said = build(abi).fails();
+        says(
+            &said,
+            &[
+                "error: pyo3-ffi is built for CPython's stable ABI (abi3) here, and the ABIs cpython and hybrid of hpy-sys need",
+                "= help: a crate of this build turns on a feature `abi3...` of pyo3 or pyo3-ffi (`cargo tree -e features -i pyo3-ffi`",
+            ],
+        );
+        assert!(!said.contains("error[E"), "{said}");
+    }
+}
+
 #[test]
 fn a_python_that_does_not_run() {
     let said = Build::new("broken").env("PYO3_PYTHON", root().join("Cargo.toml")).fails();

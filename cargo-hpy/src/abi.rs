@@ -37,6 +37,11 @@ impl Abi {
         }
     }
 
+    /// What C sources are compiled with.
+    pub fn define(self) -> String {
+        format!("-DHPY_ABI_{}", self.name().to_uppercase())
+    }
+
     /// What the name of a module's file ends with, after the module's own name: `.hpy0.so`. `python` is what the module
     /// is for, if it is for one.
     pub fn suffix(self, python: Option<&Found>) -> String {

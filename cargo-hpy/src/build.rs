@@ -130,7 +130,7 @@ fn compile(workspace: &Workspace, package: &Package, wanted: &Wanted<'_>, progre
         command.arg("--release");
     }
     let library = package.library().expect("the package was chosen for it");
-    let built = cargo::build(command, progress)?.into_iter().find(|built| built.name == library.name);
+    let built = cargo::build(command, wanted.python, progress)?.into_iter().find(|built| built.name == library.name);
     match built {
         Some(built) => Ok(built.file),
         None => Err(Error::new(

@@ -11,6 +11,7 @@ use std::thread;
 use hpy_pythons::Found;
 use serde::Deserialize;
 
+use crate::built_for;
 use crate::error::{Error, Result};
 use crate::progress::Progress;
 use crate::python::PYTHON_VARIABLE;
@@ -106,7 +107,26 @@ pub fn program() -> OsString {
 pub fn command(folder: &Path, subcommand: &str) -> Command {
     let mut command = Command::new(program());
     command.current_dir(folder).arg(subcommand);
+    for (variable, flags) in without_lto(env::vars_os()) {
+        command.env(variable, flags);
+    }
     command
+}
+
+/// The variables with flags for C whose objects rustc could not read, as they have to be instead.
+///
+/// With `-flto` an object has a compiler's own code, which linkers take for an empty one unless they have that compiler's
+/// plugin. rustc, which puts objects into libraries, has none.
+fn without_lto(variables: impl Iterator<Item = (OsString, OsString)>) -> Vec<(OsString, OsString)> {
+    let of_c = |name: &str| name.contains("CFLAGS") || name.contains("CXXFLAGS");
+    let asks = |flags: &str| flags.split_whitespace().any(|flag| flag == "-flto" || flag.starts_with("-flto="));
+    variables
+        .filter(|(name, flags)| name.to_str().is_some_and(of_c) && flags.to_str().is_some_and(asks))
+        .map(|(name, mut flags)| {
+            flags.push(" -fno-lto");
+            (name, flags)
+        })
+        .collect()
 }
 
 /// A `cargo subcommand` in `folder` that builds for `python`.
@@ -119,10 +139,10 @@ pub fn for_python(folder: &Path, subcommand: &str, python: &Found) -> Command {
     command
 }
 
-/// Runs `command`, which is a `cargo build`, and gives the libraries for extensions that it has built.
+/// Runs `command`, which is a `cargo build` for `python`, and gives the libraries for extensions that it has built.
 ///
 /// Compiler errors are part of the error that is returned; the progress shows only what goes on.
-pub fn build(mut command: Command, progress: &Progress) -> Result<Vec<Built>> {
+pub fn build(mut command: Command, python: Option<&Found>, progress: &Progress) -> Result<Vec<Built>> {
     command.arg("--message-format=json").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().map_err(|error| cannot_run(&error))?;
     let reports = BufReader::new(child.stdout.take().expect("the output is a pipe"));
@@ -135,7 +155,13 @@ pub fn build(mut command: Command, progress: &Progress) -> Result<Vec<Built>> {
     for warning in &outcome.warnings {
         progress.say(warning.trim_end());
     }
-    if status.success() { Ok(outcome.built) } else { Err(failure(&outcome, &said)) }
+    if !status.success() {
+        return Err(failure(&outcome, &said));
+    }
+    if let Some(python) = python {
+        built_for::check(outcome.out_dirs.values(), python)?;
+    }
+    Ok(outcome.built)
 }
 
 /// Shows cargo's own lines, `Compiling ...`, and gives those that tell of an error.
@@ -222,6 +248,17 @@ pub fn cannot_run(error: &io::Error) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn c_is_compiled_without_lto() {
+        let changed = |name: &str, flags: &str| {
+            without_lto([(name.into(), flags.into())].into_iter()).pop().map(|(_, flags)| flags.into_string().unwrap())
+        };
+        assert_eq!(changed("CFLAGS", "-O2 -flto=auto -g").as_deref(), Some("-O2 -flto=auto -g -fno-lto"));
+        assert_eq!(changed("CXXFLAGS_x86_64-unknown-linux-gnu", "-flto").as_deref(), Some("-flto -fno-lto"));
+        assert_eq!(changed("CFLAGS", "-O2 -fltoned"), None);
+        assert_eq!(changed("LDFLAGS", "-flto"), None);
+    }
 
     #[test]
     fn the_extension_is_found_among_the_reports() {

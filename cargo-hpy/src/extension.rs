@@ -18,7 +18,7 @@ pub fn build(root: &Path, packages: &[&str], python: &Found, folder: &Path, prog
     for package in packages {
         command.args(["--package", package]);
     }
-    let built = cargo::build(command, progress)?;
+    let built = cargo::build(command, Some(python), progress)?;
     fs::create_dir_all(folder).map_err(|error| cannot_write(folder, &error))?;
     for Built { name, file, .. } in built {
         let module = module_file(folder, &name, python);

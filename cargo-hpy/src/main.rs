@@ -3,6 +3,7 @@
 mod abi;
 mod bench;
 mod build;
+mod built_for;
 mod cargo;
 mod cli;
 mod demo;
@@ -13,6 +14,7 @@ mod list;
 mod progress;
 mod python;
 mod sdk;
+mod temporary;
 mod workspace;
 
 use std::process::ExitCode;

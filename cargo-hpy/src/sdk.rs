@@ -6,11 +6,12 @@
 mod contents;
 mod library;
 mod place;
+mod probe;
 
 use std::io;
 use std::path::{Path, PathBuf};
 
-use hpy_pythons::{Found, find_all};
+use hpy_pythons::Found;
 
 use crate::abi::Abi;
 use crate::cargo;
@@ -39,6 +40,9 @@ pub fn run(options: &cli::Sdk) -> Result<()> {
         None => None,
     };
     let context = if options.abi == Some(Abi::Cpython) { None } else { Some(for_loaders(&root, &progress)?.reduced()) };
+    let include = choice.as_ref().map(|(_, include)| &**include);
+    native.iter().try_for_each(|built| probe::links(built, Abi::Cpython, include))?;
+    context.iter().try_for_each(|built| probe::links(built, Abi::Universal, None))?;
     let contents = Contents {
         abi: options.abi,
         native: native.as_ref(),
@@ -87,7 +91,7 @@ fn choose(options: &cli::Sdk) -> Result<Option<(Choice, PathBuf)>> {
     let choice = python::choose(options.python.as_deref())?;
     match choice.python.include.clone() {
         Some(include) => Ok(Some((choice, include))),
-        None => Err(without_headers(&choice.by, &choice.python, &find_all())),
+        None => Err(without_headers(&choice.by, &choice.python, python::find_all())),
     }
 }
 
@@ -110,26 +114,27 @@ impl Built {
 pub fn native(root: &Path, python: &Found, include: &Path, progress: &Progress) -> Result<Built> {
     let mut command = cargo::for_python(root, "rustc", python);
     command.env(INCLUDE_VARIABLE, include);
-    build(root, command, &python.name(), Abi::Cpython, progress)
+    build(root, command, Some(python), Abi::Cpython, progress)
 }
 
 /// Builds the library for extensions that get a context: it knows nothing of CPython, so it is that of both their ABIs.
 pub fn for_loaders(root: &Path, progress: &Progress) -> Result<Built> {
-    build(root, cargo::command(root, "rustc"), "universal", Abi::Universal, progress)
+    build(root, cargo::command(root, "rustc"), None, Abi::Universal, progress)
 }
 
 fn build(
     root: &Path,
     mut command: std::process::Command,
-    folder: &str,
+    python: Option<&Found>,
     abi: Abi,
     progress: &Progress,
 ) -> Result<Built> {
+    let folder = python.map_or("universal".to_owned(), Found::name);
     let target = workspace::metadata(root)?.target.join("hpy-sdk").join(folder);
     command.args(["--package", "hpy-sys", "--lib", "--crate-type", "staticlib", "--profile", "c-library"]);
     command.args(["--no-default-features", "--features", &format!("{},c-library", abi.name())]);
     command.arg("--target-dir").arg(target);
-    let built = cargo::build(command, progress)?.into_iter().next();
+    let built = cargo::build(command, python, progress)?.into_iter().next();
     match built.and_then(|built| Some(Built { library: built.file, headers: built.out_dir?.join("include") })) {
         Some(built) => Ok(built),
         None => Err(Error::new(

@@ -213,3 +213,23 @@ fn the_crate_is_not_what_the_abi_needs() {
     let script = "import one; assert one.seven() == 7";
     run(Command::new(&python.path).args(["-B", "-c", script]).env("PYTHONPATH", &extensions.out));
 }
+
+/// Variables that cargo alone sees do not lead to a module for another Python than the one that was asked for.
+#[test]
+fn cargos_own_configuration_names_another_python() {
+    let Some(python) = common::python() else { return skip("there is no supported Python") };
+    let extensions = Extensions::write(folder("build_configured"));
+    let version = if python.version.minor == 11 { "3.12" } else { "3.11" };
+    extensions.file(
+        "python.cfg",
+        &format!("implementation=CPython\nversion={version}\nshared=true\nsuppress_build_script_link_lines=true\n"),
+    );
+    extensions.file(".cargo/config.toml", "[env]\nPYO3_CONFIG_FILE = { value = \"python.cfg\", relative = true }\n");
+    let wish = python.path.to_str().unwrap();
+    let error = error_of(&mut extensions.build(&["plain-crate", "--python", wish]));
+    let problem =
+        format!("\nerror: hpy-sys was built for CPython {version}, and not for CPython {} (", python.full_version);
+    assert!(error.contains(&problem), "{error}");
+    assert!(error.ends_with(&format!("remove them there, or build for that Python: --python {version}\n")), "{error}");
+    assert_eq!(extensions.written(), [] as [&str; 0]);
+}

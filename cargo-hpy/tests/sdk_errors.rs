@@ -9,7 +9,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use common::{cargo_hpy, cargo_hpy_alone, cargo_stand_in, error_of, folder, stand_in, stand_in_with_headers};
+use common::{
+    cargo_hpy, cargo_hpy_alone, cargo_stand_in, compiler_stand_in, error_of, folder, script, stand_in,
+    stand_in_with_headers,
+};
 
 /// `cargo hpy sdk` on a machine whose only commands are those in `path`.
 fn sdk(path: &Path, python: &str, out: &Path) -> Command {
@@ -112,13 +115,14 @@ fn the_folder_cannot_be_written() {
     assert!(error.starts_with(&problem) && error.ends_with(NEW_FOLDER), "{error}");
 }
 
-/// Writes what a build would, and a cargo that says so. The Python `python3` has headers.
+/// Writes what a build would, a cargo that says so, and a C compiler. The Python `python3` has headers.
 fn build_stand_in(path: &Path, library: &str) -> PathBuf {
     stand_in_with_headers(&path.join("python3"), "CPython", "3.12.1", Some(path));
     fs::create_dir_all(path.join("built/include/hpy")).unwrap();
     fs::write(path.join("built/include/hpy.h"), "/* hpy.h */").unwrap();
     fs::write(path.join("built/include/hpy/version.h"), "#define HPY_VERSION \"0.9.0\"\n").unwrap();
     fs::write(path.join("built/libhpy_sys.a"), library).unwrap();
+    compiler_stand_in(path);
     let built = path.join("built").display().to_string();
     let script = format!(r#"{{"reason":"build-script-executed","package_id":"h","out_dir":"{built}"}}"#);
     let artifact = format!(
@@ -142,13 +146,17 @@ fn an_sdk_is_replaced_as_a_whole_or_stays_as_it_is() {
     assert!(command().output().unwrap().status.success());
     assert_eq!(library(), "one");
 
-    // A header that is gone, and another library: nothing of the old SDK is left.
+    // A header that is gone, and another library: nothing of the old SDK is left, and nothing of a run that was stopped.
+    let mut stopped = Command::new("true").spawn().unwrap();
+    stopped.wait().unwrap();
+    fs::create_dir_all(path.join(format!("new/.sdk-{}.new/include", stopped.id()))).unwrap();
     fs::write(path.join("built/include/old.h"), "").unwrap();
     assert!(command().output().unwrap().status.success() && out.join("include/old.h").exists());
     fs::remove_file(path.join("built/include/old.h")).unwrap();
     build_stand_in(&path, "two");
     assert!(command().output().unwrap().status.success());
     assert_eq!((library().as_str(), out.join("include/old.h").exists()), ("two", false));
+    assert_eq!(names(&path.join("new")), ["sdk"]);
 
     // What cannot be read in the end leaves the old SDK, and no other folder.
     fs::remove_file(path.join("built/libhpy_sys.a")).unwrap();
@@ -193,7 +201,45 @@ fn a_build_that_fails_leaves_nothing() {
     assert!(error.ends_with(
         " = help: bring the clone and this command to the same state: git pull && cargo install --path cargo-hpy\n"
     ));
-    assert_eq!(names(&path), ["built", "cargo", "python3"]);
+    assert_eq!(names(&path), ["built", "cargo", "cc", "probe.c", "probe.so", "python3"]);
+}
+
+#[test]
+fn a_library_that_cannot_be_linked_leaves_nothing() {
+    let path = folder("sdk_no_link");
+    let cargo = build_stand_in(&path, "");
+    let error = || {
+        let error = error_of(sdk(&path, "python3", &path.join("out")).env("CARGO", &cargo));
+        assert!(!path.join("out").exists());
+        error.split_once('\n').unwrap().1.to_owned()
+    };
+    let help = "\n\n  = help: CFLAGS, CC and RUSTFLAGS are part of the build: leave out what is in them, or set CC to the \
+                compiler of the extensions\n";
+    let start = "error: an extension for cpython cannot be linked with the library that was built:\n\n";
+    script(&path.join("cc"), "echo 'ld: no symbols' >&2; exit 1");
+    assert_eq!(error(), format!("{start}ld: no symbols{help}"));
+    // Linkers take what they cannot read for what is defined elsewhere.
+    for (source, problem) in [
+        ("int other;", "the module has no PyInit_hpy_sdk_probe"),
+        ("void HPy_Gone(void); void PyInit_hpy_sdk_probe(void) { HPy_Gone(); }", "HPy_Gone is not in the library"),
+    ] {
+        fs::write(path.join("probe.c"), source).unwrap();
+        common::run(
+            Command::new("cc")
+                .args(["-shared", "-fPIC", "-o"])
+                .args(["probe.so", "probe.c"].map(|name| path.join(name))),
+        );
+        let library = path.join("probe.so");
+        script(
+            &path.join("cc"),
+            &format!("while [ \"$1\" != -o ]; do shift; done; /bin/cp '{}' \"$2\"", library.display()),
+        );
+        assert_eq!(error(), format!("{start}{problem}{help}"));
+    }
+    script(&path.join("cc"), "exit 0");
+    assert!(error().contains("the compiler made no "));
+    fs::remove_file(path.join("cc")).unwrap();
+    assert_eq!(error(), format!("{start}cannot run `cc`: No such file or directory (os error 2){help}"));
 }
 
 #[cfg(target_os = "linux")]
@@ -208,4 +254,35 @@ fn without_a_c_compiler() {
         "\nerror: the linker `cc` was not found, which Rust needs to make a library\n  = help: install a C compiler: ";
     assert!(error.contains(problem), "{error}");
     assert!(!path.join("out").exists());
+}
+
+/// The C library takes more tools than Rust does, and the one that is missing is named.
+#[cfg(target_os = "linux")]
+#[test]
+fn without_an_archiver() {
+    let path = folder("sdk_no_archiver");
+    let tools = path.join("bin");
+    fs::create_dir(&tools).unwrap();
+    for tool in ["cc", "ld", "as"] {
+        let found =
+            env::split_paths(&env::var_os("PATH").unwrap()).map(|folder| folder.join(tool)).find(|file| file.is_file());
+        std::os::unix::fs::symlink(found.unwrap(), tools.join(tool)).unwrap();
+    }
+    let mut command =
+        cargo_hpy_alone(&tools, &["sdk", "--abi", "universal", "--out", path.join("out").to_str().unwrap()]);
+    common::real_cargo(&mut command, &path);
+    let error = error_of(command.env_remove("AR"));
+    let problem = "error: the C library needs the archiver `ar`: cannot run `ar`: No such file or directory";
+    assert!(
+        error.contains(problem) && error.contains("\n  = help: install it: apt install binutils (Debian"),
+        "{error}"
+    );
+    assert!(!path.join("out").exists());
+
+    std::os::unix::fs::symlink("/bin/true", tools.join("ar")).unwrap();
+    let mut command =
+        cargo_hpy_alone(&tools, &["sdk", "--abi", "universal", "--out", path.join("out").to_str().unwrap()]);
+    common::real_cargo(&mut command, &path);
+    let error = error_of(command.env("CC", "no-such-compiler"));
+    assert!(error.contains("error: the C library needs a C compiler: "), "{error}");
 }

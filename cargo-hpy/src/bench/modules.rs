@@ -126,7 +126,7 @@ impl Modules<'_> {
         let mut command = cargo::for_python(&source, "build", self.python);
         // A target folder for each, as all libraries have one name.
         command.args(["--release", "--locked", "--target-dir"]).arg(self.folder.join("cargo").join(folder));
-        let built = cargo::build(command, progress)?;
+        let built = cargo::build(command, Some(self.python), progress)?;
         let library = built.iter().find(|built| built.name == "sample").expect("each of the crates is called sample");
         fs::copy(&library.file, file).map_err(|error| extension::cannot_write(file, &error))?;
         Ok(locked_version(&source, folder))

@@ -1,10 +1,8 @@
 // cargo-hpy/src/build/module.rs: the modules of a library: their names, which the library itself tells, and their files.
 
-use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process;
 
 use hpy_pythons::Found;
 use object::Object;
@@ -12,6 +10,7 @@ use object::Object;
 use super::STUB;
 use crate::abi::Abi;
 use crate::error::{Error, Result};
+use crate::temporary::Temporary;
 
 /// A module, and what it is for.
 pub struct Module<'a> {
@@ -170,12 +169,8 @@ fn is_ours(path: &Path) -> Result<()> {
 
 /// Writes a file under another name first, so that nobody imports the half of it; one that is loaded stays what it is.
 fn write(path: &Path, how: impl FnOnce(&Path) -> io::Result<()>) -> Result<()> {
-    let name = path.file_name().map(OsStr::to_string_lossy).unwrap_or_default();
-    let new = path.with_file_name(format!(".{name}.{}.new", process::id()));
-    how(&new).and_then(|()| fs::rename(&new, path)).map_err(|error| {
-        let _ = fs::remove_file(&new);
-        cannot_write(path, &error)
-    })
+    let new = Temporary::beside(path);
+    how(&new.path).and_then(|()| fs::rename(&new.path, path)).map_err(|error| cannot_write(path, &error))
 }
 
 fn cannot_write(path: &Path, error: &io::Error) -> Error {

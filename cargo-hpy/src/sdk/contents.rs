@@ -85,7 +85,7 @@ impl Contents<'_> {
             .replace("@FOR@", &of)
             .replace("@FOLDERS@", folders)
             .replace("@VERSION@", version)
-            .replace("@DEFINE@", &format!("HPY_ABI_{}", abi.name().to_uppercase()))
+            .replace("@DEFINE@", &abi.define())
             .replace("@ABI@", abi.name());
         File::text(format!("lib/pkgconfig/{package}.pc"), text)
     }

@@ -10,8 +10,7 @@ use std::process::Command;
 use object::read::archive::ArchiveFile;
 use object::{File, Object, ObjectSymbol};
 
-/// A copy of the archive without the members that are not needed. Where it cannot be made, for example because there is
-/// no `ar`, the whole archive does the same.
+/// A copy of the archive without the members that are not needed. Where it cannot be made, the whole archive does the same.
 pub fn reduced(built: PathBuf) -> PathBuf {
     let name = built.file_name().unwrap_or_default().to_string_lossy();
     let copy = built.with_file_name(format!("reduced-{name}"));

@@ -3,11 +3,11 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process;
 
 use serde::Deserialize;
 
 use crate::error::{Error, Result};
+use crate::temporary::Temporary;
 
 /// The file that says that a folder is an SDK, and which files belong to it.
 pub const MARKER: &str = "hpy-sdk.json";
@@ -74,43 +74,35 @@ impl Place {
     pub fn check(&self) -> Result<()> {
         self.present()?;
         let existing = self.folder.ancestors().skip(1).find(|folder| folder.exists()).unwrap_or(&self.folder);
-        let probe = existing.join(format!(".hpy-sdk-probe-{}", process::id()));
-        fs::create_dir(&probe)
-            .and_then(|()| fs::remove_dir(&probe))
-            .map_err(|error| self.cannot_write(existing, &error))
+        let probe = Temporary::beside(&existing.join("hpy-sdk-probe"));
+        fs::create_dir(&probe.path).map_err(|error| self.cannot_write(existing, &error))
     }
 
     /// Writes the files and nothing else, in place of an SDK that is there.
     pub fn write(&self, files: &[File]) -> Result<()> {
-        let new = Temporary(self.sibling("new")?);
-        write_all(&new.0, files).map_err(|(path, error)| self.cannot_write(&path, &error))?;
+        let parent = self.folder.parent().unwrap_or(&self.folder);
+        fs::create_dir_all(parent).map_err(|error| self.cannot_write(parent, &error))?;
+        let new = Temporary::beside(&self.folder);
+        write_all(&new.path, files).map_err(|(path, error)| self.cannot_write(&path, &error))?;
         let present = self.present()?;
-        self.put(&new.0, &present).map_err(|error| self.cannot_write(&self.folder, &error))
+        self.put(&new, &present).map_err(|error| self.cannot_write(&self.folder, &error))
     }
 
-    /// Gives the folder at `new` its name.
-    fn put(&self, new: &Path, present: &Present) -> io::Result<()> {
+    /// Gives the new folder its name.
+    fn put(&self, new: &Temporary, present: &Present) -> io::Result<()> {
         match present {
-            Present::Nothing => fs::rename(new, &self.folder),
-            Present::Empty => fs::remove_dir(&self.folder).and_then(|()| fs::rename(new, &self.folder)),
+            Present::Nothing => fs::rename(&new.path, &self.folder),
+            Present::Empty => fs::remove_dir(&self.folder).and_then(|()| fs::rename(&new.path, &self.folder)),
             Present::Sdk => {
-                let old = new.with_extension("old");
+                let old = new.old();
                 fs::rename(&self.folder, &old)?;
-                if let Err(error) = fs::rename(new, &self.folder) {
+                if let Err(error) = fs::rename(&new.path, &self.folder) {
                     fs::rename(&old, &self.folder)?;
                     return Err(error);
                 }
                 fs::remove_dir_all(&old)
             }
         }
-    }
-
-    /// A name for a folder next to the place, on the same disk.
-    fn sibling(&self, kind: &str) -> Result<PathBuf> {
-        let name = self.folder.file_name().unwrap_or_default().to_string_lossy();
-        let parent = self.folder.parent().unwrap_or(&self.folder);
-        fs::create_dir_all(parent).map_err(|error| self.cannot_write(parent, &error))?;
-        Ok(parent.join(format!(".{name}-{}.{kind}", process::id())))
     }
 
     fn present(&self) -> Result<Present> {
@@ -170,15 +162,6 @@ pub fn quoted(path: &Path) -> String {
     let text = path.display().to_string();
     let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+:@".contains(c);
     if text.chars().all(plain) { text } else { format!("'{}'", text.replace('\'', r"'\''")) }
-}
-
-/// A folder that is deleted if it is still there in the end.
-struct Temporary(PathBuf);
-
-impl Drop for Temporary {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
 }
 
 fn write_all(folder: &Path, files: &[File]) -> std::result::Result<(), Failure> {

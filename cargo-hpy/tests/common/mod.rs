@@ -31,7 +31,7 @@ pub fn folder(name: &str) -> PathBuf {
 pub fn cargo_hpy(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-hpy"));
     command.arg("hpy").args(arguments).current_dir(root());
-    for variable in ["PYO3_PYTHON", "HPY_SYS_SKIP_VERSION_CHECK"] {
+    for variable in ["PYO3_PYTHON", "VIRTUAL_ENV", "CONDA_PREFIX", "HPY_SYS_SKIP_VERSION_CHECK"] {
         command.env_remove(variable);
     }
     command
@@ -82,6 +82,16 @@ pub fn cargo_stand_in(folder: &Path, build: &str) -> PathBuf {
     let metadata = format!("{{\"target_directory\": \"{}\"}}", folder.join("target").display());
     script(&file, &format!("case \"$1\" in metadata) echo '{metadata}';; *) {build};; esac"));
     file
+}
+
+/// Writes a `cc` that makes the same of all sources: a library with the entries of the SDK's probe.
+#[cfg(unix)]
+pub fn compiler_stand_in(folder: &Path) {
+    let (source, library) = (folder.join("probe.c"), folder.join("probe.so"));
+    fs::write(&source, "void PyInit_hpy_sdk_probe(void) {}\nvoid HPyInit_hpy_sdk_probe(void) {}\n").unwrap();
+    run(Command::new("cc").args(["-shared", "-fPIC", "-o"]).arg(&library).arg(&source));
+    let copy = format!("while [ \"$1\" != -o ]; do shift; done; /bin/cp '{}' \"$2\"", library.display());
+    script(&folder.join("cc"), &copy);
 }
 
 /// Lets `command` run the real cargo, which builds everything below `folder`.
