@@ -1,5 +1,7 @@
 // build/api.rs: the model of the table: what HPy's API consists of, each thing with the line it comes from.
 
+use std::str::FromStr;
+
 use super::call::Call;
 use super::problems::Place;
 use super::prototype::Prototype;
@@ -36,8 +38,16 @@ pub struct Function {
     pub doc: String,
     pub raises: Option<String>,
     pub error: ErrorValue,
+    /// What `HPy_NULL` does; a handle that is not among them must not be null.
+    pub nulls: Pairs,
+    /// The Python types that handles must be instances of, as nobody checks that.
+    pub unchecked: Pairs,
     pub target: CallTarget,
 }
+
+/// What a record says of its parameters: `obj: SystemError, key: SystemError`.
+#[derive(Debug, Default)]
+pub struct Pairs(pub Vec<(String, String)>);
 
 /// What a function is translated to.
 #[derive(Debug)]
@@ -114,6 +124,24 @@ pub struct Constant {
     pub doc: String,
 }
 
+impl Pairs {
+    fn of(&self, parameter: &str) -> Option<&str> {
+        self.0.iter().find(|(name, _)| name == parameter).map(|(_, value)| value.as_str())
+    }
+}
+
+impl FromStr for Pairs {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Pairs, String> {
+        let pair = |pair: &str| match pair.split_once(": ") {
+            Some((name, value)) => Ok((name.trim().to_owned(), value.trim().to_owned())),
+            None => Err(format!("`{pair}` names no parameter: write `parameter: value`")),
+        };
+        text.split(", ").map(pair).collect::<Result<_, _>>().map(Pairs)
+    }
+}
+
 impl Handle {
     /// Whether the handle belongs to one interpreter: then it is asked for on each use.
     pub fn is_call(&self) -> bool {
@@ -131,6 +159,17 @@ impl Signature {
 impl Function {
     pub fn name(&self) -> &str {
         &self.prototype.name
+    }
+
+    /// What `HPy_NULL` does as the argument for a parameter: the exception that is raised, or `allowed`. Nothing if that is
+    /// undefined.
+    pub fn on_null(&self, parameter: &str) -> Option<&str> {
+        self.nulls.of(parameter)
+    }
+
+    /// The Python type that the argument for a parameter must be an instance of, if that is not checked.
+    pub fn unchecked(&self, parameter: &str) -> Option<&str> {
+        self.unchecked.of(parameter)
     }
 
     /// Whether the function is for extensions that use CPython's API too.

@@ -13,11 +13,30 @@ pub fn function(function: &Function, abi: &Abi) -> String {
         text.push_str("\n\n# Exceptions\n");
         text.push_str(raises.trim());
     }
+    text.push_str(&nulls(function));
     text.push_str("\n\n# Safety\n");
     text.push_str("`ctx` is the context of the running call, the thread holds the interpreter, and every handle is open and belongs to it.");
     text.push_str("\n\n# Source\n");
     text.push_str(&format!("HPy: `{}`, context index {}. {}", function.name(), function.index, source(function, abi)));
     text
+}
+
+/// What `HPy_NULL` does, and which types of object are needed and not checked.
+fn nulls(function: &Function) -> String {
+    let handles = function.prototype.parameters.iter().filter(|parameter| parameter.of.c == "HPy");
+    let mut text = String::new();
+    for name in handles.map(|parameter| &parameter.name) {
+        let effect = match function.on_null(name) {
+            Some("allowed") => continue,
+            Some(exception) => format!("`HPy_NULL` as `{name}` raises `{exception}`. "),
+            None => format!("`{name}` must not be `HPy_NULL`. "),
+        };
+        text.push_str(&effect);
+        if let Some(needed) = function.unchecked(name) {
+            text.push_str(&format!("That `{name}` is an instance of `{needed}` is not checked. "));
+        }
+    }
+    if text.is_empty() { text } else { format!("\n\n# Handles\n{}", text.trim_end()) }
 }
 
 /// How the result is owned, and how an error shows.

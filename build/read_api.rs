@@ -1,9 +1,9 @@
 // build/read_api.rs: reads shims/api/*.toml into the model, and refuses what a single record shows to be wrong.
 
-use super::api::{Api, CallTarget, Constant, Enum, ErrorValue, Function, Handle, Signature, Slot};
+use super::api::{Api, CallTarget, Constant, Enum, ErrorValue, Function, Handle, Pairs, Signature, Slot};
 use super::call::Call;
 use super::problems::Problems;
-use super::prototype::Prototype;
+use super::prototype::{Parameter, Prototype};
 use super::pythons::Range;
 use super::record::{File, Record};
 use super::types::Crossing;
@@ -51,6 +51,8 @@ fn function(record: &mut Record<'_>) -> Option<Function> {
     let Some(prototype) = prototype else {
         // That is reported; without it nothing else of the record can be judged.
         record.ignore("cpython");
+        record.ignore("null");
+        record.ignore("unchecked");
         return None;
     };
     if !prototype.takes_context {
@@ -66,11 +68,13 @@ fn function(record: &mut Record<'_>) -> Option<Function> {
         }
     }
     let error = error_value(record, error_text, &prototype);
+    let nulls = of_handles(record, "null", &prototype);
+    let unchecked = of_handles(record, "unchecked", &prototype);
     let target = match reason {
         Some(reason) => CallTarget::ByHand { reason, cpython: record.required_text("cpython") },
         None => CallTarget::Calls(calls(record, &prototype)),
     };
-    Some(Function { place: record.place.clone(), index, prototype, doc, raises, error, target })
+    Some(Function { place: record.place.clone(), index, prototype, doc, raises, error, nulls, unchecked, target })
 }
 
 /// The CPython calls of a function that is generated, by version.
@@ -108,6 +112,21 @@ fn calls(record: &mut Record<'_>, prototype: &Prototype) -> Vec<(Range, Call)> {
 fn ranged_call(range: &mut Record<'_>) -> Option<(Range, Call)> {
     let versions = Range::read(range);
     required(range, "call").map(|call| (versions, call))
+}
+
+/// What a record says of parameters that are handles.
+fn of_handles(record: &mut Record<'_>, key: &'static str, prototype: &Prototype) -> Pairs {
+    let pairs: Pairs = record.parsed(key).unwrap_or_default();
+    for (name, _) in &pairs.0 {
+        let is_handle = |parameter: &&Parameter| matches!(parameter.of.crossing, Crossing::Handle | Crossing::Handles);
+        if !prototype.parameters.iter().filter(is_handle).any(|parameter| parameter.name == *name) {
+            record.wrong(
+                format!("`{key}` names `{name}`, and {} takes no handle of that name", prototype.name),
+                "use the parameter names of the prototype",
+            );
+        }
+    }
+    pairs
 }
 
 fn error_value(record: &mut Record<'_>, given: Option<String>, prototype: &Prototype) -> ErrorValue {

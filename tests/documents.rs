@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::generator::api::{Api, CallTarget};
+use common::generator::api::{Api, CallTarget, Function};
 use common::generator::pythons::Range;
 use common::generator::read_api;
 use common::{pythons, root, sources};
@@ -183,4 +183,38 @@ fn the_performance_document_has_the_reasons_of_the_rows() {
     }
     let modes: usize = listed.iter().map(|line| line.matches("`native").count()).sum();
     assert_eq!(modes, count, "docs/performance.md lists reasons that rows.toml does not have");
+}
+
+/// docs/null.md: a row for each function that takes handles, from the table; HPY_SYS_BLESS=1 writes it.
+#[test]
+fn null_md_lists_what_null_does() {
+    let api = read_api::read(&sources().table).unwrap_or_else(|problems| panic!("{problems}"));
+    let mut text = String::from(NULL_MD);
+    let mut rows: Vec<_> = api.functions.iter().filter_map(row_of_nulls).collect();
+    rows.sort();
+    text.extend(rows);
+    if std::env::var_os("HPY_SYS_BLESS").is_some() {
+        std::fs::write(root().join("docs/null.md"), &text).unwrap();
+    }
+    assert!(read("docs/null.md") == text, "docs/null.md is not what the table says: HPY_SYS_BLESS=1 writes it");
+}
+
+const NULL_MD: &str = "# What `HPy_NULL` does\n
+`HPy_NULL` as a handle argument of each function of the API, on every CPython, in the CPython ABI. Where an exception is
+named, the function raises it; *allowed* means that it stands for something, which the documentation of the function says,
+or that the answer is no. A dash is undefined: CPython's own function ends the process, on some versions at least.
+`abi-tests/python/test_nulls.py` tests each cell that is not a dash.\n
+| function | argument: what `HPy_NULL` does |
+|---|---|
+";
+
+fn row_of_nulls(function: &Function) -> Option<String> {
+    let handles = function.prototype.parameters.iter().filter(|parameter| parameter.of.c == "HPy");
+    let cell = |name: &str| match function.on_null(name) {
+        Some("allowed") => format!("`{name}`: *allowed*"),
+        Some(exception) => format!("`{name}`: `{exception}`"),
+        None => format!("`{name}`: -"),
+    };
+    let cells: Vec<_> = handles.map(|parameter| cell(&parameter.name)).collect();
+    (!cells.is_empty()).then(|| format!("| `{}` | {} |\n", function.name(), cells.join(", ")))
 }

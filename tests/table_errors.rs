@@ -177,6 +177,16 @@ fn by_hand_and_the_code_agree() {
 }
 
 #[test]
+fn what_is_said_of_handles_names_handles() {
+    let said = |key: &str| read(&function(key)).unwrap_err().to_string();
+    let wrong = said("null = \"h9: SystemError\"");
+    assert!(wrong.contains("error: `null` names `h9`, and HPy_Add takes no handle of that name\n"), "{wrong}");
+    assert!(wrong.contains("= help: use the parameter names of the prototype"), "{wrong}");
+    let wrong = said("unchecked = \"type\"");
+    assert!(wrong.contains("`type` names no parameter: write `parameter: value`"), "{wrong}");
+}
+
+#[test]
 fn pythons_toml_is_held_as_strictly() {
     let said = |text: &str| pythons::read(&("pythons.toml".to_owned(), text.to_owned())).unwrap_err().to_string();
     let limits = "minimum = \"3.9\"\nmaximum = \"3.15\"\nminimum_free_threaded = \"3.14\"\n";

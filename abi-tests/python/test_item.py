@@ -1,9 +1,10 @@
 # abi-tests/python/test_item.py: items by object, index and string; slices; length.
 
+import collections
 import sys
 import unittest
 
-from support import load
+from support import HAS_CONTEXT, load, without_context
 
 item = load("item")
 
@@ -57,7 +58,7 @@ class TestGet(unittest.TestCase):
             for index in (0, 2, -1, -3):
                 self.assertEqual(item.get_i(sequence, index), sequence[index])
             for index in (3, -4, sys.maxsize, -sys.maxsize - 1):
-                if isinstance(sequence, range) and index == -4:
+                if HAS_CONTEXT and isinstance(sequence, range) and index == -4:
                     continue  # A range itself adds its length to a negative index, after PySequence_GetItem.
                 with self.assertRaises(IndexError):
                     item.get_i(sequence, index)
@@ -207,3 +208,42 @@ class TestOthers(unittest.TestCase):
                      lambda: item.contains(h, 0), lambda: item.length(h)):
             with self.assertRaisesRegex(RuntimeError, "mine"):
                 call()
+
+
+class TestNegativeIndex(unittest.TestCase):
+    """A mapping in Python is a sequence to CPython, whose sequence calls add the length to a negative index."""
+
+    @without_context
+    def test_get(self):
+        self.assertEqual(item.get_i(collections.UserDict({-1: "minus", 1: "one"}), -1), "minus")
+        self.assertEqual(item.get_i(collections.UserList("abc"), -1), "c")
+        with self.assertRaises(KeyError) as caught:
+            item.get_i(collections.UserDict({0: "zero"}), -1)
+        self.assertEqual(caught.exception.args, (-1,))
+
+    def test_set(self):
+        mapping = collections.UserDict({0: "zero", 1: "one"})
+        item.set_i(mapping, -1, "new")
+        self.assertEqual(mapping, {0: "zero", 1: "one", -1: "new"})
+        items = collections.UserList("abc")
+        item.set_i(items, -1, "new")
+        self.assertEqual(items, ["a", "b", "new"])
+
+    def test_delete(self):
+        mapping = collections.UserDict({0: "zero", -1: "minus"})
+        item.delete_i(mapping, -1)
+        self.assertEqual(mapping, {0: "zero"})
+        with self.assertRaises(KeyError) as caught:
+            item.delete_i(mapping, -1)
+        self.assertEqual(caught.exception.args, (-1,))
+        items = collections.UserList("abc")
+        item.delete_i(items, -1)
+        self.assertEqual(items, ["a", "b"])
+
+    def test_a_sequence_that_assigns_by_int_only(self):
+        memory = bytearray(3)
+        item.set_i(memoryview(memory), 0, 1)
+        item.set_i(memoryview(memory), -1, 3)
+        self.assertEqual(memory, b"\x01\x00\x03")
+        with self.assertRaises(TypeError):
+            item.delete_i(memoryview(memory), 0)

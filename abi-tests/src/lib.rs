@@ -15,6 +15,7 @@ mod build_value;
 mod bytes;
 mod call;
 mod call_function;
+mod calls;
 mod capsule;
 mod containers;
 mod definitions;

@@ -9,12 +9,15 @@ use crate::*;
 #[inline(always)]
 pub(crate) unsafe fn item(obj: HPy, idx: HPy_ssize_t) -> Option<HPy> {
     let object = obj._i;
-    // SAFETY: the index is that of an item: as a number without a sign, a negative one is too large.
+    // SAFETY: the caller passes an open handle, or `HPy_NULL`. One unsigned compare also rejects negative indices.
     unsafe {
         if let Some(place) = place_in_list(obj, idx) {
             return Some(HPy { _i: *place });
         }
-        if ffi::PyTuple_CheckExact(object) != 0 && (idx as usize) < ffi::PyTuple_GET_SIZE(object) as usize {
+        if !object.is_null()
+            && ffi::PyTuple_CheckExact(object) != 0
+            && (idx as usize) < ffi::PyTuple_GET_SIZE(object) as usize
+        {
             return Some(HPy { _i: ffi::PyTuple_GET_ITEM(object, idx) });
         }
         None
@@ -28,6 +31,7 @@ pub(super) unsafe fn place_in_list(obj: HPy, idx: HPy_ssize_t) -> Option<*mut *m
     // SAFETY: as above.
     unsafe {
         let has_place = cfg!(not(cpython_free_threaded))
+            && !list.is_null()
             && ffi::PyList_CheckExact(list) != 0
             && (idx as usize) < ffi::PyList_GET_SIZE(list) as usize;
         has_place.then(|| (*list.cast::<ffi::PyListObject>()).ob_item.offset(idx))
@@ -93,9 +97,9 @@ unsafe fn utf8<'a>(text: *mut cpy_PyObject) -> Option<&'a [u8]> {
 #[cfg(cpython_compact_ints)]
 #[inline(always)]
 pub(super) unsafe fn integer(object: HPy) -> Option<HPy_ssize_t> {
-    // SAFETY: the caller passes an open handle; `undeclared::check_digits` has seen what digits are.
+    // SAFETY: the caller passes an open handle, or `HPy_NULL`; `undeclared::check_digits` has seen what digits are.
     unsafe {
-        if ffi::PyLong_CheckExact(object._i) == 0 {
+        if object._i.is_null() || ffi::PyLong_CheckExact(object._i) == 0 {
             return None;
         }
         let long = object._i.cast::<Long>();
@@ -113,6 +117,9 @@ pub(super) unsafe fn integer(_: HPy) -> Option<HPy_ssize_t> {
 /// The value of a `float`.
 #[inline(always)]
 pub(super) unsafe fn double(object: HPy) -> Option<c_double> {
-    // SAFETY: the caller passes an open handle.
-    unsafe { (ffi::PyFloat_CheckExact(object._i) != 0).then(|| ffi::PyFloat_AS_DOUBLE(object._i)) }
+    // SAFETY: the caller passes an open handle, or `HPy_NULL`.
+    unsafe {
+        let is_float = !object._i.is_null() && ffi::PyFloat_CheckExact(object._i) != 0;
+        is_float.then(|| ffi::PyFloat_AS_DOUBLE(object._i))
+    }
 }

@@ -103,23 +103,32 @@ PAIR(void, HPyField_Store, (HPyContext *ctx, PyObject *target, PyObject **field,
     Py_XDECREF(old);
 }
 
+static inline int assigns_by_index(PyObject *object, Py_ssize_t index)
+{
+    PySequenceMethods *methods;
+    if (index < 0 || object == NULL) {
+        return 0;
+    }
+    methods = Py_TYPE(object)->tp_as_sequence;
+    return methods != NULL && methods->sq_ass_item != NULL;
+}
 PAIR(PyObject *, HPy_GetItem_i, (HPyContext *ctx, PyObject *obj, Py_ssize_t index),
     _h2py(HPy_GetItem_i(ctx, _py2h(obj), index)))
 {
     PyObject *key, *item;
 #ifndef Py_GIL_DISABLED
-    if (PyList_CheckExact(obj) && (size_t)index < (size_t)PyList_GET_SIZE(obj)) {
+    if (obj != NULL && PyList_CheckExact(obj) && (size_t)index < (size_t)PyList_GET_SIZE(obj)) {
         item = PyList_GET_ITEM(obj, index);
         Py_XINCREF(item);
         return item;
     }
 #endif
-    if (PyTuple_CheckExact(obj) && (size_t)index < (size_t)PyTuple_GET_SIZE(obj)) {
+    if (obj != NULL && PyTuple_CheckExact(obj) && (size_t)index < (size_t)PyTuple_GET_SIZE(obj)) {
         item = PyTuple_GET_ITEM(obj, index);
         Py_XINCREF(item);
         return item;
     }
-    if (PySequence_Check(obj)) {
+    if (index >= 0 && obj != NULL && PySequence_Check(obj)) {
         return PySequence_GetItem(obj, index);
     }
     key = PyLong_FromSsize_t(index);
@@ -130,21 +139,27 @@ PAIR(PyObject *, HPy_GetItem_i, (HPyContext *ctx, PyObject *obj, Py_ssize_t inde
     Py_DECREF(key);
     return item;
 }
+static inline int is_in_list(PyObject *object, Py_ssize_t index)
+{
+#ifndef Py_GIL_DISABLED
+    return object != NULL && PyList_CheckExact(object) && (size_t)index < (size_t)PyList_GET_SIZE(object);
+#else
+    return 0;
+#endif
+}
 PAIR(int, HPy_SetItem_i, (HPyContext *ctx, PyObject *obj, Py_ssize_t index, PyObject *value),
     HPy_SetItem_i(ctx, _py2h(obj), index, _py2h(value)))
 {
     PyObject *key;
     int status;
-#ifndef Py_GIL_DISABLED
-    if (PyList_CheckExact(obj) && (size_t)index < (size_t)PyList_GET_SIZE(obj) && value != NULL) {
+    if (value != NULL && is_in_list(obj, index)) {
         PyObject *old = PyList_GET_ITEM(obj, index);
         Py_INCREF(value);
         PyList_SET_ITEM(obj, index, value);
         Py_XDECREF(old);
         return 0;
     }
-#endif
-    if (PySequence_Check(obj)) {
+    if (value != NULL && assigns_by_index(obj, index)) {
         return PySequence_SetItem(obj, index, value);
     }
     key = PyLong_FromSsize_t(index);
@@ -159,7 +174,7 @@ PAIR(int, HPy_DelItem_i, (HPyContext *ctx, PyObject *obj, Py_ssize_t index), HPy
 {
     PyObject *key;
     int status;
-    if (PySequence_Check(obj)) {
+    if (assigns_by_index(obj, index)) {
         return PySequence_DelItem(obj, index);
     }
     key = PyLong_FromSsize_t(index);
@@ -184,7 +199,7 @@ PAIR(void, HPyTupleBuilder_Cancel, (HPyContext *ctx, PyObject *builder),
 
 PAIR(double, HPyFloat_AsDouble, (HPyContext *ctx, PyObject *h), HPyFloat_AsDouble(ctx, _py2h(h)))
 {
-    return PyFloat_CheckExact(h) ? PyFloat_AS_DOUBLE(h) : PyFloat_AsDouble(h);
+    return h != NULL && PyFloat_CheckExact(h) ? PyFloat_AS_DOUBLE(h) : PyFloat_AsDouble(h);
 }
 PAIR(PyObject *, HPyBool_FromBool, (HPyContext *ctx, bool v), _h2py(HPyBool_FromBool(ctx, v)))
 {
@@ -196,7 +211,7 @@ PAIR(PyObject *, HPyBool_FromBool, (HPyContext *ctx, bool v), _h2py(HPyBool_From
 
 /* An int of one digit is read in place, where CPython's API can. */
 #if PY_VERSION_HEX >= 0x030C0000
-#  define SMALL(h) (PyLong_CheckExact(h) && PyUnstable_Long_IsCompact((PyLongObject *)(h)))
+#  define SMALL(h) ((h) != NULL && PyLong_CheckExact(h) && PyUnstable_Long_IsCompact((PyLongObject *)(h)))
 #  define VALUE(h) PyUnstable_Long_CompactValue((PyLongObject *)(h))
 #else
 #  define SMALL(h) 0
@@ -217,4 +232,16 @@ PAIR(Py_ssize_t, HPyLong_AsSsize_t, (HPyContext *ctx, PyObject *h), HPyLong_AsSs
 PAIR(size_t, HPyLong_AsSize_t, (HPyContext *ctx, PyObject *h), HPyLong_AsSize_t(ctx, _py2h(h)))
 {
     return SMALL(h) && VALUE(h) >= 0 ? (size_t)VALUE(h) : PyLong_AsSize_t(h);
+}
+
+/* Where the compiler knows that there is an object, no test for NULL is left. */
+HPY_SIDE double known__HPyFloat_AsDouble(HPyContext *ctx, PyObject *h)
+{
+    _HPy_KNOWN(h != NULL);
+    return HPyFloat_AsDouble(ctx, _py2h(h));
+}
+HPY_SIDE int64_t known__HPyLong_AsInt64_t(HPyContext *ctx, PyObject *h)
+{
+    _HPy_KNOWN(h != NULL);
+    return HPyLong_AsInt64_t(ctx, _py2h(h));
 }

@@ -35,5 +35,5 @@ pair!(HPyTupleBuilder_Cancel(builder: HPyTupleBuilder = *mut PyObject) -> () = (
     Py_XDECREF(builder);
 });
 pair!(HPyFloat_AsDouble(h: HPy = *mut PyObject) -> f64 = f64 {
-    if PyFloat_CheckExact(h) != 0 { PyFloat_AS_DOUBLE(h) } else { PyFloat_AsDouble(h) }
+    if !h.is_null() && PyFloat_CheckExact(h) != 0 { PyFloat_AS_DOUBLE(h) } else { PyFloat_AsDouble(h) }
 });

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use libtest_mimic::Failed;
 
-use super::{Abi, conclude, for_python};
+use super::{Abi, conclude, for_python, generator, probes};
 
 /// How a source is compiled.
 const FLAGS: &[&str] = &["-std=c99", "-O2", "-fPIC", "-Werror", "-Wall", "-Wextra", "-Wconversion"];
@@ -32,7 +32,10 @@ pub fn build(abi: Abi) -> Result<PathBuf, Failed> {
         None => vec![headers.join("hpy/forbid_python_h")],
     };
     flags.extend(folders.iter().chain([&headers]).map(|folder| format!("-I{}", folder.display())));
-    let sources = sources(abi)?;
+    flags.push(format!("-I{}", Path::new(env!("CARGO_MANIFEST_DIR")).join("c").display()));
+    let mut sources = sources(abi)?;
+    sources.push(folder.join("calls.c"));
+    std::fs::write(folder.join("calls.c"), calls()?)?;
     let compiler = |program| {
         let mut compiler = Command::new(program);
         compiler.args(FLAGS).args(&flags);
@@ -57,6 +60,17 @@ pub fn build(abi: Abi) -> Result<PathBuf, Failed> {
     linker.args(LINK).args(objects).arg(archive).arg("-o").arg(&made);
     conclude(linker)?;
     Ok(made)
+}
+
+/// The module `calls`, which the table of the API gives.
+fn calls() -> Result<String, Failed> {
+    let mut table = Vec::new();
+    for entry in std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../shims/api"))? {
+        let path = entry?.path();
+        table.push((path.display().to_string(), std::fs::read_to_string(&path)?));
+    }
+    let api = generator::read_api::read(&table).map_err(|problems| problems.to_string())?;
+    Ok(probes::c::module(&probes::probes(&api)))
 }
 
 fn folder(abi: Abi) -> PathBuf {

@@ -6,6 +6,13 @@
 pub mod c;
 pub mod suite;
 
+/// What reads the table.
+#[path = "../../../build/mod.rs"]
+pub mod generator;
+/// The module `calls` from the table.
+#[path = "../../probes/mod.rs"]
+pub mod probes;
+
 use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;

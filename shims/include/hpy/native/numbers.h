@@ -1,4 +1,5 @@
-/* hpy/native/numbers.h: the C values of numbers: that of a small int or of a float is read where it is. */
+/* hpy/native/numbers.h: the C values of numbers: that of a small int or of a float is read where it is. CPython raises for
+   HPy_NULL; the compiler drops the null check where it knows the handle. */
 #pragma once
 
 #include "hpy/native/convert.h"
@@ -6,7 +7,8 @@
 
 /* The value of a small int, from CPython 3.12 on, where its API can read it. */
 #ifdef HPY_CPYTHON_COMPACT_INTS
-#  define _HPY_IS_SMALL(h) (PyLong_CheckExact(_h2py(h)) && PyUnstable_Long_IsCompact((const PyLongObject *)_h2py(h)))
+#  define _HPY_IS_SMALL(h) \
+    (!HPy_IsNull(h) && PyLong_CheckExact(_h2py(h)) && PyUnstable_Long_IsCompact((const PyLongObject *)_h2py(h)))
 #  define _HPY_SMALL(h) PyUnstable_Long_CompactValue((const PyLongObject *)_h2py(h))
 #else
 #  define _HPY_IS_SMALL(h) 0
@@ -80,5 +82,8 @@ HPyAPI_FUNC size_t HPyLong_AsSize_t(HPyContext *ctx, HPy h)
 HPyAPI_FUNC double HPyFloat_AsDouble(HPyContext *ctx, HPy h)
 {
     (void)ctx;
-    return PyFloat_CheckExact(_h2py(h)) ? PyFloat_AS_DOUBLE(_h2py(h)) : PyFloat_AsDouble(_h2py(h));
+    if (!HPy_IsNull(h) && PyFloat_CheckExact(_h2py(h))) {
+        return PyFloat_AS_DOUBLE(_h2py(h));
+    }
+    return PyFloat_AsDouble(_h2py(h));
 }

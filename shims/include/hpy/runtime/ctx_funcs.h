@@ -10,6 +10,7 @@
 #  include "hpy/native/objects.h"
 #  include "hpy/native/fields.h"
 #  include "hpy/native/structs.h"
+#  include "hpy/native/dicts.h"
 #  include "hpy/native/items.h"
 #  include "hpy/native/builders.h"
 #  include "hpy/native/numbers.h"

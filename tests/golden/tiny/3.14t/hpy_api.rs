@@ -79,6 +79,9 @@ impl HPyContext {
 ///
 /// Returns -1 with an exception set on failure; as -1 can be a result too, `HPyErr_Occurred` tells.
 ///
+/// # Handles
+/// `h` must not be `HPy_NULL`.
+///
 /// # Safety
 /// `ctx` is the context of the running call, the thread holds the interpreter, and every handle is open and belongs to it.
 ///
@@ -99,6 +102,9 @@ pub unsafe fn HPyLong_AsUInt32_tMask(_ctx: &HPyContext, h: HPy) -> u32 {
 /// # Exceptions
 /// `AttributeError` if there is none.
 ///
+/// # Handles
+/// `obj` must not be `HPy_NULL`. `name` must not be `HPy_NULL`.
+///
 /// # Safety
 /// `ctx` is the context of the running call, the thread holds the interpreter, and every handle is open and belongs to it.
 ///
@@ -116,6 +122,9 @@ pub unsafe fn HPy_GetAttr(_ctx: &HPyContext, obj: HPy, name: HPy) -> HPy {
 ///
 /// Returns -1 with an exception set on failure.
 ///
+/// # Handles
+/// `obj` must not be `HPy_NULL`. `name` must not be `HPy_NULL`.
+///
 /// # Safety
 /// `ctx` is the context of the running call, the thread holds the interpreter, and every handle is open and belongs to it.
 ///
@@ -132,6 +141,9 @@ pub unsafe fn HPy_DelAttr(_ctx: &HPyContext, obj: HPy, name: HPy) -> c_int {
 /// Raises `h_type` with `utf8_message`.
 ///
 /// Sets an exception and always returns `HPy_NULL`, so that `return` can stand before the call.
+///
+/// # Handles
+/// `h_type` must not be `HPy_NULL`.
 ///
 /// # Safety
 /// `ctx` is the context of the running call, the thread holds the interpreter, and every handle is open and belongs to it.
@@ -167,6 +179,9 @@ pub unsafe fn HPyErr_Clear(_ctx: &HPyContext) {
 /// Calls `callable` with the array `args` of `nargs` handles; `kwnames` names the last of them.
 ///
 /// Returns a new handle, which the caller closes, or `HPy_NULL` with an exception set.
+///
+/// # Handles
+/// `callable` must not be `HPy_NULL`. `kwnames` must not be `HPy_NULL`.
 ///
 /// # Safety
 /// `ctx` is the context of the running call, the thread holds the interpreter, and every handle is open and belongs to it.

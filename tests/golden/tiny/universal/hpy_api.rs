@@ -69,6 +69,9 @@ impl HPyContext {
 ///
 /// Returns a new handle, which the caller closes, or `HPy_NULL` with an exception set.
 ///
+/// # Handles
+/// `h` must not be `HPy_NULL`.
+///
 /// # Safety
 /// `ctx` is the context of the running call, the thread holds the interpreter, and every handle is open and belongs to it.
 ///
@@ -85,6 +88,9 @@ pub unsafe fn HPy_Dup(ctx: &HPyContext, h: HPy) -> HPy {
 /// The lowest 32 bits of `h`.
 ///
 /// Returns -1 with an exception set on failure; as -1 can be a result too, `HPyErr_Occurred` tells.
+///
+/// # Handles
+/// `h` must not be `HPy_NULL`.
 ///
 /// # Safety
 /// `ctx` is the context of the running call, the thread holds the interpreter, and every handle is open and belongs to it.
@@ -106,6 +112,9 @@ pub unsafe fn HPyLong_AsUInt32_tMask(ctx: &HPyContext, h: HPy) -> u32 {
 /// # Exceptions
 /// `AttributeError` if there is none.
 ///
+/// # Handles
+/// `obj` must not be `HPy_NULL`. `name` must not be `HPy_NULL`.
+///
 /// # Safety
 /// `ctx` is the context of the running call, the thread holds the interpreter, and every handle is open and belongs to it.
 ///
@@ -123,6 +132,9 @@ pub unsafe fn HPy_GetAttr(ctx: &HPyContext, obj: HPy, name: HPy) -> HPy {
 ///
 /// Returns -1 with an exception set on failure.
 ///
+/// # Handles
+/// `obj` must not be `HPy_NULL`. `name` must not be `HPy_NULL`.
+///
 /// # Safety
 /// `ctx` is the context of the running call, the thread holds the interpreter, and every handle is open and belongs to it.
 ///
@@ -139,6 +151,9 @@ pub unsafe fn HPy_DelAttr(ctx: &HPyContext, obj: HPy, name: HPy) -> c_int {
 /// Raises `h_type` with `utf8_message`.
 ///
 /// Sets an exception and always returns `HPy_NULL`, so that `return` can stand before the call.
+///
+/// # Handles
+/// `h_type` must not be `HPy_NULL`.
 ///
 /// # Safety
 /// `ctx` is the context of the running call, the thread holds the interpreter, and every handle is open and belongs to it.
@@ -174,6 +189,9 @@ pub unsafe fn HPyErr_Clear(ctx: &HPyContext) {
 /// Calls `callable` with the array `args` of `nargs` handles; `kwnames` names the last of them.
 ///
 /// Returns a new handle, which the caller closes, or `HPy_NULL` with an exception set.
+///
+/// # Handles
+/// `callable` must not be `HPy_NULL`. `kwnames` must not be `HPy_NULL`.
 ///
 /// # Safety
 /// `ctx` is the context of the running call, the thread holds the interpreter, and every handle is open and belongs to it.

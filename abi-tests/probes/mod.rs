@@ -1,0 +1,124 @@
+// abi-tests/probes/mod.rs: a module `calls` from the table, in Rust and in C: each function of the API that takes plain
+// values, callable from Python with any objects, and the table's promises about `HPy_NULL` and kinds of object.
+//
+// Where a function takes a handle, `...` stands for `HPy_NULL`; an array of handles is a tuple.
+
+pub mod c;
+pub mod rust;
+
+use super::generator::api::{Api, ErrorValue, Function};
+use super::generator::types::Type;
+
+/// How a parameter is made from what Python passes.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Kind {
+    Handle,
+    Handles,
+    Integer,
+    Bool,
+    Double,
+    Text,
+    /// Any pointer: null for 0, and memory that stays for any other number.
+    Pointer,
+    /// A result that is looked at by nobody: Python passes nothing.
+    SizeOut,
+    /// A result that is closed: Python passes nothing.
+    HandleOut,
+    /// Always null: Python passes nothing.
+    Null,
+}
+
+/// How a result is given to Python.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Answer {
+    /// A handle, and never none without an exception.
+    Handle,
+    /// A handle, and `None` for none.
+    Quiet,
+    Number(&'static str),
+    Text,
+    Pointer,
+    None,
+}
+
+/// A function of the API that Python can call with plain values.
+pub struct Probe<'a> {
+    pub function: &'a Function,
+    pub parameters: Vec<Kind>,
+    pub answer: Answer,
+}
+
+/// What ends the process, writes to the terminal, or gives the interpreter away.
+const LEFT_OUT: &[&str] = &["HPy_FatalError", "HPy_LeavePythonExecution", "HPyErr_WriteUnraisable"];
+
+/// The functions that can be called so.
+pub fn probes(api: &Api) -> Vec<Probe<'_>> {
+    api.functions.iter().filter_map(probe).collect()
+}
+
+fn probe(function: &Function) -> Option<Probe<'_>> {
+    let name = function.name();
+    if name.starts_with('_') || LEFT_OUT.contains(&name) {
+        return None;
+    }
+    let parameters = function.prototype.parameters.iter().map(|parameter| kind(parameter.of)).collect::<Option<_>>()?;
+    Some(Probe { function, parameters, answer: answer(function)? })
+}
+
+fn kind(of: &Type) -> Option<Kind> {
+    Some(match of.c {
+        "HPy" => Kind::Handle,
+        "const HPy *" => Kind::Handles,
+        "bool" => Kind::Bool,
+        "double" => Kind::Double,
+        "const char *" => Kind::Text,
+        "void *" => Kind::Pointer,
+        "HPy_ssize_t *" => Kind::SizeOut,
+        "HPy *" => Kind::HandleOut,
+        "HPyCapsule_Destructor *" => Kind::Null,
+        "int" | "int32_t" | "uint32_t" | "int64_t" | "uint64_t" | "size_t" | "HPy_ssize_t" | "HPy_SourceKind"
+        | "_HPyCapsule_key" => Kind::Integer,
+        _ => return None,
+    })
+}
+
+fn answer(function: &Function) -> Option<Answer> {
+    Some(match (function.prototype.result.c, function.error) {
+        ("HPy", ErrorValue::Never | ErrorValue::NullQuiet) => Answer::Quiet,
+        ("HPy", _) => Answer::Handle,
+        ("const char *", _) => Answer::Text,
+        ("void *", _) => Answer::Pointer,
+        ("void", _) => Answer::None,
+        (
+            number @ ("int" | "int32_t" | "uint32_t" | "int64_t" | "uint64_t" | "size_t" | "HPy_ssize_t" | "HPy_hash_t"
+            | "HPy_UCS4" | "double"),
+            _,
+        ) => Answer::Number(number),
+        _ => return None,
+    })
+}
+
+/// A line for each function: its name, and for each value that Python passes the parameter, its kind, what `HPy_NULL`
+/// does and what type of object is needed, `?` for neither. `abi-tests/python/calls.py` reads it.
+pub fn table(probes: &[Probe<'_>]) -> Vec<String> {
+    let line = |probe: &Probe<'_>| {
+        let mut line = probe.function.name().to_owned();
+        for (parameter, kind) in probe.function.prototype.parameters.iter().zip(&probe.parameters) {
+            let kind = match kind {
+                Kind::Handle => "handle",
+                Kind::Handles => "handles",
+                Kind::Integer | Kind::Bool => "integer",
+                Kind::Double => "double",
+                Kind::Text => "text",
+                Kind::Pointer => "pointer",
+                Kind::SizeOut | Kind::HandleOut | Kind::Null => continue,
+            };
+            let null =
+                probe.function.on_null(&parameter.name).map_or_else(|| "?".to_owned(), |effect| effect.to_string());
+            let needed = probe.function.unchecked(&parameter.name).unwrap_or("?");
+            line += &format!(" {}:{kind}:{null}:{needed}", parameter.name);
+        }
+        line
+    };
+    probes.iter().map(line).collect()
+}
