@@ -7,7 +7,7 @@ import sys
 import types
 import unittest
 
-from support import HAS_CONTEXT, HAS_LEGACY, LIBRARY, load, only_in_rust, run_python, without_context
+from support import HAS_CONTEXT, HAS_LEGACY, LIBRARY, load, not_repeated, only_in_rust, run_python, without_context
 
 
 def load_module(name):
@@ -22,6 +22,35 @@ class TestModules(unittest.TestCase):
         self.assertEqual(str(caught.exception), "hpy_abi_tests.inline_helpers.errno() takes no arguments (1 given)")
         with self.assertRaisesRegex(TypeError, "takes no keyword arguments"):
             function(a=1)
+
+    @without_context
+    def test_function_without_arguments_of_a_module_without_a_name(self):
+        module = load("inline_helpers")
+        function = module.errno
+        for name in (5, None):
+            module.__name__ = name
+            with self.assertRaisesRegex(TypeError, r"errno\(\) takes no arguments \(1 given\)"):
+                function(1)
+        del module.__name__
+        with self.assertRaisesRegex(TypeError, r"errno\(\) takes no arguments \(2 given\)"):
+            function(1, 2)
+        del module
+        with self.assertRaisesRegex(TypeError, r"errno\(\) takes no arguments \(1 given\)"):
+            function(1)
+
+    @without_context
+    @not_repeated
+    def test_function_without_arguments_at_the_end_of_the_interpreter(self):
+        code = ("from support import load\n"
+                "class Last:\n"
+                "    def __init__(self, function): self.function = function\n"
+                "    def __del__(self):\n"
+                "        try: self.function(1)\n"
+                "        except TypeError as error: print('takes no arguments' in str(error))\n"
+                "last = Last(load('inline_helpers').errno); last.last = last\n"
+                "import sys; sys.modules['hpy_last'] = last\n")
+        ended = run_python(code)
+        self.assertEqual((ended.returncode, ended.stdout, ended.stderr), (0, "True\n", ""))
 
     def test_full(self):
         module = load_module("full")

@@ -30,8 +30,23 @@ class StructSequence(unittest.TestCase):
         if not HAS_CONTEXT:
             self.assertEqual((Named.n_sequence_fields, Named.n_unnamed_fields), (3, 0))
         self.assertEqual(Named.name.__doc__, "what it is called")
-        if not HAS_CONTEXT:
-            self.assertIsNone(Named.size.__doc__)
+        self.assertIsNone(Named.size.__doc__)
+        self.assertIsNone(struct_sequence.unnamed().__doc__)
+        self.assertIsNone(struct_sequence.unnamed().first.__doc__)
+
+    def test_a_type_whose_slots_python_has_changed(self):
+        Named = struct_sequence.named()
+        Named.__repr__ = Named.__str__ = lambda self: "changed"
+        Named.__hash__ = Named.__eq__ = None
+        instance = new(Named, 1, 2, 3)
+        self.assertEqual((repr(instance), tuple(instance)), ("changed", (1, 2, 3)))
+
+        class Like(tuple):
+            n_fields, _fields = 1, None
+
+        Like.__repr__ = struct_sequence.unnamed().__repr__
+        with self.assertRaises(TypeError):
+            new(Like, 1)
 
     def test_instance(self):
         Named = struct_sequence.named()

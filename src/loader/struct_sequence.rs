@@ -87,14 +87,11 @@ unsafe fn named_tuple(
     }
 }
 
-/// Sets the docstring of an object, if there is one.
+/// Sets the docstring of an object; for null it is `None`, where `namedtuple` has a text of its own.
 unsafe fn set_doc(ctx: &HPyContext, obj: HPy, doc: *const c_char) -> bool {
-    if doc.is_null() {
-        return true;
-    }
     // SAFETY: the caller's promise.
     unsafe {
-        let text = HPyUnicode_FromString(ctx, doc);
+        let text = if doc.is_null() { HPy_Dup(ctx, ctx.h_None) } else { HPyUnicode_FromString(ctx, doc) };
         let set = !HPy_IsNull(text) && HPy_SetAttr_s(ctx, obj, c"__doc__".as_ptr(), text) == 0;
         HPy_Close(ctx, text);
         set
@@ -106,7 +103,7 @@ unsafe fn set_docs_of_fields(ctx: &HPyContext, of: HPy, fields: *const HPyStruct
     // SAFETY: the caller's promise.
     unsafe {
         while !field.is_null() && !(*field).name.is_null() {
-            if !(*field).doc.is_null() && !ptr::eq((*field).name, HPyStructSequence_UnnamedField) {
+            if !ptr::eq((*field).name, HPyStructSequence_UnnamedField) {
                 let attribute = HPy_GetAttr_s(ctx, of, (*field).name);
                 let set = !HPy_IsNull(attribute) && set_doc(ctx, attribute, (*field).doc);
                 HPy_Close(ctx, attribute);

@@ -125,7 +125,8 @@ unsafe fn function(meth: &HPyMeth) -> Result<ffi::PyMethodDef> {
     }
 }
 
-/// Raises what CPython does for arguments of a function that takes none. The module's definition has its name.
+/// Raises what CPython does for arguments of a function that takes none. The module's definition has the function's name;
+/// Python code, or the end of the interpreter, may have taken the module's own name away.
 #[cfg(any(cpython_noargs_is_slow, feature = "c-library"))]
 #[cold]
 pub(crate) unsafe fn takes_no_arguments(
@@ -143,8 +144,15 @@ pub(crate) unsafe fn takes_no_arguments(
         while !(*method).ml_name.is_null() && !calls(method) {
             method = method.add(1);
         }
+        let (message, name) = (c"%s() takes no arguments (%zd given)".as_ptr(), (*method).ml_name);
+        let name = if name.is_null() { c"function".as_ptr() } else { name };
+        let of = ffi::PyModule_GetName(module);
+        if of.is_null() {
+            ffi::PyErr_Clear();
+            return ffi::PyErr_Format(ffi::PyExc_TypeError, message, name, nargs);
+        }
         let message = c"%s.%s() takes no arguments (%zd given)".as_ptr();
-        ffi::PyErr_Format(ffi::PyExc_TypeError, message, ffi::PyModule_GetName(module), (*method).ml_name, nargs)
+        ffi::PyErr_Format(ffi::PyExc_TypeError, message, of, name, nargs)
     }
 }
 

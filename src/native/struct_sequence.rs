@@ -68,15 +68,15 @@ pub(crate) unsafe fn new(ctx: &HPyContext, type_: HPy, nargs: HPy_ssize_t, args:
     }
 }
 
-/// The function that CPython gives every struct sequence type, and no other type, as `tp_repr`; 0 if it is not known
-/// yet.
-static REPR: AtomicUsize = AtomicUsize::new(0);
+/// The function that CPython gives every struct sequence type, and no other type, as `tp_dealloc`, which Python code cannot
+/// change; 0 if it is not known yet. No class is below a struct sequence type.
+static DEALLOC: AtomicUsize = AtomicUsize::new(0);
 
 unsafe fn remember(of: *mut ffi::PyTypeObject) -> usize {
     // SAFETY: the caller passes a type.
-    let repr = unsafe { (*of).tp_repr }.map_or(0, |repr| repr as usize);
-    REPR.store(repr, Ordering::Relaxed);
-    repr
+    let dealloc = unsafe { (*of).tp_dealloc }.map_or(0, |dealloc| dealloc as usize);
+    DEALLOC.store(dealloc, Ordering::Relaxed);
+    dealloc
 }
 
 /// Whether CPython made this type a struct sequence: others lack what PyStructSequence_New reads.
@@ -86,7 +86,7 @@ unsafe fn is_struct_sequence(h: HPy) -> Result<bool, Raised> {
         if ffi::PyType_Check(h._i) == 0 {
             return Ok(false);
         }
-        let mut known = REPR.load(Ordering::Relaxed);
+        let mut known = DEALLOC.load(Ordering::Relaxed);
         if known == 0 {
             let mut fields = [ffi::PyStructSequence_Field { name: ptr::null(), doc: ptr::null() }];
             let (name, doc) = (c"hpy.struct_sequence".as_ptr(), c"".as_ptr());
@@ -98,7 +98,7 @@ unsafe fn is_struct_sequence(h: HPy) -> Result<bool, Raised> {
             known = remember(of);
             decref(of.cast());
         }
-        Ok((*h._i.cast::<ffi::PyTypeObject>()).tp_repr.is_some_and(|repr| repr as usize == known))
+        Ok((*h._i.cast::<ffi::PyTypeObject>()).tp_dealloc.is_some_and(|dealloc| dealloc as usize == known))
     }
 }
 
