@@ -6,7 +6,7 @@ use core::ptr;
 
 use super::context;
 use super::types::construct;
-use super::types::info::{DirectInit, TraverseStruct};
+use super::types::record::{DirectInit, TraverseStruct};
 use super::types::traverse::traverse_plain;
 use crate::panic::{Failure, guard};
 use crate::*;

@@ -47,6 +47,9 @@ unsafe extern "C" {
     #[cfg_attr(cpython_managed_dict_is_public, link_name = "PyObject_ClearManagedDict")]
     #[cfg(any(cpython_managed_dict_is_private, cpython_managed_dict_is_public))]
     pub fn clear_managed_dict(object: *mut PyObject);
+    /// Takes one from the count of all references.
+    #[cfg(cpython_reference_total)]
+    pub fn _Py_DECREF_DecRefTotal();
     /// Drops a reference.
     #[cfg(cpython_bindings_allocate)]
     fn _Py_DecRef(object: *mut PyObject);

@@ -31,23 +31,31 @@ pub const fn payload_offset(shape: HPyType_BuiltinShape) -> usize {
         HPyType_BuiltinShape_Dict => size_of::<ffi::PyDictObject>(),
         _ => 0,
     };
-    head.next_multiple_of(ALIGNMENT)
+    behind(head)
+}
+
+/// Where a struct begins that follows `size` bytes.
+pub(crate) const fn behind(size: usize) -> usize {
+    size.next_multiple_of(ALIGNMENT)
 }
 
 /// Whether `shape` is one that [`payload_offset`] knows.
 pub(crate) const fn is_shape(shape: HPyType_BuiltinShape) -> bool {
-    shape >= HPyType_BuiltinShape_Legacy && shape <= HPyType_BuiltinShape_Dict
+    (shape >= HPyType_BuiltinShape_Legacy && shape <= HPyType_BuiltinShape_Dict) || shape == HPyType_BuiltinShape_Opaque
 }
 
 /// The struct of an instance: a constant added to the object's address.
 #[inline(always)]
 pub(crate) unsafe fn as_struct<T: HPyStruct>(_ctx: &HPyContext, h: HPy) -> *mut T {
-    let offset = const {
-        assert!(is_shape(T::SHAPE), "this is no HPyType_BuiltinShape");
-        payload_offset(T::SHAPE)
-    };
-    // SAFETY: the caller's promise; the struct begins after that of the builtin type.
-    unsafe { h._i.cast::<u8>().add(offset).cast() }
+    const { assert!(is_shape(T::SHAPE), "this is no HPyType_BuiltinShape") };
+    // SAFETY: the caller's promise; the struct begins after that of the builtin type, or of the base.
+    unsafe {
+        let offset = match T::SHAPE {
+            HPyType_BuiltinShape_Opaque => super::types::record::TypeInfo::of_opaque(h._i),
+            shape => payload_offset(shape),
+        };
+        h._i.cast::<u8>().add(offset).cast()
+    }
 }
 
 macro_rules! as_struct {
@@ -106,9 +114,8 @@ pub unsafe fn _HPy_New(ctx: &HPyContext, h_type: HPy, data: *mut *mut c_void) ->
     unsafe {
         let h = new_object(ctx, h_type);
         if !HPy_IsNull(h) {
-            let shape = super::types::info::TypeInfo::of(ffi::Py_TYPE(h._i))
-                .map_or(HPyType_BuiltinShape_Legacy, |info| info.shape);
-            *data = h._i.cast::<u8>().add(payload_offset(shape)).cast();
+            let info = super::types::record::TypeInfo::of(ffi::Py_TYPE(h._i));
+            *data = h._i.cast::<u8>().add(info.map_or(0, |info| info.payload_offset)).cast();
         }
         h
     }

@@ -21,6 +21,7 @@ pub(crate) mod module;
 mod numbers;
 mod object;
 pub(crate) mod raise;
+pub(crate) mod recursion;
 #[cfg(cpython_inline_shared_counts)]
 mod shared_counts;
 pub(crate) mod struct_sequence;
@@ -37,7 +38,7 @@ pub(crate) use context::{context, h_Builtins};
 #[cfg(feature = "c-library")]
 pub(crate) use global::load_entry;
 #[cfg(feature = "c-library")]
-pub(crate) use types::info::TypeInfo;
+pub(crate) use types::record::TypeInfo;
 
 pub use builder::*;
 pub use call::*;

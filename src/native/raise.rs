@@ -81,16 +81,29 @@ pub(crate) unsafe fn set_system_error(_ctx: &HPyContext, text: &str) {
     }
 }
 
-/// Tells `sys.unraisablehook`. What is called on the way of another exception, like a finalizer, leaves that as it is.
-#[cfg(feature = "std")]
+/// Runs `work` without the exception that is set, which is set again afterwards.
+///
+/// # Safety
+/// The caller holds the interpreter.
 #[allow(deprecated, reason = "what replaces them begins with CPython 3.12")]
-pub(crate) unsafe fn write_unraisable(ctx: &HPyContext, text: &str) {
+pub(crate) unsafe fn keeping_exception(work: impl FnOnce()) {
     let [mut class, mut value, mut traceback] = [core::ptr::null_mut(); 3];
-    // SAFETY: the caller holds the interpreter.
+    // SAFETY: the caller's promise.
     unsafe {
         ffi::PyErr_Fetch(&mut class, &mut value, &mut traceback);
-        set_system_error(ctx, text);
-        ffi::PyErr_WriteUnraisable(core::ptr::null_mut());
+        work();
         ffi::PyErr_Restore(class, value, traceback);
+    }
+}
+
+/// Tells `sys.unraisablehook`. What is called on the way of another exception, like a finalizer, leaves that as it is.
+#[cfg(feature = "std")]
+pub(crate) unsafe fn write_unraisable(ctx: &HPyContext, text: &str) {
+    // SAFETY: the caller holds the interpreter.
+    unsafe {
+        keeping_exception(|| {
+            set_system_error(ctx, text);
+            ffi::PyErr_WriteUnraisable(core::ptr::null_mut());
+        });
     }
 }

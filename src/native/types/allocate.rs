@@ -2,11 +2,12 @@
 
 use core::ptr;
 
-use super::info::TypeInfo;
-use super::lifecycle::{Type, is_bare};
+use super::dealloc::{self, is_bare};
+use super::levels::Type;
+use super::record::TypeInfo;
 use crate::*;
 
-/// `tp_alloc` of types that [`take_alloc`] has seen: it knows what CPython's own has to find out.
+/// `tp_alloc` of types that [`function`] has given it: it knows what CPython's own has to find out.
 unsafe extern "C" fn allocate(of: Type, items: HPy_ssize_t) -> *mut cpy_PyObject {
     // SAFETY: CPython or HPy_New passes a type, which may be below the one that was seen. An object is as large as its type
     // says.
@@ -23,15 +24,17 @@ unsafe extern "C" fn allocate(of: Type, items: HPy_ssize_t) -> *mut cpy_PyObject
     }
 }
 
-/// Has the instances of a new type allocated by this file, if they are nothing but a struct of one size.
-pub(super) unsafe fn take_alloc(made: Type) {
-    // SAFETY: `made` is a type that nobody else has seen yet.
+/// The `tp_alloc` of a new type: one of this file if its instances are nothing but a struct of one size.
+///
+/// # Safety
+/// `new` is a type with this record.
+pub(super) unsafe fn function(new: Type, info: &TypeInfo) -> Option<ffi::allocfunc> {
+    // SAFETY: the caller's promise.
     unsafe {
-        let is_usual =
-            (*made).tp_alloc.is_some_and(|found| ptr::fn_addr_eq(found, ffi::PyType_GenericAlloc as ffi::allocfunc));
-        if is_usual && is_bare(made) && (*made).tp_itemsize == 0 {
-            (*made).tp_alloc = Some(allocate);
-        }
+        let usual = ffi::PyType_GenericAlloc as ffi::allocfunc;
+        let is_usual = (*new).tp_alloc.is_some_and(|found| ptr::fn_addr_eq(found, usual));
+        let is_bare = ptr::fn_addr_eq(dealloc::function(new, info), dealloc::dealloc_bare as ffi::destructor);
+        (is_usual && is_bare && (*new).tp_itemsize == 0).then_some(allocate as ffi::allocfunc)
     }
 }
 

@@ -2,30 +2,27 @@
 
 use core::ptr;
 
-use super::info::{Constructor, DirectInit, TypeInfo};
-use crate::native::context;
+use super::levels::Type;
+use super::record::{DirectInit, TypeInfo};
 use crate::native::raise::{Owned, Raised, Result, made};
+use crate::native::{context, recursion};
 use crate::*;
 
-type Type = *mut ffi::PyTypeObject;
-
-impl Constructor {
-    pub(super) const fn new(new: ffi::vectorcallfunc, init: Option<DirectInit>) -> Constructor {
-        Constructor { new, init, slots: [ptr::null(); 2] }
-    }
-
-    /// Has the new type called this way, if nothing but its own functions has to run.
-    pub(super) unsafe fn install(&mut self, of: Type) {
-        // SAFETY: `of` is a new type.
-        unsafe {
-            let meta_call = (*ffi::Py_TYPE(of.cast())).tp_call.map(|call| call as *const ());
-            if (self.init.is_some() || has_no_init(of))
-                && meta_call == ffi::PyType_Type.tp_call.map(|call| call as *const ())
-            {
-                self.slots = slots(of);
-                (*of).tp_vectorcall = Some(if self.init.is_some() { construct } else { self.new });
-            }
+/// The `tp_vectorcall` of a new type with `HPy_tp_new`, if nothing but its own functions has to run for a call.
+///
+/// # Safety
+/// `of` is a new type with this record.
+pub(super) unsafe fn vectorcall(of: Type, info: &mut TypeInfo) -> Option<ffi::vectorcallfunc> {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let new = info.new?;
+        let meta_call = (*ffi::Py_TYPE(of.cast())).tp_call.map(|call| call as *const ());
+        let is_usual = meta_call == ffi::PyType_Type.tp_call.map(|call| call as *const ());
+        if !is_usual || (info.init.is_none() && !has_no_init(of)) {
+            return None;
         }
+        info.constructs = slots(of);
+        Some(if info.init.is_some() { construct } else { new })
     }
 }
 
@@ -76,17 +73,19 @@ pub(crate) unsafe extern "C" fn construct(
     kwnames: *mut cpy_PyObject,
 ) -> *mut cpy_PyObject {
     let of = of.cast::<ffi::PyTypeObject>();
-    // SAFETY: CPython calls this for a type that `install` has seen, which has a record with a constructor.
+    // SAFETY: CPython calls this for a type that `vectorcall` has seen, which has a record with its constructor.
     unsafe {
         let info = &*(*of).tp_members.cast::<TypeInfo>().sub(1);
         let nargs = ffi::PyVectorcall_NARGS(nargsf as _);
-        match &info.constructor {
-            Some(constructor) if constructor.slots == slots(of) => {
-                let result = make(of, constructor, args, nargs, kwnames);
-                result.map_or(ptr::null_mut(), Owned::into_ptr)
-            }
-            _ => call_with_tuple(of, args, nargs, kwnames).map_or(ptr::null_mut(), Owned::into_ptr),
+        if !recursion::enter() {
+            return ptr::null_mut();
         }
+        let result = match info.new {
+            Some(new) if info.constructs == slots(of) => make(of, new, info.init, args, nargs, kwnames),
+            _ => call_with_tuple(of, args, nargs, kwnames),
+        };
+        recursion::leave();
+        result.map_or(ptr::null_mut(), Owned::into_ptr)
     }
 }
 
@@ -94,7 +93,8 @@ pub(crate) unsafe extern "C" fn construct(
 #[inline(always)]
 unsafe fn make(
     of: Type,
-    constructor: &Constructor,
+    new: ffi::vectorcallfunc,
+    init: Option<DirectInit>,
     args: *const *mut cpy_PyObject,
     nargs: HPy_ssize_t,
     kwnames: *mut cpy_PyObject,
@@ -103,8 +103,8 @@ unsafe fn make(
     unsafe {
         let kw = keywords(args, nargs, kwnames)?;
         let kw = HPy { _i: kw.as_ref().map_or(ptr::null_mut(), Owned::as_ptr) };
-        let object = made((constructor.new)(of.cast(), args, nargs as usize | CONSTRUCTS, kw._i))?;
-        let Some(init) = constructor.init else { return Ok(object) };
+        let object = made(new(of.cast(), args, nargs as usize | CONSTRUCTS, kw._i))?;
+        let Some(init) = init else { return Ok(object) };
         if ffi::Py_TYPE(object.as_ptr()) != of {
             // HPy_tp_new may return anything; what is an instance of a subtype has that type's initialisation.
             return initialise_other(of, object, args, nargs, kw._i);

@@ -1,24 +1,24 @@
 // src/native/types/members.rs: the members of a new type: the room, HPy's members, the legacy ones.
 
+use core::ffi::CStr;
 use core::ptr;
 
-use super::check::Contents;
-use super::info::ROOM;
+use super::plan::Plan;
+use super::python_class::holds_object;
+use super::record::ROOM;
 use super::room::Room;
-use super::sizes::Sizes;
 use crate::native::array::Array;
 use crate::native::lists::{definitions, legacy_members, legacy_slots};
 use crate::native::raise::Result;
 use crate::*;
 
 /// All members that CPython is asked to copy into the type.
-pub(super) unsafe fn for_type(
-    spec: &HPyType_Spec,
-    contents: &Contents,
-    room: &Room,
-    sizes: &Sizes,
-) -> Result<Array<ffi::PyMemberDef>> {
-    let mut members = Array::new(room.members() + contents.members + contents.legacy_members + 1)?;
+///
+/// # Safety
+/// The plan is of a description that is valid.
+pub(super) unsafe fn for_type(plan: &Plan<'_>, room: &Room) -> Result<Array<ffi::PyMemberDef>> {
+    let (spec, contents, place) = (plan.spec, &plan.contents, &plan.place);
+    let mut members = Array::new(room.members() + contents.members + contents.legacy_members + OWN_MEMBERS)?;
     for _ in 0..room.members() {
         members.push(ffi::PyMemberDef {
             name: ROOM.as_ptr(),
@@ -35,7 +35,7 @@ pub(super) unsafe fn for_type(
             members.push(ffi::PyMemberDef {
                 name,
                 type_code: type_,
-                offset: offset + sizes.head as HPy_ssize_t,
+                offset: offset + place.payload as HPy_ssize_t,
                 flags: if readonly == 0 { 0 } else { ffi::Py_READONLY },
                 doc,
             });
@@ -44,9 +44,15 @@ pub(super) unsafe fn for_type(
             legacy_members(slot).for_each(|member| members.push(*member));
         }
     }
-    if let Some(offset) = sizes.call_offset {
+    let word = if plan.says_vectorcall_offset() { place.call } else { 0 };
+    let own: [(&CStr, usize); OWN_MEMBERS] = [
+        (c"__vectorcalloffset__", word),
+        (c"__dictoffset__", place.dict),
+        (c"__weaklistoffset__", place.weak_references),
+    ];
+    for (name, offset) in own.into_iter().filter(|(_, offset)| *offset != 0) {
         members.push(ffi::PyMemberDef {
-            name: c"__vectorcalloffset__".as_ptr(),
+            name: name.as_ptr(),
             type_code: HPyMember_HPYSSIZET,
             offset: offset as HPy_ssize_t,
             flags: ffi::Py_READONLY,
@@ -56,9 +62,10 @@ pub(super) unsafe fn for_type(
     Ok(members)
 }
 
+/// The most members that the runtime adds.
+const OWN_MEMBERS: usize = 3;
+
 /// Whether one of the members is released with the instance, as CPython does it.
 pub(super) fn hold_objects(members: &Array<ffi::PyMemberDef>) -> bool {
-    let holds =
-        |member: &ffi::PyMemberDef| member.type_code == HPyMember_OBJECT_EX && member.flags & ffi::Py_READONLY == 0;
-    members.as_slice().iter().any(holds)
+    members.as_slice().iter().any(holds_object)
 }

@@ -1,20 +1,37 @@
 // src/native/types/mod.rs: types: from a description to a type, and the life of its instances.
+//
+// A description is read into a plan, CPython makes the type, and the plan is installed (`from_spec.rs`):
+//
+//     plan: parameters, contents, bases, place  ->  make: members, metaclass, class_statement  ->  install: room, names
+//
+// What then runs for instances starts from the type's record: traverse, clear, dealloc, allocate, construct, call. Those
+// that concern several types go from level to level (`levels.rs`).
 
 mod allocate;
-mod call_function;
-pub(super) mod check;
+mod bases;
+pub(crate) mod call;
+mod class_statement;
+mod clear;
 pub(crate) mod construct;
+mod contents;
+mod dealloc;
 mod from_spec;
-pub(super) mod info;
-mod lifecycle;
+mod handed_on;
+mod install;
+mod levels;
+mod make;
 mod members;
 mod metaclass;
+mod names;
+mod parameters;
+mod place;
+mod plan;
 mod python_class;
+pub(super) mod record;
 pub(super) mod room;
-mod sizes;
 pub(super) mod trashcan;
 pub(crate) mod traverse;
 
-pub use call_function::HPy_SetCallFunction;
+pub use call::HPy_SetCallFunction;
 pub use from_spec::HPyType_FromSpec;
-pub use info::{_HPyType_GetBuiltinShape, HPyType_IsSubtype};
+pub use record::{_HPyType_GetBuiltinShape, HPyType_IsSubtype};

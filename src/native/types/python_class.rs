@@ -6,26 +6,58 @@
 use core::ptr;
 use core::sync::atomic::{AtomicPtr, Ordering};
 
+use super::levels::{Operation, Type};
 use crate::native::handle::decref;
+use crate::native::raise::{Result, made};
 use crate::*;
 
-type Type = *mut ffi::PyTypeObject;
+/// CPython's functions for the instances of Python classes, which no header declares: how they are visited, cleared and
+/// deallocated.
+static OWN: [AtomicPtr<()>; 3] = [const { AtomicPtr::new(ptr::null_mut()) }; 3];
 
-/// CPython's deallocator for the instances of Python classes, which no header declares.
-static DEALLOC: AtomicPtr<()> = AtomicPtr::new(ptr::null_mut());
-
-/// Learns the deallocator from a new type whose description has none: CPython gives it that of Python classes.
-pub(super) unsafe fn learn(made: Type) {
-    // SAFETY: `made` is a type.
-    let dealloc = unsafe { (*made).tp_dealloc }.map_or(ptr::null_mut(), |dealloc| dealloc as *mut ());
-    DEALLOC.store(dealloc, Ordering::Release);
+/// Learns CPython's functions from a class that is made for it.
+///
+/// # Safety
+/// The caller holds the interpreter.
+pub(super) unsafe fn learn() -> Result<()> {
+    if !OWN[Operation::Dealloc as usize].load(Ordering::Acquire).is_null() {
+        return Ok(());
+    }
+    // SAFETY: the arguments are those of `type`: a name, no bases, an empty dictionary.
+    unsafe {
+        let of_type = (&raw mut ffi::PyType_Type).cast();
+        let class = made(ffi::PyObject_CallFunction(of_type, c"s(){}".as_ptr(), c"PythonClass".as_ptr()))?;
+        let class = class.as_ptr().cast::<ffi::PyTypeObject>();
+        let pointer = |function: Option<*mut ()>| function.unwrap_or(ptr::null_mut());
+        for (operation, function) in [
+            (Operation::Traverse, pointer((*class).tp_traverse.map(|function| function as *mut ()))),
+            (Operation::Clear, pointer((*class).tp_clear.map(|function| function as *mut ()))),
+            (Operation::Dealloc, pointer((*class).tp_dealloc.map(|function| function as *mut ()))),
+        ] {
+            OWN[operation as usize].store(function, Ordering::Release);
+        }
+    }
+    Ok(())
 }
 
-/// Whether the instances of `of` are deallocated as those of a Python class.
+/// Whether `function` is CPython's own for instances of Python classes.
 #[inline(always)]
+pub(super) fn is_own(function: *const (), operation: Operation) -> bool {
+    !function.is_null() && function == OWN[operation as usize].load(Ordering::Acquire)
+}
+
+/// Whether `of` is deallocated as a Python class is.
+///
+/// # Safety
+/// `of` is a type.
 pub(super) unsafe fn is_python_class(of: Type) -> bool {
-    // SAFETY: `of` is a type.
-    unsafe { (*of).tp_dealloc.is_some_and(|dealloc| dealloc as *mut () == DEALLOC.load(Ordering::Acquire)) }
+    // SAFETY: the caller's promise.
+    unsafe { (*of).tp_dealloc.is_some_and(|function| is_own(function as *const (), Operation::Dealloc)) }
+}
+
+/// Whether CPython releases the object of a member with the instance.
+pub(super) fn holds_object(member: &ffi::PyMemberDef) -> bool {
+    member.type_code == HPyMember_OBJECT_EX && member.flags & ffi::Py_READONLY == 0
 }
 
 /// Where the instance has the object of each name in the `__slots__` of a class, until `each` gives something but 0.
@@ -34,14 +66,14 @@ unsafe fn each_slot(
     class: Type,
     mut each: impl FnMut(*mut *mut cpy_PyObject) -> c_int,
 ) -> c_int {
-    // SAFETY: a Python class has as many members as items, and the instance has their places.
+    // SAFETY: the caller's promise. A Python class has as many members as items, and the instance has their places.
     unsafe {
         let members = (*class).tp_members;
         let count = if members.is_null() { 0 } else { ffi::Py_SIZE(class.cast()) };
         for index in 0..count {
             let member = &*members.offset(index);
-            if member.type_code == HPyMember_OBJECT_EX && member.flags & ffi::Py_READONLY == 0 {
-                let result = each(object.cast::<u8>().offset(member.offset).cast());
+            if holds_object(member) {
+                let result = each(slot(object, member));
                 if result != 0 {
                     return result;
                 }
@@ -50,6 +82,25 @@ unsafe fn each_slot(
     }
     0
 }
+
+/// The place of one slot: its offset counts from the object; the items of a tuple's subclass come before it.
+#[inline(always)]
+unsafe fn slot(object: *mut cpy_PyObject, member: &ffi::PyMemberDef) -> *mut *mut cpy_PyObject {
+    // SAFETY: the caller's promise: the member is one of a class at or above the object's type.
+    unsafe {
+        let start = object.cast::<u8>();
+        #[cfg(cpython_slots_after_items)]
+        if member.flags & AFTER_ITEMS != 0 {
+            let items = ffi::Py_SIZE(object).unsigned_abs() * (*ffi::Py_TYPE(object)).tp_itemsize.unsigned_abs();
+            return start.add(items.next_multiple_of(size_of::<usize>())).offset(member.offset).cast();
+        }
+        start.offset(member.offset).cast()
+    }
+}
+
+/// CPython's flag of a member whose offset leaves out the items: `_Py_AFTER_ITEMS`.
+#[cfg(cpython_slots_after_items)]
+const AFTER_ITEMS: c_int = 1 << 4;
 
 /// Visits the objects in the `__slots__` of a class.
 pub(super) unsafe fn visit_slots(

@@ -3,10 +3,12 @@
 //     PyHeapTypeObject | struct of the metaclass | name | PyMethodDef ... | PyGetSetDef ... | TypeInfo | members ...
 //                      '-------------------- the room: members that were asked for ------------------' ^ tp_members
 
-use super::check::Contents;
-use super::info::{FARTHEST, ROOM, TypeInfo};
-use crate::native::lists::definitions;
-use crate::native::raise::{Raised, Result, made, system_error};
+use core::sync::atomic::{AtomicPtr, Ordering};
+
+use super::contents::Contents;
+use super::levels::Type;
+use super::record::{FARTHEST, ROOM, TypeInfo};
+use crate::native::raise::{Raised, Result, system_error};
 use crate::*;
 
 /// What goes into the room of one type.
@@ -40,43 +42,40 @@ impl Room {
         self.name + self.methods * size_of::<ffi::PyMethodDef>() + self.getsets * size_of::<ffi::PyGetSetDef>()
     }
 
-    /// Fills the room of the new type: nobody else has seen it yet.
-    pub(super) unsafe fn settle(
-        &self,
-        made: *mut ffi::PyTypeObject,
-        spec: &HPyType_Spec,
-        info: TypeInfo,
-    ) -> Result<()> {
+    /// Fills the room of the new type but for the definitions, and gives the place of these.
+    ///
+    /// # Safety
+    /// The type was made with the members of this room, for this description.
+    pub(super) unsafe fn write(&self, new: Type, spec: &HPyType_Spec, info: TypeInfo) -> Result<Definitions> {
         // SAFETY: the type has the members that were asked for, in its own memory, which `check` makes sure of.
         unsafe {
-            self.check(made)?;
-            let members = (*made).tp_members.add(self.members());
-            (*made).tp_members = members;
+            self.check(new)?;
+            let members = (*new).tp_members.add(self.members());
             let record = members.cast::<TypeInfo>().sub(1);
             let mut next = record.cast::<u8>().sub(self.definitions());
             record.write(info);
+            (*(&raw mut (*new).tp_members).cast::<AtomicPtr<ffi::PyMemberDef>>()).store(members, Ordering::Release);
             if self.name > 0 {
                 let name = core::ffi::CStr::from_ptr(spec.name).to_bytes_with_nul();
                 next.copy_from_nonoverlapping(name.as_ptr(), name.len());
                 // CPython took the part after the last dot from the given pointer for nothing else.
-                (*made).tp_name = next.cast();
+                (*new).tp_name = next.cast();
                 next = next.add(self.name);
             }
-            let dict = made_dict(made);
-            if ffi::PyDict_DelItemString(dict, ROOM.as_ptr()) < 0 {
+            if ffi::PyDict_DelItemString((*new).tp_dict, ROOM.as_ptr()) < 0 {
                 return Err(Raised);
             }
-            self.add_methods(made, dict, spec, next.cast())?;
-            self.add_getsets(made, dict, spec, next.add(self.methods * size_of::<ffi::PyMethodDef>()).cast())?;
-            ffi::PyType_Modified(made);
+            Ok(Definitions {
+                methods: next.cast(),
+                getsets: next.add(self.methods * size_of::<ffi::PyMethodDef>()).cast(),
+            })
         }
-        Ok(())
     }
 
     /// Whether CPython has put the members where this file expects them.
-    unsafe fn check(&self, made: *mut ffi::PyTypeObject) -> Result<()> {
-        // SAFETY: `made` is a type.
-        let distance = unsafe { ((*made).tp_members as usize).wrapping_sub(made as usize) };
+    unsafe fn check(&self, new: Type) -> Result<()> {
+        // SAFETY: `new` is a type.
+        let distance = unsafe { ((*new).tp_members as usize).wrapping_sub(new as usize) };
         if distance < size_of::<ffi::PyHeapTypeObject>()
             || distance + self.members() * size_of::<ffi::PyMemberDef>() > FARTHEST
         {
@@ -85,59 +84,12 @@ impl Room {
         }
         Ok(())
     }
-
-    unsafe fn add_methods(
-        &self,
-        made: *mut ffi::PyTypeObject,
-        dict: *mut cpy_PyObject,
-        spec: &HPyType_Spec,
-        mut next: *mut ffi::PyMethodDef,
-    ) -> Result<()> {
-        // SAFETY: there is room for all methods of the description.
-        unsafe {
-            for definition in definitions(spec.defines).filter(|definition| definition.kind == HPyDef_Kind_Meth) {
-                next.write(method(&definition.of.meth)?);
-                add(dict, (*next).ml_name, ffi::PyDescr_NewMethod(made, next))?;
-                next = next.add(1);
-            }
-        }
-        Ok(())
-    }
-
-    unsafe fn add_getsets(
-        &self,
-        made: *mut ffi::PyTypeObject,
-        dict: *mut cpy_PyObject,
-        spec: &HPyType_Spec,
-        mut next: *mut ffi::PyGetSetDef,
-    ) -> Result<()> {
-        // SAFETY: there is room for all getsets of the description.
-        unsafe {
-            for definition in definitions(spec.defines).filter(|definition| definition.kind == HPyDef_Kind_GetSet) {
-                let HPyGetSet { name, getter_cpy_trampoline: get, setter_cpy_trampoline: set, doc, closure, .. } =
-                    definition.of.getset;
-                next.write(ffi::PyGetSetDef { name, get, set, doc, closure });
-                add(dict, name, ffi::PyDescr_NewGetSet(made, next))?;
-                next = next.add(1);
-            }
-        }
-        Ok(())
-    }
 }
 
-/// The dictionary of a new type.
-unsafe fn made_dict(made: *mut ffi::PyTypeObject) -> *mut cpy_PyObject {
-    // SAFETY: a type that was made at run time has its dictionary in this field.
-    unsafe { (*made).tp_dict }
-}
-
-/// Puts a descriptor into a type's dictionary.
-unsafe fn add(dict: *mut cpy_PyObject, name: *const c_char, descriptor: *mut cpy_PyObject) -> Result<()> {
-    // SAFETY: the descriptor is a new reference or null.
-    unsafe {
-        let descriptor = made(descriptor)?;
-        if ffi::PyDict_SetItemString(dict, name, descriptor.as_ptr()) < 0 { Err(Raised) } else { Ok(()) }
-    }
+/// Where the room has CPython's definitions of methods and getsets: there is a place for each of the description.
+pub(super) struct Definitions {
+    pub methods: *mut ffi::PyMethodDef,
+    pub getsets: *mut ffi::PyGetSetDef,
 }
 
 /// A HPy method as CPython's.

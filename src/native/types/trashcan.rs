@@ -1,8 +1,13 @@
 // src/native/types/trashcan.rs: freeing a long chain of objects without using up the stack, where CPython leaves that to types.
 
+use core::ptr;
 #[cfg(cpython_trashcan_in_thread)]
 use core::sync::atomic::{AtomicI32, Ordering};
 
+use super::clear::clear_field;
+use super::dealloc;
+use super::levels::Type;
+use super::record::TypeInfo;
 use crate::*;
 
 /// Runs `free`, or leaves the object to CPython, which calls its deallocator again when fewer calls are nested. It
@@ -103,3 +108,77 @@ const _: () = {
     assert!(offset_of!(ThreadState, c_recursion_remaining) == 52);
     assert!(offset_of!(ThreadState, delete_later) == 168);
 };
+
+/// Frees a plain instance that the garbage collector does not know, and those that only its fields keep alive: one after
+/// the other, as CPython's trashcan leaves such types alone. What waits for its turn has no reference left, and its count
+/// holds the next one.
+///
+/// # Safety
+/// Nothing refers to the object, whose type is `of`, a plain one with the record `info` and without a finalizer.
+pub(super) unsafe fn free_chain(object: *mut cpy_PyObject, of: Type, info: &TypeInfo) {
+    // SAFETY: the caller's promise; what `clear_link` takes fulfils it as well.
+    unsafe {
+        let mut waiting = ptr::null_mut::<cpy_PyObject>();
+        clear_links(object, info, &mut waiting);
+        dealloc::free_cleared(object, of, info);
+        while !waiting.is_null() {
+            let object = waiting;
+            waiting = object.cast::<*mut cpy_PyObject>().replace(ptr::null_mut());
+            let of = ffi::Py_TYPE(object);
+            if let Some(info) = dealloc::plain(of) {
+                clear_links(object, info, &mut waiting);
+                dealloc::free_cleared(object, of, info);
+            }
+        }
+    }
+}
+
+/// Empties the fields of an instance.
+unsafe fn clear_links(object: *mut cpy_PyObject, info: &TypeInfo, waiting: &mut *mut cpy_PyObject) {
+    if let Some(fields) = info.traverse {
+        // SAFETY: the caller's promise: an instance of the type with this record.
+        unsafe { fields(info.payload(object), clear_link, ptr::from_mut(waiting).cast()) };
+    }
+}
+
+/// Empties a field: an object that it alone refers to is put in front of those that wait, if this file can free it.
+unsafe extern "C" fn clear_link(field: *mut HPyField, waiting: *mut c_void) -> c_int {
+    // SAFETY: a traverse function passes a field that refers to something, and `clear_links` its list.
+    unsafe {
+        #[cfg(not(cpython_free_threaded))]
+        {
+            let object = (*field)._i;
+            if !object.is_null() && ffi::Py_REFCNT(object) == 1 && is_link(ffi::Py_TYPE(object)) {
+                (*field)._i = ptr::null_mut();
+                forget_reference();
+                let waiting = waiting.cast::<*mut cpy_PyObject>();
+                object.cast::<*mut cpy_PyObject>().write(*waiting);
+                *waiting = object;
+                return 0;
+            }
+        }
+        clear_field(field, waiting)
+    }
+}
+
+/// Whether instances of `of` have fields, and are freed by [`free_chain`].
+#[cfg(not(cpython_free_threaded))]
+unsafe fn is_link(of: Type) -> bool {
+    // SAFETY: the caller's promise: a type.
+    unsafe {
+        ffi::PyType_IS_GC(of) == 0
+            && (*of).tp_finalize.is_none()
+            && dealloc::plain(of).is_some_and(|info| info.traverse.is_some())
+    }
+}
+
+/// A debug build counts all references together: one of them is dropped without `Py_DECREF`.
+#[cfg(not(cpython_free_threaded))]
+#[inline(always)]
+unsafe fn forget_reference() {
+    #[cfg(cpython_reference_total)]
+    // SAFETY: the caller holds the interpreter.
+    unsafe {
+        ffi::_Py_DECREF_DecRefTotal()
+    }
+}

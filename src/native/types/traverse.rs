@@ -2,9 +2,10 @@
 
 use core::ptr;
 
-use super::info::TypeInfo;
-use super::lifecycle::{Level, Type, brings_dict, each_level, first_level, plain};
-use super::python_class::{visit_dict, visit_slots};
+use super::dealloc::plain;
+use super::levels::{Entry, Operation, Part, Type, brings_dict, each_part};
+use super::python_class::{self, visit_dict, visit_slots};
+use super::record::TypeInfo;
 use crate::*;
 
 /// What the fields of an instance are visited with: CPython's own visitor and its argument. C has the same struct.
@@ -26,15 +27,13 @@ unsafe extern "C" fn visit_field(field: *mut HPyField, visitor: *mut c_void) -> 
 
 /// `tp_traverse`: the type, the fields that `HPy_tp_traverse` visits, what Python classes have, and what the type above
 /// the levels has.
-///
-/// The nearest `HPy_tp_traverse` is the one that counts, as in CPython: it visits the fields of its bases too.
 #[cfg_attr(feature = "c-library", unsafe(export_name = "_HPy_traverse"))]
 #[inline(never)]
 pub(super) unsafe extern "C" fn traverse(object: *mut cpy_PyObject, visit: ffi::visitproc, arg: *mut c_void) -> c_int {
     // SAFETY: the garbage collector passes a valid object, and calls nothing else meanwhile.
     unsafe {
         let of = ffi::Py_TYPE(object);
-        let Some(info) = plain(of) else { return traverse_levels(object, of, visit, arg) };
+        let Some(info) = plain(of) else { return traverse_levels(object, visit, arg) };
         if let Some(fields) = info.traverse {
             let mut visitor = Visitor { visit, arg };
             let result = fields(info.payload(object), visit_field, (&raw mut visitor).cast());
@@ -46,9 +45,12 @@ pub(super) unsafe extern "C" fn traverse(object: *mut cpy_PyObject, visit: ffi::
     }
 }
 
-/// `tp_traverse` of a type that [`take_traverse`] was given `own` for: the struct begins at a constant distance.
+/// `tp_traverse` of a type that [`direct`] was given `own` for: the struct begins at a constant distance.
 ///
 /// A Python class below such a type has CPython call this too.
+///
+/// # Safety
+/// CPython calls it for an instance of a type whose `tp_traverse` is `own`, or of a type below one.
 #[inline(always)]
 pub(crate) unsafe fn traverse_plain(
     object: *mut cpy_PyObject,
@@ -57,7 +59,7 @@ pub(crate) unsafe fn traverse_plain(
     own: ffi::traverseproc,
     fields: implementation::HPyFunc_TRAVERSEPROC,
 ) -> c_int {
-    // SAFETY: as above.
+    // SAFETY: the caller's promise.
     unsafe {
         let of = ffi::Py_TYPE(object);
         if !(*of).tp_traverse.is_some_and(|found| ptr::fn_addr_eq(found, own)) {
@@ -70,49 +72,123 @@ pub(crate) unsafe fn traverse_plain(
     }
 }
 
-/// Has the instances of a new type visited by the function of its own definition, if they are nothing but a struct.
-pub(super) unsafe fn take_traverse(made: Type, info: &TypeInfo, own: HPyCFunction) {
-    // SAFETY: `made` is a type that nobody else has seen yet; the trampoline of `HPy_tp_traverse` is a `tp_traverse`.
-    unsafe {
-        let is_taken = (*made).tp_traverse.is_some_and(|found| ptr::fn_addr_eq(found, traverse as ffi::traverseproc));
-        if is_taken && info.plain && info.traverse.is_some() && info.shape == HPyType_BuiltinShape_Object {
-            (*made).tp_traverse = core::mem::transmute::<HPyCFunction, Option<ffi::traverseproc>>(own);
+/// The `tp_traverse` of a new type: that of its own definition, `own`, if its instances are nothing but a struct with
+/// fields and `traverse` would be called.
+pub(super) fn direct(info: &TypeInfo, own: HPyCFunction) -> Option<ffi::traverseproc> {
+    let is_direct = info.has(TypeInfo::PLAIN | TypeInfo::TRAVERSES)
+        && info.traverse.is_some()
+        && info.shape == HPyType_BuiltinShape_Object;
+    // SAFETY: the trampoline of `HPy_tp_traverse` is a `tp_traverse`.
+    if is_direct { unsafe { core::mem::transmute::<HPyCFunction, Option<ffi::traverseproc>>(own) } } else { None }
+}
+
+/// A visitor for an instance with several types that have something to visit. A place that is visited twice is an object
+/// that the garbage collector takes for dead while it is alive, so it remembers where it came by.
+struct Levelled {
+    visit: ffi::visitproc,
+    arg: *mut c_void,
+    /// The object's memory, where its fields lie.
+    object: core::ops::Range<usize>,
+    /// The lowest field visited within the object.
+    lowest: usize,
+    /// Whether a field elsewhere was visited.
+    elsewhere: bool,
+    /// Where the runtime finds the instance's dictionary, or 0; whether an author's function came by.
+    dict: usize,
+    dict_is_visited: bool,
+    /// Where the instance's weak references begin, which it does not own, or 0.
+    weak_references: usize,
+}
+
+impl Levelled {
+    /// # Safety
+    /// The object is valid.
+    unsafe fn new(object: *mut cpy_PyObject, visit: ffi::visitproc, arg: *mut c_void) -> Levelled {
+        // SAFETY: the caller's promise.
+        unsafe {
+            let (of, start) = (ffi::Py_TYPE(object), object as usize);
+            let place = |offset: HPy_ssize_t| if offset > 0 { start + offset as usize } else { 0 };
+            Levelled {
+                visit,
+                arg,
+                object: start..start + (*of).tp_basicsize as usize,
+                lowest: usize::MAX,
+                elsewhere: false,
+                dict: place((*of).tp_dictoffset),
+                dict_is_visited: false,
+                weak_references: place((*of).tp_weaklistoffset),
+            }
+        }
+    }
+
+    /// Visits the fields of one level. The nearest `HPy_tp_traverse` is the one that counts, as in HPy 0.9: it visits the
+    /// fields of the types above it too. The function of a type above is called only where none before has visited
+    /// anything of that type's struct.
+    ///
+    /// # Safety
+    /// `object` is an instance of the type with this record.
+    unsafe fn visit_level(&mut self, object: *mut cpy_PyObject, info: &TypeInfo) -> c_int {
+        let Some(fields) = info.traverse else { return 0 };
+        if self.elsewhere || self.lowest < self.object.start + info.end {
+            return 0;
+        }
+        // SAFETY: the caller's promise.
+        unsafe { fields(info.payload(object), Levelled::visit_field, (&raw mut *self).cast()) }
+    }
+
+    unsafe extern "C" fn visit_field(field: *mut HPyField, visitor: *mut c_void) -> c_int {
+        // SAFETY: `visit_level` passes its visitor, and a traverse function passes a field that refers to something.
+        unsafe {
+            let (visitor, place) = (&mut *visitor.cast::<Levelled>(), field as usize);
+            if place == visitor.weak_references {
+                return 0;
+            }
+            visitor.dict_is_visited |= place == visitor.dict;
+            if visitor.object.contains(&place) {
+                visitor.lowest = visitor.lowest.min(place);
+            } else {
+                visitor.elsewhere = true;
+            }
+            (visitor.visit)((*field)._i, visitor.arg)
         }
     }
 }
 
 /// What is more than the one level of a plain type: apart, so that the usual way is short.
 #[inline(never)]
-unsafe fn traverse_levels(object: *mut cpy_PyObject, of: Type, visit: ffi::visitproc, arg: *mut c_void) -> c_int {
+unsafe fn traverse_levels(object: *mut cpy_PyObject, visit: ffi::visitproc, arg: *mut c_void) -> c_int {
     // SAFETY: as above.
     unsafe {
-        let first = first_level(of);
-        let (_, above) = each_level(first, |_| 0);
+        let of = ffi::Py_TYPE(object);
+        let entry = Entry::of(object, Operation::Traverse);
+        let (_, above) = each_part(entry.first, Operation::Traverse, |_| 0);
         let mut result = 0;
-        if ffi::PyType_HasFeature(above, ffi::Py_TPFLAGS_HEAPTYPE) == 0 {
-            // A type above that was made at run time visits the object's type itself.
+        if visits_no_type(above) {
             result = visit(of.cast(), arg);
         }
-        let mut visited = false;
+        let mut visitor = Levelled::new(object, visit, arg);
         if result == 0 {
-            (result, _) = each_level(first, |level| match level {
-                Level::Own(info) => match info.traverse {
-                    Some(fields) if !visited => {
-                        visited = true;
-                        let mut visitor = Visitor { visit, arg };
-                        fields(info.payload(object), visit_field, (&raw mut visitor).cast())
-                    }
-                    _ => 0,
-                },
-                Level::PythonClass(class) => visit_slots(object, class, visit, arg),
+            (result, _) = each_part(entry.first, Operation::Traverse, |part| match part {
+                Part::Level(info) => visitor.visit_level(object, info),
+                Part::PythonClass(class) => visit_slots(object, class, visit, arg),
             });
         }
-        if result == 0 && brings_dict(first, above) {
-            result = visit_dict(object, of == first, visit, arg);
+        if result == 0 && brings_dict(entry.first, above) && !visitor.dict_is_visited {
+            let function = (*of).tp_traverse.map_or(ptr::null(), |function| function as *const ());
+            result = visit_dict(object, !python_class::is_own(function, Operation::Traverse), visit, arg);
         }
         match (*above).tp_traverse {
-            Some(rest) if result == 0 => rest(object, visit, arg),
+            Some(rest) if result == 0 => {
+                entry.call_above(object, Operation::Traverse, above, || rest(object, visit, arg))
+            }
             _ => result,
         }
     }
+}
+
+/// Whether the function of the type above the levels does not visit the object's type: the rule of CPython's
+/// `subtype_traverse`. A type made at run time visits it.
+unsafe fn visits_no_type(above: Type) -> bool {
+    // SAFETY: the caller's promise: a type.
+    unsafe { (*above).tp_traverse.is_none() || ffi::PyType_HasFeature(above, ffi::Py_TPFLAGS_HEAPTYPE) == 0 }
 }

@@ -1,7 +1,7 @@
-// src/native/types/check.rs: what a type's description contains, and the descriptions that are refused.
+// src/native/types/contents.rs: the definitions of a type, counted and sorted, and the descriptions that are refused.
 
 use crate::native::layout::is_shape;
-use crate::native::lists::{definitions, legacy_members, legacy_slots, parameters};
+use crate::native::lists::{definitions, legacy_members, legacy_slots};
 use crate::native::raise::{Raised, Result, type_error, value_error};
 use crate::*;
 
@@ -19,10 +19,18 @@ pub(super) struct Contents {
     pub call: HPyCFunction,
     pub new: HPyCFunction,
     pub init: HPyCFunction,
+    /// `tp_call` of the definition of `HPy_tp_call`.
+    pub tp_call: HPyCFunction,
     pub has_new: bool,
-    pub has_vectorcall_offset: bool,
+    /// The offset in a member `__vectorcalloffset__`, from where the type's members count.
+    pub vectorcall_offset: Option<HPy_ssize_t>,
+    pub has_dict_offset: bool,
+    pub has_weaklist_offset: bool,
     pub legacy_dealloc: bool,
     pub legacy_traverse: bool,
+    pub legacy_clear: bool,
+    pub legacy_alloc: bool,
+    pub legacy_free: bool,
 }
 
 impl Contents {
@@ -36,7 +44,7 @@ impl Contents {
                     HPyDef_Kind_Slot => contents.read_slot(&definition.of.slot),
                     HPyDef_Kind_Meth => contents.methods += 1,
                     HPyDef_Kind_GetSet => contents.getsets += 1,
-                    HPyDef_Kind_Member => contents.read_member(definition.of.member.name),
+                    HPyDef_Kind_Member => contents.read_member(definition.of.member.name, definition.of.member.offset),
                     _ => return Err(value_error(c"Unsupported kind of HPyDef")),
                 }
             }
@@ -45,10 +53,13 @@ impl Contents {
                 match slot.slot {
                     ffi::Py_tp_dealloc => contents.legacy_dealloc = true,
                     ffi::Py_tp_traverse => contents.legacy_traverse = true,
+                    ffi::Py_tp_clear => contents.legacy_clear = true,
+                    ffi::Py_tp_alloc => contents.legacy_alloc = true,
+                    ffi::Py_tp_free => contents.legacy_free = true,
                     ffi::Py_tp_new => contents.has_new = true,
                     ffi::Py_tp_members => {
                         for member in legacy_members(slot) {
-                            contents.read_member(member.name);
+                            contents.read_member(member.name, member.offset);
                             contents.legacy_members += 1;
                         }
                     }
@@ -64,7 +75,7 @@ impl Contents {
         match slot.slot {
             HPy_tp_traverse => (self.traverse, self.traverse_plain) = (slot.impl_, slot.cpy_trampoline),
             HPy_tp_destroy => self.destroy = slot.cpy_trampoline,
-            HPy_tp_call => self.call = slot.cpy_trampoline,
+            HPy_tp_call => (self.call, self.tp_call) = (slot.cpy_trampoline, slot.impl_),
             HPy_tp_new => {
                 (self.has_new, self.new) = (true, slot.impl_);
                 self.slots += 1;
@@ -77,11 +88,15 @@ impl Contents {
         }
     }
 
-    unsafe fn read_member(&mut self, name: *const c_char) {
+    unsafe fn read_member(&mut self, name: *const c_char, offset: HPy_ssize_t) {
         self.members += 1;
         // SAFETY: a member has a name.
-        let name = unsafe { core::ffi::CStr::from_ptr(name) };
-        self.has_vectorcall_offset |= name == c"__vectorcalloffset__";
+        match unsafe { core::ffi::CStr::from_ptr(name) }.to_bytes() {
+            b"__vectorcalloffset__" => self.vectorcall_offset = Some(offset),
+            b"__dictoffset__" => self.has_dict_offset = true,
+            b"__weaklistoffset__" => self.has_weaklist_offset = true,
+            _ => {}
+        }
     }
 
     /// Refuses what HPy refuses, in HPy's order.
@@ -123,79 +138,49 @@ impl Contents {
                     c"Cannot use HPy call protocol with legacy types that inherit the struct. Either set the basicsize to a non-zero value or use legacy slot 'Py_tp_call'.",
                 ));
             }
-            if self.members > 0 && spec.basicsize == 0 && self.call.is_none() {
+            if self.members > 0 && spec.basicsize == 0 {
                 return Err(type_error(c"Type claims to have basicsize==0 but defines members"));
             }
-            if self.call.is_some() && self.has_vectorcall_offset {
+            if self.call.is_some() && self.vectorcall_offset.is_some() {
                 return Err(type_error(
                     c"Cannot have HPy_tp_call and explicit member'__vectorcalloffset__'. Specify just one of them.",
                 ));
             }
-        }
-        Ok(())
-    }
-}
-
-/// The bases and the metaclass among a type's parameters.
-pub(super) struct Parameters {
-    /// The only or first `HPyType_SpecParam_Base`.
-    pub bases: usize,
-    pub bases_tuple: *mut cpy_PyObject,
-    pub metaclass: *mut ffi::PyTypeObject,
-}
-
-impl Parameters {
-    /// Reads the parameters of the type `name`, and refuses what HPy refuses.
-    pub(super) unsafe fn read(name: *const c_char, params: *const HPyType_SpecParam) -> Result<Parameters> {
-        let mut read = Parameters { bases: 0, bases_tuple: core::ptr::null_mut(), metaclass: core::ptr::null_mut() };
-        // SAFETY: the caller's promise: the parameters hold open handles.
-        unsafe {
-            for parameter in parameters(params) {
-                match parameter.kind {
-                    HPyType_SpecParam_Base => read.bases += 1,
-                    HPyType_SpecParam_BasesTuple if read.bases_tuple.is_null() => {
-                        read.bases_tuple = parameter.object._i
-                    }
-                    HPyType_SpecParam_BasesTuple => {
-                        return Err(type_error(c"multiple specifications of HPyType_SpecParam_BasesTuple"));
-                    }
-                    HPyType_SpecParam_Metaclass => {}
-                    _ => {
-                        ffi::PyErr_Format(
-                            ffi::PyExc_TypeError,
-                            c"unknown HPyType_SpecParam specification for '%s'".as_ptr(),
-                            name,
-                        );
-                        return Err(Raised);
-                    }
-                }
+            if spec.flags & !KNOWN_FLAGS != 0 {
+                ffi::PyErr_Format(
+                    ffi::PyExc_ValueError,
+                    c"type '%s' has flags that only CPython sets: 0x%lx".as_ptr(),
+                    spec.name,
+                    spec.flags & !KNOWN_FLAGS,
+                );
+                return Err(Raised);
             }
-            if read.bases > 0 && !read.bases_tuple.is_null() {
-                return Err(type_error(c"cannot specify both HPyType_SpecParam_Base and HPytype_SpecParam_BasesTuple"));
+            if spec.flags & HPy_TPFLAGS_HAVE_VECTORCALL != 0 && self.call.is_none() && self.vectorcall_offset.is_none()
+            {
+                return Err(type_error(
+                    c"HPy_TPFLAGS_HAVE_VECTORCALL needs HPy_tp_call or a member '__vectorcalloffset__'",
+                ));
             }
-        }
-        Ok(read)
-    }
-
-    /// Reads the metaclass, which HPy checks after the description.
-    pub(super) unsafe fn read_metaclass(&mut self, params: *const HPyType_SpecParam) -> Result<()> {
-        // SAFETY: the caller's promise: the parameters hold open handles.
-        unsafe {
-            for parameter in parameters(params).filter(|parameter| parameter.kind == HPyType_SpecParam_Metaclass) {
-                if !self.metaclass.is_null() {
-                    return Err(value_error(c"metaclass was specified multiple times"));
-                }
-                if ffi::PyType_Check(parameter.object._i) == 0 {
-                    ffi::PyErr_Format(
-                        ffi::PyExc_TypeError,
-                        c"Metaclass '%R' is not a subclass of 'type'.".as_ptr(),
-                        parameter.object._i,
-                    );
-                    return Err(Raised);
-                }
-                self.metaclass = parameter.object._i.cast();
+            if spec.flags & DISALLOW_INSTANTIATION != 0 && self.has_new {
+                return Err(type_error(c"a type that cannot be instantiated has no HPy_tp_new"));
             }
         }
         Ok(())
     }
 }
+
+/// CPython's `Py_TPFLAGS_DISALLOW_INSTANTIATION`, from 3.10 on.
+const DISALLOW_INSTANTIATION: c_ulong = 1 << 7;
+
+/// The flags that a type may be described with: HPy's, and those of CPython that need nothing of the type's memory:
+/// `SEQUENCE`, `MAPPING`, `DISALLOW_INSTANTIATION`, `HEAPTYPE`, `METHOD_DESCRIPTOR`.
+const KNOWN_FLAGS: c_ulong = HPy_TPFLAGS_DEFAULT
+    | HPy_TPFLAGS_BASETYPE
+    | HPy_TPFLAGS_HAVE_VECTORCALL
+    | HPy_TPFLAGS_HAVE_GC
+    | HPy_TPFLAGS_IMMUTABLETYPE
+    | 1 << 5
+    | 1 << 6
+    | DISALLOW_INSTANTIATION
+    | 1 << 9
+    | 1 << 17;

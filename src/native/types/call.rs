@@ -1,0 +1,238 @@
+// src/native/types/call.rs: how instances of types with `HPy_tp_call` are called, each by a function of its own if it has one.
+//
+// A type with a struct has a word in each instance, which the vectorcall protocol calls. The word may be null: then
+// CPython calls `tp_call`, which is the one of the definition and fills the word. So every way in which an instance comes
+// to be is the same, and a Python class needs nothing of its own. A type without a struct has no word, so that its
+// instances can be copied and pickled, and Python classes can have further bases; a function of a single instance is then
+// in a dictionary of the type's.
+
+use core::ptr;
+use core::sync::atomic::{AtomicPtr, Ordering};
+
+use super::levels::Type;
+use super::record::TypeInfo;
+use crate::native::array::Array;
+use crate::native::raise::{Owned, Raised, Result, keeping_exception, made, type_error};
+use crate::*;
+
+#[doc = table_doc!("HPy_SetCallFunction")]
+pub unsafe fn HPy_SetCallFunction(_ctx: &HPyContext, h: HPy, func: *const HPyCallFunction) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let (of, function) = (ffi::Py_TYPE(h._i), (*func).cpy_trampoline);
+        let Some(info) = TypeInfo::nearest(of, |info| info.call_offset != 0 || info.call.is_some()) else {
+            ffi::PyErr_Format(
+                ffi::PyExc_TypeError,
+                c"type '%.50s' does not implement the HPy call protocol".as_ptr(),
+                (*of).tp_name,
+            );
+            return -1;
+        };
+        if info.call_offset != 0 {
+            word(h._i, info).store(pointer(function), Ordering::Release);
+            return 0;
+        }
+        if remember(h._i, of, info, function).is_ok() { 0 } else { -1 }
+    }
+}
+
+fn pointer(function: cpy_vectorcallfunc) -> *mut () {
+    function.map_or(ptr::null_mut(), |function| function as *mut ())
+}
+
+/// The word of an instance. Threads may fill it at the same time.
+unsafe fn word<'a>(object: *mut cpy_PyObject, info: &TypeInfo) -> &'a AtomicPtr<()> {
+    // SAFETY: the caller's promise: the record is of a type at or above the object's, and has the word there.
+    unsafe { &*object.cast::<u8>().add(info.call_offset).cast() }
+}
+
+/// `tp_call` of a definition of `HPy_tp_call`: `own` is what the vectorcall protocol calls, and `direct` the same without
+/// a look at the depth of the recursion, which CPython has limited already.
+///
+/// # Safety
+/// CPython calls it, with a tuple, and a dictionary or null.
+pub(crate) unsafe fn call(
+    object: *mut cpy_PyObject,
+    args: *mut cpy_PyObject,
+    kw: *mut cpy_PyObject,
+    own: ffi::vectorcallfunc,
+    direct: ffi::vectorcallfunc,
+) -> *mut cpy_PyObject {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let function = match nearest_call(ffi::Py_TYPE(object)) {
+            // A call of a base's `__call__` is one of the base's function, whatever the instance has.
+            Some(info) if pointer(info.call) == own as *mut () => match set_for(object, info) {
+                Some(set) if !ptr::fn_addr_eq(set, own) => set,
+                _ => direct,
+            },
+            _ => direct,
+        };
+        call_with_tuple(function, object, args, kw).map_or(ptr::null_mut(), Owned::into_ptr)
+    }
+}
+
+/// `tp_call` of a type whose definition of `HPy_tp_call` brings no function for it.
+pub(super) unsafe extern "C" fn call_nearest(
+    object: *mut cpy_PyObject,
+    args: *mut cpy_PyObject,
+    kw: *mut cpy_PyObject,
+) -> *mut cpy_PyObject {
+    // SAFETY: CPython calls this for instances of such a type, or of a type below one.
+    unsafe {
+        match nearest_call(ffi::Py_TYPE(object)).and_then(|info| info.call) {
+            Some(own) => call(object, args, kw, own, own),
+            None => type_error(c"hpy-sys: the type of this object has no HPy_tp_call").handle()._i,
+        }
+    }
+}
+
+/// The record of the nearest type with `HPy_tp_call`.
+unsafe fn nearest_call<'a>(of: Type) -> Option<&'a TypeInfo> {
+    // SAFETY: the caller's promise: a type.
+    unsafe { TypeInfo::nearest(of, |info| info.call.is_some()) }
+}
+
+/// The function that a call of the instance calls: its own, or that of the nearest type, which becomes its own if it has a
+/// word for it.
+unsafe fn set_for(object: *mut cpy_PyObject, nearest: &TypeInfo) -> cpy_vectorcallfunc {
+    // SAFETY: the caller's promise: the record of the nearest type with `HPy_tp_call`.
+    unsafe {
+        // A word may have come with a type below that one.
+        let Some(info) = TypeInfo::nearest(ffi::Py_TYPE(object), |info| info.call_offset != 0) else {
+            return remembered(object, nearest).or(nearest.call);
+        };
+        let (word, default) = (word(object, info), pointer(nearest.call));
+        let order = Ordering::AcqRel;
+        let set = match word.compare_exchange(ptr::null_mut(), default, order, Ordering::Acquire) {
+            Ok(_) => default,
+            Err(set) => set,
+        };
+        core::mem::transmute::<*mut (), cpy_vectorcallfunc>(set)
+    }
+}
+
+/// Calls a function of the vectorcall protocol with a tuple and a dictionary or null.
+unsafe fn call_with_tuple(
+    function: ffi::vectorcallfunc,
+    object: *mut cpy_PyObject,
+    args: *mut cpy_PyObject,
+    kw: *mut cpy_PyObject,
+) -> Result<Owned> {
+    // SAFETY: the caller's promise. The tuple and the dictionary's items live for the time of the call.
+    unsafe {
+        let positional = (&raw const (*args.cast::<ffi::PyTupleObject>()).ob_item).cast::<*mut cpy_PyObject>();
+        let nargs = ffi::PyTuple_GET_SIZE(args) as usize;
+        let named = if kw.is_null() { 0 } else { ffi::PyDict_Size(kw) as usize };
+        if named == 0 {
+            return made(function(object, positional, nargs, ptr::null_mut()));
+        }
+        let (names, mut items) = (made(ffi::PyTuple_New(named as HPy_ssize_t))?, Array::new(nargs + named)?);
+        (0..nargs).for_each(|index| items.push(*positional.add(index)));
+        let result = match unpack(kw, &names, &mut items) {
+            Ok(()) => made(function(object, items.as_mut_ptr(), nargs, names.as_ptr())),
+            Err(raised) => Err(raised),
+        };
+        items.as_slice()[nargs..].iter().for_each(|value| ffi::Py_DECREF(*value));
+        result
+    }
+}
+
+/// Fills `names`, and appends references to the values to `items`.
+unsafe fn unpack(kw: *mut cpy_PyObject, names: &Owned, items: &mut Array<*mut cpy_PyObject>) -> Result<()> {
+    // SAFETY: the caller's promise: a dictionary, a new tuple of its size, and room for as many items.
+    unsafe {
+        let (mut position, mut name, mut value) = (0, ptr::null_mut(), ptr::null_mut());
+        for index in 0..ffi::PyTuple_GET_SIZE(names.as_ptr()) {
+            if ffi::PyDict_Next(kw, &mut position, &mut name, &mut value) == 0 {
+                return Err(type_error(c"the keyword arguments of a call have changed"));
+            }
+            if ffi::PyUnicode_Check(name) == 0 {
+                return Err(type_error(c"keywords must be strings"));
+            }
+            ffi::Py_INCREF(name);
+            ffi::PyTuple_SET_ITEM(names.as_ptr(), index, name);
+            ffi::Py_INCREF(value);
+            items.push(value);
+        }
+    }
+    Ok(())
+}
+
+/// Whether functions of single instances of a type are in the type's dictionary.
+pub(super) fn uses_dictionary(info: &TypeInfo) -> bool {
+    info.call.is_some() && info.call_offset == 0
+}
+
+/// The name of the functions of single instances, in the dictionary of the type, which owns them.
+const FUNCTIONS: &core::ffi::CStr = c"__hpy_call_functions__";
+
+/// Sets the function of one instance of a type without a word.
+unsafe fn remember(object: *mut cpy_PyObject, of: Type, info: &TypeInfo, function: cpy_vectorcallfunc) -> Result<()> {
+    // SAFETY: the caller's promise: the nearest record of a type with `HPy_tp_call`.
+    unsafe {
+        let mut level = of;
+        while !TypeInfo::of_exactly(level).is_some_and(|found| ptr::eq(found, info)) {
+            level = (*level).tp_base;
+        }
+        let key = made(ffi::PyLong_FromVoidPtr(object.cast()))?;
+        let value = made(ffi::PyLong_FromVoidPtr(pointer(function).cast()))?;
+        if info.call_functions.load(Ordering::Acquire).is_null() {
+            let (name, new) = (made(ffi::PyUnicode_FromString(FUNCTIONS.as_ptr()))?, made(ffi::PyDict_New())?);
+            let functions = ffi::PyDict_SetDefault((*level).tp_dict, name.as_ptr(), new.as_ptr());
+            if functions.is_null() {
+                return Err(Raised);
+            }
+            info.call_functions.store(functions, Ordering::Release);
+        }
+        let functions = info.call_functions.load(Ordering::Acquire);
+        if ffi::PyDict_SetItem(functions, key.as_ptr(), value.as_ptr()) < 0 { Err(Raised) } else { Ok(()) }
+    }
+}
+
+/// The function that was set for one instance of a type without a word.
+unsafe fn remembered(object: *mut cpy_PyObject, info: &TypeInfo) -> cpy_vectorcallfunc {
+    let functions = info.call_functions.load(Ordering::Acquire);
+    if functions.is_null() {
+        return None;
+    }
+    // SAFETY: the type owns its dictionary. The values are addresses of functions, and nobody sees a failure.
+    unsafe {
+        let key = made(ffi::PyLong_FromVoidPtr(object.cast())).ok()?;
+        let mut value = ptr::null_mut();
+        if ffi::compat::PyDict_GetItemRef(functions, key.as_ptr(), &mut value) != 1 {
+            ffi::PyErr_Clear();
+            return None;
+        }
+        let address = ffi::PyLong_AsVoidPtr(value);
+        ffi::Py_DECREF(value);
+        core::mem::transmute::<*mut c_void, cpy_vectorcallfunc>(address)
+    }
+}
+
+/// Forgets the function of an instance that is freed.
+///
+/// # Safety
+/// The record is of a type at or above the object's.
+pub(super) unsafe fn forget(object: *mut cpy_PyObject, info: &TypeInfo) {
+    let functions = info.call_functions.load(Ordering::Acquire);
+    if functions.is_null() {
+        return;
+    }
+    // SAFETY: as above. An exception that is set stays as it is.
+    unsafe {
+        keeping_exception(|| {
+            if let Ok(key) = made(ffi::PyLong_FromVoidPtr(object.cast())) {
+                if ffi::PyDict_Contains(functions, key.as_ptr()) == 1 {
+                    ffi::PyDict_DelItem(functions, key.as_ptr());
+                }
+            }
+        });
+    }
+}
+
+/// Where the word goes in a new type whose instances have `size` bytes so far, and how many bytes they have then.
+pub(super) const fn room_for_call(size: usize) -> (usize, usize) {
+    let offset = size.next_multiple_of(size_of::<cpy_vectorcallfunc>());
+    (offset, offset + size_of::<cpy_vectorcallfunc>())
+}

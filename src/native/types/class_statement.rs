@@ -1,0 +1,117 @@
+// src/native/types/class_statement.rs: types whose metaclass makes them itself, as it does for a class statement.
+//
+// CPython makes a type from a description without calling its metaclass's `__new__`, and refuses a metaclass that has one
+// of its own, like `abc.ABCMeta`. So the description becomes a type of its own, and the metaclass makes a class below that
+// type and the bases.
+
+use super::bases::Bases;
+use super::from_spec::make_planned;
+use super::levels::Type;
+use super::plan::Plan;
+use crate::native::raise::{Owned, Raised, Result, made, type_error};
+use crate::*;
+
+/// Whether types of this metaclass are made by the metaclass alone.
+///
+/// # Safety
+/// `metaclass` is a type.
+pub(super) unsafe fn is_needed(metaclass: Type) -> bool {
+    let address = |new: Option<ffi::newfunc>| new.map(|new| new as *const ());
+    // SAFETY: the caller's promise.
+    unsafe { address((*metaclass).tp_new) != address(ffi::PyType_Type.tp_new) }
+}
+
+/// Refuses a metaclass that was given and has a `__new__` of its own, as HPy 0.9 does, but for those of abstract classes.
+///
+/// # Safety
+/// `metaclass` is a type, or null for none.
+pub(super) unsafe fn check_given(metaclass: Type) -> Result<()> {
+    // SAFETY: the caller's promise; `abc.ABCMeta` is a type.
+    unsafe {
+        if metaclass.is_null() || !is_needed(metaclass) {
+            return Ok(());
+        }
+        let module = made(ffi::PyImport_ImportModule(c"abc".as_ptr()))?;
+        let abstract_classes = made(ffi::PyObject_GetAttrString(module.as_ptr(), c"ABCMeta".as_ptr()))?;
+        if ffi::PyType_IsSubtype(metaclass, abstract_classes.as_ptr().cast()) == 0 {
+            return Err(type_error(c"Metaclasses with custom tp_new are not supported."));
+        }
+        Ok(())
+    }
+}
+
+/// Makes the type of the description below those bases whose metaclass CPython takes, and has the metaclass make a class
+/// of the same name below it and all bases.
+///
+/// # Safety
+/// The plan is of a description that is valid.
+pub(super) unsafe fn make(plan: Plan<'_>) -> Result<Owned> {
+    let Plan { spec, contents, bases, metaclass, .. } = plan;
+    // SAFETY: the caller's promise.
+    unsafe {
+        let is_final = spec.flags & HPy_TPFLAGS_BASETYPE == 0;
+        let below = HPyType_Spec { flags: spec.flags | HPy_TPFLAGS_BASETYPE, ..*spec };
+        let own = Bases::read(Some(other_bases(&bases)?))?;
+        let base = make_planned(&Plan::new(&below, contents, own, core::ptr::null_mut())?)?;
+
+        let class = class(&base, &bases, metaclass, spec)?;
+        if is_final && ffi::PyType_Check(class.as_ptr()) != 0 {
+            // Nobody else has seen the class but the metaclass.
+            (*class.as_ptr().cast::<ffi::PyTypeObject>()).tp_flags &= !HPy_TPFLAGS_BASETYPE;
+        }
+        Ok(class)
+    }
+}
+
+/// The bases whose metaclass does not make its types itself.
+unsafe fn other_bases(bases: &Bases) -> Result<Owned> {
+    // SAFETY: the bases are types; the type of a type is one.
+    unsafe {
+        let list = made(ffi::PyList_New(0))?;
+        for base in bases.each().filter(|base| !is_needed(ffi::Py_TYPE((*base).cast()))) {
+            if ffi::PyList_Append(list.as_ptr(), base.cast()) < 0 {
+                return Err(Raised);
+            }
+        }
+        made(ffi::PyList_AsTuple(list.as_ptr()))
+    }
+}
+
+/// Calls the metaclass with a name, the bases, and what CPython takes from a description.
+unsafe fn class(base: &Owned, bases: &Bases, metaclass: Type, spec: &HPyType_Spec) -> Result<Owned> {
+    // SAFETY: the caller's promise: a new type, types, and a description with a name.
+    unsafe {
+        let namespace = made(ffi::PyDict_New())?;
+        for name in [c"__module__", c"__qualname__"] {
+            let value = made(ffi::PyObject_GetAttrString(base.as_ptr(), name.as_ptr()))?;
+            set(&namespace, name, &value)?;
+        }
+        set(&namespace, c"__slots__", &made(ffi::PyTuple_New(0))?)?;
+        if !spec.doc.is_null() {
+            set(&namespace, c"__doc__", &made(ffi::PyObject_GetAttrString(base.as_ptr(), c"__doc__".as_ptr()))?)?;
+        }
+        let name = made(ffi::PyObject_GetAttrString(base.as_ptr(), c"__name__".as_ptr()))?;
+        let all = made(ffi::PyList_New(0))?;
+        for base in core::iter::once(base.as_ptr()).chain(bases.each().map(|base| base.cast())) {
+            if ffi::PyList_Append(all.as_ptr(), base) < 0 {
+                return Err(Raised);
+            }
+        }
+        let all = made(ffi::PyList_AsTuple(all.as_ptr()))?;
+        made(ffi::PyObject_CallFunctionObjArgs(
+            metaclass.cast(),
+            name.as_ptr(),
+            all.as_ptr(),
+            namespace.as_ptr(),
+            core::ptr::null_mut::<cpy_PyObject>(),
+        ))
+    }
+}
+
+unsafe fn set(dict: &Owned, name: &core::ffi::CStr, value: &Owned) -> Result<()> {
+    // SAFETY: the caller's promise: a dictionary.
+    if unsafe { ffi::PyDict_SetItemString(dict.as_ptr(), name.as_ptr(), value.as_ptr()) } < 0 {
+        return Err(Raised);
+    }
+    Ok(())
+}

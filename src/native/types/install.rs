@@ -1,0 +1,61 @@
+// src/native/types/install.rs: completes a type that CPython has made: the only place that writes to one.
+//
+// Another thread may find the type among its base's subclasses meanwhile, where there is no global lock. So the record comes
+// first, and what reads the record without looking for its mark comes last.
+
+use super::construct;
+use super::levels::{self, Type};
+use super::make::Made;
+use super::plan::Plan;
+use super::record::TypeInfo;
+use super::{allocate, dealloc, handed_on, names, traverse};
+use crate::native::raise::Result;
+use crate::*;
+
+/// Completes the type.
+///
+/// # Safety
+/// The type was made for the plan.
+pub(super) unsafe fn install(plan: &Plan<'_>, made: &Made) -> Result<()> {
+    let new = made.new.as_ptr().cast::<ffi::PyTypeObject>();
+    // SAFETY: the caller's promise.
+    unsafe {
+        let mut info = plan.record();
+        if plan.contents.traverse.is_none() && made.members_hold_objects {
+            info.facts |= TypeInfo::RELEASES_MEMBERS;
+        }
+        if dealloc::is_plain(new, &info) {
+            info.facts |= TypeInfo::PLAIN;
+        }
+        if levels::hands_on(new) {
+            handed_on::prepare()?;
+            info.facts |= TypeInfo::HANDS_ON;
+        }
+        let vectorcall = construct::vectorcall(new, &mut info);
+        let tp_traverse = traverse::direct(&info, plan.contents.traverse_plain);
+        let tp_alloc = allocate::function(new, &info);
+        let tp_dealloc = info.has(TypeInfo::DEALLOCATES).then(|| dealloc::function(new, &info));
+
+        let definitions = made.room.write(new, plan.spec, info)?;
+        names::add(new, plan.spec, definitions)?;
+        store(new, |of| &raw mut (*of).tp_traverse, tp_traverse);
+        store(new, |of| &raw mut (*of).tp_alloc, tp_alloc);
+        store(new, |of| &raw mut (*of).tp_dealloc, tp_dealloc);
+        store(new, |of| &raw mut (*of).tp_vectorcall, vectorcall);
+        ffi::PyType_Modified(new);
+    }
+    Ok(())
+}
+
+/// Sets a function of the type if there is one, after everything that was written before.
+unsafe fn store<T: Copy>(new: Type, field: unsafe fn(Type) -> *mut Option<T>, function: Option<T>) {
+    const { assert!(size_of::<Option<T>>() == size_of::<*mut ()>()) };
+    if function.is_some() {
+        // SAFETY: the caller's promise: a function pointer of a type.
+        unsafe {
+            let place = field(new).cast::<core::sync::atomic::AtomicPtr<()>>();
+            let function = core::mem::transmute_copy::<Option<T>, *mut ()>(&function);
+            (*place).store(function, core::sync::atomic::Ordering::Release);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+// src/native/types/names.rs: the methods and attributes of a new type, under their names: the first of a name stays.
+
+use super::levels::Type;
+use super::room::{Definitions, method};
+use crate::native::lists::{definitions, legacy_members, legacy_slots};
+use crate::native::raise::{Raised, Result, made};
+use crate::*;
+
+/// Adds the descriptors of all methods and getsets of the description. CPython has added those of slots and members.
+///
+/// Of several definitions with one name the first stays, as in `PyType_FromSpec`: slots come before methods, these before
+/// members, and getsets last.
+///
+/// # Safety
+/// `new` is a type that was made for the description, and `places` has a place for each definition.
+pub(super) unsafe fn add(new: Type, spec: &HPyType_Spec, places: Definitions) -> Result<()> {
+    let Definitions { methods: mut next_method, getsets: mut next_getset } = places;
+    // SAFETY: the caller's promise. A type that was made at run time has its dictionary in this field.
+    unsafe {
+        let dict = (*new).tp_dict;
+        for definition in definitions(spec.defines).filter(|definition| definition.kind == HPyDef_Kind_Meth) {
+            next_method.write(method(&definition.of.meth)?);
+            let name = made(ffi::PyUnicode_InternFromString((*next_method).ml_name))?;
+            let descriptor = made(ffi::PyDescr_NewMethod(new, next_method))?;
+            if is_member(spec, (*next_method).ml_name) && !is_method_before(spec, definition) {
+                if ffi::PyDict_SetItem(dict, name.as_ptr(), descriptor.as_ptr()) < 0 {
+                    return Err(Raised);
+                }
+            } else if ffi::PyDict_SetDefault(dict, name.as_ptr(), descriptor.as_ptr()).is_null() {
+                return Err(Raised);
+            }
+            next_method = next_method.add(1);
+        }
+        for definition in definitions(spec.defines).filter(|definition| definition.kind == HPyDef_Kind_GetSet) {
+            let HPyGetSet { name, getter_cpy_trampoline: get, setter_cpy_trampoline: set, doc, closure, .. } =
+                definition.of.getset;
+            next_getset.write(ffi::PyGetSetDef { name, get, set, doc, closure });
+            let descriptor = made(ffi::PyDescr_NewGetSet(new, next_getset))?;
+            let name = made(ffi::PyUnicode_InternFromString(name))?;
+            if ffi::PyDict_SetDefault(dict, name.as_ptr(), descriptor.as_ptr()).is_null() {
+                return Err(Raised);
+            }
+            next_getset = next_getset.add(1);
+        }
+    }
+    Ok(())
+}
+
+unsafe fn same(one: *const c_char, other: *const c_char) -> bool {
+    // SAFETY: the caller's promise: two C strings.
+    unsafe { core::ffi::CStr::from_ptr(one) == core::ffi::CStr::from_ptr(other) }
+}
+
+/// Whether the description has a member of this name, whose descriptor is in the dictionary already.
+unsafe fn is_member(spec: &HPyType_Spec, name: *const c_char) -> bool {
+    // SAFETY: the caller's promise: a valid description.
+    unsafe {
+        let is_own =
+            |definition: &HPyDef| definition.kind == HPyDef_Kind_Member && same(definition.of.member.name, name);
+        definitions(spec.defines).any(is_own)
+            || legacy_slots(spec.legacy_slots)
+                .filter(|slot| slot.slot == ffi::Py_tp_members)
+                .any(|slot| legacy_members(slot).any(|member| same(member.name, name)))
+    }
+}
+
+/// Whether a method of the same name comes before `this`.
+unsafe fn is_method_before(spec: &HPyType_Spec, this: &HPyDef) -> bool {
+    // SAFETY: the caller's promise: a valid description with this method.
+    unsafe {
+        definitions(spec.defines)
+            .take_while(|definition| !core::ptr::eq(*definition, this))
+            .any(|definition| definition.kind == HPyDef_Kind_Meth && same(definition.of.meth.name, this.of.meth.name))
+    }
+}

@@ -1,0 +1,222 @@
+// src/native/types/place.rs: where an instance of a new type has its struct and what else it brings, and the conflicts.
+
+use core::ffi::CStr;
+
+use super::bases::Bases;
+use super::call::room_for_call;
+use super::contents::Contents;
+use super::levels::Type;
+use super::record::TypeInfo;
+use crate::native::raise::{Raised, Result, type_error};
+use crate::*;
+
+/// The places in an instance, as distances from the object.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    /// The size of an instance as CPython is to be told: 0 for that of the base.
+    pub basicsize: usize,
+    /// Where the struct begins.
+    pub payload: usize,
+    /// Where the type's own struct ends, or 0 if it has none.
+    pub end: usize,
+    /// The word of the call protocol, or 0.
+    pub call: usize,
+    /// Whether that word is this type's own, and not that of a base.
+    pub has_own_call: bool,
+    /// A dictionary and weak references that a further base has, and the base whose layout the type has does not; or 0.
+    pub dict: usize,
+    pub weak_references: usize,
+}
+
+const WORD: usize = size_of::<*mut ()>();
+
+impl Place {
+    /// Finds the places, or refuses a struct that would lie over what a base keeps there.
+    ///
+    /// # Safety
+    /// A valid description, its contents, and the caller holds the interpreter.
+    pub(super) unsafe fn find(spec: &HPyType_Spec, contents: &Contents, bases: &Bases) -> Result<Place> {
+        // SAFETY: the caller's promise: types.
+        unsafe {
+            let payload = payload(spec, bases.best)?;
+            let end = if spec.basicsize == 0 { 0 } else { payload + spec.basicsize as usize };
+            let inherited = (*bases.best).tp_basicsize as usize;
+            let mut place =
+                Place { basicsize: end, payload, end, call: 0, has_own_call: false, dict: 0, weak_references: 0 };
+            place.find_call(contents, inherited, bases.best);
+            let any = |offset: fn(Type) -> HPy_ssize_t| bases.each().any(|base| offset(base) != 0);
+            let (dict, weak_references): (fn(Type) -> _, fn(Type) -> _) =
+                (|of| (*of).tp_dictoffset, |of| (*of).tp_weaklistoffset);
+            // A variable-sized instance has its items where such a place would be: it goes without, as in CPython.
+            let has_room = (*bases.best).tp_itemsize == 0 && spec.itemsize == 0;
+            if has_room && any(dict) && dict(bases.best) == 0 && !contents.has_dict_offset {
+                place.dict = place.append(inherited);
+            }
+            if has_room && any(weak_references) && weak_references(bases.best) == 0 && !contents.has_weaklist_offset {
+                place.weak_references = place.append(inherited);
+            }
+            place.check(spec, bases.best)?;
+            Ok(place)
+        }
+    }
+
+    /// Finds the word of the call protocol: that of a base where the struct leaves it alone, else one behind the struct. A
+    /// type without a struct brings none, so that it has the layout of its base.
+    unsafe fn find_call(&mut self, contents: &Contents, inherited: usize, best: Type) {
+        // SAFETY: the caller's promise: a type.
+        let of_base =
+            unsafe { TypeInfo::nearest(best, |info| info.call_offset != 0) }.map_or(0, |info| info.call_offset);
+        if of_base != 0 && !self.covers(of_base, of_base + WORD) {
+            self.call = of_base;
+        } else if self.end != 0 && (of_base != 0 || contents.call.is_some()) {
+            let (offset, size) = room_for_call(self.end.max(inherited));
+            (self.call, self.has_own_call, self.basicsize) = (offset, true, size);
+        } else if let Some(offset) = contents.vectorcall_offset.filter(|offset| *offset > 0) {
+            // A place of the author's own.
+            self.call = self.payload + offset as usize;
+        }
+    }
+
+    /// A word behind everything else.
+    fn append(&mut self, inherited: usize) -> usize {
+        let (offset, size) = room_for_call(self.basicsize.max(inherited));
+        self.basicsize = size;
+        offset
+    }
+
+    /// Whether the struct lies over some of the bytes from `start` to `end`.
+    fn covers(&self, start: usize, end: usize) -> bool {
+        self.end != 0 && start < self.end && end > self.payload
+    }
+
+    /// Refuses a struct that would lie over what one of the types above has brought. A struct begins with that of the HPy
+    /// types above of the same shape, which its author promises.
+    unsafe fn check(&self, spec: &HPyType_Spec, best: Type) -> Result<()> {
+        // SAFETY: the caller's promise: a type. The chain of bases ends with `object`.
+        unsafe {
+            let legacy = spec.builtin_shape == HPyType_BuiltinShape_Legacy;
+            if legacy && TypeInfo::of(best).is_some_and(|info| info.shape != HPyType_BuiltinShape_Legacy) {
+                return Err(type_error(c"A legacy type should not inherit its memory layout from a pure type"));
+            }
+            let mut level = if legacy || self.end == 0 { &raw mut ffi::PyBaseObject_Type } else { best };
+            while !(*level).tp_base.is_null() {
+                let base = (*level).tp_base;
+                let (mut start, mut end) = ((*base).tp_basicsize as usize, (*level).tp_basicsize as usize);
+                let info = TypeInfo::of_exactly(level);
+                if let Some(info) = info.filter(|info| info.payload_offset == self.payload && info.end != 0) {
+                    start = start.max(info.end);
+                    // The word of a base is given up for one behind the struct.
+                    if self.has_own_call && info.call_offset == start.next_multiple_of(WORD) {
+                        start = info.call_offset + WORD;
+                    }
+                }
+                // The last bytes before the struct are there for its alignment.
+                end = end.max(start);
+                if start < end && self.covers(start, end) {
+                    return Err(conflict(spec, best, level, info.is_some()));
+                }
+                level = base;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Where the struct of an instance begins.
+unsafe fn payload(spec: &HPyType_Spec, best: Type) -> Result<usize> {
+    if spec.builtin_shape != HPyType_BuiltinShape_Opaque {
+        return Ok(payload_offset(spec.builtin_shape));
+    }
+    // SAFETY: the caller's promise: a type.
+    unsafe {
+        if let Some(info) = TypeInfo::nearest(best, |info| info.shape == HPyType_BuiltinShape_Opaque) {
+            return Ok(info.payload_offset);
+        }
+        if (*best).tp_itemsize != 0 || spec.itemsize != 0 {
+            ffi::PyErr_Format(
+                ffi::PyExc_TypeError,
+                c"the struct of '%s' has no place behind that of its base '%s', whose size varies".as_ptr(),
+                spec.name,
+                (*best).tp_name,
+            );
+            return Err(Raised);
+        }
+        Ok(crate::native::layout::behind((*best).tp_basicsize as usize))
+    }
+}
+
+/// Raises what is wrong with a struct that lies over what `level` has brought, a type at or above the base.
+unsafe fn conflict(spec: &HPyType_Spec, best: Type, level: Type, is_hpy: bool) -> Raised {
+    // SAFETY: the caller's promise: a description with a name, and types.
+    unsafe {
+        let keeps_attributes = ffi::PyType_HasFeature(level, ffi::Py_TPFLAGS_HEAPTYPE) != 0 && !is_hpy;
+        if keeps_attributes && super::python_class::is_python_class(level) {
+            ffi::PyErr_Format(
+                ffi::PyExc_TypeError,
+                c"the struct of '%s' would lie where its base '%s' keeps the attributes of its instances".as_ptr(),
+                spec.name,
+                (*level).tp_name,
+            );
+            return Raised;
+        }
+        let own = shape_name(spec.builtin_shape);
+        match needed_shape(best) {
+            Some(shape) if shape != spec.builtin_shape => ffi::PyErr_Format(
+                ffi::PyExc_TypeError,
+                c"the struct of '%s', of the shape %s, would lie over that of its base '%s'; use the shape %s".as_ptr(),
+                spec.name,
+                own.as_ptr(),
+                (*level).tp_name,
+                shape_name(shape).as_ptr(),
+            ),
+            _ => ffi::PyErr_Format(
+                ffi::PyExc_TypeError,
+                c"the struct of '%s', of the shape %s, would lie over that of its base '%s'".as_ptr(),
+                spec.name,
+                own.as_ptr(),
+                (*level).tp_name,
+            ),
+        };
+    }
+    Raised
+}
+
+/// The shape of a struct that can lie in an instance of a type below `base`, if there is one.
+unsafe fn needed_shape(base: Type) -> Option<HPyType_BuiltinShape> {
+    // SAFETY: the caller's promise: a type.
+    unsafe {
+        if let Some(info) = TypeInfo::nearest(base, |info| info.end != 0) {
+            return (info.shape != HPyType_BuiltinShape_Legacy).then_some(info.shape);
+        }
+        let builtin = [
+            (HPyType_BuiltinShape_Type, &raw mut ffi::PyType_Type),
+            (HPyType_BuiltinShape_Long, &raw mut ffi::PyLong_Type),
+            (HPyType_BuiltinShape_Float, &raw mut ffi::PyFloat_Type),
+            (HPyType_BuiltinShape_Unicode, &raw mut ffi::PyUnicode_Type),
+            (HPyType_BuiltinShape_Tuple, &raw mut ffi::PyTuple_Type),
+            (HPyType_BuiltinShape_List, &raw mut ffi::PyList_Type),
+            (HPyType_BuiltinShape_Dict, &raw mut ffi::PyDict_Type),
+        ];
+        for (shape, above) in builtin {
+            if ffi::PyType_IsSubtype(base, above) != 0 && (*base).tp_basicsize <= payload_offset(shape) as HPy_ssize_t {
+                return Some(shape);
+            }
+        }
+        ((*base).tp_itemsize == 0).then_some(HPyType_BuiltinShape_Opaque)
+    }
+}
+
+fn shape_name(shape: HPyType_BuiltinShape) -> &'static CStr {
+    match shape {
+        HPyType_BuiltinShape_Legacy => c"HPyType_BuiltinShape_Legacy",
+        HPyType_BuiltinShape_Object => c"HPyType_BuiltinShape_Object",
+        HPyType_BuiltinShape_Type => c"HPyType_BuiltinShape_Type",
+        HPyType_BuiltinShape_Long => c"HPyType_BuiltinShape_Long",
+        HPyType_BuiltinShape_Float => c"HPyType_BuiltinShape_Float",
+        HPyType_BuiltinShape_Unicode => c"HPyType_BuiltinShape_Unicode",
+        HPyType_BuiltinShape_Tuple => c"HPyType_BuiltinShape_Tuple",
+        HPyType_BuiltinShape_List => c"HPyType_BuiltinShape_List",
+        HPyType_BuiltinShape_Dict => c"HPyType_BuiltinShape_Dict",
+        _ => c"HPyType_BuiltinShape_Opaque",
+    }
+}

@@ -1,0 +1,130 @@
+// src/native/types/plan.rs: everything about a new type that is decided before CPython is asked to make it.
+
+use super::bases::Bases;
+use super::class_statement;
+use super::contents::Contents;
+use super::levels::Type;
+use super::parameters::Parameters;
+use super::place::Place;
+use super::python_class;
+use super::record::TypeInfo;
+use crate::native::raise::{Result, type_error};
+use crate::*;
+
+/// A description that was read and checked.
+pub(super) struct Plan<'a> {
+    pub spec: &'a HPyType_Spec,
+    pub contents: Contents,
+    pub bases: Bases,
+    /// The metaclass that the type gets.
+    pub metaclass: Type,
+    pub place: Place,
+    pub flags: c_ulong,
+    /// Whether CPython is given the runtime's `tp_traverse`, and its `tp_clear`.
+    pub traverses: bool,
+    pub clears: bool,
+}
+
+impl<'a> Plan<'a> {
+    /// Reads a description, in the order in which HPy 0.9 refuses what is wrong.
+    ///
+    /// # Safety
+    /// A valid description, and parameters that end with the kind 0 and hold open handles, or null.
+    pub(super) unsafe fn read(spec: &'a HPyType_Spec, params: *const HPyType_SpecParam) -> Result<Plan<'a>> {
+        // SAFETY: the caller's promise.
+        unsafe {
+            let mut parameters = Parameters::read(spec.name, params)?;
+            let contents = Contents::read(spec)?;
+            contents.check(spec)?;
+            parameters.read_metaclass(params)?;
+            class_statement::check_given(parameters.metaclass)?;
+            let bases = Bases::read(parameters.bases(params)?)?;
+            Plan::new(spec, contents, bases, parameters.metaclass)
+        }
+    }
+
+    /// Decides about a type with these bases and this metaclass, or null for that of the bases.
+    ///
+    /// # Safety
+    /// As for [`Plan::read`]; the contents are those of the description.
+    pub(super) unsafe fn new(
+        spec: &'a HPyType_Spec,
+        contents: Contents,
+        bases: Bases,
+        metaclass: Type,
+    ) -> Result<Plan<'a>> {
+        // SAFETY: the caller's promise.
+        unsafe {
+            python_class::learn()?;
+            let metaclass = bases.metaclass(metaclass)?;
+            let place = Place::find(spec, &contents, &bases)?;
+            if place.dict != 0 && contents.legacy_dealloc {
+                return Err(type_error(c"a type with a legacy tp_dealloc cannot have a further base with a __dict__"));
+            }
+            let mut plan =
+                Plan { spec, contents, bases, metaclass, place, flags: spec.flags, traverses: false, clears: false };
+            plan.decide_collection();
+            plan.decide_vectorcall();
+            Ok(plan)
+        }
+    }
+
+    /// A type below a collected one is collected, and has its own functions for it. An author's own deallocator goes with
+    /// the functions of the base, which CPython inherits together.
+    unsafe fn decide_collection(&mut self) {
+        let Contents { traverse, legacy_dealloc, legacy_traverse, legacy_clear, .. } = self.contents;
+        // SAFETY: the bases are types.
+        let of_bases = self.bases.each().any(|base| unsafe { ffi::PyType_IS_GC(base) } != 0);
+        let is_inherited = traverse.is_none() && legacy_dealloc;
+        if (of_bases || self.place.dict != 0) && !legacy_traverse && !is_inherited {
+            self.flags |= HPy_TPFLAGS_HAVE_GC;
+        }
+        let is_collected = self.flags & HPy_TPFLAGS_HAVE_GC != 0;
+        // A Python class below may be collected where this type is not.
+        self.traverses = (is_collected || traverse.is_some()) && !legacy_traverse && !is_inherited;
+        self.clears = self.traverses && !legacy_clear;
+    }
+
+    /// Before CPython 3.12 a class goes on calling what it has called before, when Python code sets `__call__`: there only
+    /// a type that Python cannot change uses the vectorcall protocol.
+    unsafe fn decide_vectorcall(&mut self) {
+        if self.contents.vectorcall_offset.is_some() {
+            return;
+        }
+        // SAFETY: a type.
+        let is_inherited = unsafe { ffi::PyType_HasFeature(self.bases.best, HPy_TPFLAGS_HAVE_VECTORCALL) } != 0;
+        let follows = cfg!(cpython_vectorcall_follows_call)
+            || (self.flags & HPy_TPFLAGS_IMMUTABLETYPE != 0 && HPy_TPFLAGS_IMMUTABLETYPE != 0);
+        self.flags &= !HPy_TPFLAGS_HAVE_VECTORCALL;
+        let is_called = self.contents.call.is_some() || (self.place.has_own_call && is_inherited);
+        if is_called && self.place.call != 0 && follows {
+            self.flags |= HPy_TPFLAGS_HAVE_VECTORCALL;
+        }
+    }
+
+    /// Whether the type says itself where its instances have the word of the vectorcall protocol.
+    pub(super) fn says_vectorcall_offset(&self) -> bool {
+        self.flags & HPy_TPFLAGS_HAVE_VECTORCALL != 0 && self.contents.vectorcall_offset.is_none()
+    }
+
+    /// The record of the type, but for what is known only once it is made.
+    pub(super) fn record(&self) -> TypeInfo {
+        let contents = &self.contents;
+        let mut info = TypeInfo::new(self.spec.builtin_shape, self.place.payload);
+        info.end = self.place.end;
+        info.call_offset = self.place.call;
+        let mut set = |condition, fact| info.facts |= if condition { fact } else { 0 };
+        set(self.traverses, TypeInfo::TRAVERSES);
+        set(self.clears, TypeInfo::CLEARS);
+        set(!contents.legacy_dealloc, TypeInfo::DEALLOCATES);
+        // SAFETY: the definitions of these slots have functions of these types.
+        unsafe {
+            info.traverse = core::mem::transmute::<HPyCFunction, Option<_>>(contents.traverse);
+            info.destroy = core::mem::transmute::<HPyCFunction, Option<_>>(contents.destroy);
+            info.call = core::mem::transmute::<HPyCFunction, cpy_vectorcallfunc>(contents.call);
+            info.new = core::mem::transmute::<HPyCFunction, Option<_>>(contents.new);
+            info.init = core::mem::transmute::<HPyCFunction, Option<_>>(contents.init);
+        }
+        info
+    }
+}

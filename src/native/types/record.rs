@@ -1,0 +1,204 @@
+// src/native/types/record.rs: what the runtime knows about a type that it made, and where it keeps that: in the type.
+//
+// CPython copies the members of a new type into the type object itself. The runtime asks for some more members than the
+// type has, and uses their room: first come CPython's definitions of methods and getsets, then this record, then the real
+// members, to which `tp_members` is set. So everything lives exactly as long as the type, and one load and a constant
+// find it.
+//
+// Extensions that were built at different times read each other's records: the layout is C's, the mark changes with it,
+// and a type with another mark is a foreign type.
+
+use core::ffi::CStr;
+use core::sync::atomic::AtomicPtr;
+
+use crate::*;
+
+/// What the runtime keeps about a type.
+#[repr(C)]
+pub(crate) struct TypeInfo {
+    /// Which builtin type's struct comes before that of an instance.
+    pub shape: HPyType_BuiltinShape,
+    /// A set of [`TypeInfo::PLAIN`] and its like.
+    pub facts: u32,
+    /// The distance from an instance to the end of its struct, or 0 if the type brings none.
+    pub end: usize,
+    /// `HPy_tp_traverse`
+    pub traverse: Option<TraverseStruct>,
+    /// `HPy_tp_destroy`
+    pub destroy: Option<unsafe extern "C" fn(*mut c_void)>,
+    /// `HPy_tp_call`, as the vectorcall protocol calls it.
+    pub call: cpy_vectorcallfunc,
+    /// The distance from an instance to the word that says how it is called, or 0 if it has none.
+    pub call_offset: usize,
+    /// For a type with `HPy_tp_call` whose instances have no such word: a dictionary that the type owns, with what
+    /// `HPy_SetCallFunction` has set, or null.
+    pub call_functions: AtomicPtr<cpy_PyObject>,
+    /// `HPy_tp_new`, as what CPython calls without a tuple; from the runtime with a flag in the count, and a dictionary.
+    pub new: Option<ffi::vectorcallfunc>,
+    /// `HPy_tp_init`
+    pub init: Option<DirectInit>,
+    /// The type's `tp_new` and `tp_init` when it was made: Python code may put others there.
+    pub constructs: [*const (); 2],
+    /// Tells this record from whatever else may stand there.
+    pub mark: usize,
+    /// The distance from an instance to its struct. C code reads this word, as the one before the members.
+    pub payload_offset: usize,
+}
+
+/// The last two words are read at fixed distances from the members.
+const _: () = {
+    assert!(core::mem::offset_of!(TypeInfo, payload_offset) + size_of::<usize>() == size_of::<TypeInfo>());
+    assert!(core::mem::offset_of!(TypeInfo, mark) + 2 * size_of::<usize>() == size_of::<TypeInfo>());
+};
+
+/// `HPy_tp_traverse` as a C function: it takes the struct of an object.
+pub(crate) type TraverseStruct = unsafe extern "C" fn(*mut c_void, HPyFunc_visitproc, *mut c_void) -> c_int;
+/// `HPy_tp_init` as a C function.
+pub(crate) type DirectInit = unsafe extern "C" fn(&HPyContext, HPy, *const HPy, HPy_ssize_t, HPy) -> c_int;
+
+/// The mark of this layout of the record; another layout gets another mark.
+const MARK: usize = 0x4850_795f_7379_7304_u64 as usize;
+
+/// The name of the members whose room is used. It does not stay in the type's dictionary.
+pub(crate) const ROOM: &CStr = c"__hpy_room__";
+
+impl TypeInfo {
+    /// The type is right below `object`, and its instances have nothing but their struct.
+    pub(super) const PLAIN: u32 = 1;
+    /// A member of the kind `HPyMember_OBJECT_EX` is released with the instance, as no `HPy_tp_traverse` reaches it.
+    pub(super) const RELEASES_MEMBERS: u32 = 1 << 1;
+    /// The type's `tp_traverse`, `tp_clear`, `tp_dealloc` is the runtime's, and not one of the author's own.
+    pub(super) const TRAVERSES: u32 = 1 << 2;
+    pub(super) const CLEARS: u32 = 1 << 3;
+    pub(super) const DEALLOCATES: u32 = 1 << 4;
+    /// Above the type stands a foreign one with functions of its own, and a type of a HPy runtime above that: the
+    /// foreign function comes back to the runtime.
+    pub(super) const HANDS_ON: u32 = 1 << 5;
+
+    /// A record with the mark, of a type that brings nothing.
+    pub(crate) fn new(shape: HPyType_BuiltinShape, payload_offset: usize) -> TypeInfo {
+        TypeInfo {
+            shape,
+            facts: 0,
+            end: 0,
+            traverse: None,
+            destroy: None,
+            call: None,
+            call_offset: 0,
+            call_functions: AtomicPtr::new(core::ptr::null_mut()),
+            new: None,
+            init: None,
+            constructs: [core::ptr::null(); 2],
+            mark: MARK,
+            payload_offset,
+        }
+    }
+
+    /// How many members have to be asked for to hold `bytes` and the record.
+    pub(crate) const fn members_for(bytes: usize) -> usize {
+        (bytes + size_of::<TypeInfo>()).div_ceil(size_of::<ffi::PyMemberDef>())
+    }
+
+    /// Whether all of `facts` hold.
+    #[inline(always)]
+    pub(super) fn has(&self, facts: u32) -> bool {
+        self.facts & facts == facts
+    }
+
+    /// The record of exactly the type `of`, if a HPy runtime made it, in this extension or another.
+    ///
+    /// # Safety
+    /// `of` is a type.
+    pub(crate) unsafe fn of_exactly<'a>(of: *mut ffi::PyTypeObject) -> Option<&'a TypeInfo> {
+        // SAFETY: the caller's promise. A type made at run time has its members in its own memory, behind its fields and
+        // those of its metaclass: the bytes before them can be read.
+        unsafe {
+            if ffi::PyType_HasFeature(of, ffi::Py_TPFLAGS_HEAPTYPE) == 0 {
+                return None;
+            }
+            let members = (*of).tp_members.cast::<u8>();
+            let distance = (members as usize).wrapping_sub(of as usize);
+            let fields = size_of::<ffi::PyHeapTypeObject>();
+            if distance < fields + size_of::<TypeInfo>() || distance > fields + FARTHEST {
+                return None;
+            }
+            let info = &*members.cast::<TypeInfo>().sub(1);
+            (info.mark == MARK).then_some(info)
+        }
+    }
+
+    /// The nearest record at or above `of` for which `is_wanted` holds.
+    ///
+    /// # Safety
+    /// `of` is a type.
+    pub(super) unsafe fn nearest<'a>(
+        of: *mut ffi::PyTypeObject,
+        is_wanted: impl Fn(&TypeInfo) -> bool,
+    ) -> Option<&'a TypeInfo> {
+        let mut level = of;
+        // SAFETY: the caller's promise; the chain of bases ends with null.
+        unsafe {
+            while !level.is_null() {
+                if let Some(info) = TypeInfo::of_exactly(level).filter(|info| is_wanted(info)) {
+                    return Some(info);
+                }
+                level = (*level).tp_base;
+            }
+        }
+        None
+    }
+
+    /// The record of the nearest type at or above `of` that a HPy runtime made.
+    ///
+    /// # Safety
+    /// `of` is a type.
+    pub(crate) unsafe fn of<'a>(of: *mut ffi::PyTypeObject) -> Option<&'a TypeInfo> {
+        // SAFETY: the caller's promise.
+        unsafe { TypeInfo::nearest(of, |_| true) }
+    }
+
+    /// The distance from an instance of a type with the shape Opaque to its struct.
+    ///
+    /// # Safety
+    /// `object` is such an instance.
+    pub(crate) unsafe fn of_opaque(object: *mut cpy_PyObject) -> usize {
+        // SAFETY: the caller's promise.
+        unsafe { TypeInfo::nearest(ffi::Py_TYPE(object), |info| info.shape == HPyType_BuiltinShape_Opaque) }
+            .map_or(0, |info| info.payload_offset)
+    }
+
+    /// The struct of an instance.
+    ///
+    /// # Safety
+    /// `object` is an instance of the type with this record.
+    #[inline(always)]
+    pub(crate) unsafe fn payload(&self, object: *mut cpy_PyObject) -> *mut c_void {
+        // SAFETY: the caller's promise: the struct of an instance begins there.
+        unsafe { object.cast::<u8>().add(self.payload_offset).cast() }
+    }
+}
+
+/// How far behind a type's own fields its members can begin: the metaclass's struct and the definitions come between.
+pub(crate) const FARTHEST: usize = 1 << 20;
+
+#[doc = table_doc!("_HPyType_GetBuiltinShape")]
+pub unsafe fn _HPyType_GetBuiltinShape(_ctx: &HPyContext, h_type: HPy) -> HPyType_BuiltinShape {
+    // SAFETY: the caller's promise.
+    unsafe {
+        if HPy_IsNull(h_type) || ffi::PyType_Check(h_type._i) == 0 {
+            ffi::PyErr_SetString(ffi::PyExc_TypeError, c"arg must be a type".as_ptr());
+            return NO_SHAPE;
+        }
+        TypeInfo::of(h_type._i.cast()).map_or(HPyType_BuiltinShape_Legacy, |info| info.shape)
+    }
+}
+
+/// The result for an object that is no type: no shape has this number.
+const NO_SHAPE: HPyType_BuiltinShape = -2;
+
+#[doc = table_doc!("HPyType_IsSubtype")]
+#[inline]
+pub unsafe fn HPyType_IsSubtype(_ctx: &HPyContext, sub: HPy, r#type: HPy) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe { ffi::PyType_IsSubtype(sub._i.cast(), r#type._i.cast()) }
+}
