@@ -111,10 +111,17 @@ unsafe fn has_own_places(of: Type, base: Type) -> bool {
         if (*of).tp_itemsize != (*base).tp_itemsize {
             return true;
         }
-        let mut size = (*of).tp_basicsize;
-        #[cfg(cpython_layout_without_dict)]
+        own_size(of, base) != (*base).tp_basicsize
+    }
+}
+
+/// The size of an instance of `of` without a dictionary and weak references at its end, where CPython leaves these out.
+#[cfg(cpython_layout_without_dict)]
+unsafe fn own_size(of: Type, base: Type) -> HPy_ssize_t {
+    // SAFETY: the caller's promise: both are types.
+    unsafe {
+        let (mut size, word) = ((*of).tp_basicsize, size_of::<*mut ()>() as HPy_ssize_t);
         if (*of).tp_itemsize == 0 && ffi::PyType_HasFeature(of, ffi::Py_TPFLAGS_HEAPTYPE) != 0 {
-            let word = size_of::<*mut ()>() as HPy_ssize_t;
             for (own, inherited) in
                 [((*of).tp_weaklistoffset, (*base).tp_weaklistoffset), ((*of).tp_dictoffset, (*base).tp_dictoffset)]
             {
@@ -123,6 +130,13 @@ unsafe fn has_own_places(of: Type, base: Type) -> bool {
                 }
             }
         }
-        size != (*base).tp_basicsize
+        size
     }
+}
+
+/// The size of an instance of `of`.
+#[cfg(not(cpython_layout_without_dict))]
+unsafe fn own_size(of: Type, _base: Type) -> HPy_ssize_t {
+    // SAFETY: the caller's promise: a type.
+    unsafe { (*of).tp_basicsize }
 }

@@ -57,7 +57,8 @@ pub(super) unsafe fn make(plan: Plan<'_>) -> Result<Owned> {
         let class = class(&base, &bases, metaclass, spec)?;
         if is_final && ffi::PyType_Check(class.as_ptr()) != 0 {
             // Nobody else has seen the class but the metaclass.
-            (*class.as_ptr().cast::<ffi::PyTypeObject>()).tp_flags &= !HPy_TPFLAGS_BASETYPE;
+            let flags = (&raw mut (*class.as_ptr().cast::<ffi::PyTypeObject>()).tp_flags).cast::<c_ulong>();
+            *flags &= !HPy_TPFLAGS_BASETYPE;
         }
         Ok(class)
     }
