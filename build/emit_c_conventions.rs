@@ -50,15 +50,17 @@ pub fn trampolines(api: &Api) -> String {
 
 /// ```text
 /// typedef HPy (*HPyFunc_o)(HPyContext *ctx, HPy self, HPy arg);
-/// #define _HPyFunc_DECLARE_HPyFunc_O(SYM) static HPy SYM(HPyContext *ctx, HPy self, HPy arg)
+/// #define _HPyFunc_DECLARE_HPyFunc_O(SYM) static HPy SYM(struct _HPyContext_s *ctx, HPy self, HPy arg)
 /// ```
+/// The macro names the struct, since `HPyContext` is another thing to a source in the form of HPy 0.0.2.
 fn declared(signature: &Signature) -> String {
     let Signature { name, prototype, typedef, .. } = signature;
     let context = prototype.takes_context.then(|| "HPyContext *ctx".to_owned());
     let others = prototype.parameters.iter().map(|parameter| declaration(parameter.of.c, &parameter.name));
     let parameters = context.into_iter().chain(others).collect::<Vec<_>>().join(", ");
+    let declared = parameters.replace("HPyContext *", "struct _HPyContext_s *");
     format!(
-        "typedef {}({parameters});\n#define _HPyFunc_DECLARE_{name}(SYM) static {}({parameters})\n",
+        "typedef {}({parameters});\n#define _HPyFunc_DECLARE_{name}(SYM) static {}({declared})\n",
         declaration(prototype.result.c, &format!("(*{typedef})")),
         declaration(prototype.result.c, "SYM"),
     )

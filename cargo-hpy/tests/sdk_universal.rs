@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use common::sdk::{ASSERTIONS, documented, is_there, names, shared, write_sources};
-use common::{cargo_hpy, cargo_hpy_alone, error_of, folder, loaders, run, skip};
+use common::{cargo_hpy, cargo_hpy_alone, error_of, folder, loaders, root, run, skip};
 use hpy_pythons::find_all;
 
 /// An SDK, and the interpreters that load what is made with it.
@@ -65,6 +65,24 @@ impl Sdk {
             run(configure.current_dir(&place));
             run(Command::new("cmake").args(["--build", "build"]).current_dir(&place));
             self.import(&place.join("build"));
+        }
+    }
+
+    /// Sources in the form of HPy 0.0.2 to 0.0.4, in C and C++.
+    fn in_older_forms(&self) {
+        let place = self.place("older");
+        for (compiler, source) in [("cc", "compat.c"), ("cc", "compat_context.c"), ("c++", "compat_cpp.cpp")] {
+            let name = source.split_once('.').unwrap().0;
+            let source = root().join("tests/c_extensions").join(source);
+            let mut command = Command::new(compiler);
+            command.args(shared()).args(["-O2", "-DHPY_ABI_UNIVERSAL"]).arg("-I").arg(self.folder.join("include"));
+            command.arg(source).arg(self.folder.join("lib/universal/libhpy.a"));
+            run(command.arg("-o").arg(place.join(format!("{name}.hpy0.so"))));
+            fs::copy(self.folder.join("share/hpy/stub.py"), place.join(format!("{name}.py"))).unwrap();
+            for python in &self.loaders {
+                let script = root().join(format!("tests/c_extensions/test_{name}.py"));
+                run(Command::new(python).arg("-B").arg(script).env("PYTHONPATH", &place));
+            }
         }
     }
 
@@ -139,6 +157,7 @@ fn universal_extensions_are_compiled_without_a_python() {
         sdk.import(&place.join("build"));
     }
     sdk.with_hpy_devel("universal", ".hpy0.so");
+    sdk.in_older_forms();
 
     // A component that the SDK does not have is told by its name.
     if is_there("cmake", Command::new("cmake").arg("--version")) {

@@ -19,5 +19,8 @@
 #include "hpy/runtime/helpers.h"
 #include "hpy/runtime/structseq.h"
 #include "hpy/inline_helpers.h"
+#ifdef HPY_COMPAT
+#  include "hpy/compat.h"
+#endif
 
 #endif

@@ -1,6 +1,6 @@
 /* tests/c_misuse/handles_are_not_compared.c: handles are compared like numbers. */
-/* cc: invalid operands to binary == */
-/* clang: invalid operands to binary expression */
+/* cc: invalid operands to binary == (have 'HPy' {aka 'struct _HPy_is_compared_by_HPy_Is_and_HPy_IsNull'} and */
+/* clang: invalid operands to binary expression ('HPy' (aka 'struct _HPy_is_compared_by_HPy_Is_and_HPy_IsNull') and */
 #include "hpy.h"
 
 HPyDef_METH(is_none, "is_none", HPyFunc_O)

@@ -4,7 +4,7 @@
 #include "hpy/hpydef.h"
 #include "hpy/hpyexports.h"
 
-typedef struct {
+typedef struct _HPyModuleDef_s {
     const char *doc;
     HPy_ssize_t size;
     cpy_PyMethodDef *legacy_methods;

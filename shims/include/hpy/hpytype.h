@@ -15,7 +15,7 @@ typedef struct {
 #define HPyType_HELPERS(...) _HPyType_HELPERS(__VA_ARGS__, HPyType_BuiltinShape_Object, )
 #define _HPyType_HELPERS(TYPE, SHAPE, ...) \
     enum { TYPE##_SHAPE = (int)SHAPE }; \
-    HPyAPI_FUNC TYPE *TYPE##_AsStruct(HPyContext *ctx, HPy h) \
+    HPyAPI_FUNC TYPE *TYPE##_AsStruct(struct _HPyContext_s *ctx, HPy h) \
     { \
         return (TYPE *)SHAPE##_AsStruct(ctx, h); \
     }

@@ -23,8 +23,9 @@
 
 typedef struct _HPyContext_s HPyContext;
 
-/* The word is what the ABI makes of it, such as a PyObject *; it is 0 for none. */
-typedef struct _HPy_s { intptr_t _i; } HPy;
+/* The word is what the ABI makes of it, such as a PyObject *; it is 0 for none. Compilers show the tag where handles are
+   compared as numbers. */
+typedef struct _HPy_is_compared_by_HPy_Is_and_HPy_IsNull { intptr_t _i; } HPy;
 typedef struct { intptr_t _i; } HPyField;
 /* The word is what the library makes of it. */
 typedef struct { intptr_t _i; } HPyGlobal;

@@ -9,7 +9,8 @@ HPyAPI_HELPER HPyModuleDef *_HPyModule_Get(void **made, HPyModuleDef *definition
 HPyAPI_HELPER void _HPyContext_Enter(HPyContext *ctx);
 
 /* HPy_MODINIT(name, definition): the extension has the module `name`, which is the last part of the full name. */
-#define HPy_MODINIT(ext_name, mod_def) \
+#define HPy_MODINIT(ext_name, mod_def) _HPy_MODINIT(ext_name, mod_def)
+#define _HPy_MODINIT(ext_name, mod_def) \
     HPy_EXPORTED_FUNC uint32_t get_required_hpy_major_version_##ext_name(void); \
     HPy_EXPORTED_FUNC uint32_t get_required_hpy_major_version_##ext_name(void) \
     { \
@@ -20,13 +21,13 @@ HPyAPI_HELPER void _HPyContext_Enter(HPyContext *ctx);
     { \
         return HPY_ABI_VERSION_MINOR; \
     } \
-    HPy_EXPORTED_FUNC void HPyInitGlobalContext_##ext_name(HPyContext *ctx); \
-    HPy_EXPORTED_FUNC void HPyInitGlobalContext_##ext_name(HPyContext *ctx) \
+    HPy_EXPORTED_FUNC void HPyInitGlobalContext_##ext_name(struct _HPyContext_s *ctx); \
+    HPy_EXPORTED_FUNC void HPyInitGlobalContext_##ext_name(struct _HPyContext_s *ctx) \
     { \
         _HPyContext_Enter(ctx); \
     } \
-    HPy_EXPORTED_FUNC HPyModuleDef *HPyInit_##ext_name(void); \
-    HPy_EXPORTED_FUNC HPyModuleDef *HPyInit_##ext_name(void) \
+    HPy_EXPORTED_FUNC struct _HPyModuleDef_s *HPyInit_##ext_name(void); \
+    HPy_EXPORTED_FUNC struct _HPyModuleDef_s *HPyInit_##ext_name(void) \
     { \
         static void *_hpy_made; \
         return _HPyModule_Get(&_hpy_made, &mod_def); \

@@ -8,7 +8,8 @@
 HPyAPI_HELPER PyObject *_HPyModule_Init(void **made, const HPyModuleDef *definition);
 
 /* HPy_MODINIT(name, definition): the extension has the module `name`, which is the last part of the full name. */
-#define HPy_MODINIT(ext_name, mod_def) \
+#define HPy_MODINIT(ext_name, mod_def) _HPy_MODINIT(ext_name, mod_def)
+#define _HPy_MODINIT(ext_name, mod_def) \
     PyMODINIT_FUNC PyInit_##ext_name(void) \
     { \
         static void *_hpy_made; \
