@@ -222,6 +222,7 @@ fn a_library_that_cannot_be_linked_leaves_nothing() {
     for (source, problem) in [
         ("int other;", "the module has no PyInit_hpy_sdk_probe"),
         ("void HPy_Gone(void); void PyInit_hpy_sdk_probe(void) { HPy_Gone(); }", "HPy_Gone is not in the library"),
+        ("void _RNvgone(void); void PyInit_hpy_sdk_probe(void) { _RNvgone(); }", "_RNvgone is not in the library"),
     ] {
         fs::write(path.join("probe.c"), source).unwrap();
         common::run(

@@ -52,7 +52,7 @@ pub fn links(built: &Built, abi: Abi, python_include: Option<&Path>) -> Result<(
     check(&data, abi).map_err(|problem| failed(abi, &problem))
 }
 
-/// The module has its entry, and looks for no function of HPy elsewhere.
+/// The module has its entry, and looks for no function of HPy or of Rust's libraries elsewhere.
 fn check(data: &[u8], abi: Abi) -> std::result::Result<(), String> {
     let file = object::File::parse(data).map_err(|error| format!("the compiler made no library: {error}"))?;
     let plain = |name: &[u8]| {
@@ -69,7 +69,11 @@ fn check(data: &[u8], abi: Abi) -> std::result::Result<(), String> {
         file.imports().and_then(Iterator::collect::<object::Result<Vec<_>>>).map_err(|error| error.to_string())?;
     let names: Vec<_> = imports.iter().map(object::Import::name).collect();
     let mut names = names.iter().filter_map(|name| name.name()).map(plain);
-    match names.find(|name| name.trim_start_matches('_').starts_with("HPy")) {
+    // Names of Rust's begin with _R, and with _ZN in older versions of it.
+    let is_ours = |name: &String| {
+        name.trim_start_matches('_').starts_with("HPy") || name.starts_with("_R") || name.starts_with("_ZN")
+    };
+    match names.find(is_ours) {
         Some(name) => Err(format!("{name} is not in the library")),
         None => Ok(()),
     }

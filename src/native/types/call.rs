@@ -133,7 +133,7 @@ unsafe fn call_with_tuple(
             Ok(()) => made(function(object, items.as_mut_ptr(), nargs, names.as_ptr())),
             Err(raised) => Err(raised),
         };
-        items.as_slice()[nargs..].iter().for_each(|value| ffi::Py_DECREF(*value));
+        items.as_slice().iter().skip(nargs).for_each(|value| ffi::Py_DECREF(*value));
         result
     }
 }
