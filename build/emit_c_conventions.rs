@@ -8,8 +8,11 @@ use super::emit_c::declaration;
 use super::types::{Crossing, Type};
 
 /// The conventions that the runtime has a second function of: the implementation, or what the trampoline SYM comes with.
-const DIRECT: &[(&str, &str)] =
+const SECOND: &[(&str, &str)] =
     &[("HPyFunc_NEWFUNC", "SYM##_direct"), ("HPyFunc_INITPROC", "IMPL"), ("HPyFunc_TRAVERSEPROC", "IMPL")];
+
+/// The conventions of which `impl` is the implementation itself: the runtime calls it, or it gets no context.
+const CALLED: &[&str] = &["HPyFunc_INITPROC", "HPyFunc_TRAVERSEPROC", "HPyFunc_DESTROYFUNC"];
 
 /// `hpy/declarations.h`, the same for every ABI. A convention that is CPython's own is left out.
 pub fn declarations(api: &Api) -> String {
@@ -35,11 +38,14 @@ pub fn trampolines(api: &Api) -> String {
          #include \"hpy/native/context.h\"\n#include \"hpy/native/convert.h\"\n#include \"hpy/hpyfunc.h\"\n\n",
     );
     for signature in api.signatures.iter().filter(|signature| !signature.is_cpythons_own()) {
-        let direct = match DIRECT.iter().find(|(name, _)| *name == signature.name) {
+        let name = &signature.name;
+        let second = match SECOND.iter().find(|(second, _)| second == name) {
             Some((_, function)) => format!("_HPy_FUNCTION(HPyCFunction, {function})"),
             None => "NULL".to_owned(),
         };
-        let _ = writeln!(out, "#define _HPyFunc_DIRECT_{}(SYM, IMPL) {direct}", signature.name);
+        let implementation = if CALLED.contains(&name.as_str()) { "IMPL" } else { "SYM##_called" };
+        let _ = writeln!(out, "#define _HPyFunc_SECOND_{name}(SYM, IMPL) {second}");
+        let _ = writeln!(out, "#define _HPyFunc_IMPL_{name}(SYM, IMPL) _HPy_FUNCTION(HPyCFunction, {implementation})");
         if signature.by_hand.is_none() {
             out.push_str(&trampoline(signature));
         }
@@ -66,21 +72,31 @@ fn declared(signature: &Signature) -> String {
     )
 }
 
+/// The trampoline, and the implementation for whoever calls the definition's `impl`: it calls the trampoline, so that the
+/// implementation has one caller, and becomes part of it.
+///
 /// ```text
 /// #define _HPyFunc_TRAMPOLINE_HPyFunc_BINARYFUNC(SYM, IMPL) \
-///     static PyObject *SYM(PyObject *self, PyObject *other) \
+///     _HPy_NOINLINE static PyObject *SYM(PyObject *self, PyObject *other) \
 ///     { \
 ///         return _h2py(IMPL(&_HPy_context, _py2h(self), _py2h(other))); \
+///     } \
+///     _HPy_UNUSED static HPy SYM##_called(struct _HPyContext_s *_HPy_UNUSED_ARG(ctx), HPy self, HPy other) \
+///     { \
+///         return _py2h(SYM(_h2py(self), _h2py(other))); \
 ///     }
 /// ```
 fn trampoline(signature: &Signature) -> String {
     let Signature { name, prototype, .. } = signature;
     let mut parameters = Vec::new();
     let mut arguments = vec!["&_HPy_context".to_owned()];
+    let (mut handles, mut back) = (vec!["struct _HPyContext_s *_HPy_UNUSED_ARG(ctx)".to_owned()], Vec::new());
     for parameter in &prototype.parameters {
         let (of, argument) = of_cpython(parameter.of, &parameter.name);
         parameters.push(declaration(of, &parameter.name));
         arguments.push(argument);
+        handles.push(declaration(parameter.of.c, &parameter.name));
+        back.push(to_cpython(parameter.of, &parameter.name));
     }
     let call = format!("IMPL({})", arguments.join(", "));
     let (result, body) = match prototype.result.crossing {
@@ -88,11 +104,29 @@ fn trampoline(signature: &Signature) -> String {
         Crossing::Void => ("void", call),
         _ => (prototype.result.c, format!("return {call}")),
     };
+    let call = format!("SYM({})", back.join(", "));
+    let called = match prototype.result.crossing {
+        Crossing::Handle => format!("return _py2h({call})"),
+        Crossing::Void => call,
+        _ => format!("return {call}"),
+    };
     format!(
-        "#define _HPyFunc_TRAMPOLINE_{name}(SYM, IMPL) \\\n    static {}({}) \\\n    {{ \\\n        {body}; \\\n    }}\n",
+        "#define _HPyFunc_TRAMPOLINE_{name}(SYM, IMPL) \\\n    _HPy_NOINLINE static {}({}) \\\n    {{ \\\n        {body}; \\\n    }} \\\n    \
+         _HPy_UNUSED static {}({}) \\\n    {{ \\\n        {called}; \\\n    }}\n",
         declaration(result, "SYM"),
         parameters.join(", "),
+        declaration(prototype.result.c, "SYM##_called"),
+        handles.join(", "),
     )
+}
+
+/// A parameter of the implementation as CPython has it.
+fn to_cpython(of: &'static Type, name: &str) -> String {
+    match (of.crossing, of.c) {
+        (Crossing::Handle, _) => format!("_h2py({name})"),
+        (_, "HPy_RichCmpOp") => format!("(int){name}"),
+        _ => name.to_owned(),
+    }
 }
 
 /// The type that CPython has for a parameter, and what the implementation gets of it.

@@ -15,8 +15,7 @@ pub fn header(api: &Api) -> String {
          #include \"hpy/hpyfunc.h\"\n#include \"hpy/loader/state.h\"\n\n",
     );
     for signature in api.signatures.iter().filter(|signature| !signature.is_cpythons_own()) {
-        let _ =
-            writeln!(out, "#define _HPyFunc_DIRECT_{}(SYM, IMPL) _HPy_FUNCTION(HPyCFunction, IMPL)", signature.name);
+        let _ = writeln!(out, "#define _HPyFunc_IMPL_{}(SYM, IMPL) _HPy_FUNCTION(HPyCFunction, IMPL)", signature.name);
         if let Some(all) = passed(signature) {
             out.push_str(&trampoline(signature, &all));
         }

@@ -2,8 +2,6 @@
 //
 // They are symbols of the library, and of no extension that is linked with it: each is hidden.
 
-use core::slice;
-
 use crate::__helpers::{BuildValueItem, FormatValue};
 #[cfg(feature = "cpython")]
 use crate::native::TypeInfo;
@@ -121,8 +119,8 @@ export! {
     "_HPyUnicode_FromFormat", unicode_from_format as fn(
         ctx: &HPyContext,
         format: *const c_char,
-        values: *const FormatValue,
-        count: usize,
+        next: unsafe extern "C" fn(*mut c_void, c_char) -> FormatValue,
+        arguments: *mut c_void,
     ) -> HPy;
 }
 
@@ -167,12 +165,6 @@ unsafe fn load_global(global: &HPyGlobal) -> HPy {
     unsafe { HPyGlobal_Load(native::context(), global) }
 }
 
-/// The items of a C array, which may be null if it is empty.
-unsafe fn items<'a, T>(start: *const T, count: usize) -> &'a [T] {
-    // SAFETY: the caller's promise.
-    if count == 0 { &[] } else { unsafe { slice::from_raw_parts(start, count) } }
-}
-
 /// Reads the next variable argument of a HPy_BuildValue, of the type that the unit has.
 type NextValue = unsafe extern "C" fn(arguments: *mut c_void, unit: c_char) -> BuildValueItem;
 
@@ -184,11 +176,11 @@ unsafe fn build_value(ctx: &HPyContext, format: *const c_char, next: NextValue, 
 unsafe fn unicode_from_format(
     ctx: &HPyContext,
     format: *const c_char,
-    values: *const FormatValue,
-    count: usize,
+    next: unsafe extern "C" fn(*mut c_void, c_char) -> FormatValue,
+    arguments: *mut c_void,
 ) -> HPy {
     // SAFETY: the caller's promise.
-    unsafe { __helpers::unicode_from_format(ctx, format, items(values, count)) }
+    unsafe { __helpers::text_of_format(ctx, format, __helpers::Values::Variable(next, arguments)) }
 }
 
 /// The members of the union that C has for a variable argument.

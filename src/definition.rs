@@ -50,10 +50,35 @@ pub union HPyDef_Of {
 pub struct HPySlot {
     /// Which slot.
     pub slot: HPySlot_Slot,
-    /// The implementation as a C function, for callers that do without CPython's conventions, or none.
-    pub impl_: HPyCFunction,
+    /// The implementation as a C function, for interpreters that call it without CPython's conventions.
+    pub(crate) impl_: HPyCFunction,
     /// What CPython calls.
-    pub cpy_trampoline: HPyCFunction,
+    pub(crate) cpy_trampoline: HPyCFunction,
+    #[cfg(feature = "cpython")]
+    pub(crate) second: SecondFunction,
+}
+
+/// A second function of a definition, which does the same as its trampoline without what only CPython's long way needs.
+#[cfg(feature = "cpython")]
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub(crate) struct SecondFunction {
+    pub(crate) function: HPyCFunction,
+    /// The trampoline that it belongs to: an author may have put another one into the definition.
+    pub(crate) of: HPyCFunction,
+}
+
+#[cfg(feature = "cpython")]
+impl SecondFunction {
+    pub(crate) const fn new(function: HPyCFunction, of: HPyCFunction) -> SecondFunction {
+        SecondFunction { function, of }
+    }
+
+    /// The function, if it belongs to `trampoline`.
+    pub(crate) fn of(self, trampoline: HPyCFunction) -> HPyCFunction {
+        let address = |function: HPyCFunction| function.map(|function| function as *const ());
+        self.function.filter(|_| address(self.of) == address(trampoline))
+    }
 }
 
 /// A method of a type or a function of a module.
@@ -63,13 +88,15 @@ pub struct HPyMeth {
     /// The name in Python, UTF-8.
     pub name: *const c_char,
     /// The implementation, for interpreters that call it without CPython's conventions.
-    pub impl_: HPyCFunction,
+    pub(crate) impl_: HPyCFunction,
     /// What CPython calls.
-    pub cpy_trampoline: HPyCFunction,
+    pub(crate) cpy_trampoline: HPyCFunction,
     /// The calling convention.
-    pub signature: HPyFunc_Signature,
+    pub(crate) signature: HPyFunc_Signature,
     /// The docstring, UTF-8, or null.
     pub doc: *const c_char,
+    #[cfg(feature = "cpython")]
+    pub(crate) second: SecondFunction,
 }
 
 /// An attribute that is a C value in the object's struct.
@@ -95,13 +122,13 @@ pub struct HPyGetSet {
     /// The name in Python, UTF-8.
     pub name: *const c_char,
     /// The getter's implementation, or none.
-    pub getter_impl: HPyCFunction,
+    pub(crate) getter_impl: HPyCFunction,
     /// The setter's implementation, or none.
-    pub setter_impl: HPyCFunction,
+    pub(crate) setter_impl: HPyCFunction,
     /// What CPython calls to read, or none.
-    pub getter_cpy_trampoline: cpy_getter,
+    pub(crate) getter_cpy_trampoline: cpy_getter,
     /// What CPython calls to write, or none: then the attribute is read-only.
-    pub setter_cpy_trampoline: cpy_setter,
+    pub(crate) setter_cpy_trampoline: cpy_setter,
     /// The docstring, UTF-8, or null.
     pub doc: *const c_char,
     /// A value that both functions receive.
@@ -113,9 +140,9 @@ pub struct HPyGetSet {
 #[derive(Clone, Copy)]
 pub struct HPyCallFunction {
     /// What CPython calls. It is the first word, which is where `__vectorcalloffset__` points.
-    pub cpy_trampoline: cpy_vectorcallfunc,
+    pub(crate) cpy_trampoline: cpy_vectorcallfunc,
     /// The implementation, for interpreters that call it without CPython's conventions.
-    pub impl_: HPyCFunction,
+    pub(crate) impl_: HPyCFunction,
 }
 
 /// What is called when a capsule goes; see [`HPyCapsule_DESTRUCTOR!`] and [`HPyCapsule_New`].
@@ -123,9 +150,9 @@ pub struct HPyCallFunction {
 #[derive(Clone, Copy)]
 pub struct HPyCapsule_Destructor {
     /// What CPython calls.
-    pub cpy_trampoline: cpy_PyCapsule_Destructor,
+    pub(crate) cpy_trampoline: cpy_PyCapsule_Destructor,
     /// The implementation, for interpreters that call it without CPython's conventions.
-    pub impl_: HPyCFunction,
+    pub(crate) impl_: HPyCFunction,
 }
 
 /// The description of a type, from which [`HPyType_FromSpec`] makes it. [`HPyType_Spec!`] writes one.
@@ -221,67 +248,6 @@ pub struct NullTerminated<T, const N: usize>(pub [*const T; N]);
 // SAFETY: the pointers are to statics, and the list is only read.
 unsafe impl<T: Sync, const N: usize> Sync for NullTerminated<T, N> {}
 
-impl HPyDef {
-    /// A slot; [`HPyDef_SLOT!`] passes the function that belongs to it.
-    #[doc(hidden)]
-    pub const fn slot(slot: HPySlot_Slot, impl_: HPyCFunction, cpy_trampoline: *const ()) -> HPyDef {
-        let slot = HPySlot { slot, impl_, cpy_trampoline: function(cpy_trampoline) };
-        HPyDef { kind: HPyDef_Kind_Slot, of: HPyDef_Of { slot } }
-    }
-
-    /// A method; [`HPyDef_METH!`] passes the function that belongs to the convention.
-    #[doc(hidden)]
-    pub const fn meth(
-        name: *const c_char,
-        signature: HPyFunc_Signature,
-        impl_: HPyCFunction,
-        cpy_trampoline: *const (),
-        doc: *const c_char,
-    ) -> HPyDef {
-        let meth = HPyMeth { name, impl_, cpy_trampoline: function(cpy_trampoline), signature, doc };
-        HPyDef { kind: HPyDef_Kind_Meth, of: HPyDef_Of { meth } }
-    }
-
-    /// A member.
-    #[doc(hidden)]
-    pub const fn member(member: HPyMember) -> HPyDef {
-        HPyDef { kind: HPyDef_Kind_Member, of: HPyDef_Of { member } }
-    }
-
-    /// A getset.
-    #[doc(hidden)]
-    pub const fn getset(getset: HPyGetSet) -> HPyDef {
-        HPyDef { kind: HPyDef_Kind_GetSet, of: HPyDef_Of { getset } }
-    }
-}
-
-/// A function without its type, or none for null.
-pub(crate) const fn function(pointer: *const ()) -> HPyCFunction {
-    // SAFETY: Option<fn> has the layout of a pointer, and whoever calls the function knows its type.
-    unsafe { core::mem::transmute::<*const (), HPyCFunction>(pointer) }
-}
-
-impl HPyGetSet {
-    /// An attribute with a name and nothing else.
-    #[doc(hidden)]
-    pub const EMPTY: HPyGetSet = HPyGetSet {
-        name: ptr::null(),
-        getter_impl: None,
-        setter_impl: None,
-        getter_cpy_trampoline: None,
-        setter_cpy_trampoline: None,
-        doc: ptr::null(),
-        closure: ptr::null_mut(),
-    };
-}
-
-impl HPyMember {
-    /// A member with nothing set.
-    #[doc(hidden)]
-    pub const EMPTY: HPyMember =
-        HPyMember { name: ptr::null(), type_: HPyMember_NONE, offset: 0, readonly: 0, doc: ptr::null() };
-}
-
 impl HPyType_Spec {
     /// A description with nothing set, for `..HPyType_Spec::EMPTY`.
     pub const EMPTY: HPyType_Spec = HPyType_Spec {
@@ -310,28 +276,4 @@ impl HPyModuleDef {
         defines: ptr::null(),
         globals: ptr::null(),
     };
-}
-
-/// The struct of an instance of a type, declared with [`HPyType_HELPERS!`].
-///
-/// # Safety
-/// `SHAPE` is the builtin shape of every type whose instances carry this struct.
-pub unsafe trait HPyStruct: Sized {
-    /// Which builtin type's struct comes before this one.
-    const SHAPE: HPyType_BuiltinShape;
-
-    /// The struct of the object `h`.
-    ///
-    /// In the CPython ABI it is a constant added to the object's address. No check is made. The pointer is valid for as
-    /// long as the object lives.
-    ///
-    /// Source: HPy `TYPE_AsStruct`, `_HPy_AsStruct_SHAPE`.
-    ///
-    /// # Safety
-    /// `h` is an open handle of an instance of a type that was made for this struct.
-    #[inline]
-    unsafe fn AsStruct(ctx: &HPyContext, h: HPy) -> *mut Self {
-        // SAFETY: the caller's promise.
-        unsafe { abi::as_struct(ctx, h) }
-    }
 }

@@ -1,7 +1,7 @@
 // src/handle.rs: the opaque values of HPy: handles, fields, globals, builders, trackers.
 
 use core::cell::UnsafeCell;
-use core::ptr;
+use core::{fmt, ptr};
 
 use crate::{cpy_PyObject, cpy_PyThreadState};
 
@@ -15,7 +15,7 @@ use crate::{cpy_PyObject, cpy_PyThreadState};
 /// Source: HPy `HPy`; in the CPython ABI it is a `PyObject *`.
 // A struct in C too, which not every system passes as it passes a pointer.
 #[repr(C)]
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct HPy {
     /// What the ABI makes of it; null for [`HPy_NULL`].
     pub _i: *mut cpy_PyObject,
@@ -47,7 +47,7 @@ pub const fn HPy_AsVoidP(h: HPy) -> *mut core::ffi::c_void {
 /// It is only touched with [`HPyField_Store`](crate::HPyField_Store) and [`HPyField_Load`](crate::HPyField_Load), and
 /// each field of a type is visited by its `HPy_tp_traverse`. Zeroed memory is [`HPyField_NULL`].
 #[repr(C)]
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct HPyField {
     /// What the ABI makes of it; null for [`HPyField_NULL`].
     pub _i: *mut cpy_PyObject,
@@ -75,6 +75,13 @@ pub struct HPyGlobal {
 // where there is none, a lock of their own.
 unsafe impl Sync for HPyGlobal {}
 
+/// The value is not shown: it is read by [`HPyGlobal_Load`](crate::HPyGlobal_Load) alone.
+impl fmt::Debug for HPyGlobal {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("HPyGlobal").finish_non_exhaustive()
+    }
+}
+
 impl HPyGlobal {
     /// A global that holds nothing yet: `static COUNTER: HPyGlobal = HPyGlobal::NULL;`
     #[allow(clippy::declare_interior_mutable_const)]
@@ -83,7 +90,7 @@ impl HPyGlobal {
 
 /// A list that is being built; see [`HPyListBuilder_New`](crate::HPyListBuilder_New).
 #[repr(C)]
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct HPyListBuilder {
     /// What the ABI makes of it.
     pub _lst: *mut cpy_PyObject,
@@ -91,7 +98,7 @@ pub struct HPyListBuilder {
 
 /// A tuple that is being built; see [`HPyTupleBuilder_New`](crate::HPyTupleBuilder_New).
 #[repr(C)]
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct HPyTupleBuilder {
     /// What the ABI makes of it.
     pub _tup: *mut cpy_PyObject,
@@ -99,7 +106,7 @@ pub struct HPyTupleBuilder {
 
 /// A list of handles that are closed together; see [`HPyTracker_New`](crate::HPyTracker_New).
 #[repr(C)]
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct HPyTracker {
     /// What the ABI makes of it; null after a failure.
     pub _i: *mut core::ffi::c_void,
@@ -118,7 +125,7 @@ impl HPyTracker {
 
 /// The interpreter state that [`HPy_LeavePythonExecution`](crate::HPy_LeavePythonExecution) puts aside.
 #[repr(C)]
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct HPyThreadState {
     /// What the ABI makes of it.
     pub _i: *mut cpy_PyThreadState,

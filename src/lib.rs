@@ -20,15 +20,20 @@ mod abi_check;
 #[cfg(feature = "c-library")]
 mod c_library;
 mod definition;
+mod describe;
 mod handle;
 mod helpers;
+mod instance;
 #[cfg(not(feature = "cpython"))]
 mod loader;
 mod macros;
+mod made_definitions;
+mod module_name;
 #[cfg(feature = "cpython")]
 mod native;
 mod panic;
 mod raised;
+mod slot_macro;
 #[cfg(all(feature = "c-library", not(any(feature = "std", cpython_bindings_link_std))))]
 mod without_std;
 
@@ -49,6 +54,7 @@ pub use abi::*;
 pub use definition::*;
 pub use handle::*;
 pub use helpers::*;
+pub use instance::HPyStruct;
 
 #[cfg(feature = "cpython")]
 use abi::ffi;
@@ -68,9 +74,12 @@ include!(concat!(env!("OUT_DIR"), "/hpy_conventions.rs"));
 /// What the macros of this crate expand to; not for use by hand.
 #[doc(hidden)]
 pub mod __private {
+    pub use crate::instance::{check_struct, destroy_struct};
     #[cfg(not(feature = "cpython"))]
     pub use crate::loader::context::enter;
-    pub use crate::macros::c_string;
-    pub use core::ffi::CStr;
+    pub use crate::macros::{c_string, terminated, text};
+    pub use crate::module_name::check_module_name;
+    pub use core;
+    pub use core::option::Option::{self, None, Some};
     pub use core::ptr;
 }

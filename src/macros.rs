@@ -1,7 +1,8 @@
 // src/macros.rs: HPy's definition macros, under HPy's names.
 //
 // A macro that takes an implementation takes the name of a function or a closure. A closure's body may call HPy without
-// writing `unsafe`, as the whole definition is one promise to CPython.
+// writing `unsafe`, as the whole definition is one promise to CPython. A macro names everything by a full path, so that no
+// name of the author's comes in between.
 
 use core::ffi::CStr;
 
@@ -14,17 +15,84 @@ pub const fn c_string(text: &'static str) -> &'static CStr {
     }
 }
 
-/// A string literal as a pointer to a C string, checked at compile time.
+/// The bytes of `text` and a terminator; `SIZE` counts both.
+#[doc(hidden)]
+pub const fn terminated<const SIZE: usize>(text: &str) -> [u8; SIZE] {
+    let (mut bytes, mut at) = ([0; SIZE], 0);
+    while at < text.len() {
+        bytes[at] = text.as_bytes()[at];
+        at += 1;
+    }
+    bytes
+}
+
+/// Bytes that are a text.
+#[doc(hidden)]
+pub const fn text(bytes: &'static [u8]) -> &'static str {
+    match core::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(_) => panic!("these bytes are no text"),
+    }
+}
+
+/// A constant text with a terminator: a literal, `concat!(..)`, `include_str!(..)`, the name of a constant.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __hpy_terminated {
+    ($text:expr) => {{
+        const __HPY_TEXT: &$crate::__private::core::primitive::str = $text;
+        const __HPY_BYTES: &[$crate::__private::core::primitive::u8; __HPY_TEXT.len() + 1] =
+            &$crate::__private::terminated(__HPY_TEXT);
+        const __HPY_TERMINATED: &$crate::__private::core::primitive::str = $crate::__private::text(__HPY_BYTES);
+        __HPY_TERMINATED
+    }};
+}
+
+/// A constant text as a pointer to a C string, checked at compile time.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __hpy_c_string {
     ($text:expr) => {
-        const { $crate::__private::c_string(concat!($text, "\0")) }.as_ptr()
+        const { $crate::__private::c_string($crate::__hpy_terminated!($text)) }.as_ptr()
+    };
+}
+
+/// The number of expressions, which are not evaluated. One may have an attribute.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __hpy_count {
+    (@one $item:expr) => { () };
+    ($($(#[$attribute:meta])* $item:expr),* $(,)?) => {
+        <[()]>::len(&[$($(#[$attribute])* $crate::__hpy_count!(@one $item)),*])
+    };
+}
+
+/// What is given, or else the default.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __hpy_or {
+    ([], $default:expr) => {
+        $default
+    };
+    ([$given:expr], $default:expr) => {
+        $given
+    };
+}
+
+/// The docstring that is given, or null.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __hpy_doc {
+    () => {
+        $crate::__private::ptr::null()
+    };
+    ($doc:expr) => {
+        $crate::__hpy_c_string!($doc)
     };
 }
 
 /// Implements a calling convention for a type of its own, and gives the function that CPython calls, and the
-/// implementation as a C function where somebody calls it.
+/// second function that the runtime has a use for.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __hpy_trampoline {
@@ -58,12 +126,13 @@ macro_rules! __hpy_trampoline {
 /// Source: HPy `HPyDef_METH`, `HPyDef_METH_IMPL`.
 #[macro_export]
 macro_rules! HPyDef_METH {
-    ($vis:vis $sym:ident, $name:expr, $signature:ident, $impl:expr $(, doc = $doc:literal)? $(,)?) => {
+    (
+        $(#[$attribute:meta])* $vis:vis $sym:ident, $name:expr, $signature:ident, $impl:expr
+        $(, doc = $doc:expr)? $(,)?
+    ) => {
+        $(#[$attribute])*
         #[allow(non_upper_case_globals)]
         $vis static $sym: $crate::HPyDef = {
-            #[allow(unused_mut, unused_assignments)]
-            let mut __hpy_doc = $crate::__private::ptr::null();
-            $(__hpy_doc = $crate::__hpy_c_string!($doc);)?
             let (__hpy_call, __hpy_direct) =
                 $crate::__hpy_trampoline!(convention::$signature, implementation::$signature, $impl);
             $crate::HPyDef::meth(
@@ -71,7 +140,7 @@ macro_rules! HPyDef_METH {
                 $crate::$signature,
                 __hpy_direct,
                 __hpy_call as *const (),
-                __hpy_doc,
+                $crate::__hpy_doc!($($doc)?),
             )
         };
     };
@@ -84,12 +153,8 @@ macro_rules! HPyDef_METH {
 /// Source: HPy `HPyDef_SLOT`, `HPyDef_SLOT_IMPL`.
 #[macro_export]
 macro_rules! HPyDef_SLOT {
-    ($vis:vis $sym:ident, $slot:ident, $impl:expr $(,)?) => {
-        #[allow(non_upper_case_globals)]
-        $vis static $sym: $crate::HPyDef = {
-            let (__hpy_call, __hpy_direct) = $crate::__hpy_trampoline!(slot::$slot, slot_implementation::$slot, $impl);
-            $crate::HPyDef::slot($crate::$slot, __hpy_direct, __hpy_call as *const ())
-        };
+    ($(#[$attribute:meta])* $vis:vis $sym:ident, $slot:ident, $impl:expr $(,)?) => {
+        $crate::__hpy_slot! { $slot; $(#[$attribute])* $vis $sym, $impl }
     };
 }
 
@@ -101,16 +166,19 @@ macro_rules! HPyDef_SLOT {
 /// Source: HPy `HPyDef_MEMBER`.
 #[macro_export]
 macro_rules! HPyDef_MEMBER {
-    ($vis:vis $sym:ident, $name:literal, $type:expr, $offset:expr $(, readonly = $readonly:expr)? $(, doc = $doc:literal)? $(,)?) => {
+    (
+        $(#[$attribute:meta])* $vis:vis $sym:ident, $name:expr, $type:expr, $offset:expr
+        $(, readonly = $readonly:expr)? $(, doc = $doc:expr)? $(,)?
+    ) => {
+        $(#[$attribute])*
         #[allow(non_upper_case_globals)]
-        $vis static $sym: $crate::HPyDef = $crate::HPyDef::member($crate::HPyMember {
-            name: $crate::__hpy_c_string!($name),
-            type_: $type,
-            offset: $offset as $crate::HPy_ssize_t,
-            $(readonly: $readonly as $crate::c_int,)?
-            $(doc: $crate::__hpy_c_string!($doc),)?
-            ..$crate::HPyMember::EMPTY
-        });
+        $vis static $sym: $crate::HPyDef = $crate::HPyDef::member(
+            $crate::__hpy_c_string!($name),
+            $type,
+            $offset as $crate::HPy_ssize_t,
+            $crate::__hpy_or!([$($readonly as $crate::c_int)?], 0),
+            $crate::__hpy_doc!($($doc)?),
+        );
     };
 }
 
@@ -121,20 +189,21 @@ macro_rules! HPyDef_MEMBER {
 /// Source: HPy `HPyDef_GET`, `HPyDef_GET_IMPL`.
 #[macro_export]
 macro_rules! HPyDef_GET {
-    ($vis:vis $sym:ident, $name:literal, $get:expr $(, doc = $doc:literal)? $(, closure = $closure:expr)? $(,)?) => {
+    (
+        $(#[$attribute:meta])* $vis:vis $sym:ident, $name:expr, $get:expr
+        $(, doc = $doc:expr)? $(, closure = $closure:expr)? $(,)?
+    ) => {
+        $(#[$attribute])*
         #[allow(non_upper_case_globals)]
-        $vis static $sym: $crate::HPyDef = {
-            let (__hpy_get, __hpy_get_direct) =
-                $crate::__hpy_trampoline!(convention::HPyFunc_GETTER, implementation::HPyFunc_GETTER, $get);
-            $crate::HPyDef::getset($crate::HPyGetSet {
-                name: $crate::__hpy_c_string!($name),
-                getter_impl: __hpy_get_direct,
-                getter_cpy_trampoline: Some(__hpy_get),
-                $(doc: $crate::__hpy_c_string!($doc),)?
-                $(closure: $closure,)?
-                ..$crate::HPyGetSet::EMPTY
-            })
-        };
+        $vis static $sym: $crate::HPyDef = $crate::HPyDef::getset(
+            $crate::__hpy_c_string!($name),
+            $crate::__private::Some(
+                $crate::__hpy_trampoline!(convention::HPyFunc_GETTER, implementation::HPyFunc_GETTER, $get)
+            ),
+            $crate::__private::None,
+            $crate::__hpy_doc!($($doc)?),
+            $crate::__hpy_or!([$($closure)?], $crate::__private::ptr::null_mut()),
+        );
     };
 }
 
@@ -146,20 +215,21 @@ macro_rules! HPyDef_GET {
 /// Source: HPy `HPyDef_SET`, `HPyDef_SET_IMPL`.
 #[macro_export]
 macro_rules! HPyDef_SET {
-    ($vis:vis $sym:ident, $name:literal, $set:expr $(, doc = $doc:literal)? $(, closure = $closure:expr)? $(,)?) => {
+    (
+        $(#[$attribute:meta])* $vis:vis $sym:ident, $name:expr, $set:expr
+        $(, doc = $doc:expr)? $(, closure = $closure:expr)? $(,)?
+    ) => {
+        $(#[$attribute])*
         #[allow(non_upper_case_globals)]
-        $vis static $sym: $crate::HPyDef = {
-            let (__hpy_set, __hpy_set_direct) =
-                $crate::__hpy_trampoline!(convention::HPyFunc_SETTER, implementation::HPyFunc_SETTER, $set);
-            $crate::HPyDef::getset($crate::HPyGetSet {
-                name: $crate::__hpy_c_string!($name),
-                setter_impl: __hpy_set_direct,
-                setter_cpy_trampoline: Some(__hpy_set),
-                $(doc: $crate::__hpy_c_string!($doc),)?
-                $(closure: $closure,)?
-                ..$crate::HPyGetSet::EMPTY
-            })
-        };
+        $vis static $sym: $crate::HPyDef = $crate::HPyDef::getset(
+            $crate::__hpy_c_string!($name),
+            $crate::__private::None,
+            $crate::__private::Some(
+                $crate::__hpy_trampoline!(convention::HPyFunc_SETTER, implementation::HPyFunc_SETTER, $set)
+            ),
+            $crate::__hpy_doc!($($doc)?),
+            $crate::__hpy_or!([$($closure)?], $crate::__private::ptr::null_mut()),
+        );
     };
 }
 
@@ -170,24 +240,23 @@ macro_rules! HPyDef_SET {
 /// Source: HPy `HPyDef_GETSET`, `HPyDef_GETSET_IMPL`.
 #[macro_export]
 macro_rules! HPyDef_GETSET {
-    ($vis:vis $sym:ident, $name:literal, $get:expr, $set:expr $(, doc = $doc:literal)? $(, closure = $closure:expr)? $(,)?) => {
-        #[allow(non_upper_case_globals, clippy::needless_update)]
-        $vis static $sym: $crate::HPyDef = {
-            let (__hpy_get, __hpy_get_direct) =
-                $crate::__hpy_trampoline!(convention::HPyFunc_GETTER, implementation::HPyFunc_GETTER, $get);
-            let (__hpy_set, __hpy_set_direct) =
-                $crate::__hpy_trampoline!(convention::HPyFunc_SETTER, implementation::HPyFunc_SETTER, $set);
-            $crate::HPyDef::getset($crate::HPyGetSet {
-                name: $crate::__hpy_c_string!($name),
-                getter_impl: __hpy_get_direct,
-                getter_cpy_trampoline: Some(__hpy_get),
-                setter_impl: __hpy_set_direct,
-                setter_cpy_trampoline: Some(__hpy_set),
-                $(doc: $crate::__hpy_c_string!($doc),)?
-                $(closure: $closure,)?
-                ..$crate::HPyGetSet::EMPTY
-            })
-        };
+    (
+        $(#[$attribute:meta])* $vis:vis $sym:ident, $name:expr, $get:expr, $set:expr
+        $(, doc = $doc:expr)? $(, closure = $closure:expr)? $(,)?
+    ) => {
+        $(#[$attribute])*
+        #[allow(non_upper_case_globals)]
+        $vis static $sym: $crate::HPyDef = $crate::HPyDef::getset(
+            $crate::__hpy_c_string!($name),
+            $crate::__private::Some(
+                $crate::__hpy_trampoline!(convention::HPyFunc_GETTER, implementation::HPyFunc_GETTER, $get)
+            ),
+            $crate::__private::Some(
+                $crate::__hpy_trampoline!(convention::HPyFunc_SETTER, implementation::HPyFunc_SETTER, $set)
+            ),
+            $crate::__hpy_doc!($($doc)?),
+            $crate::__hpy_or!([$($closure)?], $crate::__private::ptr::null_mut()),
+        );
     };
 }
 
@@ -197,12 +266,13 @@ macro_rules! HPyDef_GETSET {
 /// Source: HPy `HPyDef_CALL_FUNCTION`.
 #[macro_export]
 macro_rules! HPyDef_CALL_FUNCTION {
-    ($vis:vis $sym:ident, $impl:expr $(,)?) => {
+    ($(#[$attribute:meta])* $vis:vis $sym:ident, $impl:expr $(,)?) => {
+        $(#[$attribute])*
         #[allow(non_upper_case_globals)]
         $vis static $sym: $crate::HPyCallFunction = {
             let (__hpy_call, __hpy_direct) =
                 $crate::__hpy_trampoline!(convention::HPyFunc_KEYWORDS, implementation::HPyFunc_KEYWORDS, $impl);
-            $crate::HPyCallFunction { cpy_trampoline: Some(__hpy_call), impl_: __hpy_direct }
+            $crate::HPyCallFunction::new(__hpy_call, __hpy_direct)
         };
     };
 }
@@ -214,7 +284,8 @@ macro_rules! HPyDef_CALL_FUNCTION {
 /// Source: HPy `HPyCapsule_DESTRUCTOR`.
 #[macro_export]
 macro_rules! HPyCapsule_DESTRUCTOR {
-    ($vis:vis $sym:ident, $impl:expr $(,)?) => {
+    ($(#[$attribute:meta])* $vis:vis $sym:ident, $impl:expr $(,)?) => {
+        $(#[$attribute])*
         #[allow(non_upper_case_globals)]
         $vis static $sym: $crate::HPyCapsule_Destructor = {
             let (__hpy_call, __hpy_direct) = $crate::__hpy_trampoline!(
@@ -222,7 +293,7 @@ macro_rules! HPyCapsule_DESTRUCTOR {
                 implementation::HPyFunc_CAPSULE_DESTRUCTOR,
                 $impl
             );
-            $crate::HPyCapsule_Destructor { cpy_trampoline: Some(__hpy_call), impl_: __hpy_direct }
+            $crate::HPyCapsule_Destructor::new(__hpy_call, __hpy_direct)
         };
     };
 }
@@ -236,10 +307,11 @@ macro_rules! HPyCapsule_DESTRUCTOR {
 /// Source: hpy-sys's own; CPython `Py_mod_multiple_interpreters`.
 #[macro_export]
 macro_rules! HPyDef_MULTIPLE_INTERPRETERS {
-    ($vis:vis $sym:ident, $value:expr $(,)?) => {
+    ($(#[$attribute:meta])* $vis:vis $sym:ident, $value:expr $(,)?) => {
+        $(#[$attribute])*
         #[allow(non_upper_case_globals)]
         $vis static $sym: $crate::HPyDef =
-            $crate::HPyDef::slot($crate::HPy_mod_multiple_interpreters, None, $crate::__private::ptr::without_provenance($value as usize));
+            $crate::HPyDef::slot($crate::HPy_mod_multiple_interpreters, $crate::__private::None, $crate::__private::ptr::without_provenance($value as usize));
     };
 }
 
@@ -250,29 +322,11 @@ macro_rules! HPyDef_MULTIPLE_INTERPRETERS {
 /// Source: hpy-sys's own; CPython `Py_mod_gil`.
 #[macro_export]
 macro_rules! HPyDef_GIL {
-    ($vis:vis $sym:ident, $value:expr $(,)?) => {
+    ($(#[$attribute:meta])* $vis:vis $sym:ident, $value:expr $(,)?) => {
+        $(#[$attribute])*
         #[allow(non_upper_case_globals)]
         $vis static $sym: $crate::HPyDef =
-            $crate::HPyDef::slot($crate::HPy_mod_gil, None, $crate::__private::ptr::without_provenance($value as usize));
-    };
-}
-
-/// Declares the struct of a type: `HPyType_HELPERS!(Point)`, or `HPyType_HELPERS!(Point, HPyType_BuiltinShape_List)`.
-///
-/// It implements [`HPyStruct`](crate::HPyStruct): `Point::AsStruct(ctx, h)` is the struct of the object `h`, and
-/// `Point::SHAPE` is what the type's description gives as `builtin_shape`.
-///
-/// Source: HPy `HPyType_HELPERS`, `HPyType_LEGACY_HELPERS`, `SHAPE`.
-#[macro_export]
-macro_rules! HPyType_HELPERS {
-    ($type:ty $(,)?) => {
-        $crate::HPyType_HELPERS!($type, $crate::HPyType_BuiltinShape_Object);
-    };
-    ($type:ty, $shape:expr $(,)?) => {
-        // SAFETY: whoever declares the struct uses it for types of this shape.
-        unsafe impl $crate::HPyStruct for $type {
-            const SHAPE: $crate::HPyType_BuiltinShape = $shape;
-        }
+            $crate::HPyDef::slot($crate::HPy_mod_gil, $crate::__private::None, $crate::__private::ptr::without_provenance($value as usize));
     };
 }
 
@@ -291,90 +345,5 @@ macro_rules! HPy_VISIT {
                 return __hpy_result;
             }
         }
-    }};
-}
-
-/// A list of pointers to statics that ends with null: `HPyDefines![a, b]` for the `defines` of a description.
-#[macro_export]
-macro_rules! HPyDefines {
-    ($($def:expr),* $(,)?) => {{
-        static __HPY_LIST: $crate::NullTerminated<$crate::HPyDef, { <[&str]>::len(&[$(stringify!($def)),*]) + 1 }> =
-            $crate::NullTerminated([$(&raw const $def,)* $crate::__private::ptr::null()]);
-        (&raw const __HPY_LIST).cast::<*const $crate::HPyDef>()
-    }};
-}
-
-/// Describes a type: `HPyType_Spec!(name = "module.Point", basicsize = size_of::<Point>(), defines = [x, y])`.
-///
-/// The fields are those of [`HPyType_Spec`](struct@crate::HPyType_Spec); what is left out is zero.
-///
-/// Source: HPy `HPyType_Spec`.
-#[macro_export]
-macro_rules! HPyType_Spec {
-    (@set $spec:ident;) => {};
-    (@set $spec:ident; name = $value:literal $(, $($rest:tt)*)?) => {
-        $spec.name = $crate::__hpy_c_string!($value);
-        $crate::HPyType_Spec!(@set $spec; $($($rest)*)?);
-    };
-    (@set $spec:ident; doc = $value:literal $(, $($rest:tt)*)?) => {
-        $spec.doc = $crate::__hpy_c_string!($value);
-        $crate::HPyType_Spec!(@set $spec; $($($rest)*)?);
-    };
-    (@set $spec:ident; defines = [$($def:expr),* $(,)?] $(, $($rest:tt)*)?) => {
-        $spec.defines = $crate::HPyDefines![$($def),*];
-        $crate::HPyType_Spec!(@set $spec; $($($rest)*)?);
-    };
-    (@set $spec:ident; basicsize = $value:expr $(, $($rest:tt)*)?) => {
-        $spec.basicsize = $value as $crate::c_int;
-        $crate::HPyType_Spec!(@set $spec; $($($rest)*)?);
-    };
-    (@set $spec:ident; itemsize = $value:expr $(, $($rest:tt)*)?) => {
-        $spec.itemsize = $value as $crate::c_int;
-        $crate::HPyType_Spec!(@set $spec; $($($rest)*)?);
-    };
-    (@set $spec:ident; $field:ident = $value:expr $(, $($rest:tt)*)?) => {
-        $spec.$field = $value;
-        $crate::HPyType_Spec!(@set $spec; $($($rest)*)?);
-    };
-    ($($fields:tt)*) => {{
-        let mut __hpy_spec = $crate::HPyType_Spec::EMPTY;
-        $crate::HPyType_Spec!(@set __hpy_spec; $($fields)*);
-        __hpy_spec
-    }};
-}
-
-/// Describes a module: `HPyModuleDef!(doc = "What it is for.", defines = [function, exec])`.
-///
-/// The fields are those of [`HPyModuleDef`](struct@crate::HPyModuleDef); what is left out is zero.
-///
-/// Source: HPy `HPyModuleDef`.
-#[macro_export]
-macro_rules! HPyModuleDef {
-    (@set $module:ident;) => {};
-    (@set $module:ident; doc = $value:literal $(, $($rest:tt)*)?) => {
-        $module.doc = $crate::__hpy_c_string!($value);
-        $crate::HPyModuleDef!(@set $module; $($($rest)*)?);
-    };
-    (@set $module:ident; defines = [$($def:expr),* $(,)?] $(, $($rest:tt)*)?) => {
-        $module.defines = $crate::HPyDefines![$($def),*];
-        $crate::HPyModuleDef!(@set $module; $($($rest)*)?);
-    };
-    (@set $module:ident; globals = [$($global:expr),* $(,)?] $(, $($rest:tt)*)?) => {
-        $module.globals = {
-            static __HPY_LIST: $crate::NullTerminated<$crate::HPyGlobal, { <[&str]>::len(&[$(stringify!($global)),*]) + 1 }> =
-                $crate::NullTerminated([$(&raw const $global,)* $crate::__private::ptr::null()]);
-            (&raw const __HPY_LIST).cast::<*const $crate::HPyGlobal>()
-        };
-        $crate::HPyModuleDef!(@set $module; $($($rest)*)?);
-    };
-    (@set $module:ident; $field:ident = $value:expr $(, $($rest:tt)*)?) => {
-        $module.$field = $value;
-        $crate::HPyModuleDef!(@set $module; $($($rest)*)?);
-    };
-    ($($fields:tt)*) => {{
-        #[allow(unused_mut)]
-        let mut __hpy_module = $crate::HPyModuleDef::EMPTY;
-        $crate::HPyModuleDef!(@set __hpy_module; $($fields)*);
-        __hpy_module
     }};
 }

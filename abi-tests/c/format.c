@@ -42,16 +42,25 @@ static void read_values(HPyContext *ctx, HPyTracker tracker, const HPy *args, si
     }
 }
 
+/* Gives one value after the other, whatever its unit. */
+static _HPy_Value next_value(void *values, char unit)
+{
+    const _HPy_Value **at = (const _HPy_Value **)values;
+    (void)unit;
+    return *(*at)++;
+}
+
 /* run(format, *values), where the format is a bytes */
 HPyDef_METH(format_run, "run", HPyFunc_VARARGS)
 static HPy format_run_impl(HPyContext *ctx, HPy self, const HPy *args, size_t nargs)
 {
     _HPy_Value values[8];
+    const _HPy_Value *next = values;
     HPyTracker tracker = HPyTracker_New(ctx, 8);
     HPy made;
     (void)self;
     read_values(ctx, tracker, args + 1, nargs - 1, values);
-    made = _HPyUnicode_FromFormat(ctx, HPyBytes_AsString(ctx, args[0]), values, nargs - 1);
+    made = _HPyUnicode_FromFormat(ctx, HPyBytes_AsString(ctx, args[0]), next_value, &next);
     HPyTracker_Close(ctx, tracker);
     return give_handle(ctx, made);
 }

@@ -101,8 +101,8 @@ static HPy new_instance(HPyContext *ctx, HPy class)
     All untouched, *data = &untouched;
     HPy h = HPy_New(ctx, class, &data);
     if (HPy_IsNull(h)) {
-        /* A failure leaves the pointer alone. */
-        assert(data == &untouched);
+        /* A failure gives a null pointer. */
+        assert(data == NULL);
         return HPy_NULL;
     }
     assert(data == All_AsStruct(ctx, h));

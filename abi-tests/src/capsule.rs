@@ -24,7 +24,7 @@ HPyCapsule_DESTRUCTOR!(note, |name, pointer, context| {
     SEEN[3].store(context.addr(), Relaxed);
 });
 
-static WITHOUT_FUNCTION: HPyCapsule_Destructor = HPyCapsule_Destructor { cpy_trampoline: None, impl_: None };
+static WITHOUT_FUNCTION: HPyCapsule_Destructor = HPyCapsule_Destructor::NONE;
 
 unsafe fn destructor(index: i64) -> *const HPyCapsule_Destructor {
     match index {

@@ -95,21 +95,10 @@ unsafe fn list(ctx: &HPyContext, all: &[HPy]) -> HPy {
 }
 
 /// A method whose convention is none of a method's.
-static bad_signature: HPyDef = HPyDef {
-    kind: HPyDef_Kind_Meth,
-    of: HPyDef_Of {
-        meth: HPyMeth {
-            name: c"bad".as_ptr(),
-            impl_: None,
-            cpy_trampoline: None,
-            signature: HPyFunc_INQUIRY,
-            doc: ptr::null(),
-        },
-    },
-};
+static bad_signature: HPyDef = HPyDef::meth(c"bad".as_ptr(), HPyFunc_INQUIRY, None, ptr::null(), ptr::null());
 
 const fn nothing(kind: HPyDef_Kind, slot: HPySlot_Slot) -> HPyDef {
-    HPyDef { kind, of: HPyDef_Of { slot: HPySlot { slot, impl_: None, cpy_trampoline: None } } }
+    HPyDef { kind, ..HPyDef::slot(slot, None, ptr::null()) }
 }
 
 /// A slot with a number that nobody has.

@@ -151,12 +151,7 @@ HPyDef_SLOT!(Number_new, HPy_tp_new, |ctx, cls, args, nargs, kw| {
     if !HPyArg_ParseKeywordsDict!(ctx, None, args, nargs, kw, "l:Number", ["value"], &mut value) {
         return HPy_NULL;
     }
-    let mut number = ptr::null_mut();
-    let h = HPy_New(ctx, cls, &mut number);
-    if !HPy_IsNull(h) {
-        *number = Number { value };
-    }
-    h
+    Number::New(ctx, cls, Number { value })
 });
 
 HPyDef_SLOT!(Number_compare, HPy_tp_richcompare, |ctx, this, other, op| {

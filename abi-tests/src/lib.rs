@@ -9,6 +9,7 @@
 #[macro_use]
 mod support;
 
+mod arg_owner;
 mod arg_parse;
 mod buffer;
 mod build_value;
@@ -19,6 +20,7 @@ mod calls;
 mod capsule;
 mod containers;
 mod definitions;
+mod depth;
 mod error;
 mod float_bool;
 mod format;
@@ -26,6 +28,7 @@ mod gc;
 mod globals;
 mod handles;
 mod inline_helpers;
+mod instances;
 mod interpreter;
 mod item;
 #[cfg_attr(feature = "universal", path = "no_legacy.rs")]

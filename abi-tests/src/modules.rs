@@ -96,18 +96,7 @@ static CREATE_AND_GLOBALS: HPyModuleDef = HPyModuleDef!(defines = [create], glob
 HPy_MODINIT!(module_create_and_globals, CREATE_AND_GLOBALS);
 
 static BAD_SIGNATURE: HPyModuleDef = HPyModuleDef!(defines = [function, BAD]);
-static BAD: HPyDef = HPyDef {
-    kind: HPyDef_Kind_Meth,
-    of: HPyDef_Of {
-        meth: HPyMeth {
-            name: c"bad".as_ptr(),
-            impl_: None,
-            cpy_trampoline: None,
-            signature: HPyFunc_INQUIRY,
-            doc: core::ptr::null(),
-        },
-    },
-};
+static BAD: HPyDef = HPyDef::meth(c"bad".as_ptr(), HPyFunc_INQUIRY, None, core::ptr::null(), core::ptr::null());
 HPy_MODINIT!(module_bad_signature, BAD_SIGNATURE);
 
 HPyDef_SLOT!(exec_fails, HPy_mod_exec, |ctx, _module| {

@@ -8,6 +8,12 @@ use hpy_sys::*;
 /// How many instances of all the types were destroyed with an intact struct.
 static DESTROYED: AtomicI64 = AtomicI64::new(0);
 
+/// As strictly aligned as a struct may be in the ABI, which CPython's compiler makes use of.
+#[cfg(feature = "cpython")]
+type Wide = u128;
+#[cfg(not(feature = "cpython"))]
+type Wide = u64;
+
 macro_rules! shapes {
     ($($module:ident, $name:literal, $shape:ident, $base:ident $(($($of:tt)*))?;)*) => {
         $(mod $module {
@@ -20,6 +26,7 @@ macro_rules! shapes {
             pub struct Payload {
                 number: i64,
                 field: HPyField,
+                wide: super::Wide,
             }
 
             HPyType_HELPERS!(Payload, $shape);
@@ -38,7 +45,10 @@ macro_rules! shapes {
                 },
             );
             HPyDef_METH!(double, "double", HPyFunc_NOARGS, |ctx, h| {
-                HPyLong_FromInt64_t(ctx, (*Payload::AsStruct(ctx, h)).number * 2)
+                let payload = Payload::AsStruct(ctx, h);
+                assert!(payload.is_aligned(), "the struct is not where Rust wants it");
+                (*payload).wide = super::Wide::MAX;
+                HPyLong_FromInt64_t(ctx, (*payload).number * 2)
             });
             HPyDef_SLOT!(traverse, HPy_tp_traverse, |this, visit, arg| {
                 HPy_VISIT!(visit, arg, &raw mut (*this.cast::<Payload>()).field);

@@ -22,10 +22,10 @@ pub use struct_sequence::*;
 /// What the macros of the helpers expand to, and what the functions for C call; not for use by hand.
 #[doc(hidden)]
 pub mod __helpers {
-    pub use super::arg::macros::{begin, count_fits, end, order_dict, order_names, unit};
     pub use super::arg::parse::{arg_parse, arg_parse_keywords, arg_parse_keywords_dict};
     pub use super::arg::place::release;
     pub use super::arg::spec::ArgSpec;
+    pub use super::arg::steps::{Ordered, begin, count_fits, end, order_dict, order_names, unit};
     pub use super::arg::units::ArgUnit;
     pub use super::build_value::macros::{BuildValueUnit, build_value_item};
     pub use super::build_value::spec::BuildValueSpec;
@@ -34,4 +34,6 @@ pub mod __helpers {
     pub use super::format::spec::FormatSpec;
     pub use super::format::values::{FormatUnit, FormatValue, format_value};
     pub use super::format::{err_format, unicode_from_format};
+    #[cfg(feature = "c-library")]
+    pub(crate) use super::format::{text_of_format, values::Values};
 }

@@ -89,28 +89,40 @@ fn is_advice(definition: &HPyDef) -> bool {
 
 /// Makes the library an extension module: `HPy_MODINIT!(name, DEFINITION)`, with a `static` [`HPyModuleDef`](struct@crate::HPyModuleDef).
 ///
-/// The name is the last part of the module's name. One library may have several modules.
+/// The name is the last part of the module's name, which may be a keyword: `async`, or `r#async`. One library may have
+/// several modules.
+///
+/// CPython asks for the function of a module whose name is not ASCII by its Punycode name, with `_` for `-` (PEP 489). It
+/// is given as well: `HPy_MODINIT!(größe = "gre_6ka8i", DEFINITION)`. If it is not right, the error says what is.
 ///
 /// Source: HPy `HPy_MODINIT`: the functions `HPyInit_name`, `HPyInitGlobalContext_name`,
 /// `get_required_hpy_major_version_name` and `get_required_hpy_minor_version_name`.
 #[macro_export]
 macro_rules! HPy_MODINIT {
-    ($name:ident, $definition:expr $(,)?) => {
+    ($name:ident = $encoded:literal, $definition:expr $(,)?) => {
+        const _: () = $crate::__private::check_module_name($crate::__hpy_module_name!($name), $encoded);
+        $crate::HPy_MODINIT!(@export $crate::__hpy_module_name!($name), $definition);
+    };
+    ($name:tt, $definition:expr $(,)?) => {
+        const _: () = $crate::__private::check_module_name($crate::__hpy_module_name!($name), "");
+        $crate::HPy_MODINIT!(@export $crate::__hpy_module_name!($name), $definition);
+    };
+    (@export $name:expr, $definition:expr) => {
         const _: () = {
-            #[unsafe(export_name = concat!("get_required_hpy_major_version_", stringify!($name)))]
+            #[unsafe(export_name = $crate::__private::core::concat!("get_required_hpy_major_version_", $name))]
             extern "C" fn major() -> u32 {
                 $crate::HPY_ABI_VERSION as u32
             }
-            #[unsafe(export_name = concat!("get_required_hpy_minor_version_", stringify!($name)))]
+            #[unsafe(export_name = $crate::__private::core::concat!("get_required_hpy_minor_version_", $name))]
             extern "C" fn minor() -> u32 {
                 $crate::HPY_ABI_VERSION_MINOR as u32
             }
-            #[unsafe(export_name = concat!("HPyInitGlobalContext_", stringify!($name)))]
+            #[unsafe(export_name = $crate::__private::core::concat!("HPyInitGlobalContext_", $name))]
             unsafe extern "C" fn enter(ctx: *mut $crate::HPyContext) {
                 // SAFETY: the loader passes its context.
                 unsafe { $crate::__private::enter(ctx) }
             }
-            #[unsafe(export_name = concat!("HPyInit_", stringify!($name)))]
+            #[unsafe(export_name = $crate::__private::core::concat!("HPyInit_", $name))]
             unsafe extern "C" fn init() -> *const $crate::HPyModuleDef {
                 static __HPY_MODULE: $crate::ModuleInit = $crate::ModuleInit::new();
                 // SAFETY: the definition is a static.

@@ -2,6 +2,9 @@
 
 use crate::*;
 
+/// What the memory of an object is aligned to: PyPy's, the least of the loaders'.
+pub(crate) const ALIGNMENT: usize = 8;
+
 /// The struct of an instance.
 #[inline(always)]
 pub(crate) unsafe fn as_struct<T: HPyStruct>(ctx: &HPyContext, h: HPy) -> *mut T {
@@ -24,8 +27,8 @@ pub(crate) unsafe fn as_struct<T: HPyStruct>(ctx: &HPyContext, h: HPy) -> *mut T
 
 /// Makes an instance of the type `cls` and tells where its struct is.
 ///
-/// The struct is zeroed. `cls` may be a subtype of the type that was made for `T`, as in a `HPy_tp_new` that a Python
-/// class inherits; `data` is set to the struct, or left alone on failure.
+/// The struct is zeroed, and is one of plain values: [`HPyStruct::New`] is for any. `cls` may be a subtype of the type that
+/// was made for `T`, as in a `HPy_tp_new` that a Python class inherits; `data` is set to the struct, or to null on failure.
 ///
 /// Returns a new handle, which the caller closes, or `HPy_NULL` with an exception set: `TypeError` if `cls` is no type,
 /// `MemoryError`.
@@ -37,13 +40,22 @@ pub(crate) unsafe fn as_struct<T: HPyStruct>(ctx: &HPyContext, h: HPy) -> *mut T
 /// HPy: `HPy_New`, `_HPy_New`, context index 170.
 #[inline]
 pub unsafe fn HPy_New<T: HPyStruct>(ctx: &HPyContext, cls: HPy, data: &mut *mut T) -> HPy {
+    const { crate::instance::check_plain::<T>() };
+    // SAFETY: the caller's promise.
+    unsafe { new_instance(ctx, cls, data) }
+}
+
+/// [`HPy_New`] for a struct of any kind: zeroes may be no value of it.
+///
+/// # Safety
+/// As for [`HPy_New`].
+#[inline]
+pub(crate) unsafe fn new_instance<T: HPyStruct>(ctx: &HPyContext, cls: HPy, data: &mut *mut T) -> HPy {
     let mut made = core::ptr::null_mut();
     // SAFETY: the caller's promise. The address of `data` does not go to the loader, so that it may stay in a register.
     unsafe {
         let h = _HPy_New(ctx, cls, &mut made);
-        if !HPy_IsNull(h) {
-            *data = made.cast();
-        }
+        *data = if HPy_IsNull(h) { core::ptr::null_mut() } else { made.cast() };
         h
     }
 }

@@ -6,7 +6,7 @@ use super::raise::type_error;
 use crate::*;
 
 /// The alignment that C code may expect of the struct: that of the widest type of C, but no more than malloc gives.
-const ALIGNMENT: usize =
+pub(crate) const ALIGNMENT: usize =
     if cfg!(any(windows, all(target_vendor = "apple", target_arch = "aarch64"), target_pointer_width = "32")) {
         8
     } else {
@@ -85,8 +85,8 @@ as_struct! {
 
 /// Makes an instance of the type `cls` and tells where its struct is.
 ///
-/// The struct is zeroed. `cls` may be a subtype of the type that was made for `T`, as in a `HPy_tp_new` that a Python
-/// class inherits; `data` is set to the struct, or left alone on failure.
+/// The struct is zeroed, and is one of plain values: [`HPyStruct::New`] is for any. `cls` may be a subtype of the type that
+/// was made for `T`, as in a `HPy_tp_new` that a Python class inherits; `data` is set to the struct, or to null on failure.
 ///
 /// Returns a new handle, which the caller closes, or `HPy_NULL` with an exception set: `TypeError` if `cls` is no type,
 /// `MemoryError`.
@@ -98,12 +98,21 @@ as_struct! {
 /// HPy: `HPy_New`, `_HPy_New`, context index 170. CPython: `tp_alloc`.
 #[inline]
 pub unsafe fn HPy_New<T: HPyStruct>(ctx: &HPyContext, cls: HPy, data: &mut *mut T) -> HPy {
+    const { crate::instance::check_plain::<T>() };
+    // SAFETY: the caller's promise.
+    unsafe { new_instance(ctx, cls, data) }
+}
+
+/// [`HPy_New`] for a struct of any kind: zeroes may be no value of it.
+///
+/// # Safety
+/// As for [`HPy_New`].
+#[inline]
+pub(crate) unsafe fn new_instance<T: HPyStruct>(ctx: &HPyContext, cls: HPy, data: &mut *mut T) -> HPy {
     // SAFETY: the caller's promise; the new object has the struct at the constant offset of its shape.
     unsafe {
         let h = new_object(ctx, cls);
-        if !HPy_IsNull(h) {
-            *data = T::AsStruct(ctx, h);
-        }
+        *data = if HPy_IsNull(h) { ptr::null_mut() } else { T::AsStruct(ctx, h) };
         h
     }
 }
@@ -113,6 +122,7 @@ pub unsafe fn _HPy_New(ctx: &HPyContext, h_type: HPy, data: *mut *mut c_void) ->
     // SAFETY: the caller's promise.
     unsafe {
         let h = new_object(ctx, h_type);
+        *data = ptr::null_mut();
         if !HPy_IsNull(h) {
             let info = super::types::record::TypeInfo::of(ffi::Py_TYPE(h._i));
             *data = h._i.cast::<u8>().add(info.map_or(0, |info| info.payload_offset)).cast();

@@ -87,7 +87,10 @@ unsafe fn to_cpython(definition: &HPyModuleDef) -> Result<Array<Definition>> {
         }
         for definition in definitions(definition.defines) {
             match definition.kind {
-                HPyDef_Kind_Meth => methods.push(function(&definition.of.meth)?),
+                HPyDef_Kind_Meth => {
+                    let method = function(&definition.of.meth, methods.as_slice())?;
+                    methods.push(method);
+                }
                 HPyDef_Kind_Slot => slot(&definition.of.slot).into_iter().for_each(|slot| slots.push(slot)),
                 _ => {}
             }
@@ -112,17 +115,26 @@ unsafe fn to_cpython(definition: &HPyModuleDef) -> Result<Array<Definition>> {
     }
 }
 
-/// A function of a module. One without arguments has a second C function, where that is called faster.
-unsafe fn function(meth: &HPyMeth) -> Result<ffi::PyMethodDef> {
+/// A function of a module. One without arguments has a second C function, where that is called faster; it knows its name
+/// by its address, so that of two definitions with one function the second is called the long way.
+unsafe fn function(meth: &HPyMeth, others: &[ffi::PyMethodDef]) -> Result<ffi::PyMethodDef> {
     // SAFETY: the caller's promise; the second function is one that takes an array.
     unsafe {
         let mut made = method(meth)?;
-        if meth.signature == HPyFunc_NOARGS && meth.impl_.is_some() {
-            made.ml_meth = core::mem::transmute::<HPyCFunction, ffi::PyMethodDefPointer>(meth.impl_);
-            made.ml_flags = ffi::METH_FASTCALL;
+        let second = meth.second.of(meth.cpy_trampoline);
+        if meth.signature == HPyFunc_NOARGS && second.is_some() {
+            let array = core::mem::transmute::<HPyCFunction, ffi::PyMethodDefPointer>(second);
+            if !others.iter().any(|other| address(other.ml_meth) == address(array)) {
+                (made.ml_meth, made.ml_flags) = (array, ffi::METH_FASTCALL);
+            }
         }
         Ok(made)
     }
+}
+
+fn address(function: ffi::PyMethodDefPointer) -> *const () {
+    // SAFETY: a pointer to a function, or null.
+    unsafe { core::mem::transmute::<ffi::PyMethodDefPointer, *const ()>(function) }
 }
 
 /// Raises what CPython does for arguments of a function that takes none. The module's definition has the function's name;
@@ -138,8 +150,7 @@ pub(crate) unsafe fn takes_no_arguments(
     unsafe {
         let mut method = (*ffi::PyModule_GetDef(module)).m_methods;
         let calls = |method: *mut ffi::PyMethodDef| {
-            core::mem::transmute::<ffi::PyMethodDefPointer, *const ()>((*method).ml_meth)
-                == called.map_or(ptr::null(), |called| called as *const ())
+            address((*method).ml_meth) == called.map_or(ptr::null(), |called| called as *const ())
         };
         while !(*method).ml_name.is_null() && !calls(method) {
             method = method.add(1);
@@ -249,14 +260,26 @@ fn slot(slot: &HPySlot) -> Option<ffi::PyModuleDef_Slot> {
 
 /// Makes the library an extension module: `HPy_MODINIT!(name, DEFINITION)`, with a `static` [`HPyModuleDef`](struct@crate::HPyModuleDef).
 ///
-/// The name is the last part of the module's name. One library may have several modules.
+/// The name is the last part of the module's name, which may be a keyword: `async`, or `r#async`. One library may have
+/// several modules.
+///
+/// CPython asks for the function of a module whose name is not ASCII by its Punycode name, with `_` for `-` (PEP 489). It
+/// is given as well: `HPy_MODINIT!(größe = "gre_6ka8i", DEFINITION)`. If it is not right, the error says what is.
 ///
 /// Source: HPy `HPy_MODINIT`; CPython `PyInit_name`, `PyModuleDef_Init`.
 #[macro_export]
 macro_rules! HPy_MODINIT {
-    ($name:ident, $definition:expr $(,)?) => {
+    ($name:ident = $encoded:literal, $definition:expr $(,)?) => {
+        const _: () = $crate::__private::check_module_name($crate::__hpy_module_name!($name), $encoded);
+        $crate::HPy_MODINIT!(@export "PyInitU_", $encoded, $definition);
+    };
+    ($name:tt, $definition:expr $(,)?) => {
+        const _: () = $crate::__private::check_module_name($crate::__hpy_module_name!($name), "");
+        $crate::HPy_MODINIT!(@export "PyInit_", $crate::__hpy_module_name!($name), $definition);
+    };
+    (@export $prefix:literal, $name:expr, $definition:expr) => {
         const _: () = {
-            #[unsafe(export_name = concat!("PyInit_", stringify!($name)))]
+            #[unsafe(export_name = $crate::__private::core::concat!($prefix, $name))]
             unsafe extern "C" fn init() -> *mut $crate::cpy_PyObject {
                 static __HPY_MODULE: $crate::ModuleInit = $crate::ModuleInit::new();
                 // SAFETY: CPython calls this once for each import, with the interpreter held.

@@ -29,12 +29,7 @@ HPyDef_SLOT!(Point_new, HPy_tp_new, |ctx, cls, args, nargs, _kw| {
     if !HPyArg_Parse!(ctx, None, args, nargs as usize, "dd:Point", &mut x, &mut y) {
         return HPy_NULL;
     }
-    let mut point = core::ptr::null_mut();
-    let h = HPy_New(ctx, cls, &mut point);
-    if !HPy_IsNull(h) {
-        *point = Point { x, y };
-    }
-    h
+    Point::New(ctx, cls, Point { x, y })
 });
 
 HPyDef_METH!(Point_norm, "norm", HPyFunc_NOARGS, |ctx, self_| {

@@ -12,6 +12,7 @@
 #  define _HPy_UNUSED __attribute__((unused))
 #  define _HPy_NO_RETURN __attribute__((__noreturn__))
 #  define _HPy_COLD __attribute__((cold, noinline))
+#  define _HPy_NOINLINE __attribute__((noinline))
 #  define _HPy_UNLIKELY(condition) __builtin_expect(!!(condition), 0)
 #  define _HPy_KNOWN(condition) ((condition) ? (void)0 : __builtin_unreachable())
 #else
@@ -23,6 +24,11 @@
 #    define _HPy_NO_RETURN
 #  endif
 #  define _HPy_COLD
+#  if defined(_MSC_VER)
+#    define _HPy_NOINLINE __declspec(noinline)
+#  else
+#    define _HPy_NOINLINE
+#  endif
 #  define _HPy_UNLIKELY(condition) (condition)
 #  define _HPy_KNOWN(condition) ((void)0)
 #endif
@@ -53,12 +59,16 @@
 #  define _HPY_LEGACY
 #endif
 
-/* Fails to compile, with the message, unless the constant condition holds. C99 has no way to say the message. */
+/* Fails to compile, with the message, unless the constant condition holds. C99 has no way to say the message, and needs a
+   name: that of the line, or in a macro for other files one that is given. */
 #if defined(__cplusplus)
 #  define _HPy_STATIC_ASSERT(condition, message) static_assert(condition, message)
+#  define _HPy_STATIC_ASSERT_OF(name, condition, message) static_assert(condition, message)
 #elif defined(__STDC_VERSION__) && __STDC_VERSION__ >= 201112L
 #  define _HPy_STATIC_ASSERT(condition, message) _Static_assert(condition, message)
+#  define _HPy_STATIC_ASSERT_OF(name, condition, message) _Static_assert(condition, message)
 #else
+#  define _HPy_STATIC_ASSERT_OF(name, condition, message) _HPy_STATIC_ASSERT_NAMED(condition, name)
 #  define _HPy_STATIC_ASSERT(condition, message) _HPy_STATIC_ASSERT_AT(condition, __LINE__)
 #  define _HPy_STATIC_ASSERT_AT(condition, line) _HPy_STATIC_ASSERT_NAMED(condition, line)
 #  define _HPy_STATIC_ASSERT_NAMED(condition, line) \

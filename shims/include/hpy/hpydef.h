@@ -6,13 +6,27 @@
 /* A function whose type is told by a slot or a calling convention. */
 typedef void (*HPyCFunction)(void);
 
-/* In each of these structs, `impl` is for interpreters that call it without CPython's conventions. In the CPython ABI it
-   is NULL, so that the implementation becomes part of what CPython calls, but for HPy_tp_new, HPy_tp_init and
-   HPy_tp_traverse, and for methods without arguments, where it is another function that CPython calls. */
+/* In each of these structs, `cpy_trampoline` is the function that CPython calls, and `impl` is the implementation. In the
+   CPython ABI `impl` is a function of the implementation's type that calls the trampoline, so that the implementation has
+   one caller and becomes part of it.
+
+   There a definition also has a second function, which CPython or the runtime calls by a shorter way, and the trampoline
+   that this function belongs to: it is not called if the author puts another trampoline into the definition, and a
+   definition that the author fills by hand has none. */
+#ifdef HPY_ABI_CPYTHON
+#  define _HPyDef_SECOND_FUNCTION HPyCFunction _second; cpy_PyCFunction _second_of;
+#  define _HPyDef_SECOND(FUNCTION, TRAMPOLINE) \
+       ._second = FUNCTION, ._second_of = _HPy_FUNCTION(cpy_PyCFunction, TRAMPOLINE),
+#else
+#  define _HPyDef_SECOND_FUNCTION
+#  define _HPyDef_SECOND(FUNCTION, TRAMPOLINE)
+#endif
+
 typedef struct {
     HPySlot_Slot slot;
     HPyCFunction impl;
     cpy_PyCFunction cpy_trampoline;
+    _HPyDef_SECOND_FUNCTION
 } HPySlot;
 
 typedef struct {
@@ -21,6 +35,7 @@ typedef struct {
     cpy_PyCFunction cpy_trampoline;
     HPyFunc_Signature signature;
     const char *doc;
+    _HPyDef_SECOND_FUNCTION
 } HPyMeth;
 
 typedef struct {
@@ -66,11 +81,13 @@ typedef struct {
     HPyFunc_keywords impl;
 } HPyCallFunction;
 
-/* The implementation, where it is of any use with its own type. */
 #ifdef HPY_ABI_CPYTHON
-#  define _HPY_DIRECT(IMPL) NULL
+#  define _HPySlot_SECOND(SYM, SIG, IMPL) \
+       _HPyDef_SECOND(_HPyFunc_SECOND_##SIG(SYM##_trampoline, IMPL), SYM##_trampoline)
+#  define _HPyMeth_SECOND(SYM, SIG) _HPyDef_SECOND(_HPyFunc_ARRAY_##SIG(SYM##_trampoline), SYM##_trampoline)
 #else
-#  define _HPY_DIRECT(IMPL) IMPL
+#  define _HPySlot_SECOND(SYM, SIG, IMPL)
+#  define _HPyMeth_SECOND(SYM, SIG)
 #endif
 
 /* The calling convention of a slot. */
@@ -91,8 +108,9 @@ typedef struct {
         .kind = HPyDef_Kind_Slot, \
         .slot = { \
             .slot = SLOT, \
-            .impl = _HPyFunc_DIRECT_##SIG(SYM##_trampoline, IMPL), \
+            .impl = _HPyFunc_IMPL_##SIG(SYM##_trampoline, IMPL), \
             .cpy_trampoline = _HPy_FUNCTION(cpy_PyCFunction, SYM##_trampoline), \
+            _HPySlot_SECOND(SYM, SIG, IMPL) \
         }, \
     _HPyDef_END
 
@@ -111,10 +129,11 @@ typedef struct {
         .kind = HPyDef_Kind_Meth, \
         .meth = { \
             .name = NAME, \
-            .impl = _HPyMeth_IMPL(SYM, SIG, IMPL), \
+            .impl = _HPyFunc_IMPL_##SIG(SYM##_trampoline, IMPL), \
             .cpy_trampoline = _HPy_FUNCTION(cpy_PyCFunction, SYM##_trampoline), \
             .signature = SIG, \
             __VA_ARGS__ \
+            _HPyMeth_SECOND(SYM, SIG) \
         }, \
     _HPyDef_END
 
@@ -142,7 +161,7 @@ typedef struct {
         .kind = HPyDef_Kind_GetSet, \
         .getset = { \
             .name = NAME, \
-            .getter_impl = _HPyFunc_DIRECT_HPyFunc_GETTER(SYM##_get_trampoline, GETIMPL), \
+            .getter_impl = _HPyFunc_IMPL_HPyFunc_GETTER(SYM##_get_trampoline, GETIMPL), \
             .getter_cpy_trampoline = SYM##_get_trampoline, \
             __VA_ARGS__ \
         }, \
@@ -159,7 +178,7 @@ typedef struct {
         .kind = HPyDef_Kind_GetSet, \
         .getset = { \
             .name = NAME, \
-            .setter_impl = _HPyFunc_DIRECT_HPyFunc_SETTER(SYM##_set_trampoline, SETIMPL), \
+            .setter_impl = _HPyFunc_IMPL_HPyFunc_SETTER(SYM##_set_trampoline, SETIMPL), \
             .setter_cpy_trampoline = SYM##_set_trampoline, \
             __VA_ARGS__ \
         }, \
@@ -178,8 +197,8 @@ typedef struct {
         .kind = HPyDef_Kind_GetSet, \
         .getset = { \
             .name = NAME, \
-            .getter_impl = _HPyFunc_DIRECT_HPyFunc_GETTER(SYM##_get_trampoline, GETIMPL), \
-            .setter_impl = _HPyFunc_DIRECT_HPyFunc_SETTER(SYM##_set_trampoline, SETIMPL), \
+            .getter_impl = _HPyFunc_IMPL_HPyFunc_GETTER(SYM##_get_trampoline, GETIMPL), \
+            .setter_impl = _HPyFunc_IMPL_HPyFunc_SETTER(SYM##_set_trampoline, SETIMPL), \
             .getter_cpy_trampoline = SYM##_get_trampoline, \
             .setter_cpy_trampoline = SYM##_set_trampoline, \
             __VA_ARGS__ \
@@ -190,13 +209,13 @@ typedef struct {
 #define HPyCapsule_DESTRUCTOR(SYM) \
     HPyFunc_DECLARE(SYM##_impl, HPyFunc_CAPSULE_DESTRUCTOR); \
     HPyCapsule_DESTRUCTOR_TRAMPOLINE(SYM##_trampoline, SYM##_impl) \
-    static HPyCapsule_Destructor SYM = { SYM##_trampoline, _HPY_DIRECT(SYM##_impl) };
+    static HPyCapsule_Destructor SYM = { SYM##_trampoline, SYM##_impl };
 
 /* HPyDef_CALL_FUNCTION(SYM): SYM_impl, with the convention HPyFunc_KEYWORDS, is what HPy_SetCallFunction sets. */
 #define HPyDef_CALL_FUNCTION(SYM) \
     HPyFunc_DECLARE(SYM##_impl, HPyFunc_KEYWORDS); \
     HPyFunc_TRAMPOLINE(SYM##_trampoline, SYM##_impl, HPyFunc_KEYWORDS) \
-    static HPyCallFunction SYM = { SYM##_trampoline, _HPY_DIRECT(SYM##_impl) };
+    static HPyCallFunction SYM = { SYM##_trampoline, _HPyFunc_CALLED_HPyFunc_KEYWORDS(SYM##_trampoline, SYM##_impl) };
 
 /* Of hpy-sys: says in which interpreters a module can be imported, by a HPy_MOD_MULTIPLE_INTERPRETERS_* or
    HPy_MOD_PER_INTERPRETER_GIL_SUPPORTED. A CPython without such a thing ignores it. */

@@ -1,152 +1,16 @@
 // src/helpers/arg/macros.rs: the argument parsers for Rust: a format read at compile time, and straight code.
 
-use super::parse::wrong_positional;
-use super::place::{values_from_dict, values_from_names};
-use super::spec::ArgSpec;
-use super::units::ArgUnit;
-use crate::*;
-
-/// Makes the tracker, if one is wanted.
-///
-/// # Safety
-/// `ctx` is the context of the running call.
-#[inline(always)]
-pub unsafe fn begin(ctx: &HPyContext, tracker: &mut Option<&mut HPyTracker>) -> bool {
-    match tracker {
-        None => true,
-        Some(tracker) => {
-            // SAFETY: the caller's promise.
-            **tracker = unsafe { HPyTracker_New(ctx, 0) };
-            !tracker.is_null()
-        }
-    }
-}
-
-/// Closes the tracker after a failure.
-///
-/// # Safety
-/// The tracker comes from [`begin`].
-#[inline(always)]
-pub unsafe fn end(ctx: &HPyContext, tracker: Option<&mut HPyTracker>, parsed: bool) -> bool {
-    if !parsed {
-        if let Some(tracker) = tracker {
-            // SAFETY: the caller's promise.
-            unsafe { abandon(ctx, tracker) };
-        }
-    }
-    parsed
-}
-
-#[cold]
-#[inline(never)]
-unsafe fn abandon(ctx: &HPyContext, tracker: &mut HPyTracker) {
-    if !tracker.is_null() {
-        // SAFETY: the tracker is not used again.
-        unsafe { HPyTracker_Close(ctx, core::mem::replace(tracker, HPyTracker::NULL)) };
-    }
-}
-
-/// Whether a call has as many arguments as the format wants, which is one comparison.
-#[inline(always)]
-fn fits(spec: &ArgSpec, nargs: usize) -> bool {
-    nargs.wrapping_sub(spec.required) <= spec.positional - spec.required
-}
-
-/// Whether a call has as many arguments as the format wants, or else an exception is set.
-///
-/// # Safety
-/// There are `nargs` open handles at `args`.
-#[inline(always)]
-pub unsafe fn count_fits(ctx: &HPyContext, spec: &ArgSpec, args: *const HPy, nargs: usize) -> bool {
-    let fits = fits(spec, nargs);
-    if !fits {
-        // SAFETY: the caller's promise.
-        unsafe { wrong_positional(ctx, spec, args, nargs) };
-    }
-    fits
-}
-
-/// The arguments in the order of the parameters, and their number: where they are if all are positional, or in
-/// `storage`.
-///
-/// # Safety
-/// The arguments are those of a call with the convention `HPyFunc_KEYWORDS`, and `storage` is `HPy_NULL` for each unit.
-#[inline(always)]
-pub unsafe fn order_names(
-    ctx: &HPyContext,
-    spec: &ArgSpec,
-    args: *const HPy,
-    nargs: usize,
-    kwnames: HPy,
-    storage: &mut [HPy],
-) -> Option<(*const HPy, usize)> {
-    // SAFETY: the caller's promise.
-    unsafe {
-        if HPy_IsNull(kwnames) && fits(spec, nargs) {
-            return Some((args, nargs));
-        }
-        values_from_names(ctx, spec, args, nargs, kwnames, storage).then_some((storage.as_ptr(), storage.len()))
-    }
-}
-
-/// As [`order_names`], for keyword arguments in a dictionary; without a tracker, `storage` is to be released.
-///
-/// # Safety
-/// The arguments are those of a call with the convention `HPyFunc_INITPROC`, and `storage` is `HPy_NULL` for each unit.
-#[inline(always)]
-pub unsafe fn order_dict(
-    ctx: &HPyContext,
-    spec: &ArgSpec,
-    args: *const HPy,
-    nargs: usize,
-    kw: HPy,
-    tracker: Option<&HPyTracker>,
-    storage: &mut [HPy],
-) -> Option<(*const HPy, usize)> {
-    // SAFETY: the caller's promise.
-    unsafe {
-        if HPy_IsNull(kw) && fits(spec, nargs) && !(spec.gives_handles && tracker.is_none()) {
-            return Some((args, nargs));
-        }
-        values_from_dict(ctx, spec, args, nargs, kw, tracker.copied(), storage)
-            .then_some((storage.as_ptr(), storage.len()))
-    }
-}
-
-/// Converts the argument `index`, which may be left out unless it is `REQUIRED`: then the output stays as it is.
-///
-/// # Safety
-/// There are `count` handles at `values`, and those that are required are among them; `UNIT` is the format's unit
-/// `index`.
-#[inline(always)]
-pub unsafe fn unit<const UNIT: char, const REQUIRED: bool, T: ArgUnit<UNIT>>(
-    ctx: &HPyContext,
-    spec: &ArgSpec,
-    values: *const HPy,
-    count: usize,
-    index: usize,
-    output: &mut T,
-) -> bool {
-    // SAFETY: the caller's promise.
-    unsafe {
-        if !REQUIRED && (index >= count || HPy_IsNull(*values.add(index))) {
-            return true;
-        }
-        output.convert(ctx, spec.format(), *values.add(index))
-    }
-}
-
 /// Converts the arguments one after the other, until one fails.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __hpy_arg_units {
-    ($spec:ident, $ctx:ident, $values:ident, $count:ident, $index:expr;) => {
+    ($spec:ident, $ctx:ident, $ordered:ident, $index:expr;) => {
         true
     };
-    ($spec:ident, $ctx:ident, $values:ident, $count:ident, $index:expr; $output:expr, $($rest:tt)*) => {
+    ($spec:ident, $ctx:ident, $ordered:ident, $index:expr; $output:expr, $($rest:tt)*) => {
         $crate::__helpers::unit::<{ $spec.unit($index) }, { $spec.required > $index }, _>(
-            $ctx, &$spec, $values, $count, $index, $output,
-        ) && $crate::__hpy_arg_units!($spec, $ctx, $values, $count, $index + 1; $($rest)*)
+            $ctx, &$spec, &$ordered, $index, $output,
+        ) && $crate::__hpy_arg_units!($spec, $ctx, $ordered, $index + 1; $($rest)*)
     };
 }
 
@@ -154,14 +18,16 @@ macro_rules! __hpy_arg_units {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __hpy_arg_keywords {
-    ($format:literal, [$($name:literal),*], [$($output:expr,)*]) => {{
-        static NAMES: $crate::NullTerminated<$crate::c_char, { <[&str]>::len(&[$($name),*]) + 1 }> =
-            $crate::NullTerminated([$(concat!($name, "\0").as_ptr().cast(),)* $crate::__private::ptr::null()]);
+    ($format:expr, [$($name:expr),*], [$($output:expr,)*]) => {{
+        static __HPY_NAMES: $crate::NullTerminated<$crate::c_char, { $crate::__hpy_count!($($name),*) + 1 }> =
+            $crate::NullTerminated([
+                $($crate::__hpy_terminated!($name).as_ptr().cast(),)* $crate::__private::ptr::null()
+            ]);
         $crate::__helpers::ArgSpec::keywords(
-            concat!($format, "\0"),
-            &[$(concat!($name, "\0")),*],
-            (&raw const NAMES).cast(),
-            <[&str]>::len(&[$(stringify!($output)),*]),
+            $crate::__hpy_terminated!($format),
+            &[$($crate::__hpy_terminated!($name)),*],
+            (&raw const __HPY_NAMES).cast(),
+            $crate::__hpy_count!($($output),*),
         )
     }};
 }
@@ -176,7 +42,7 @@ macro_rules! __hpy_arg_keywords {
 ///   failure it is closed here, and otherwise the caller closes it with [`HPyTracker_Close`]. This macro has no need of
 ///   one: it is there for code that keeps handles of its own in it.
 /// - `args`, `nargs`: the arguments, as the implementation got them.
-/// - format: a string literal of units, with `|` before the first argument that may be left out. `:name` at its end
+/// - format: a constant text of units, with `|` before the first argument that may be left out. `:name` at its end
 ///   names the function in messages; `;text` is said in place of any message of this macro.
 /// - one `&mut` variable for each unit. That of an argument that is left out stays as it is, and after a failure some
 ///   may be written.
@@ -196,9 +62,21 @@ macro_rules! __hpy_arg_keywords {
 /// | `n` | `int` | [`HPy_ssize_t`], checked |
 /// | `f` | number | [`c_float`] |
 /// | `d` | number | [`c_double`] |
-/// | `s` | `str` | `*const c_char`: UTF-8 without a NUL, valid for as long as the argument |
-/// | `O` | any | [`HPy`]: the caller's handle, which is not closed |
+/// | `s` | `str` | `*const c_char`: UTF-8 without a NUL, see below |
+/// | `O` | any | [`HPy`], see below |
 /// | `p` | any | [`c_int`]: its truth, 0 or 1 |
+///
+/// Who owns what a unit gives, and how long it is valid:
+///
+/// | parser, tracker | `O` | `s` |
+/// |---|---|---|
+/// | `HPyArg_Parse!`, any | the handle among the arguments: its owner closes it, and it is valid until then | as long as the argument lives |
+/// | `HPyArg_ParseKeywords!`, `None` | the same | the same |
+/// | `HPyArg_ParseKeywords!`, `Some` | a handle of its own, valid until the tracker is closed, whatever becomes of the arguments | as long as the argument lives |
+/// | `HPyArg_ParseKeywordsDict!`, `None` | does not compile | as long as the argument, or the dictionary with the value, lives |
+/// | `HPyArg_ParseKeywordsDict!`, `Some` | a handle of its own, valid until the tracker is closed | as long as the argument lives; of a keyword argument, until the tracker is closed |
+///
+/// None of them is closed with [`HPy_Close`](crate::HPy_Close) by whoever parses. All other units copy a value.
 ///
 /// Exceptions: `TypeError` if there are too few or too many arguments, or one is of another type; `OverflowError` if
 /// a number does not fit; `ValueError` if a text has a NUL, `UnicodeEncodeError` if it has no UTF-8; and what
@@ -238,15 +116,20 @@ macro_rules! __hpy_arg_keywords {
 /// [`c_double`]: crate::c_double
 #[macro_export]
 macro_rules! HPyArg_Parse {
-    ($ctx:expr, $tracker:expr, $args:expr, $nargs:expr, $format:literal $(, $output:expr)* $(,)?) => {{
-        const __HPY_ARGS: $crate::__helpers::ArgSpec =
-            $crate::__helpers::ArgSpec::positional(concat!($format, "\0"), <[&str]>::len(&[$(stringify!($output)),*]));
+    ($ctx:expr, None, $($rest:tt)*) => {
+        $crate::HPyArg_Parse!($ctx, $crate::__private::None, $($rest)*)
+    };
+    ($ctx:expr, $tracker:expr, $args:expr, $nargs:expr, $format:expr $(, $output:expr)* $(,)?) => {{
+        const __HPY_ARGS: $crate::__helpers::ArgSpec = $crate::__helpers::ArgSpec::positional(
+            $crate::__hpy_terminated!($format), $crate::__hpy_count!($($output),*),
+        );
         let __hpy_ctx: &$crate::HPyContext = $ctx;
         let (__hpy_args, __hpy_nargs): (*const $crate::HPy, usize) = ($args, $nargs as usize);
-        let mut __hpy_tracker: Option<&mut $crate::HPyTracker> = $tracker;
+        let mut __hpy_tracker: $crate::__private::Option<&mut $crate::HPyTracker> = $tracker;
+        let __hpy_ordered = $crate::__helpers::Ordered::positional(__hpy_args, __hpy_nargs);
         let __hpy_parsed = $crate::__helpers::begin(__hpy_ctx, &mut __hpy_tracker)
             && $crate::__helpers::count_fits(__hpy_ctx, &__HPY_ARGS, __hpy_args, __hpy_nargs)
-            && $crate::__hpy_arg_units!(__HPY_ARGS, __hpy_ctx, __hpy_args, __hpy_nargs, 0; $($output,)*);
+            && $crate::__hpy_arg_units!(__HPY_ARGS, __hpy_ctx, __hpy_ordered, 0; $($output,)*);
         $crate::__helpers::end(__hpy_ctx, __hpy_tracker, __hpy_parsed)
     }};
 }
@@ -261,9 +144,8 @@ macro_rules! HPyArg_Parse {
 ///   without `|`.
 /// - the names of the parameters, one for each unit. Those that come first may be empty: they are positional only.
 ///
-/// The handles that `O` gives are the caller's: they are not closed, and are valid for as long as the arguments. So no
-/// tracker is needed here, where HPy in C demands one; with one, the code is the same as for
-/// [`HPyArg_ParseKeywordsDict!`](crate::HPyArg_ParseKeywordsDict).
+/// Without a tracker, where HPy in C demands one, `O` gives the handles among the arguments, which costs nothing. With one, it
+/// gives handles of its own, as HPy in C does: at the cost of a tracker, and of a reference for each.
 ///
 /// Exceptions: those of [`HPyArg_Parse!`](crate::HPyArg_Parse); and `TypeError` if a keyword argument is for no
 /// parameter, or for one that has a value already.
@@ -286,25 +168,28 @@ macro_rules! HPyArg_Parse {
 /// Source: HPy `HPyArg_ParseKeywords`.
 #[macro_export]
 macro_rules! HPyArg_ParseKeywords {
+    ($ctx:expr, None, $($rest:tt)*) => {
+        $crate::HPyArg_ParseKeywords!($ctx, $crate::__private::None, $($rest)*)
+    };
     (
-        $ctx:expr, $tracker:expr, $args:expr, $nargs:expr, $kwnames:expr, $format:literal,
-        [$($name:literal),* $(,)?] $(, $output:expr)* $(,)?
+        $ctx:expr, $tracker:expr, $args:expr, $nargs:expr, $kwnames:expr, $format:expr,
+        [$($name:expr),* $(,)?] $(, $output:expr)* $(,)?
     ) => {{
         const __HPY_ARGS: $crate::__helpers::ArgSpec =
             $crate::__hpy_arg_keywords!($format, [$($name),*], [$($output,)*]);
         let __hpy_ctx: &$crate::HPyContext = $ctx;
         let (__hpy_args, __hpy_nargs): (*const $crate::HPy, usize) = ($args, $nargs as usize);
-        let mut __hpy_tracker: Option<&mut $crate::HPyTracker> = $tracker;
+        let mut __hpy_tracker: $crate::__private::Option<&mut $crate::HPyTracker> = $tracker;
         let mut __hpy_storage = [$crate::HPy_NULL; __HPY_ARGS.units];
         let __hpy_parsed = $crate::__helpers::begin(__hpy_ctx, &mut __hpy_tracker)
             && match $crate::__helpers::order_names(
-                __hpy_ctx, &__HPY_ARGS, __hpy_args, __hpy_nargs, $kwnames, &mut __hpy_storage,
+                __hpy_ctx, &__HPY_ARGS, __hpy_args, __hpy_nargs, $kwnames, __hpy_tracker.as_deref(), &mut __hpy_storage,
             ) {
                 #[allow(unused_variables)]
-                Some((__hpy_values, __hpy_count)) => {
-                    $crate::__hpy_arg_units!(__HPY_ARGS, __hpy_ctx, __hpy_values, __hpy_count, 0; $($output,)*)
+                $crate::__private::Some(__hpy_ordered) => {
+                    $crate::__hpy_arg_units!(__HPY_ARGS, __hpy_ctx, __hpy_ordered, 0; $($output,)*)
                 }
-                None => false,
+                $crate::__private::None => false,
             };
         $crate::__helpers::end(__hpy_ctx, __hpy_tracker, __hpy_parsed)
     }};
@@ -317,8 +202,8 @@ macro_rules! HPyArg_ParseKeywords {
 /// `HPyFunc_INITPROC`:
 ///
 /// - `kw`: the keyword arguments as the implementation got them, a dictionary or `HPy_NULL`.
-/// - `tracker`: needed if a unit is `O`, or `s` where the caller changes the dictionary. Whatever is read from the
-///   dictionary is kept by the tracker, so the handles are not closed, and are valid until the tracker is.
+/// - `tracker`: needed if a unit is `O`, or `s` where the caller changes the dictionary. The tracker keeps whatever is read
+///   from the dictionary, and the handles of all units `O`: they are valid until it is closed.
 ///
 /// Exceptions: those of [`HPyArg_ParseKeywords!`](crate::HPyArg_ParseKeywords); `SystemError` if `kw` is no dictionary,
 /// or if a unit is `O` and `tracker` turns out to be `None`. If it is the word `None`, that is a compile error.
@@ -355,17 +240,17 @@ macro_rules! HPyArg_ParseKeywordsDict {
         let __hpy_ctx: &$crate::HPyContext = $ctx;
         let (__hpy_args, __hpy_nargs): (*const $crate::HPy, usize) = ($args, $nargs as usize);
         let __hpy_kw: $crate::HPy = $kw;
-        let mut __hpy_tracker: Option<&mut $crate::HPyTracker> = $tracker;
+        let mut __hpy_tracker: $crate::__private::Option<&mut $crate::HPyTracker> = $tracker;
         let mut __hpy_storage = [$crate::HPy_NULL; __HPY_ARGS.units];
         let __hpy_parsed = $crate::__helpers::begin(__hpy_ctx, &mut __hpy_tracker)
             && match $crate::__helpers::order_dict(
                 __hpy_ctx, &__HPY_ARGS, __hpy_args, __hpy_nargs, __hpy_kw, __hpy_tracker.as_deref(), &mut __hpy_storage,
             ) {
                 #[allow(unused_variables)]
-                Some((__hpy_values, __hpy_count)) => {
-                    $crate::__hpy_arg_units!(__HPY_ARGS, __hpy_ctx, __hpy_values, __hpy_count, 0; $($output,)*)
+                $crate::__private::Some(__hpy_ordered) => {
+                    $crate::__hpy_arg_units!(__HPY_ARGS, __hpy_ctx, __hpy_ordered, 0; $($output,)*)
                 }
-                None => false,
+                $crate::__private::None => false,
             };
         if __hpy_tracker.is_none() && !$crate::HPy_IsNull(__hpy_kw) {
             $crate::__helpers::release(__hpy_ctx, &__hpy_storage, __hpy_nargs);
@@ -373,17 +258,17 @@ macro_rules! HPyArg_ParseKeywordsDict {
         $crate::__helpers::end(__hpy_ctx, __hpy_tracker, __hpy_parsed)
     }};
     (
-        $ctx:expr, None, $args:expr, $nargs:expr, $kw:expr, $format:literal,
-        [$($name:literal),* $(,)?] $(, $output:expr)* $(,)?
+        $ctx:expr, None, $args:expr, $nargs:expr, $kw:expr, $format:expr,
+        [$($name:expr),* $(,)?] $(, $output:expr)* $(,)?
     ) => {
         $crate::HPyArg_ParseKeywordsDict!(
             @with $crate::__hpy_arg_keywords!($format, [$($name),*], [$($output,)*]).without_tracker();
-            $ctx, None, $args, $nargs, $kw $(, $output)*
+            $ctx, $crate::__private::None, $args, $nargs, $kw $(, $output)*
         )
     };
     (
-        $ctx:expr, $tracker:expr, $args:expr, $nargs:expr, $kw:expr, $format:literal,
-        [$($name:literal),* $(,)?] $(, $output:expr)* $(,)?
+        $ctx:expr, $tracker:expr, $args:expr, $nargs:expr, $kw:expr, $format:expr,
+        [$($name:expr),* $(,)?] $(, $output:expr)* $(,)?
     ) => {
         $crate::HPyArg_ParseKeywordsDict!(
             @with $crate::__hpy_arg_keywords!($format, [$($name),*], [$($output,)*]);

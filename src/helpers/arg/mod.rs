@@ -6,4 +6,6 @@ pub(super) mod macros;
 pub(super) mod parse;
 pub(super) mod place;
 pub(super) mod spec;
+pub(super) mod steps;
+mod tracked;
 pub(super) mod units;

@@ -5,6 +5,7 @@ use core::ptr;
 use super::error::{raise, raise_with};
 use super::keywords::Keywords;
 use super::spec::{ArgSpec, ends_units, is_unit};
+use super::tracked::{keep, tracked};
 use super::units::convert_unit;
 use crate::helpers::format::values::FormatValue;
 use crate::raised::Raised;
@@ -32,8 +33,8 @@ pub unsafe fn arg_parse(
 
 /// `HPyArg_ParseKeywords` with a format that is known at run time only: returns 1, or 0 with an exception set.
 ///
-/// `names` ends with a null pointer. `outputs` is as in [`arg_parse`]. Handles that the unit `O` gives stay the
-/// caller's; HPy wants a tracker for them all the same.
+/// `names` ends with a null pointer. `outputs` is as in [`arg_parse`]. The unit `O` gives a new handle, which the
+/// tracker closes.
 ///
 /// # Safety
 /// As for [`arg_parse`]; the arguments are those of a call with the convention `HPyFunc_KEYWORDS`, and names are C
@@ -61,7 +62,7 @@ pub unsafe fn arg_parse_keywords(
 
 /// `HPyArg_ParseKeywordsDict` with a format that is known at run time only: returns 1, or 0 with an exception set.
 ///
-/// As [`arg_parse_keywords`]; handles that the unit `O` gives for keyword arguments are the tracker's.
+/// As [`arg_parse_keywords`]; the tracker also keeps every other value that comes from the dictionary.
 ///
 /// # Safety
 /// As for [`arg_parse`]; the arguments are those of a call with the convention `HPyFunc_INITPROC`, and names are C
@@ -80,23 +81,6 @@ pub unsafe fn arg_parse_keywords_dict(
     let parser = Parser { ctx, args, nargs, format, outputs };
     // SAFETY: the caller's promise.
     unsafe { tracked(ctx, ht, |tracker| parser.with_dict(names, kw, tracker, tracker.is_none() && !outputs.is_null())) }
-}
-
-/// Makes a tracker if `ht` is not null, calls `parse`, and closes the tracker if that fails.
-unsafe fn tracked(ctx: &HPyContext, ht: *mut HPyTracker, parse: impl FnOnce(Option<HPyTracker>) -> bool) -> c_int {
-    // SAFETY: the caller's promise.
-    unsafe {
-        let Some(ht) = ht.as_mut() else { return parse(None).into() };
-        *ht = HPyTracker_New(ctx, 0);
-        if ht.is_null() {
-            return 0;
-        }
-        let parsed = parse(Some(*ht));
-        if !parsed {
-            HPyTracker_Close(ctx, core::mem::replace(ht, HPyTracker::NULL));
-        }
-        parsed.into()
-    }
 }
 
 /// Raises the exception for arguments that do not fit.
@@ -241,7 +225,8 @@ impl Parser<'_> {
                         let message = c"keyword only argument passed as positional argument";
                         return raise(ctx, format, ctx.h_TypeError, message);
                     }
-                    if !self.convert(unit, *args.add(index), index) {
+                    let Ok(value) = keep(ctx, tracker, unit, *args.add(index)) else { return false };
+                    if !self.convert(unit, value, index) {
                         return false;
                     }
                 } else {
@@ -329,13 +314,12 @@ impl Parser<'_> {
                     // Even if this fails, the tracker has the value.
                     HPyTracker_Add(self.ctx, tracker, value) == 0 && self.convert(unit, value, index)
                 }
-                _ => {
+                _ if keywords.are_owned() => {
                     let converted = self.convert(unit, value, index);
-                    if keywords.are_owned() {
-                        HPy_Close(self.ctx, value);
-                    }
+                    HPy_Close(self.ctx, value);
                     converted
                 }
+                _ => self.convert(unit, keep(self.ctx, tracker, unit, value)?, index),
             };
             if converted { Ok(true) } else { Err(Raised) }
         }

@@ -71,7 +71,7 @@ macro_rules! __hpy_build_value_items {
 /// The format is read at compile time, and a mistake in it, or a value of another type, is a compile error.
 ///
 /// - `ctx`: the context.
-/// - format: a string literal. No unit at all is `None`, one is the object itself, more are a tuple. `(...)` is a
+/// - format: a constant text. No unit at all is `None`, one is the object itself, more are a tuple. `(...)` is a
 ///   tuple, `[...]` a list, where a comma may stand between items, and `{key:value, key:value}` a dictionary, where
 ///   it has to. Spaces may stand in a dictionary alone.
 /// - a value for each unit. Handles and strings stay the caller's.
@@ -112,10 +112,10 @@ macro_rules! __hpy_build_value_items {
 /// [`c_ulonglong`]: crate::c_ulonglong
 #[macro_export]
 macro_rules! HPy_BuildValue {
-    ($ctx:expr, $format:literal $(, $value:expr)* $(,)?) => {{
+    ($ctx:expr, $format:expr $(, $value:expr)* $(,)?) => {{
         const __HPY_VALUES: $crate::__helpers::BuildValueSpec = $crate::__helpers::BuildValueSpec::new(
-            $crate::__private::c_string(concat!($format, "\0")),
-            <[&str]>::len(&[$(stringify!($value)),*]),
+            $crate::__private::c_string($crate::__hpy_terminated!($format)),
+            $crate::__hpy_count!($($value),*),
         );
         $crate::__helpers::build_read_value(
             $ctx,

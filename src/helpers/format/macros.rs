@@ -21,7 +21,7 @@ macro_rules! __hpy_format_values {
 /// The format is read at compile time, and a mistake in it, or a value of another type, is a compile error.
 ///
 /// - `ctx`: the context.
-/// - format: an ASCII string literal with `%[0][width][.precision][length]unit`.
+/// - format: a constant ASCII text with `%[0][width][.precision][length]unit`.
 /// - a value for each unit. Handles and strings stay the caller's.
 ///
 /// | unit | value | text |
@@ -70,10 +70,10 @@ macro_rules! __hpy_format_values {
 /// [`c_ulonglong`]: crate::c_ulonglong
 #[macro_export]
 macro_rules! HPyUnicode_FromFormat {
-    ($ctx:expr, $format:literal $(, $value:expr)* $(,)?) => {{
+    ($ctx:expr, $format:expr $(, $value:expr)* $(,)?) => {{
         const __HPY_FORMAT: $crate::__helpers::FormatSpec = $crate::__helpers::FormatSpec::new(
-            $crate::__private::c_string(concat!($format, "\0")),
-            <[&str]>::len(&[$(stringify!($value)),*]),
+            $crate::__private::c_string($crate::__hpy_terminated!($format)),
+            $crate::__hpy_count!($($value),*),
         );
         $crate::__helpers::unicode_from_format(
             $ctx,
@@ -106,10 +106,10 @@ macro_rules! HPyUnicode_FromFormat {
 /// Source: HPy `HPyErr_Format`.
 #[macro_export]
 macro_rules! HPyErr_Format {
-    ($ctx:expr, $exception:expr, $format:literal $(, $value:expr)* $(,)?) => {{
+    ($ctx:expr, $exception:expr, $format:expr $(, $value:expr)* $(,)?) => {{
         const __HPY_FORMAT: $crate::__helpers::FormatSpec = $crate::__helpers::FormatSpec::new(
-            $crate::__private::c_string(concat!($format, "\0")),
-            <[&str]>::len(&[$(stringify!($value)),*]),
+            $crate::__private::c_string($crate::__hpy_terminated!($format)),
+            $crate::__hpy_count!($($value),*),
         );
         $crate::__helpers::err_format(
             $ctx,

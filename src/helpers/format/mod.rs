@@ -10,7 +10,7 @@ use core::slice;
 
 use self::spec::{Directive, Mistake, next};
 use self::text_buffer::TextBuffer;
-use self::values::FormatValue;
+use self::values::{FormatValue, Values};
 use crate::raised::Raised;
 use crate::*;
 
@@ -23,6 +23,16 @@ use crate::*;
 /// # Safety
 /// `format` is a C string, and each value is what its unit asks for: an open handle or `HPy_NULL`, a C string or null.
 pub unsafe fn unicode_from_format(ctx: &HPyContext, format: *const c_char, values: &[FormatValue]) -> HPy {
+    // SAFETY: the caller's promise.
+    unsafe { text_of_format(ctx, format, Values::Array(values.iter())) }
+}
+
+/// [`unicode_from_format`] with values from anywhere.
+///
+/// # Safety
+/// As for [`unicode_from_format`].
+#[inline(never)]
+pub(crate) unsafe fn text_of_format(ctx: &HPyContext, format: *const c_char, values: Values<'_>) -> HPy {
     let mut formatter = Formatter { ctx, text: TextBuffer::new(ctx), values };
     // SAFETY: the caller's promise.
     match unsafe { formatter.run(CStr::from_ptr(format).to_bytes()) } {
@@ -60,7 +70,7 @@ struct Formatter<'a> {
     ctx: &'a HPyContext,
     text: TextBuffer<'a>,
     /// Those that are still to come.
-    values: &'a [FormatValue],
+    values: Values<'a>,
 }
 
 impl Formatter<'_> {
@@ -88,32 +98,32 @@ impl Formatter<'_> {
             match directive.unit {
                 b'%' => self.text.push(b"%"),
                 b'd' | b'i' => {
-                    let value = self.value()?.i;
+                    let value = self.value(directive, 0)?.i;
                     self.integer(directive, value < 0, value.unsigned_abs(), 10)
                 }
                 b'u' => {
-                    let value = self.value()?.u;
+                    let value = self.value(directive, 0)?.u;
                     self.integer(directive, false, value, 10)
                 }
                 b'x' => {
-                    let value = self.value()?.i as u32;
+                    let value = self.value(directive, 0)?.i as u32;
                     self.integer(directive, false, value.into(), 16)
                 }
-                b'c' => match self.value()?.i {
+                b'c' => match self.value(directive, 0)?.i {
                     point @ 0..=0x10ffff => self.text.push_code_point(point as u32),
                     _ => self.raise(self.ctx.h_OverflowError, c"character argument not in range(0x110000)"),
                 },
                 b'p' => {
-                    let value = self.value()?.p as usize;
+                    let value = self.value(directive, 0)?.p as usize;
                     self.text.push(b"0x")?;
                     self.integer(directive, false, value as u64, 16)
                 }
                 b's' => {
-                    let value = self.value()?.s;
+                    let value = self.value(directive, 0)?.s;
                     self.c_string(directive, value, c"null c string passed as value for formatting unit '%s'")
                 }
                 b'V' => {
-                    let (object, string) = (self.value()?.o, self.value()?.s);
+                    let (object, string) = (self.value(directive, 0)?.o, self.value(directive, 1)?.s);
                     if !HPy_IsNull(object) {
                         return self.object(directive, object);
                     }
@@ -121,19 +131,18 @@ impl Formatter<'_> {
                     self.c_string(directive, string, message)
                 }
                 _ => {
-                    let value = self.value()?.o;
+                    let value = self.value(directive, 0)?.o;
                     self.shown(directive, value)
                 }
             }
         }
     }
 
-    fn value(&mut self) -> Result<FormatValue, Raised> {
-        match self.values.split_first() {
-            Some((&value, rest)) => {
-                self.values = rest;
-                Ok(value)
-            }
+    /// The value `index` of a directive.
+    unsafe fn value(&mut self, directive: &Directive, index: usize) -> Result<FormatValue, Raised> {
+        // SAFETY: the caller's promise.
+        match unsafe { self.values.next(directive.kind(index)) } {
+            Some(value) => Ok(value),
             None => self.raise(self.ctx.h_SystemError, c"too few values for the format string"),
         }
     }
@@ -223,7 +232,18 @@ impl Formatter<'_> {
                 return Err(Raised);
             }
             HPyErr_Clear(ctx);
-            let mut points = TextBuffer::new(ctx);
+            self.surrogates(directive, text)
+        }
+    }
+
+    /// A text that has no UTF-8: as if surrogates were characters. A function of its own, as it needs another buffer.
+    #[cold]
+    #[inline(never)]
+    unsafe fn surrogates(&mut self, directive: &Directive, text: HPy) -> Result<(), Raised> {
+        let ctx = self.ctx;
+        let mut points = TextBuffer::new(ctx);
+        // SAFETY: the handle is open.
+        unsafe {
             for index in 0.. {
                 let point = HPyUnicode_ReadChar(ctx, text, index);
                 if point == HPy_UCS4::MAX {

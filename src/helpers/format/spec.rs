@@ -138,7 +138,7 @@ impl Directive {
     }
 
     /// The letter that stands for its value `index` in [`FormatUnit`](super::values::FormatUnit).
-    const fn kind(&self, index: usize) -> char {
+    pub(crate) const fn kind(&self, index: usize) -> char {
         match (self.unit, self.length) {
             (b'd' | b'i', Length::Int) => 'd',
             (b'd' | b'i', Length::Long) => 'l',

@@ -7,10 +7,14 @@ use core::slice;
 use crate::raised::Raised;
 use crate::*;
 
+/// How many bytes have their place on the stack. A format may call Python code, which may come here again: CPython counts
+/// such calls, and leaves less than a kilobyte of stack for each.
+const FEW: usize = 64;
+
 /// UTF-8 in the making. Surrogates are encoded as if they were characters.
 pub(crate) struct TextBuffer<'a> {
     ctx: &'a HPyContext,
-    few: [u8; 256],
+    few: [u8; FEW],
     /// Where the bytes are once they are more than a few.
     many: Option<NonNull<u8>>,
     capacity: usize,
@@ -31,7 +35,7 @@ impl Drop for TextBuffer<'_> {
 impl<'a> TextBuffer<'a> {
     /// Whoever makes one holds the interpreter, which the context stands for.
     pub(crate) fn new(ctx: &'a HPyContext) -> TextBuffer<'a> {
-        TextBuffer { ctx, few: [0; 256], many: None, capacity: 256, length: 0, has_surrogate: false }
+        TextBuffer { ctx, few: [0; FEW], many: None, capacity: FEW, length: 0, has_surrogate: false }
     }
 
     fn start(&mut self) -> *mut u8 {

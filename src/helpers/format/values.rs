@@ -1,6 +1,34 @@
 // src/helpers/format/values.rs: the values of HPyUnicode_FromFormat and HPyErr_Format.
 
+use core::slice;
+
 use crate::*;
+
+/// Where a format has its values from.
+pub(crate) enum Values<'a> {
+    /// The values themselves.
+    Array(slice::Iter<'a, FormatValue>),
+    /// A function that reads the next variable argument, of the type that the letter says: one of [`FormatUnit`].
+    #[cfg(feature = "c-library")]
+    Variable(unsafe extern "C" fn(*mut c_void, c_char) -> FormatValue, *mut c_void),
+}
+
+impl Values<'_> {
+    /// The next value, or none after the last one.
+    ///
+    /// # Safety
+    /// Variable arguments are those of the format, whose unit has this letter.
+    #[inline]
+    pub(crate) unsafe fn next(&mut self, letter: char) -> Option<FormatValue> {
+        let _ = letter;
+        match self {
+            Values::Array(values) => values.next().copied(),
+            #[cfg(feature = "c-library")]
+            // SAFETY: the caller's promise.
+            Values::Variable(next, arguments) => Some(unsafe { next(*arguments, letter as c_char) }),
+        }
+    }
+}
 
 /// A value of a format; its unit tells which it is.
 #[repr(C)]

@@ -73,15 +73,20 @@ impl Contents {
 
     fn read_slot(&mut self, slot: &HPySlot) {
         match slot.slot {
-            HPy_tp_traverse => (self.traverse, self.traverse_plain) = (slot.impl_, slot.cpy_trampoline),
-            HPy_tp_destroy => self.destroy = slot.cpy_trampoline,
-            HPy_tp_call => (self.call, self.tp_call) = (slot.cpy_trampoline, slot.impl_),
+            HPy_tp_traverse => {
+                let plain = slot.second.of(slot.cpy_trampoline).and(slot.cpy_trampoline);
+                (self.traverse, self.traverse_plain) = (slot.impl_, plain);
+            }
+            HPy_tp_destroy => self.destroy = slot.impl_.or(slot.cpy_trampoline),
+            HPy_tp_call => {
+                (self.call, self.tp_call) = (slot.cpy_trampoline, slot.second.of(slot.cpy_trampoline));
+            }
             HPy_tp_new => {
-                (self.has_new, self.new) = (true, slot.impl_);
+                (self.has_new, self.new) = (true, slot.second.of(slot.cpy_trampoline));
                 self.slots += 1;
             }
             HPy_tp_init => {
-                self.init = slot.impl_;
+                self.init = slot.second.of(slot.cpy_trampoline);
                 self.slots += 1;
             }
             _ => self.slots += 1,

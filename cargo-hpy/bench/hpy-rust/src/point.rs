@@ -13,14 +13,7 @@ struct Point {
 HPyType_HELPERS!(Point);
 
 unsafe fn make(ctx: &HPyContext, of: HPy, x: f64, y: f64) -> HPy {
-    unsafe {
-        let mut point = core::ptr::null_mut();
-        let h = HPy_New(ctx, of, &mut point);
-        if !HPy_IsNull(h) {
-            *point = Point { x, y };
-        }
-        h
-    }
+    unsafe { Point::New(ctx, of, Point { x, y }) }
 }
 
 HPyDef_SLOT!(Point_new, HPy_tp_new, |ctx, cls, args, nargs, kw| {

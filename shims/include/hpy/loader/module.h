@@ -33,5 +33,8 @@ HPyAPI_HELPER void _HPyContext_Enter(HPyContext *ctx);
         return _HPyModule_Get(&_hpy_made, &mod_def); \
     }
 
+/* Of hpy-sys: for a name that is not ASCII. Loaders look for it as it is. */
+#define HPy_MODINIT_U(ext_name, punycode, mod_def) HPy_MODINIT(ext_name, mod_def)
+
 /* A module that is linked into another program is found by the functions above. */
 #define HPY_MOD_EMBEDDABLE(modname)

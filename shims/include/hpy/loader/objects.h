@@ -4,15 +4,17 @@
 #include "hpy/loader/context.h"
 #include "hpy/loader/state.h"
 
-/* The address of `data` does not go to the loader, so that the pointer may stay in a register. */
+/* The address of `data` does not go to the loader, so that the pointer may stay in a register. On failure, it becomes
+   a null pointer. */
 HPyAPI_FUNC HPy _HPy_New(HPyContext *ctx, HPy h_type, void **data)
 {
-    void *made;
+    void *made = NULL;
     HPy h = ctx->ctx_New(ctx, h_type, &made);
-    if (!HPy_IsNull(h)) {
-        /* What `data` points to is a pointer of another type. */
-        memcpy((void *)data, &made, sizeof made);
+    /* `data` points to a pointer of another type. A loader that fails may have written anything. */
+    if (HPy_IsNull(h)) {
+        made = NULL;
     }
+    memcpy((void *)data, &made, sizeof made);
     return h;
 }
 

@@ -4,8 +4,7 @@
 #include "hpy/hpyfunc.h"
 #include "hpy/loader/state.h"
 
-/* What loaders call for a method without CPython's conventions. */
-#define _HPyMeth_IMPL(SYM, SIG, IMPL) _HPyFunc_DIRECT_##SIG(SYM, IMPL)
+#define _HPyFunc_CALLED_HPyFunc_KEYWORDS(SYM, IMPL) IMPL
 
 typedef struct { cpy_PyObject *self; cpy_visitproc visit; void *arg; int result; } _HPyFunc_args_TRAVERSEPROC;
 

@@ -85,22 +85,26 @@ _HPy_UNUSED _HPy_COLD static void _HPy_RaiseNoType(const char *message)
     PyErr_SetString(PyExc_TypeError, message);
 }
 
-/* tp_alloc zeroes the memory, takes a reference to the type, and lets the garbage collector know. */
+/* tp_alloc zeroes the memory, takes a reference to the type, and lets the garbage collector know. On failure, `data`
+   becomes a null pointer. */
 HPyAPI_FUNC HPy _HPy_New(HPyContext *ctx, HPy h_type, void **data)
 {
     PyTypeObject *type = (PyTypeObject *)_h2py(h_type);
     PyObject *object;
+    void *payload = NULL;
     (void)ctx;
     if (_HPy_UNLIKELY(!PyType_Check(_h2py(h_type)))) {
+        /* On failure too the pointer gets a value: GCC warns of one that is used without. */
+        memcpy((void *)data, &payload, sizeof payload);
         _HPy_RaiseNoType("HPy_New arg 1 must be a type");
         return HPy_NULL;
     }
     object = type->tp_alloc(type, 0);
     if (object != NULL) {
-        void *payload = (char *)object + _HPy_Payload(type);
-        /* What `data` points to is a pointer of another type. */
-        memcpy((void *)data, &payload, sizeof payload);
+        payload = (char *)object + _HPy_Payload(type);
     }
+    /* `data` points to a pointer of another type. */
+    memcpy((void *)data, &payload, sizeof payload);
     return _py2h(object);
 }
 

@@ -8,11 +8,18 @@
 #include "hpy/native/target.h"
 #include "hpy/hpyfunc.h"
 
+/* Each trampoline comes with SYM_called, a definition's `impl`: it has the type of the implementation, and calls the
+   trampoline. `_HPy_NOINLINE` keeps the trampoline out of it, and so the implementation in one place. */
+
 /* CPython passes a second argument, which is always NULL. */
 #define _HPyFunc_TRAMPOLINE_HPyFunc_NOARGS(SYM, IMPL) \
-    static PyObject *SYM(PyObject *self, PyObject *_HPy_UNUSED_ARG(noargs)) \
+    _HPy_NOINLINE static PyObject *SYM(PyObject *self, PyObject *_HPy_UNUSED_ARG(noargs)) \
     { \
         return _h2py(IMPL(&_HPy_context, _py2h(self))); \
+    } \
+    _HPy_UNUSED static HPy SYM##_called(struct _HPyContext_s *_HPy_UNUSED_ARG(ctx), HPy self) \
+    { \
+        return _py2h(SYM(_h2py(self), NULL)); \
     } \
     _HPyFunc_OF_ARRAY_HPyFunc_NOARGS(SYM, IMPL)
 
@@ -35,35 +42,47 @@
 #define _HPyFunc_ARRAY_HPyFunc_O(SYM) NULL
 #define _HPyFunc_ARRAY_HPyFunc_VARARGS(SYM) NULL
 #define _HPyFunc_ARRAY_HPyFunc_KEYWORDS(SYM) NULL
-#define _HPyMeth_IMPL(SYM, SIG, IMPL) _HPyFunc_ARRAY_##SIG(SYM##_trampoline)
 
 /* The argument is never NULL, and the compiler need not test for that. */
 #define _HPyFunc_TRAMPOLINE_HPyFunc_O(SYM, IMPL) \
-    static PyObject *SYM(PyObject *self, PyObject *arg) \
+    _HPy_NOINLINE static PyObject *SYM(PyObject *self, PyObject *arg) \
     { \
         _HPy_KNOWN(arg != NULL); \
         return _h2py(IMPL(&_HPy_context, _py2h(self), _py2h(arg))); \
+    } \
+    _HPy_UNUSED static HPy SYM##_called(struct _HPyContext_s *_HPy_UNUSED_ARG(ctx), HPy self, HPy arg) \
+    { \
+        return _py2h(SYM(_h2py(self), _h2py(arg))); \
     }
 
 #define _HPyFunc_TRAMPOLINE_HPyFunc_VARARGS(SYM, IMPL) \
-    static PyObject *SYM(PyObject *self, PyObject *const *args, Py_ssize_t nargs) \
+    _HPy_NOINLINE static PyObject *SYM(PyObject *self, PyObject *const *args, Py_ssize_t nargs) \
     { \
         return _h2py(IMPL(&_HPy_context, _py2h(self), _arr_py2h(args), (size_t)nargs)); \
+    } \
+    _HPy_UNUSED static HPy SYM##_called(struct _HPyContext_s *_HPy_UNUSED_ARG(ctx), HPy self, const HPy *args, size_t nargs) \
+    { \
+        return _py2h(SYM(_h2py(self), _arr_h2py(args), (Py_ssize_t)nargs)); \
     }
 
 /* The vectorcall protocol calls this too, with a flag in the count. */
 #define _HPyFunc_TRAMPOLINE_HPyFunc_KEYWORDS(SYM, IMPL) \
-    static PyObject *SYM(PyObject *self, PyObject *const *args, size_t nargsf, PyObject *kwnames) \
+    _HPy_NOINLINE static PyObject *SYM(PyObject *self, PyObject *const *args, size_t nargsf, PyObject *kwnames) \
     { \
         size_t nargs = (size_t)PyVectorcall_NARGS(nargsf); \
         return _h2py(IMPL(&_HPy_context, _py2h(self), _arr_py2h(args), nargs, _py2h(kwnames))); \
+    } \
+    _HPy_UNUSED static HPy SYM##_called(struct _HPyContext_s *_HPy_UNUSED_ARG(ctx), HPy self, const HPy *args, size_t nargs, HPy kwnames) \
+    { \
+        return _py2h(SYM(_h2py(self), _arr_h2py(args), nargs, _h2py(kwnames))); \
     }
+#define _HPyFunc_CALLED_HPyFunc_KEYWORDS(SYM, IMPL) SYM##_called
 
 /* The type's tp_vectorcall, which most often is the one that is called; and its tp_new, which gets the arguments in a
    tuple, whose items are an array already. */
 #define _HPyFunc_TRAMPOLINE_HPyFunc_NEWFUNC(SYM, IMPL) \
     static PyObject *SYM(PyTypeObject *type, PyObject *args, PyObject *kw); \
-    static PyObject *SYM##_direct(PyObject *type, PyObject *const *args, size_t nargsf, PyObject *kw) \
+    _HPy_NOINLINE static PyObject *SYM##_direct(PyObject *type, PyObject *const *args, size_t nargsf, PyObject *kw) \
     { \
         HPy_ssize_t nargs = (HPy_ssize_t)(nargsf & ~(_HPY_CONSTRUCTS | PY_VECTORCALL_ARGUMENTS_OFFSET)); \
         if (_HPy_UNLIKELY(!_HPy_IsMadeBy((PyTypeObject *)type, SYM, nargsf, kw))) { \
@@ -75,6 +94,10 @@
     { \
         PyObject *const *items = ((PyTupleObject *)args)->ob_item; \
         return SYM##_direct((PyObject *)type, items, (size_t)PyTuple_GET_SIZE(args) | _HPY_CONSTRUCTS, kw); \
+    } \
+    _HPy_UNUSED static HPy SYM##_called(struct _HPyContext_s *_HPy_UNUSED_ARG(ctx), HPy type, const HPy *args, HPy_ssize_t nargs, HPy kw) \
+    { \
+        return _py2h(SYM##_direct(_h2py(type), _arr_h2py(args), (size_t)nargs | _HPY_CONSTRUCTS, _h2py(kw))); \
     }
 
 /* A flag in the count of arguments: it is not CPython that calls, and keyword arguments are a dictionary. */
@@ -96,15 +119,23 @@ HPyAPI_FUNC int _HPy_IsMadeBy(PyTypeObject *type, newfunc tp_new, size_t nargsf,
     }
 
 #define _HPyFunc_TRAMPOLINE_HPyFunc_GETBUFFERPROC(SYM, IMPL) \
-    static int SYM(PyObject *self, Py_buffer *buffer, int flags) \
+    _HPy_NOINLINE static int SYM(PyObject *self, Py_buffer *buffer, int flags) \
     { \
         return IMPL(&_HPy_context, _py2h(self), (HPy_buffer *)buffer, flags); \
+    } \
+    _HPy_UNUSED static int SYM##_called(struct _HPyContext_s *_HPy_UNUSED_ARG(ctx), HPy self, HPy_buffer *buffer, int flags) \
+    { \
+        return SYM(_h2py(self), (Py_buffer *)buffer, flags); \
     }
 
 #define _HPyFunc_TRAMPOLINE_HPyFunc_RELEASEBUFFERPROC(SYM, IMPL) \
-    static void SYM(PyObject *self, Py_buffer *buffer) \
+    _HPy_NOINLINE static void SYM(PyObject *self, Py_buffer *buffer) \
     { \
         IMPL(&_HPy_context, _py2h(self), (HPy_buffer *)buffer); \
+    } \
+    _HPy_UNUSED static void SYM##_called(struct _HPyContext_s *_HPy_UNUSED_ARG(ctx), HPy self, HPy_buffer *buffer) \
+    { \
+        SYM(_h2py(self), (Py_buffer *)buffer); \
     }
 
 /* The tp_traverse of types whose instances are nothing but their struct, and of those below them: another type's instance
@@ -147,9 +178,13 @@ HPyAPI_FUNC int _HPy_VisitField(HPyField *field, void *visitor)
 
 /* A module object is refused: it would lack what CPython keeps in modules that it makes itself. */
 #define _HPyFunc_TRAMPOLINE_HPyFunc_MOD_CREATE(SYM, IMPL) \
-    static PyObject *SYM(PyObject *spec, PyModuleDef *_HPy_UNUSED_ARG(definition)) \
+    _HPy_NOINLINE static PyObject *SYM(PyObject *spec, PyModuleDef *_HPy_UNUSED_ARG(definition)) \
     { \
         return _HPyModule_Created(_h2py(IMPL(&_HPy_context, _py2h(spec)))); \
+    } \
+    _HPy_UNUSED static HPy SYM##_called(struct _HPyContext_s *_HPy_UNUSED_ARG(ctx), HPy spec) \
+    { \
+        return _py2h(SYM(_h2py(spec), NULL)); \
     }
 
 HPyAPI_FUNC PyObject *_HPyModule_Created(PyObject *module)

@@ -26,5 +26,7 @@ HPyAPI_HELPER int _HPyArg_ParseKeywordsDict(
 /* HPy_BuildValue, with a function that reads the next of the variable arguments, of the type that its unit has. */
 HPyAPI_HELPER HPy _HPy_BuildValue(
     HPyContext *ctx, const char *fmt, _HPy_Value (*next)(void *arguments, char unit), void *arguments);
-/* HPyUnicode_FromFormat and HPyErr_Format, with the variable arguments in an array. */
-HPyAPI_HELPER HPy _HPyUnicode_FromFormat(HPyContext *ctx, const char *fmt, const _HPy_Value *values, size_t count);
+/* HPyUnicode_FromFormat, with such a function. Its letters: d l L n for `%d` with any length, u k K N for `%u`, x c s p for
+   these, O for an object. */
+HPyAPI_HELPER HPy _HPyUnicode_FromFormat(
+    HPyContext *ctx, const char *fmt, _HPy_Value (*next)(void *arguments, char unit), void *arguments);

@@ -1,0 +1,90 @@
+// src/describe.rs: the macros that describe types and modules.
+
+/// A list of pointers to statics that ends with null: `HPyDefines![a, b]` for the `defines` of a description.
+///
+/// An entry may have a `#[cfg(..)]` before it.
+#[macro_export]
+macro_rules! HPyDefines {
+    ($($(#[$attribute:meta])* $def:expr),* $(,)?) => {{
+        static __HPY_LIST: $crate::NullTerminated<
+            $crate::HPyDef, { $crate::__hpy_count!($($(#[$attribute])* $def),*) + 1 }
+        > = $crate::NullTerminated([$($(#[$attribute])* &raw const $def,)* $crate::__private::ptr::null()]);
+        (&raw const __HPY_LIST).cast::<*const $crate::HPyDef>()
+    }};
+}
+
+/// Describes a type: `HPyType_Spec!(name = "module.Point", basicsize = size_of::<Point>(), defines = [x, y])`.
+///
+/// The fields are those of [`HPyType_Spec`](struct@crate::HPyType_Spec); what is left out is zero.
+///
+/// Source: HPy `HPyType_Spec`.
+#[macro_export]
+macro_rules! HPyType_Spec {
+    (@set $spec:ident;) => {};
+    (@set $spec:ident; name = $value:expr $(, $($rest:tt)*)?) => {
+        $spec.name = $crate::__hpy_c_string!($value);
+        $crate::HPyType_Spec!(@set $spec; $($($rest)*)?);
+    };
+    (@set $spec:ident; doc = $value:expr $(, $($rest:tt)*)?) => {
+        $spec.doc = $crate::__hpy_c_string!($value);
+        $crate::HPyType_Spec!(@set $spec; $($($rest)*)?);
+    };
+    (@set $spec:ident; defines = [$($(#[$attribute:meta])* $def:expr),* $(,)?] $(, $($rest:tt)*)?) => {
+        $spec.defines = $crate::HPyDefines![$($(#[$attribute])* $def),*];
+        $crate::HPyType_Spec!(@set $spec; $($($rest)*)?);
+    };
+    (@set $spec:ident; basicsize = $value:expr $(, $($rest:tt)*)?) => {
+        $spec.basicsize = $value as $crate::c_int;
+        $crate::HPyType_Spec!(@set $spec; $($($rest)*)?);
+    };
+    (@set $spec:ident; itemsize = $value:expr $(, $($rest:tt)*)?) => {
+        $spec.itemsize = $value as $crate::c_int;
+        $crate::HPyType_Spec!(@set $spec; $($($rest)*)?);
+    };
+    (@set $spec:ident; $field:ident = $value:expr $(, $($rest:tt)*)?) => {
+        $spec.$field = $value;
+        $crate::HPyType_Spec!(@set $spec; $($($rest)*)?);
+    };
+    ($($fields:tt)*) => {{
+        let mut __hpy_spec = $crate::HPyType_Spec::EMPTY;
+        $crate::HPyType_Spec!(@set __hpy_spec; $($fields)*);
+        __hpy_spec
+    }};
+}
+
+/// Describes a module: `HPyModuleDef!(doc = "What it is for.", defines = [function, exec])`.
+///
+/// The fields are those of [`HPyModuleDef`](struct@crate::HPyModuleDef); what is left out is zero.
+///
+/// Source: HPy `HPyModuleDef`.
+#[macro_export]
+macro_rules! HPyModuleDef {
+    (@set $module:ident;) => {};
+    (@set $module:ident; doc = $value:expr $(, $($rest:tt)*)?) => {
+        $module.doc = $crate::__hpy_c_string!($value);
+        $crate::HPyModuleDef!(@set $module; $($($rest)*)?);
+    };
+    (@set $module:ident; defines = [$($(#[$attribute:meta])* $def:expr),* $(,)?] $(, $($rest:tt)*)?) => {
+        $module.defines = $crate::HPyDefines![$($(#[$attribute])* $def),*];
+        $crate::HPyModuleDef!(@set $module; $($($rest)*)?);
+    };
+    (@set $module:ident; globals = [$($(#[$attribute:meta])* $global:expr),* $(,)?] $(, $($rest:tt)*)?) => {
+        $module.globals = {
+            static __HPY_LIST: $crate::NullTerminated<
+                $crate::HPyGlobal, { $crate::__hpy_count!($($(#[$attribute])* $global),*) + 1 }
+            > = $crate::NullTerminated([$($(#[$attribute])* &raw const $global,)* $crate::__private::ptr::null()]);
+            (&raw const __HPY_LIST).cast::<*const $crate::HPyGlobal>()
+        };
+        $crate::HPyModuleDef!(@set $module; $($($rest)*)?);
+    };
+    (@set $module:ident; $field:ident = $value:expr $(, $($rest:tt)*)?) => {
+        $module.$field = $value;
+        $crate::HPyModuleDef!(@set $module; $($($rest)*)?);
+    };
+    ($($fields:tt)*) => {{
+        #[allow(unused_mut)]
+        let mut __hpy_module = $crate::HPyModuleDef::EMPTY;
+        $crate::HPyModuleDef!(@set __hpy_module; $($fields)*);
+        __hpy_module
+    }};
+}

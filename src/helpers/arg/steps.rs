@@ -1,0 +1,171 @@
+// src/helpers/arg/steps.rs: what the argument parsers of Rust are made of: each step becomes part of the caller.
+
+use super::parse::wrong_positional;
+use super::place::{values_from_dict, values_from_names};
+use super::spec::ArgSpec;
+use super::tracked::keep_tracked;
+use super::units::ArgUnit;
+use crate::raised::Raised;
+use crate::*;
+
+/// The arguments of a call in the order of the parameters.
+#[derive(Clone, Copy)]
+pub struct Ordered<'a> {
+    /// Where they are; one that is left out is not there, or `HPy_NULL`.
+    pub values: *const HPy,
+    /// How many there are.
+    pub count: usize,
+    /// The tracker that `O` gives a handle of its own to, if there is one.
+    pub tracker: Option<&'a HPyTracker>,
+    /// How many of the values the caller's array has: the tracker has the others already.
+    pub borrowed: usize,
+}
+
+impl Ordered<'_> {
+    /// The arguments of a call with the convention `HPyFunc_VARARGS`. The unit `O` gives them as they are.
+    #[inline(always)]
+    pub const fn positional(values: *const HPy, count: usize) -> Self {
+        Ordered { values, count, tracker: None, borrowed: count }
+    }
+}
+
+/// Makes the tracker, if one is wanted.
+///
+/// # Safety
+/// `ctx` is the context of the running call.
+#[inline(always)]
+pub unsafe fn begin(ctx: &HPyContext, tracker: &mut Option<&mut HPyTracker>) -> bool {
+    match tracker {
+        None => true,
+        Some(tracker) => {
+            // SAFETY: the caller's promise.
+            **tracker = unsafe { HPyTracker_New(ctx, 0) };
+            !tracker.is_null()
+        }
+    }
+}
+
+/// Closes the tracker after a failure.
+///
+/// # Safety
+/// The tracker comes from [`begin`].
+#[inline(always)]
+pub unsafe fn end(ctx: &HPyContext, tracker: Option<&mut HPyTracker>, parsed: bool) -> bool {
+    if !parsed {
+        if let Some(tracker) = tracker {
+            // SAFETY: the caller's promise.
+            unsafe { abandon(ctx, tracker) };
+        }
+    }
+    parsed
+}
+
+#[cold]
+#[inline(never)]
+unsafe fn abandon(ctx: &HPyContext, tracker: &mut HPyTracker) {
+    if !tracker.is_null() {
+        // SAFETY: the tracker is not used again.
+        unsafe { HPyTracker_Close(ctx, core::mem::replace(tracker, HPyTracker::NULL)) };
+    }
+}
+
+/// Whether a call has as many arguments as the format wants, which is one comparison.
+#[inline(always)]
+fn fits(spec: &ArgSpec, nargs: usize) -> bool {
+    nargs.wrapping_sub(spec.required) <= spec.positional - spec.required
+}
+
+/// Whether a call has as many arguments as the format wants, or else an exception is set.
+///
+/// # Safety
+/// There are `nargs` open handles at `args`.
+#[inline(always)]
+pub unsafe fn count_fits(ctx: &HPyContext, spec: &ArgSpec, args: *const HPy, nargs: usize) -> bool {
+    let fits = fits(spec, nargs);
+    if !fits {
+        // SAFETY: the caller's promise.
+        unsafe { wrong_positional(ctx, spec, args, nargs) };
+    }
+    fits
+}
+
+/// The arguments in the order of the parameters: where they are if all are positional, or in `storage`.
+///
+/// # Safety
+/// The arguments are those of a call with the convention `HPyFunc_KEYWORDS`, and `storage` is `HPy_NULL` for each unit.
+#[inline(always)]
+pub unsafe fn order_names<'a>(
+    ctx: &HPyContext,
+    spec: &ArgSpec,
+    args: *const HPy,
+    nargs: usize,
+    kwnames: HPy,
+    tracker: Option<&'a HPyTracker>,
+    storage: &mut [HPy],
+) -> Option<Ordered<'a>> {
+    // SAFETY: the caller's promise.
+    unsafe {
+        if HPy_IsNull(kwnames) && fits(spec, nargs) {
+            return Some(Ordered { values: args, count: nargs, tracker, borrowed: nargs });
+        }
+        if !values_from_names(ctx, spec, args, nargs, kwnames, storage) {
+            return None;
+        }
+        Some(Ordered { values: storage.as_ptr(), count: storage.len(), tracker, borrowed: usize::MAX })
+    }
+}
+
+/// As [`order_names`], for keyword arguments in a dictionary; without a tracker, `storage` is to be released.
+///
+/// # Safety
+/// The arguments are those of a call with the convention `HPyFunc_INITPROC`, and `storage` is `HPy_NULL` for each unit.
+#[inline(always)]
+pub unsafe fn order_dict<'a>(
+    ctx: &HPyContext,
+    spec: &ArgSpec,
+    args: *const HPy,
+    nargs: usize,
+    kw: HPy,
+    tracker: Option<&'a HPyTracker>,
+    storage: &mut [HPy],
+) -> Option<Ordered<'a>> {
+    // SAFETY: the caller's promise.
+    unsafe {
+        if HPy_IsNull(kw) && fits(spec, nargs) && !(spec.gives_handles && tracker.is_none()) {
+            return Some(Ordered { values: args, count: nargs, tracker, borrowed: nargs });
+        }
+        if !values_from_dict(ctx, spec, args, nargs, kw, tracker.copied(), storage) {
+            return None;
+        }
+        Some(Ordered { values: storage.as_ptr(), count: storage.len(), tracker, borrowed: nargs })
+    }
+}
+
+/// Converts the argument `index`, which may be left out unless it is `REQUIRED`: then the output stays as it is.
+///
+/// # Safety
+/// Those that are required are among the arguments; `UNIT` is the format's unit `index`.
+#[inline(always)]
+pub unsafe fn unit<const UNIT: char, const REQUIRED: bool, T: ArgUnit<UNIT>>(
+    ctx: &HPyContext,
+    spec: &ArgSpec,
+    arguments: &Ordered<'_>,
+    index: usize,
+    output: &mut T,
+) -> bool {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let place = arguments.values.add(index);
+        if !REQUIRED && (index >= arguments.count || HPy_IsNull(*place)) {
+            return true;
+        }
+        let mut value = *place;
+        if let (true, Some(&tracker)) = (UNIT == 'O' && index < arguments.borrowed, arguments.tracker) {
+            match keep_tracked(ctx, tracker, value) {
+                Ok(own) => value = own,
+                Err(Raised) => return false,
+            }
+        }
+        output.convert(ctx, spec.format(), value)
+    }
+}

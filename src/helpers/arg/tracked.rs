@@ -1,0 +1,45 @@
+// src/helpers/arg/tracked.rs: the handles of the argument parsers that a tracker closes.
+
+use crate::raised::Raised;
+use crate::*;
+
+/// Makes a tracker if `ht` is not null, calls `parse`, and closes the tracker if that fails.
+pub(super) unsafe fn tracked(
+    ctx: &HPyContext,
+    ht: *mut HPyTracker,
+    parse: impl FnOnce(Option<HPyTracker>) -> bool,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let Some(ht) = ht.as_mut() else { return parse(None).into() };
+        *ht = HPyTracker_New(ctx, 0);
+        if ht.is_null() {
+            return 0;
+        }
+        let parsed = parse(Some(*ht));
+        if !parsed {
+            HPyTracker_Close(ctx, core::mem::replace(ht, HPyTracker::NULL));
+        }
+        parsed.into()
+    }
+}
+
+/// What the unit is given of an argument: for `O` a new handle, which the tracker closes.
+#[inline]
+pub(super) unsafe fn keep(ctx: &HPyContext, tracker: Option<HPyTracker>, unit: u8, value: HPy) -> Result<HPy, Raised> {
+    // SAFETY: the caller's promise.
+    match tracker {
+        Some(tracker) if unit == b'O' => unsafe { keep_tracked(ctx, tracker, value) },
+        _ => Ok(value),
+    }
+}
+
+/// A new handle of an object that `tracker` closes: even where it has no memory for more.
+#[inline]
+pub(crate) unsafe fn keep_tracked(ctx: &HPyContext, tracker: HPyTracker, value: HPy) -> Result<HPy, Raised> {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let own = HPy_Dup(ctx, value);
+        if HPyTracker_Add(ctx, tracker, own) == 0 { Ok(own) } else { Err(Raised) }
+    }
+}

@@ -1,0 +1,9 @@
+use hpy_sys::*;
+
+#[repr(C, align(16))]
+struct Lanes {
+    lanes: [f32; 16],
+}
+HPyType_HELPERS!(Lanes);
+
+fn main() {}

@@ -1,0 +1,9 @@
+use hpy_sys::*;
+
+#[repr(C)]
+struct Note {
+    text: String,
+}
+HPyType_HELPERS!(Note);
+
+fn main() {}
