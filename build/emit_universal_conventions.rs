@@ -11,7 +11,7 @@ use super::types::Crossing;
 /// What stands in the module `convention`.
 pub fn conventions(api: &Api) -> String {
     let mut out = String::from(
-        "    use crate::definition::function;\n    use crate::loader::conventions::pack;\n    use crate::*;\n",
+        "    use crate::made_definitions::function;\n    use crate::loader::conventions::pack;\n    use crate::*;\n",
     );
     let mut real = String::from(
         "\n    /// The implementations as C functions.\n    mod real {\n        use crate::panic::guard;\n        use crate::*;\n\n",

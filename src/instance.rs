@@ -55,6 +55,20 @@ pub unsafe trait HPyStruct: Sized {
     }
 }
 
+/// A struct of plain values, as [`HPy_New`] makes one: zeroed memory is a value of it, and nothing of it is dropped.
+///
+/// [`HPyType_HELPERS!`] implements it for every struct without `destroy = NAME`.
+///
+/// # Safety
+/// Zeroed memory is a value of the struct, or the author writes all of it before anything else sees it.
+#[diagnostic::on_unimplemented(
+    message = "`HPy_New` makes no instance with the struct `{Self}`",
+    label = "the struct of this call is `{Self}`",
+    note = "a struct with fields that are dropped gets its value by `{Self}::New(ctx, cls, value)`: zeroes are none",
+    note = "any other one is declared with `HPyType_HELPERS!({Self})`"
+)]
+pub unsafe trait HPyPlainStruct: HPyStruct {}
+
 /// Refuses a struct that needs more alignment than the memory of an object has.
 const fn check_alignment<T>() {
     assert!(
@@ -62,15 +76,6 @@ const fn check_alignment<T>() {
         "the struct of an instance is aligned too strictly: the memory of an object is aligned to 16 bytes in the CPython \
          ABI (8 on Windows, 32-bit systems and Apple's ARM), and to 8 in the universal and hybrid ABI; keep such a value in \
          a `Box`, or as bytes that are read with `read_unaligned`"
-    );
-}
-
-/// Refuses zeroed memory for a struct that an assignment would drop.
-pub(crate) const fn check_plain<T>() {
-    assert!(
-        !needs_drop::<T>(),
-        "HPy_New gives zeroed memory, which is no value of a struct with fields that are dropped: write \
-         `Struct::New(ctx, cls, value)`"
     );
 }
 
@@ -151,9 +156,11 @@ macro_rules! HPyType_HELPERS {
         }
     };
     ($type:ty $(,)?) => {
-        $crate::HPyType_HELPERS!(@struct $type, $crate::HPyType_BuiltinShape_Object, false);
+        $crate::HPyType_HELPERS!($type, $crate::HPyType_BuiltinShape_Object);
     };
     ($type:ty, $shape:expr $(,)?) => {
         $crate::HPyType_HELPERS!(@struct $type, $shape, false);
+        // SAFETY: it is a struct of plain values: nothing of it is dropped.
+        unsafe impl $crate::HPyPlainStruct for $type {}
     };
 }

@@ -54,7 +54,7 @@ pub use abi::*;
 pub use definition::*;
 pub use handle::*;
 pub use helpers::*;
-pub use instance::HPyStruct;
+pub use instance::{HPyPlainStruct, HPyStruct};
 
 #[cfg(feature = "cpython")]
 use abi::ffi;

@@ -39,7 +39,14 @@ KNOWN = [
             gc.TestCycles.test_cycle_through_python gc.TestDestroy.test_of_python_classes
             gc.TestFinalize.test_python_finalizer gc.TestFinalize.test_resurrected_instance_of_a_python_class
             gc.TestTraverse.test_referents_of_a_python_class
-            gc.TestWeakReferences.test_python_class_with_weak_references slots.TestObject.test_new_of_a_python_class
+            gc.TestWeakReferences.test_python_class_with_weak_references instances.TestDrop.test_python_subclass
+            slots.TestObject.test_new_of_a_python_class
+        """,
+    ),
+    Known(
+        "an exception for the end of the stack comes where handles are converted, which ends the process",
+        skipped="""
+            depth.TestDepth.test_arguments depth.TestDepth.test_error depth.TestDepth.test_keys depth.TestDepth.test_repr
         """,
     ),
     Known(

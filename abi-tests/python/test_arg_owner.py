@@ -8,7 +8,7 @@ from support import load
 arg_owner = load("arg_owner")
 
 
-class Closed(unittest.TestCase):
+class TestClosed(unittest.TestCase):
     def test_the_arguments_are_closed_first(self):
         self.assertEqual(arg_owner.closed_names(), ([1], [2]))
         self.assertEqual(arg_owner.closed_dict(), ([1], [2]))

@@ -11,7 +11,7 @@ depth = load("depth")
 STACK = (8 if os.environ.get("HPY_ABI_TESTS_OPTIMISED") else 64) << 20
 
 
-class Depth(unittest.TestCase):
+class TestDepth(unittest.TestCase):
     def raises_recursion_error(self, function):
         raised = []
 

@@ -9,7 +9,7 @@ if LANGUAGE == "c":
 
 
 @unittest.skipIf(LANGUAGE != "c", "in Rust a definition cannot be filled by hand: tests/misuse/filled_by_hand.rs")
-class Filled(unittest.TestCase):
+class TestFilled(unittest.TestCase):
     def test_methods(self):
         self.assertEqual(filled.noargs(), "noargs")
         self.assertEqual(filled.one(1), (1,))
@@ -26,7 +26,7 @@ class Filled(unittest.TestCase):
         for name in "first", "renamed", "other", "replaced":
             function = getattr(filled, name)
             self.assertEqual(function.__name__, name)
-            self.assertRaisesRegex(TypeError, r"\b%s\(\) takes no arguments \(1 given\)" % name, function, 1)
+            self.assertRaisesRegex(TypeError, r"\b%s\(\) takes no arguments" % name, function, 1)
 
     def test_implementations_are_called(self):
         instance = filled.Filled(1, 2)

@@ -9,7 +9,7 @@ if LANGUAGE == "rust":
 
 
 @unittest.skipIf(LANGUAGE != "rust", "C has no fields that are dropped")
-class Drop(unittest.TestCase):
+class TestDrop(unittest.TestCase):
     def setUp(self):
         collect()
         self.before = instances.alive()

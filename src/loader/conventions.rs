@@ -2,7 +2,7 @@
 // and calls the implementation.
 
 use super::context::context;
-use crate::definition::function;
+use crate::made_definitions::function;
 use crate::*;
 
 /// Has the loader call the implementation with the arguments in `packed`, and gives them back with the result.

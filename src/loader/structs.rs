@@ -39,8 +39,7 @@ pub(crate) unsafe fn as_struct<T: HPyStruct>(ctx: &HPyContext, h: HPy) -> *mut T
 /// # Source
 /// HPy: `HPy_New`, `_HPy_New`, context index 170.
 #[inline]
-pub unsafe fn HPy_New<T: HPyStruct>(ctx: &HPyContext, cls: HPy, data: &mut *mut T) -> HPy {
-    const { crate::instance::check_plain::<T>() };
+pub unsafe fn HPy_New<T: HPyPlainStruct>(ctx: &HPyContext, cls: HPy, data: &mut *mut T) -> HPy {
     // SAFETY: the caller's promise.
     unsafe { new_instance(ctx, cls, data) }
 }

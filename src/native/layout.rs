@@ -97,8 +97,7 @@ as_struct! {
 /// # Source
 /// HPy: `HPy_New`, `_HPy_New`, context index 170. CPython: `tp_alloc`.
 #[inline]
-pub unsafe fn HPy_New<T: HPyStruct>(ctx: &HPyContext, cls: HPy, data: &mut *mut T) -> HPy {
-    const { crate::instance::check_plain::<T>() };
+pub unsafe fn HPy_New<T: HPyPlainStruct>(ctx: &HPyContext, cls: HPy, data: &mut *mut T) -> HPy {
     // SAFETY: the caller's promise.
     unsafe { new_instance(ctx, cls, data) }
 }

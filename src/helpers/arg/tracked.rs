@@ -27,8 +27,8 @@ pub(super) unsafe fn tracked(
 /// What the unit is given of an argument: for `O` a new handle, which the tracker closes.
 #[inline]
 pub(super) unsafe fn keep(ctx: &HPyContext, tracker: Option<HPyTracker>, unit: u8, value: HPy) -> Result<HPy, Raised> {
-    // SAFETY: the caller's promise.
     match tracker {
+        // SAFETY: the caller's promise.
         Some(tracker) if unit == b'O' => unsafe { keep_tracked(ctx, tracker, value) },
         _ => Ok(value),
     }

@@ -4,7 +4,7 @@
 #include "hpy/hpyfunc.h"
 #include "hpy/loader/state.h"
 
-#define _HPyFunc_DIRECT_HPyFunc_O(SYM, IMPL) _HPy_FUNCTION(HPyCFunction, IMPL)
+#define _HPyFunc_IMPL_HPyFunc_O(SYM, IMPL) _HPy_FUNCTION(HPyCFunction, IMPL)
 typedef struct { cpy_PyObject *self; cpy_PyObject *arg; cpy_PyObject *result; } _HPyFunc_args_O;
 #define _HPyFunc_TRAMPOLINE_HPyFunc_O(SYM, IMPL) \
     static cpy_PyObject *SYM(cpy_PyObject *self, cpy_PyObject *arg) \
@@ -14,7 +14,7 @@ typedef struct { cpy_PyObject *self; cpy_PyObject *arg; cpy_PyObject *result; } 
         return packed.result; \
     }
 
-#define _HPyFunc_DIRECT_HPyFunc_SSIZEARGFUNC(SYM, IMPL) _HPy_FUNCTION(HPyCFunction, IMPL)
+#define _HPyFunc_IMPL_HPyFunc_SSIZEARGFUNC(SYM, IMPL) _HPy_FUNCTION(HPyCFunction, IMPL)
 typedef struct { cpy_PyObject *self; HPy_ssize_t index; cpy_PyObject *result; } _HPyFunc_args_SSIZEARGFUNC;
 #define _HPyFunc_TRAMPOLINE_HPyFunc_SSIZEARGFUNC(SYM, IMPL) \
     static cpy_PyObject *SYM(cpy_PyObject *self, HPy_ssize_t index) \

@@ -19,7 +19,7 @@ pub mod implementation {
 /// The function that the interpreter calls for a calling convention, and what it needs to know.
 #[doc(hidden)]
 pub mod convention {
-    use crate::definition::function;
+    use crate::made_definitions::function;
     use crate::loader::conventions::pack;
     use crate::*;
     pub trait HPyFunc_O: Sized {
