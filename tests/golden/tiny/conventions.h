@@ -12,7 +12,7 @@
     { \
         return _h2py(IMPL(&_HPy_context, _py2h(self), _py2h(arg))); \
     } \
-    _HPy_UNUSED static HPy SYM##_called(HPyContext *_HPy_UNUSED_ARG(ctx), HPy self, HPy arg) \
+    _HPy_UNUSED static HPy SYM##_called(struct _HPyContext_s *_HPy_UNUSED_ARG(ctx), HPy self, HPy arg) \
     { \
         return _py2h(SYM(_h2py(self), _h2py(arg))); \
     }
@@ -24,7 +24,7 @@
     { \
         return _h2py(IMPL(&_HPy_context, _py2h(self), index)); \
     } \
-    _HPy_UNUSED static HPy SYM##_called(HPyContext *_HPy_UNUSED_ARG(ctx), HPy self, HPy_ssize_t index) \
+    _HPy_UNUSED static HPy SYM##_called(struct _HPyContext_s *_HPy_UNUSED_ARG(ctx), HPy self, HPy_ssize_t index) \
     { \
         return _py2h(SYM(_h2py(self), index)); \
     }

@@ -9,7 +9,8 @@ HPyAPI_HELPER PyObject *_HPyModule_Init(void **made, const HPyModuleDef *definit
 
 /* HPy_MODINIT(name, definition): the extension has the module `name`, which is the last part of the full name. A name
    that is not ASCII has more bytes than characters. */
-#define HPy_MODINIT(ext_name, mod_def) \
+#define HPy_MODINIT(ext_name, mod_def) _HPy_MODINIT(ext_name, mod_def)
+#define _HPy_MODINIT(ext_name, mod_def) \
     _HPy_STATIC_ASSERT_OF( \
         ext_name, sizeof(#ext_name) == sizeof(L"" #ext_name) / sizeof(wchar_t), \
         "The name of the module is not ASCII: write HPy_MODINIT_U(name, punycode, definition)"); \
