@@ -46,7 +46,6 @@ export! {
         called: HPyCFunction,
     ) -> *mut cpy_PyObject;
     "_HPyGlobal_LoadEntry", native::load_entry as fn(word: *mut cpy_PyObject) -> HPy;
-    "_HPyGlobal_LoadLocked", load_global as fn(global: &HPyGlobal) -> HPy;
 }
 
 // What the headers of the ABIs with a context ask for.
@@ -157,12 +156,6 @@ unsafe fn module_init(made: &ModuleInit, definition: &HPyModuleDef) -> *mut cpy_
 unsafe fn offset_of_payload(of: *mut ffi::PyTypeObject) -> usize {
     // SAFETY: the caller passes a type. One that no HPy runtime made has HPy_New give the object itself.
     unsafe { TypeInfo::of(of) }.map_or(0, |info| info.payload_offset)
-}
-
-#[cfg(feature = "cpython")]
-unsafe fn load_global(global: &HPyGlobal) -> HPy {
-    // SAFETY: the caller holds the interpreter.
-    unsafe { HPyGlobal_Load(native::context(), global) }
 }
 
 /// Reads the next variable argument of a HPy_BuildValue, of the type that the unit has.

@@ -71,8 +71,7 @@ pub struct HPyGlobal {
     pub(crate) _i: UnsafeCell<*mut cpy_PyObject>,
 }
 
-// SAFETY: the value is only read and written by HPyGlobal_Load and HPyGlobal_Store, which hold the interpreter's lock or,
-// where there is none, a lock of their own.
+// SAFETY: the value is only read and written by HPyGlobal_Load and HPyGlobal_Store, with atomic operations.
 unsafe impl Sync for HPyGlobal {}
 
 /// The value is not shown: it is read by [`HPyGlobal_Load`](crate::HPyGlobal_Load) alone.

@@ -161,6 +161,48 @@ fn headers_compile_without_the_global_lock() {
     }
 }
 
+/// Without a global lock a field is read where it is: by a pointer, and not from a copy of it.
+#[test]
+fn a_copy_of_a_field_does_not_compile_without_the_global_lock() {
+    let free_threaded = |target: &Target| target.version >= pythons().minimum_free_threaded && !target.free_threaded;
+    let Some((target, include)) = found().into_iter().find(|(target, _)| free_threaded(target)) else {
+        println!("no headers of a CPython that can be without the global lock");
+        return;
+    };
+    let with_lock = write_headers(&target, FOLDER).0;
+    let without_lock = write_headers(&Target { free_threaded: true, ..target }, "c-headers-free-threaded").0;
+    let load = |parameter: &str, field: &str| {
+        format!(
+            "#include \"hpy.h\"\ntypedef struct {{ long number; HPyField one, all[3]; }} Node;\n\
+             HPy load(HPyContext *ctx, HPy self, {parameter});\n\
+             HPy load(HPyContext *ctx, HPy self, {parameter}) {{ return HPyField_Load(ctx, self, {field}); }}\n"
+        )
+    };
+    for compiler in compilers() {
+        let compiles = |folder: &Path, source: &str| {
+            let file = folder.join(format!("field-{compiler}.c"));
+            std::fs::write(&file, source).unwrap();
+            let mut command = Command::new(compiler);
+            command.args(["-std=c11", "-O2", "-DHPY_ABI_CPYTHON", "-c", "-o", "/dev/null", "-I"]).arg(folder);
+            if folder == without_lock {
+                command.args(["-UPy_GIL_DISABLED", "-DPy_GIL_DISABLED=1"]);
+            }
+            command.arg("-I").arg(&include).arg(&file).env("LC_ALL", "C").output().unwrap()
+        };
+        for field in [load("Node *node", "node->one"), load("Node *node", "node->all[2]"), load("HPyField *f", "*f")] {
+            for folder in [&with_lock, &without_lock] {
+                let output = compiles(folder, &field);
+                assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+            }
+        }
+        let copy = load("HPyField field", "field");
+        assert!(compiles(&with_lock, &copy).status.success());
+        let output = compiles(&without_lock, &copy);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(!output.status.success() && said.contains("takes the field where it is and not a copy"), "{said}");
+    }
+}
+
 #[test]
 fn headers_of_another_python_are_refused() {
     for (found, include) in found() {

@@ -41,7 +41,6 @@ impl ModuleInit {
             return ptr::null_mut();
         }
         super::context::fill();
-        super::global::enter_interpreter();
         super::types::trashcan::learn_limit();
         let mut made = self.definition.load(Ordering::Acquire);
         if made.is_null() {
@@ -170,8 +169,10 @@ pub(crate) unsafe fn takes_no_arguments(
 /// The first exec slot of a module with globals. CPython may have called `PyInit_name` in another interpreter.
 unsafe extern "C" fn enter(module: *mut cpy_PyObject) -> c_int {
     // SAFETY: CPython passes a module that it has made of a definition of this file.
-    unsafe { super::global::share((*ffi::PyModule_GetDef(module).cast::<Definition>()).globals) };
-    0
+    match unsafe { super::global::share((*ffi::PyModule_GetDef(module).cast::<Definition>()).globals) } {
+        Ok(()) => 0,
+        Err(Raised) => -1,
+    }
 }
 
 /// Counts the definitions. What makes no sense in a module is ignored, as HPy does.

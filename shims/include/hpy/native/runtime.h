@@ -16,7 +16,5 @@ HPyAPI_HELPER size_t _HPy_PayloadOffset(PyTypeObject *type);
 /* Raises TypeError: the function of the module takes no arguments. */
 HPyAPI_HELPER PyObject *_HPyErr_TakesNoArguments(PyObject *module, Py_ssize_t nargs, cpy_PyCFunction function);
 
-/* The value of a global whose word says that several interpreters use it. */
+/* The value of a global whose word says that several interpreters use it, or any thread at any time. */
 HPyAPI_HELPER HPy _HPyGlobal_LoadEntry(intptr_t word);
-/* The value of a global, read where no other thread writes it. */
-HPyAPI_HELPER HPy _HPyGlobal_LoadLocked(const HPyGlobal *global);
