@@ -86,6 +86,18 @@ class Interpreter:
         interpreters.destroy(self.id)
 
 
+def needs_own_lock(test):
+    """Marks a test of interpreters with locks of their own.
+
+    Creating one switches the raw allocator of the whole process for a moment in CPython 3.12. Where that checks memory
+    (PYTHONMALLOC=debug), another thread may free with one what the other gave, and CPython ends the process: without
+    any extension too, a few times in a hundred.
+    """
+    mixed_up = sys.version_info[:2] == (3, 12) and os.environ.get("PYTHONMALLOC", "").endswith("debug")
+    test = unittest.skipIf(mixed_up, "CPython 3.12 mixes up allocators")(test)
+    return unittest.skipIf(sys.version_info < (3, 12), "no interpreter has a lock of its own")(test)
+
+
 @unittest.skipIf(interpreters is None, "there are no subinterpreters")
 class TestSubinterpreters(unittest.TestCase):
     def tearDown(self):
@@ -126,7 +138,7 @@ class TestSubinterpreters(unittest.TestCase):
                 interpreter.run(code)
 
     @not_repeated
-    @unittest.skipIf(sys.version_info < (3, 12), "no interpreter has a lock of its own")
+    @needs_own_lock
     def test_own_lock(self):
         globals_.store("main")
         for _ in range(2):
@@ -138,7 +150,7 @@ class TestSubinterpreters(unittest.TestCase):
         self.assertEqual(globals_.get(), "main")
 
     @not_repeated
-    @unittest.skipIf(sys.version_info < (3, 12), "no interpreter has a lock of its own")
+    @needs_own_lock
     def test_own_locks_at_the_same_time(self):
         code = ("g = load('globals')\n"
                 "for n in range(2000):\n"

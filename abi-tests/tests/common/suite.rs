@@ -37,6 +37,8 @@ impl Suite {
         if self.python.debug {
             trials.push(self.trial(self.name.replace("-debug", "-leaks"), &["--leaks"], true));
         } else if self.python.version == MORE {
+            // Memory is checked in the test above, which such interpreters do not go with: `test_globals.py` says why.
+            trials.push(self.trial(format!("{}-own-lock", self.name), &["-k", "own_lock"], false));
             let name = format!("{}-valgrind", self.name);
             trials.push(match Command::new("valgrind").arg("--version").output() {
                 Ok(_) => self.trial(name, &["--valgrind"], true),
