@@ -53,8 +53,8 @@ fn split_name(text: &str) -> Result<(&'static Type, String), String> {
     if let Some(alone) = Type::find(text) {
         return Ok((alone, String::new()));
     }
-    let start = text.rfind(|c: char| !c.is_ascii_alphanumeric() && c != '_').map_or(0, |last| last + 1);
-    let (of, name) = (text[..start].trim_end(), &text[start..]);
+    let of = text.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '_');
+    let (of, name) = (of.trim_end(), &text[of.len()..]);
     let of = Type::find(of)
         .ok_or_else(|| format!("`{of}` is not a type of this API (they are listed in build/types.rs)"))?;
     Ok((of, name.to_owned()))

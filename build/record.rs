@@ -24,7 +24,7 @@ pub struct File<'a> {
 
 impl File<'_> {
     fn place(&self, offset: usize) -> Place {
-        let line = 1 + self.text[..offset.min(self.text.len())].matches('\n').count();
+        let line = 1 + self.text.bytes().take(offset).filter(|&byte| byte == b'\n').count();
         Place { file: self.path.to_owned(), line }
     }
 

@@ -83,9 +83,10 @@ impl Target {
     /// The target in `built_for.toml`.
     pub fn record(&self) -> String {
         let Target { implementation, version, free_threaded, debug, executable } = self;
-        let executable = executable.as_ref().map_or(String::new(), |path| format!("executable = {path:?}\n"));
+        let executable = executable.as_ref().map_or(String::new(), |path| format!("executable = {}\n", quoted(path)));
+        let implementation = quoted(implementation);
         format!(
-            "implementation = \"{implementation}\"\nversion = \"{version}\"\nfree_threaded = {free_threaded}\n\
+            "implementation = {implementation}\nversion = \"{version}\"\nfree_threaded = {free_threaded}\n\
              debug = {debug}\n{executable}"
         )
     }
@@ -103,6 +104,19 @@ impl Target {
             if facts.is_empty() { "none".to_owned() } else { facts.join(", ") },
         )
     }
+}
+
+/// A string of TOML.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for letter in text.chars() {
+        match letter {
+            '"' | '\\' => quoted.extend(['\\', letter]),
+            _ if letter.is_control() => quoted.push_str(&format!("\\u{:04X}", u32::from(letter))),
+            _ => quoted.push(letter),
+        }
+    }
+    quoted + "\""
 }
 
 /// Another crate of the build has chosen CPython's stable ABI for pyo3-ffi, of which a build has only one.

@@ -131,7 +131,10 @@ fn python_h_is_forbidden_in_universal_builds_alone() {
     let (folder, _) = write_headers(&target("3.12"), FOLDER);
     let python = folder.join("hpy/forbid_python_h");
     for (of, expected) in [
-        (For::Universal, "Python.h is included in an extension for the universal ABI: leave it out, or build for "),
+        (
+            For::Universal,
+            "It is forbidden to #include <Python.h> when targeting the HPy Universal ABI: leave it out, or build for ",
+        ),
         (For::Hybrid(&python), "the folder hpy/forbid_python_h is on the include path, and the build is not for the "),
         (For::CPython(&python), "the folder hpy/forbid_python_h is on the include path, and the build is not for the "),
     ] {

@@ -58,6 +58,9 @@ pub fn run(options: &cli::Bench) -> Result<()> {
         std::fs::create_dir_all(folder).map_err(|error| run::cannot_write(folder, &error))?;
     }
     println!("{}, by {by}", python::describe(&python));
+    if options.path.is_some() {
+        user_crate::check_statements(&python, rows.iter())?;
+    }
     let mut results = Results {
         command: command(),
         python: format!("{} {}", python.implementation, python.full_version),
@@ -68,6 +71,10 @@ pub fn run(options: &cli::Bench) -> Result<()> {
         left_out: Vec::new(),
     };
     let modules = Modules { root: &root, sources: root.join("cargo-hpy/bench"), python: &python, folder };
+    // What cannot be measured is said before anything is built.
+    let callgrind =
+        Callgrind::new(&modules.folder.join("callgrind")).map_err(|why| results.say("instructions", why)).ok();
+    let pyperf = pyperf(&modules, options.quick && callgrind.is_some(), &mut results);
     let built = match &options.path {
         Some(path) => {
             let below = modules.folder.join("own");
@@ -78,8 +85,15 @@ pub fn run(options: &cli::Bench) -> Result<()> {
         }
         None => build(&modes, &mut results, &modules, |mode, progress| modules.build(mode, progress))?,
     };
-    count(&modules, &built, &mut results);
-    time(&modules, &built, options.quick, &mut results);
+    if let (Some(_), Some(module)) = (&options.path, built.first()) {
+        user_crate::try_statements(&python, module, results.rows.iter().map(|measured| &measured.row))?;
+    }
+    if let Some(callgrind) = callgrind {
+        count(&callgrind, &modules, &built, &mut results);
+    }
+    if let Some(pyperf) = pyperf {
+        time(&pyperf, &built, &mut results);
+    }
     costs(&modules, &built, options.quick || options.path.is_some(), &mut results);
     finish(&results, &out)
 }
@@ -100,7 +114,10 @@ fn build(
                 results.modes.push(Column { mode: *mode, about: mode.about().to_owned(), version: version.clone() });
                 built.push(module);
             }
-            Err(Failure::LeftOut(why)) => results.leave_out(mode.name(), why),
+            Err(Failure::LeftOut(why)) => {
+                progress.say(&format!("left out: {}: {why}", mode.name()));
+                results.leave_out(mode.name(), why);
+            }
             Err(Failure::Broken(error)) => return Err(error),
         }
     }
@@ -113,11 +130,7 @@ fn rows_of(mode: Mode, rows: &[Measured]) -> Vec<&Row> {
     rows.iter().map(|measured| &measured.row).filter(|row| row.is_of(mode)).collect()
 }
 
-fn count(modules: &Modules, built: &[Module], results: &mut Results) {
-    let callgrind = match Callgrind::new(&modules.folder.join("callgrind")) {
-        Ok(callgrind) => callgrind,
-        Err(why) => return results.leave_out("instructions", why),
-    };
+fn count(callgrind: &Callgrind, modules: &Modules, built: &[Module], results: &mut Results) {
     let progress = Progress::start("counting instructions");
     for module @ Module { mode, .. } in built {
         progress.step(mode.name());
@@ -139,18 +152,26 @@ fn count(modules: &Modules, built: &[Module], results: &mut Results) {
     progress.done();
 }
 
-/// Times the small rows, row by row, so that what is compared is measured at about the same time.
-fn time(modules: &Modules, built: &[Module], quick: bool, results: &mut Results) {
+/// What measures time, unless it is not to be measured or cannot be had.
+fn pyperf(modules: &Modules, quick: bool, results: &mut Results) -> Option<Pyperf> {
     // Without counts, a quick run has nothing else to show.
-    if quick && results.rows.iter().any(|row| !row.instructions.is_empty()) {
-        return results.leave_out("timings", "--quick");
+    if quick {
+        results.say("timings", "--quick".to_owned());
+        return None;
     }
     let environment = Environment::new(&modules.folder.join("environment"), &modules.python.path);
     let ready = environment.and_then(|environment| environment.install(&["pyperf"]).map(|()| environment.python));
-    let pyperf = match ready {
-        Ok(python) => Pyperf::new(python, &modules.folder),
-        Err(why) => return results.leave_out("timings", why),
-    };
+    match ready {
+        Ok(python) => Some(Pyperf::new(python, &modules.folder)),
+        Err(why) => {
+            results.say("timings", why);
+            None
+        }
+    }
+}
+
+/// Times the small rows, row by row, so that what is compared is measured at about the same time.
+fn time(pyperf: &Pyperf, built: &[Module], results: &mut Results) {
     let progress = Progress::start("measuring time");
     let mut problems = Vec::new();
     for measured in results.rows.iter_mut().filter(|measured| measured.row.small) {

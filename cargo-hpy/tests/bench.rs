@@ -114,12 +114,32 @@ fn a_statement_of_ones_own_that_raises_is_an_error() {
     let measure = |statement: &str| cargo_hpy(&arguments).args(["--statement", statement]).output().unwrap();
 
     let output = measure("quickstart.myabs(-3)");
-    assert!(output.status.success(), "{}", both(&output));
+    let text = both(&output);
+    assert!(output.status.success(), "{text}");
+    // What is left out is told before the build, and the page has the figures of a crate without a module in C beside it.
+    assert!(text.find("left out: timings: --quick") < text.find("building the measured module"), "{text}");
+    let place = text.split("The report is in ").nth(1).and_then(|rest| rest.split(',').next()).unwrap();
+    let page = fs::read_to_string(place).unwrap();
+    assert!(page.contains("<h2>Instructions</h2>") && page.contains("<figcaption>quickstart.myabs(-3)<br>"), "{page}");
 
     let output = measure("quickstart.myabs('text')");
     let text = both(&output);
     assert_eq!(output.status.code(), Some(1), "{text}");
-    assert!(text.contains("error: nothing was measured: TypeError: bad operand type for abs(): 'str'"), "{text}");
+    assert!(
+        text.contains("error: nothing was measured: --statement: TypeError: bad operand type for abs(): 'str'"),
+        "{text}"
+    );
+    assert!(!text.contains("counting instructions"), "{text}");
+
+    // What is no Python is told before anything is built.
+    let text = error_of(cargo_hpy(&arguments).args(["--statement", "quickstart.myabs("]));
+    assert!(text.contains("error: nothing was measured: --statement: SyntaxError: "), "{text}");
+    assert!(!text.contains("building"), "{text}");
+    let mut setup = arguments.map(str::to_owned);
+    setup[6] = "import nothing_of_this_name".to_owned();
+    let text = error_of(cargo_hpy(&setup.each_ref().map(|text| &**text)).args(["--statement", "pass"]));
+    assert!(text.contains("error: nothing was measured: --setup: ModuleNotFoundError: "), "{text}");
+    assert!(!text.contains("counting"), "{text}");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 // pythons/src/expected.rs: the interpreters that pythons.toml names.
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 
 use crate::{Found, Version, name};
@@ -53,7 +54,16 @@ pub fn expected(text: &str) -> Result<Vec<Expected>, String> {
     struct File {
         python: Vec<Expected>,
     }
-    toml::from_str(text).map(|File { python }| python).map_err(|error| format!("pythons.toml: {error}"))
+    read(text).map(|File { python }| python)
+}
+
+/// A part of pythons.toml; the error has the line.
+pub(crate) fn read<T: DeserializeOwned>(text: &str) -> Result<T, String> {
+    toml::from_str(text).map_err(|error| {
+        let offset = error.span().map_or(0, |span| span.start);
+        let line = 1 + text.bytes().take(offset).filter(|&byte| byte == b'\n').count();
+        format!("pythons.toml:{line}: {}", error.message())
+    })
 }
 
 pub(crate) fn version<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Version, D::Error> {

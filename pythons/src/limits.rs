@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::expected::version;
+use crate::expected::{read, version};
 use crate::{Found, Version};
 
 /// The oldest and the newest CPython that extensions can be built for.
@@ -19,7 +19,7 @@ pub struct Limits {
 impl Limits {
     /// Reads the text of pythons.toml.
     pub fn read(text: &str) -> Result<Limits, String> {
-        toml::from_str(text).map_err(|error| format!("pythons.toml: {error}"))
+        read(text)
     }
 
     /// Tells whether extensions can be built for `found`; the error says what is supported instead.

@@ -7,7 +7,7 @@ use std::sync::Mutex;
 use serde::Deserialize;
 
 use crate::environment::{Environment, succeed};
-use crate::expected::version;
+use crate::expected::{read, version};
 use crate::{Found, Version, name};
 
 /// A loader of modules of the universal ABI that pythons.toml names.
@@ -104,5 +104,5 @@ pub fn loaders(text: &str) -> Result<Vec<Loader>, String> {
     struct File {
         loader: Vec<Loader>,
     }
-    toml::from_str(text).map(|File { loader }| loader).map_err(|error| format!("pythons.toml: {error}"))
+    read(text).map(|File { loader }| loader)
 }

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use super::modes::Mode;
 use super::results::{Measured, Results};
+use super::table;
 
 const STYLE: &str = include_str!("report.css");
 
@@ -20,12 +21,17 @@ pub fn page(results: &Results) -> String {
         escaped(&results.machine),
         escaped(&results.command)
     );
+    let base = match results.modes.iter().any(|column| column.mode == Mode::Capi) {
+        true => "CPython's API in C, the thin line",
+        false => "the first one",
+    };
     let _ = writeln!(
         out,
-        "<p>Each bar is a ratio to CPython's API in C, the thin line; a shorter bar is better. A bar with an arrow goes on.</p>"
+        "<p>Each bar is a ratio to {base}, whose value it has; a shorter bar is better. A bar with an arrow goes on.</p>"
     );
-    plots(&mut out, "Instructions", results, |row| row.instructions.clone());
-    plots(&mut out, "Time", results, |row| row.seconds.iter().map(|(mode, timing)| (*mode, timing.mean)).collect());
+    plots(&mut out, "Instructions", results, |row| row.instructions.clone(), |count| format!("{count:.0}"));
+    let means = |row: &Measured| row.seconds.iter().map(|(mode, timing)| (*mode, timing.mean)).collect();
+    plots(&mut out, "Time", results, means, table::duration);
     out.push_str("<h2>Columns</h2>\n<ul>\n");
     for column in &results.modes {
         let (name, about, version) = (column.mode.name(), escaped(&column.about), escaped(&column.version));
@@ -58,16 +64,24 @@ pub fn page(results: &Results) -> String {
     out
 }
 
-/// A plot for each row that has values to compare.
-fn plots(out: &mut String, title: &str, results: &Results, values: impl Fn(&Measured) -> BTreeMap<Mode, f64>) {
+/// A plot for each row that has values, beside those of C API code or else of the first mode.
+fn plots(
+    out: &mut String,
+    title: &str,
+    results: &Results,
+    values: impl Fn(&Measured) -> BTreeMap<Mode, f64>,
+    show: impl Fn(f64) -> String,
+) {
     let rows: Vec<_> =
-        results.rows.iter().map(|row| (row, values(row))).filter(|(_, values)| values.len() > 1).collect();
+        results.rows.iter().map(|row| (row, values(row))).filter(|(_, values)| !values.is_empty()).collect();
     if rows.is_empty() {
         return;
     }
     let _ = writeln!(out, "<h2>{title}</h2>\n<div class=\"plots\">");
     for (measured, values) in rows {
-        let Some(base) = values.get(&Mode::Capi) else { continue };
+        let first = results.modes.iter().map(|column| column.mode).find(|mode| values.contains_key(mode));
+        let base = if values.contains_key(&Mode::Capi) { Some(Mode::Capi) } else { first };
+        let Some(base) = base else { continue };
         let row = &measured.row;
         let _ = writeln!(
             out,
@@ -76,14 +90,16 @@ fn plots(out: &mut String, title: &str, results: &Results, values: impl Fn(&Meas
             escaped(&row.about)
         );
         for (mode, value) in &values {
-            out.push_str(&bar(*mode, value / base));
+            let ratio = value / values[&base];
+            let text = if *mode == base { show(*value) } else { format!("{ratio:.2}") };
+            out.push_str(&bar(*mode, ratio, &text));
         }
         out.push_str("</figure>\n");
     }
     out.push_str("</div>\n");
 }
 
-fn bar(mode: Mode, ratio: f64) -> String {
+fn bar(mode: Mode, ratio: f64, text: &str) -> String {
     let width = 100.0 * ratio.clamp(0.0, WIDEST) / WIDEST;
     let class = match mode {
         Mode::Capi => "base",
@@ -93,7 +109,7 @@ fn bar(mode: Mode, ratio: f64) -> String {
     let more = if ratio > WIDEST { " &rarr;" } else { "" };
     format!(
         "<div class=\"line\"><span class=\"name\">{}</span><span class=\"room\"><span class=\"bar {class}\" \
-         style=\"width:{width:.1}%\"></span></span><span class=\"value\">{ratio:.2}{more}</span></div>\n",
+         style=\"width:{width:.1}%\"></span></span><span class=\"value\">{text}{more}</span></div>\n",
         mode.name()
     )
 }
@@ -104,15 +120,37 @@ fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::results::Column;
+    use super::super::rows::Row;
     use super::*;
 
     #[test]
     fn a_bar_is_as_wide_as_its_ratio_and_no_wider_than_the_room() {
-        assert!(
-            bar(Mode::Native, 1.0)
-                .contains("bar own\" style=\"width:25.0%\"></span></span><span class=\"value\">1.00<")
-        );
-        assert!(bar(Mode::Cffi, 9.5).contains("width:100.0%") && bar(Mode::Cffi, 9.5).contains("9.50 &rarr;"));
+        let native = bar(Mode::Native, 1.0, "1.00");
+        assert!(native.contains("bar own\" style=\"width:25.0%\"></span></span><span class=\"value\">1.00<"));
+        let cffi = bar(Mode::Cffi, 9.5, "9.50");
+        assert!(cffi.contains("width:100.0%") && cffi.contains("9.50 &rarr;"));
         assert_eq!(escaped("a < b & c"), "a &lt; b &amp; c");
+    }
+
+    /// A crate of the user's own has no module in C to be compared with.
+    #[test]
+    fn without_the_c_api_the_first_mode_is_the_base() {
+        let mut row = Measured::new(Row::of_user("", "f()"));
+        row.instructions = BTreeMap::from([(Mode::Native, 200.0), (Mode::Universal, 300.0)]);
+        let column = |mode: Mode| Column { mode, about: String::new(), version: String::new() };
+        let results = Results {
+            command: String::new(),
+            python: String::new(),
+            machine: String::new(),
+            modes: vec![column(Mode::Native), column(Mode::Universal)],
+            rows: vec![row],
+            build_cost: Vec::new(),
+            left_out: Vec::new(),
+        };
+        let page = page(&results);
+        assert!(page.contains("ratio to the first one") && page.contains("<h2>Instructions</h2>"), "{page}");
+        assert!(page.contains("\"value\">200<") && page.contains("\"value\">1.50<"), "{page}");
+        assert!(!page.contains("<h2>Time</h2>"), "{page}");
     }
 }

@@ -67,6 +67,12 @@ impl Results {
         self.left_out.push(Missing { what: what.into(), why: why.into() });
     }
 
+    /// The same, and tells it at once.
+    pub fn say(&mut self, what: &str, why: String) {
+        eprintln!("left out: {what}: {why}");
+        self.leave_out(what, why);
+    }
+
     /// The modes of which there is a value, in the order of the columns.
     pub fn columns<T>(&self, values: impl Fn(&Measured) -> &BTreeMap<Mode, T>) -> Vec<Mode> {
         let has_value = |mode: &Mode| self.rows.iter().any(|row| values(row).contains_key(mode));

@@ -85,7 +85,7 @@ fn ratio<T>(
     }
 }
 
-fn duration(seconds: f64) -> String {
+pub fn duration(seconds: f64) -> String {
     match seconds {
         ..1e-6 => format!("{:.1} ns", seconds * 1e9),
         ..1e-3 => format!("{:.2} us", seconds * 1e6),

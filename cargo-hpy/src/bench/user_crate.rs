@@ -2,11 +2,15 @@
 // statement of theirs.
 
 use std::path::Path;
+use std::process::{Command, Stdio};
+
+use hpy_pythons::Found;
 
 use super::compile::Modules;
 use super::loader;
 use super::modes::Mode;
 use super::modules::{Failure, Module, left_out};
+use super::rows::Row;
 use crate::abi::Abi;
 use crate::error::{Error, Result};
 use crate::progress::Progress;
@@ -20,6 +24,55 @@ pub fn check(path: &Path) -> Result<()> {
     Err(Error::new(
         format!("{}: {found}", path.display()),
         "name the folder of an extension crate: cargo hpy bench path/to/crate --statement \"...\"",
+    ))
+}
+
+/// What is asked of each setup and statement before there is a module: whether it is Python.
+const CHECK: &str = "
+import sys
+for option, text in zip(('--setup', '--statement'), sys.argv[1:]):
+    try:
+        compile(text, option, 'exec')
+    except SyntaxError as error:
+        sys.exit(f'{option}: {type(error).__name__}: {error}')
+";
+
+/// What runs each setup and statement once.
+const TRY: &str = "
+import sys
+names = {}
+for option, text in zip(('--setup', '--statement'), sys.argv[1:]):
+    try:
+        exec(compile(text, option, 'exec'), names)
+    except Exception as error:
+        sys.exit(f'{option}: {type(error).__name__}: {error}')
+";
+
+/// Tells at once what is no Python.
+pub fn check_statements<'a>(python: &Found, rows: impl Iterator<Item = &'a Row>) -> Result<()> {
+    run(&mut Command::new(&python.path), CHECK, rows)
+}
+
+/// Runs the setup and the statement once, before they are measured.
+pub fn try_statements<'a>(python: &Found, module: &Module, rows: impl Iterator<Item = &'a Row>) -> Result<()> {
+    run(Command::new(&python.path).env("PYTHONPATH", module.search_path()), TRY, rows)
+}
+
+fn run<'a>(python: &mut Command, script: &str, rows: impl Iterator<Item = &'a Row>) -> Result<()> {
+    python.args(["-B", "-c", script]);
+    for row in rows {
+        python.args([&row.setup, &row.statement]);
+    }
+    let output = python.stdin(Stdio::null()).output();
+    let problem = match output {
+        Ok(output) if output.status.success() => return Ok(()),
+        Ok(output) => String::from_utf8_lossy(&output.stderr).trim().lines().last().map(str::to_owned),
+        Err(error) => Some(error.to_string()),
+    };
+    let problem = problem.unwrap_or_else(|| "the interpreter ended without a word".to_owned());
+    Err(Error::new(
+        format!("nothing was measured: {problem}"),
+        "type a setup and a statement that run: --setup \"import name\" --statement \"name.function(1)\"",
     ))
 }
 

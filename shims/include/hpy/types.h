@@ -3,7 +3,7 @@
 
 #ifdef HPY_ABI_UNIVERSAL
 #  ifdef Py_PYTHON_H
-#    error "Python.h is included in an extension for the universal ABI: leave it out, or build for HPY_ABI_CPYTHON or HPY_ABI_HYBRID"
+#    error "It is forbidden to #include <Python.h> when targeting the HPy Universal ABI: leave it out, or build for HPY_ABI_CPYTHON or HPY_ABI_HYBRID"
 #  endif
 #else
 /* First, as it says which system it needs. */
