@@ -1,7 +1,7 @@
 // src/panic.rs: a panic in an extension ends as a Python exception, and never crosses into C.
 
 #[cfg(feature = "std")]
-use crate::abi::raise::{set_system_error, write_unraisable};
+use crate::abi::raise::{ends_threads, has_interpreter, set_system_error, write_unraisable};
 use crate::*;
 
 /// What a function returns after it has set an exception.
@@ -33,11 +33,17 @@ impl Failure for () {
 /// Calls the implementation of an extension function with the context.
 ///
 /// If it panics, `SystemError` is raised with the panic's message; where the caller would not look for an exception, it
-/// goes to `sys.unraisablehook`.
+/// goes to `sys.unraisablehook`. A thread that CPython ends in a call of the implementation does not come back here.
 #[cfg(feature = "std")]
 #[inline(always)]
 pub fn guard<R: Failure>(ctx: &HPyContext, call: impl FnOnce(&HPyContext) -> R) -> R {
-    match std::panic::catch_unwind(core::panic::AssertUnwindSafe(|| call(ctx))) {
+    let call = || {
+        let unwinds = Unwinds;
+        let result = call(ctx);
+        core::mem::forget(unwinds);
+        result
+    };
+    match std::panic::catch_unwind(core::panic::AssertUnwindSafe(call)) {
         Ok(result) => result,
         Err(payload) => {
             raise(ctx, payload, R::REPORTED);
@@ -55,6 +61,31 @@ pub fn guard<R: Failure>(ctx: &HPyContext, call: impl FnOnce(&HPyContext) -> R) 
     call(ctx)
 }
 
+/// Dropped when the implementation unwinds.
+///
+/// Up to CPython 3.13, a daemon thread that wants the interpreter at its end is ended by `pthread_exit`, which unwinds the
+/// stack with glibc. That is no panic, and `catch_unwind` would end the process for it. So the thread stops here for good, as
+/// CPython 3.14 has it do itself.
+#[cfg(feature = "std")]
+struct Unwinds;
+
+#[cfg(feature = "std")]
+impl Drop for Unwinds {
+    #[inline(always)]
+    fn drop(&mut self) {
+        stop_unless_panicking();
+    }
+}
+
+#[cfg(feature = "std")]
+#[cold]
+#[inline(never)]
+extern "C" fn stop_unless_panicking() {
+    while !std::thread::panicking() && ends_threads() {
+        std::thread::sleep(core::time::Duration::from_secs(3600));
+    }
+}
+
 /// It takes the payload as a whole, and never unwinds: so the functions around [`guard`] save no registers for what they
 /// would do after it.
 #[cfg(feature = "std")]
@@ -68,6 +99,14 @@ extern "C" fn raise(ctx: &HPyContext, payload: std::boxed::Box<dyn core::any::An
         _ => "no message",
     };
     let text = std::format!("the extension panicked: {message}");
+    if !has_interpreter() {
+        // No exception can be set: the interpreter is another thread's.
+        std::eprintln!(
+            "fatal: {text}\n= note: between HPy_LeavePythonExecution and HPy_ReenterPythonExecution\n\
+             = help: HPy_LEAVE_PYTHON! goes back into the interpreter on every way out of its block"
+        );
+        std::process::abort();
+    }
     // SAFETY: the extension was called by the interpreter, so this thread holds it.
     unsafe {
         if reported {

@@ -4,7 +4,7 @@ import operator
 import sys
 import unittest
 
-from support import HAS_CONTEXT, LANGUAGE, load, not_repeated, run_python
+from support import HAS_CONTEXT, LANGUAGE, load, not_repeated, run_python, without_context
 
 if LANGUAGE != "rust":
     raise unittest.SkipTest("panics are Rust's")
@@ -25,6 +25,7 @@ class TestPanics(unittest.TestCase):
         self.panicked("no message", panics.odd_payload)
         self.panicked("expected: with an exception set", panics.with_exception_set)
         self.panicked("expected: a\0b", panics.with_nul)
+        self.panicked("expected: away", panics.away)
 
     def test_slots(self):
         self.panicked("expected: init", panics.Panics, 1)
@@ -89,6 +90,13 @@ class TestUnraisable(unittest.TestCase):
             self.assertEqual(view[0], ord("a"))
         self.expected("release")
 
+    @without_context
+    def test_destroy_and_capsule(self):
+        panics.Destroyer()
+        self.expected("destroy")
+        panics.capsule()
+        self.expected("destroy", "capsule")
+
     def test_an_error_on_its_way_stays(self):
         for class_, text in ((panics.Finalizer, "finalize"), (lambda: memoryview(panics.Buffer()), "release")):
             self.seen.clear()
@@ -103,8 +111,36 @@ class TestEnd(unittest.TestCase):
     @not_repeated
     def test_nobody_to_tell(self):
         # Where no exception can be reported, the process ends.
-        for code in ("panics.Destroyer()", "panics.capsule()", "h = panics.Visited(); import gc; gc.collect()"):
+        codes = ["h = panics.Visited(); import gc; gc.collect()"]
+        if HAS_CONTEXT:
+            codes += ["panics.Destroyer()", "panics.capsule()"]
+        for code in codes:
             result = run_python("from support import load\npanics = load('panics')\n%s\nprint('alive')" % code)
             self.assertNotEqual(result.returncode, 0, code)
             self.assertNotIn("alive", result.stdout, code)
             self.assertIn("cannot unwind", result.stderr, code)
+
+    @not_repeated
+    @without_context
+    def test_out_of_the_interpreter(self):
+        result = run_python("from support import load\nload('panics').away_without_macro()\nprint('alive')")
+        self.assertNotIn(result.returncode, (0, -11))
+        self.assertIn("fatal: the extension panicked: expected: away\n= note: between HPy_Leave", result.stderr)
+        self.assertIn("= help: HPy_LEAVE_PYTHON! goes back", result.stderr)
+
+    @not_repeated
+    def test_a_thread_that_the_end_of_the_interpreter_ends(self):
+        # The main thread lets the other one run while modules are cleared. That one is in a HPy function then, which
+        # calls Python code that wants the interpreter.
+        code = ("import sys, threading, time\n"
+                "from support import load\n"
+                "call = load('call').tuple_dict\n"
+                "def work():\n"
+                "    while True: call(time.sleep, (0.01,), ...)\n"
+                "threading.Thread(target=work, daemon=True).start()\n"
+                "class Last:\n"
+                "    def __del__(self, sleep=time.sleep): sleep(0.2)\n"
+                "last = Last(); last.last = last; sys.modules['hpy_last'] = last\n"
+                "time.sleep(0.05)\n")
+        result = run_python(code)
+        self.assertEqual((result.returncode, result.stderr), (0, ""))

@@ -31,6 +31,12 @@ HPyDef_METH!(capsule, "capsule", HPyFunc_NOARGS, |ctx, _self| {
     HPyCapsule_New(ctx, core::ptr::without_provenance_mut(1), core::ptr::null(), &end)
 });
 
+HPyDef_METH!(away, "away", HPyFunc_NOARGS, |ctx, _self| { HPy_LEAVE_PYTHON!(ctx, { panic!("expected: away") }) });
+HPyDef_METH!(away_without_macro, "away_without_macro", HPyFunc_NOARGS, |ctx, _self| {
+    let _state = HPy_LeavePythonExecution(ctx);
+    panic!("expected: away")
+});
+
 /// A struct with nothing in particular.
 #[repr(C)]
 struct Panics {
@@ -161,6 +167,8 @@ static PANICS_MODULE: HPyModuleDef = HPyModuleDef!(
         with_nul,
         set_error_and_close,
         capsule,
+        away,
+        away_without_macro,
         exec,
     ],
 );

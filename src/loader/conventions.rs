@@ -50,7 +50,8 @@ pub trait HPyFunc_DESTROYFUNC: Sized {
     const IMPL: implementation::HPyFunc_DESTROYFUNC;
     const DIRECT: HPyCFunction = function(HPyFunc_DESTROYFUNC::<Self> as *const ());
 }
-/// CPython has no such slot: the loader's own deallocator calls the implementation, and nothing a trampoline.
+/// CPython has no such slot: the loader's own deallocator calls the implementation, and nothing a trampoline. A panic ends
+/// the process here: an interpreter may call it from any thread, and while it collects.
 pub unsafe extern "C" fn HPyFunc_DESTROYFUNC<I: HPyFunc_DESTROYFUNC>(object: *mut c_void) {
     // SAFETY: the loader passes the struct of an object that nothing refers to any more.
     unsafe { I::IMPL(object) }

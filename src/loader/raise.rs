@@ -4,6 +4,16 @@
 
 use crate::*;
 
+/// Whether the thread holds an interpreter: HPy has no way to ask.
+pub(crate) fn has_interpreter() -> bool {
+    true
+}
+
+/// Whether the interpreter ends threads: HPy has no way to ask, and nothing else unwinds that is no panic.
+pub(crate) fn ends_threads() -> bool {
+    true
+}
+
 /// Sets `SystemError`.
 ///
 /// # Safety

@@ -218,7 +218,7 @@ pub trait HPyFunc_DESTROYFUNC {
 }
 pub unsafe extern "C" fn HPyFunc_DESTROYFUNC<I: HPyFunc_DESTROYFUNC>(object: *mut c_void) {
     // SAFETY: the runtime passes the struct of an object that nothing refers to any more.
-    unsafe { I::IMPL(object) }
+    guard(context(), |_| unsafe { I::IMPL(object) })
 }
 
 pub trait HPyFunc_CAPSULE_DESTRUCTOR {
@@ -231,7 +231,7 @@ pub unsafe extern "C" fn HPyFunc_CAPSULE_DESTRUCTOR<I: HPyFunc_CAPSULE_DESTRUCTO
         let name = ffi::PyCapsule_GetName(capsule);
         let pointer = ffi::PyCapsule_GetPointer(capsule, name);
         let context = ffi::PyCapsule_GetContext(capsule);
-        I::IMPL(name, pointer, context);
+        guard(super::context::context(), |_| I::IMPL(name, pointer, context));
     }
 }
 

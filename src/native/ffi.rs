@@ -11,6 +11,11 @@ unsafe extern "C" {
     /// Prints an object to stderr, for debugging.
     #[cfg(cpython_dump_is_public)]
     pub fn PyObject_Dump(object: *mut PyObject);
+    /// Whether the runtime is being finalized.
+    #[cfg_attr(cpython_is_finalizing_is_private, link_name = "_Py_IsFinalizing")]
+    #[cfg_attr(not(cpython_is_finalizing_is_private), link_name = "Py_IsFinalizing")]
+    #[cfg(feature = "std")]
+    pub fn is_finalizing() -> core::ffi::c_int;
     /// The part of a static type's name after the last dot.
     pub fn _PyType_Name(of: *mut PyTypeObject) -> *const c_char;
     /// Looks further when the local count of an object has come to zero.

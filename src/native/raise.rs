@@ -68,6 +68,20 @@ impl Drop for Owned {
     }
 }
 
+/// Whether the thread holds an interpreter.
+#[cfg(feature = "std")]
+pub(crate) fn has_interpreter() -> bool {
+    // SAFETY: it may be asked at any time.
+    unsafe { !ffi::compat::PyThreadState_GetUnchecked().is_null() }
+}
+
+/// Whether CPython ends threads that want the interpreter, as it is being finalized.
+#[cfg(feature = "std")]
+pub(crate) fn ends_threads() -> bool {
+    // SAFETY: it may be asked at any time.
+    unsafe { ffi::is_finalizing() != 0 }
+}
+
 /// Sets `SystemError`: what a panic becomes.
 #[cfg(feature = "std")]
 pub(crate) unsafe fn set_system_error(_ctx: &HPyContext, text: &str) {
