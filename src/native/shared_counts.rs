@@ -1,6 +1,7 @@
 // src/native/shared_counts.rs: reference counts without a global lock: each object counts its own thread's references
 // apart from those of all other threads. This is what CPython's headers inline into C extensions (PEP 703).
 
+use core::sync::atomic::AtomicUsize;
 use core::sync::atomic::Ordering::{Relaxed, SeqCst};
 
 use crate::*;
@@ -19,7 +20,7 @@ pub(crate) unsafe fn incref(object: *mut cpy_PyObject) {
         if local == 0 {
             return;
         }
-        if (*object).ob_tid == thread_id() {
+        if owner(object) == thread_id() {
             (*object).ob_ref_local.store(local, Relaxed);
         } else {
             (*object).ob_ref_shared.fetch_add(ONE_SHARED, SeqCst);
@@ -36,7 +37,7 @@ pub(crate) unsafe fn decref(object: *mut cpy_PyObject) {
         if local == IMMORTAL {
             return;
         }
-        if (*object).ob_tid == thread_id() {
+        if owner(object) == thread_id() {
             (*object).ob_ref_local.store(local - 1, Relaxed);
             if local == 1 {
                 ffi::_Py_MergeZeroLocalRefcount(object);
@@ -45,6 +46,13 @@ pub(crate) unsafe fn decref(object: *mut cpy_PyObject) {
             ffi::_Py_DecRefShared(object);
         }
     }
+}
+
+/// The thread whose references an object counts apart. CPython changes it when that thread ends or gives the object away.
+#[inline(always)]
+unsafe fn owner(object: *mut cpy_PyObject) -> usize {
+    // SAFETY: the caller has a reference; other threads access the number by atomic operations too.
+    unsafe { AtomicUsize::from_ptr(&raw mut (*object).ob_tid).load(Relaxed) }
 }
 
 /// What CPython takes for the number of the running thread: the address of its thread-local storage.

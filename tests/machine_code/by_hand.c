@@ -7,6 +7,14 @@ PAIR(PyObject *, HPy_Dup, (HPyContext *ctx, PyObject *h), _h2py(HPy_Dup(ctx, _py
     Py_XINCREF(h);
     return h;
 }
+PAIR(PyObject *, return_none, (HPyContext *ctx), _h2py(HPy_Dup(ctx, ctx->h_None)))
+{
+    Py_RETURN_NONE;
+}
+PAIR(PyObject *, return_not_implemented, (HPyContext *ctx), _h2py(HPy_Dup(ctx, ctx->h_NotImplemented)))
+{
+    Py_RETURN_NOTIMPLEMENTED;
+}
 PAIR(void, HPy_Close, (HPyContext *ctx, PyObject *h), HPy_Close(ctx, _py2h(h)))
 {
     Py_XDECREF(h);
