@@ -82,7 +82,7 @@ fn detect() -> Result<Abi, Problems> {
     Ok(Abi::Universal)
 }
 
-/// Reads the table, the facts and the written code, and tells cargo to run this script again when they change.
+/// Reads the table, the facts and the written headers, and tells cargo to run this script again when they change.
 fn read_sources(root: &Path) -> Result<Sources, Problems> {
     let mut sources = Sources::default();
     println!("cargo::rerun-if-changed=build.rs");
@@ -91,7 +91,6 @@ fn read_sources(root: &Path) -> Result<Sources, Problems> {
     sources.pythons = read_file(root, "pythons.toml")?;
     sources.table = read_folder(root, "shims/api", "toml")?;
     sources.headers = read_folder(root, "shims/include", "h")?;
-    sources.rust = read_folder(root, "src", "rs")?;
     Ok(sources)
 }
 

@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use super::abi::Abi;
 use super::call::Call;
 use super::problems::Place;
 use super::prototype::Prototype;
@@ -16,6 +17,7 @@ pub struct Api {
     pub signatures: Vec<Signature>,
     pub enums: Vec<Enum>,
     pub constants: Vec<Constant>,
+    pub helpers: Vec<Helper>,
 }
 
 /// A member of the context that is a handle: a constant, an exception or a type.
@@ -24,9 +26,23 @@ pub struct Handle {
     pub place: Place,
     pub index: i64,
     pub name: String,
+    pub kind: HandleKind,
     pub doc: String,
-    /// `Py_None`, a variable `PyExc_ValueError`, a type `PyLong_Type`, or a call `PyEval_GetBuiltins()`.
+    /// `Py_None`, `PyExc_ValueError`, `PyLong_Type` or `PyEval_GetBuiltins`.
     pub cpython: String,
+}
+
+/// What CPython has in the place of a handle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HandleKind {
+    /// An object that there is one of: `Py_None`.
+    Singleton,
+    /// A variable that holds an exception class.
+    Exception,
+    /// A variable that is a type.
+    Type,
+    /// A function without arguments: the object belongs to one interpreter, and is asked for on each use.
+    Call,
 }
 
 /// A member of the context that is a function.
@@ -43,6 +59,21 @@ pub struct Function {
     /// The Python types that handles must be instances of, as nobody checks that.
     pub unchecked: Pairs,
     pub target: CallTarget,
+    /// What of the C API it replaces for those who port, beside the calls that it is.
+    pub replaces: Vec<String>,
+    /// Whether a header that is written by hand has it for C, in the native ABI and in the loader ABIs.
+    pub inline: Inline,
+    /// Why it is more in the loader ABIs than a call of the context's member.
+    pub loader_by_hand: Option<String>,
+    /// Whether the trampolines of the loader ABIs alone call it. The native ABI has no such function.
+    pub is_for_trampolines: bool,
+}
+
+/// Whether a header that is written by hand defines a function for C.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Inline {
+    pub native: bool,
+    pub loader: bool,
 }
 
 /// What a record says of its parameters: `obj: SystemError, key: SystemError`.
@@ -54,8 +85,9 @@ pub struct Pairs(pub Vec<(String, String)>);
 pub enum CallTarget {
     /// One CPython call, which one depending on the version.
     Calls(Vec<(Range, Call)>),
-    /// Code in `src/` and `shims/include/`, for this reason, standing on this CPython function.
-    ByHand { reason: String, cpython: String },
+    /// Code in `src/` and `shims/include/`, for this reason. It stands on this CPython function, if there is code in the
+    /// native ABI.
+    ByHand { reason: String, stands_on: Option<String> },
 }
 
 /// How a caller sees that a function failed.
@@ -85,8 +117,12 @@ pub struct Slot {
     pub number: i64,
     pub signature: String,
     pub doc: String,
-    /// The CPython slot, or nothing where CPython has none.
+    /// The CPython slot, or nothing where it is HPy's own.
     pub cpython: Option<String>,
+    /// Whether modules have it, and not types.
+    pub is_of_module: bool,
+    /// What of the C API it replaces for those who port, beside the slot that it is.
+    pub replaces: Vec<String>,
 }
 
 /// A calling convention.
@@ -100,6 +136,14 @@ pub struct Signature {
     pub cpython: String,
     pub by_hand: Option<String>,
     pub doc: String,
+}
+
+/// What C has beside the functions of the context, for those who port.
+#[derive(Debug)]
+pub struct Helper {
+    pub place: Place,
+    pub name: String,
+    pub replaces: Vec<String>,
 }
 
 /// A C enumeration.
@@ -145,7 +189,7 @@ impl FromStr for Pairs {
 impl Handle {
     /// Whether the handle belongs to one interpreter: then it is asked for on each use.
     pub fn is_call(&self) -> bool {
-        self.cpython.ends_with("()")
+        self.kind == HandleKind::Call
     }
 }
 
@@ -176,6 +220,23 @@ impl Function {
     pub fn is_legacy(&self) -> bool {
         self.prototype.result.c == "cpy_PyObject *"
             || self.prototype.parameters.iter().any(|parameter| parameter.of.c == "cpy_PyObject *")
+    }
+
+    /// The CPython functions that it is on some version; none if it is written by hand.
+    pub fn calls(&self) -> Vec<&str> {
+        match &self.target {
+            CallTarget::Calls(calls) => calls.iter().map(|(_, call)| call.function.as_str()).collect(),
+            CallTarget::ByHand { .. } => Vec::new(),
+        }
+    }
+
+    /// Whether the function is part of an ABI.
+    pub fn is_in(&self, abi: &Abi) -> bool {
+        match abi {
+            Abi::CPython(_) => !self.is_for_trampolines,
+            Abi::Universal => !self.is_legacy(),
+            Abi::Hybrid(_) => true,
+        }
     }
 
     /// The CPython call on `version`, or nothing if the function is written by hand.

@@ -1,8 +1,6 @@
 // build/context.rs: the members of the universal context, and which of them every loader has at the same place.
 
-use super::Sources;
 use super::api::{Api, Function, Handle};
-use super::written::in_universal_header;
 
 /// The first index that is not at the same place in the context of every loader. Between the releases, HPy had the type
 /// `dict` here, as PyPy 7.3.19 still has it, and everything up to [`FIRST_LATER`] one place later.
@@ -49,18 +47,10 @@ pub fn members(api: &Api) -> Vec<Member<'_>> {
     all
 }
 
-/// The functions that are written by hand in `src/loader/`, as not every loader does what they promise.
-const WRITTEN: &[&str] = &["HPyType_FromSpec", "HPyField_Load", "HPyGlobal_Load"];
-
-/// Whether a function is more than a call of the context.
-pub fn is_written(function: &Function) -> bool {
-    WRITTEN.contains(&function.name())
-}
-
 /// The functions that C finds in the library: what is written, but in no header, and what not every loader has.
-pub fn in_library<'a>(api: &'a Api, sources: &Sources) -> Vec<&'a Function> {
+pub fn in_library(api: &Api) -> Vec<&Function> {
     let is_in_library = |function: &&Function| {
-        function.index >= FIRST_LATER || (is_written(function) && !in_universal_header(function, sources))
+        function.index >= FIRST_LATER || (function.loader_by_hand.is_some() && !function.inline.loader)
     };
     api.functions.iter().filter(is_in_library).collect()
 }

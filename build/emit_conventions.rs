@@ -56,7 +56,7 @@ fn cpython_slots(api: &Api) -> String {
         "\n/// The CPython slot of a HPy slot, or nothing where the runtime does the work.\npub(crate) fn cpython_slot(slot: HPySlot_Slot) -> Option<c_int> {\n    match slot {\n",
     );
     for slot in &api.slots {
-        if let Some(cpython) = slot.cpython.as_ref().filter(|_| !slot.name.starts_with("HPy_mod_")) {
+        if let Some(cpython) = slot.cpython.as_ref().filter(|_| !slot.is_of_module) {
             let _ = writeln!(out, "        {} => Some(ffi::{cpython}),", slot.name);
         }
     }

@@ -69,8 +69,8 @@ fn source(function: &Function, abi: &Abi) -> String {
         return format!("It is the member `{}` of the context.", function_member(function.name()));
     };
     match &function.target {
-        CallTarget::ByHand { cpython, reason } if cpython.is_empty() => format!("CPython: none ({reason})."),
-        CallTarget::ByHand { cpython, reason } => format!("CPython: `{cpython}` ({reason})."),
+        CallTarget::ByHand { stands_on: None, reason } => format!("CPython: none ({reason})."),
+        CallTarget::ByHand { stands_on: Some(cpython), reason } => format!("CPython: `{cpython}` ({reason})."),
         CallTarget::Calls(_) => {
             function.call(target.version).map_or_else(String::new, |call| format!("CPython: `{}`.", call.function))
         }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::abi::Abi;
-use super::api::{Api, ErrorValue, Function, Handle};
+use super::api::{Api, ErrorValue, Function, Handle, HandleKind};
 use super::call::{Argument, Call};
 use super::context::FIRST_MOVED;
 use super::emit_docs;
@@ -71,7 +71,7 @@ fn context(handles: &[Handle]) -> String {
         );
     }
     for handle in &calls {
-        let call = handle.cpython.trim_end_matches("()");
+        let call = &handle.cpython;
         let _ = write!(
             out,
             "{}    ///\n    /// It is asked of CPython each time, since every interpreter has its own.\n    #[inline]\n    pub fn {}(&self) -> HPy {{\n        \
@@ -91,10 +91,12 @@ fn context(handles: &[Handle]) -> String {
     out.push_str("        }\n    }\n\n    /// Takes the constants over from CPython.\n    ///\n    /// # Safety\n    /// The thread holds the interpreter.\n");
     out.push_str("    pub(crate) unsafe fn fill(&mut self) {\n        // SAFETY: CPython's constants are there for as long as the process.\n        unsafe {\n");
     for handle in &constants {
-        let value = match handle.cpython.as_str() {
-            variable if variable.starts_with("PyExc_") => format!("ffi::{variable}"),
-            of if of.ends_with("_Type") => format!("(&raw mut ffi::{of}).cast()"),
-            function => format!("ffi::{function}()"),
+        let cpython = &handle.cpython;
+        let value = match handle.kind {
+            HandleKind::Exception => format!("ffi::{cpython}"),
+            HandleKind::Type => format!("(&raw mut ffi::{cpython}).cast()"),
+            // pyo3-ffi has functions in the place of macros.
+            HandleKind::Singleton | HandleKind::Call => format!("ffi::{cpython}()"),
         };
         let _ = writeln!(out, "            self.{} = HPy {{ _i: {value} }};", handle.name);
     }

@@ -4,13 +4,10 @@ use std::fmt::Write as _;
 
 use super::abi::Abi;
 use super::api::{Api, ErrorValue, Function};
-use super::context::{FIRST_LATER, FIRST_MOVED, Member, function_member, is_written, members};
+use super::context::{FIRST_LATER, FIRST_MOVED, Member, function_member, members};
 use super::emit_docs;
 use super::emit_rust::{documented, identifier, indented};
 use super::prototype::{Parameter, Prototype};
-
-/// What only trampolines call.
-const OF_TRAMPOLINES: &str = "_HPy_CallRealFunctionFromTrampoline";
 
 /// The file that `src/lib.rs` includes: each wrapper is a call through the context.
 pub fn api(api: &Api, abi: &Abi) -> String {
@@ -21,7 +18,7 @@ pub fn api(api: &Api, abi: &Abi) -> String {
     out.push_str(&context(api));
     for function in &api.functions {
         let is_legacy = matches!(abi, Abi::Universal) && function.is_legacy();
-        if !is_legacy && !is_written(function) {
+        if !is_legacy && function.loader_by_hand.is_none() {
             out.push_str(&wrapper(function, abi));
         }
     }
@@ -151,7 +148,7 @@ fn wrapper(function: &Function, abi: &Abi) -> String {
         ),
     };
     let body = if function.error == ErrorValue::AlwaysNull { format!("{body};\n        HPy_NULL") } else { body };
-    let visible = if name == OF_TRAMPOLINES { "pub(crate)" } else { "pub" };
+    let visible = if function.is_for_trampolines { "pub(crate)" } else { "pub" };
     format!(
         "{}#[inline]\n{visible} unsafe fn {name}(ctx: &HPyContext{parameters}){} {{\n    // SAFETY: the caller's promise, passed on.\n    unsafe {{\n        {body}\n    }}\n}}\n\n",
         emit_docs::comment(&emit_docs::function(function, abi)),

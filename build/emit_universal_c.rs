@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::api::{Api, ErrorValue, Function};
-use super::context::{FIRST_LATER, FIRST_MOVED, Member, function_member, is_written, members};
+use super::context::{FIRST_LATER, FIRST_MOVED, Member, function_member, members};
 use super::emit_c::{declaration, signature};
 use super::emit_universal::BEFORE_MEMBERS;
 
@@ -75,11 +75,12 @@ fn pointer(function: &Function, member: &str) -> String {
 
 /// `hpy/loader/functions.h`: a function for each member of the context that every loader has, unless a header of
 /// `shims/include/hpy/loader/` has it. The others are in the library.
-pub fn functions(api: &Api, is_in_header: impl Fn(&Function) -> bool) -> String {
+pub fn functions(api: &Api) -> String {
     let mut out = banner();
     out.push_str("#include \"hpy/loader/context.h\"\n#include \"hpy/loader/state.h\"\n\n");
-    let generated =
-        |function: &&Function| function.index < FIRST_LATER && !is_written(function) && !is_in_header(function);
+    let generated = |function: &&Function| {
+        function.index < FIRST_LATER && function.loader_by_hand.is_none() && !function.inline.loader
+    };
     let (legacy, others): (Vec<_>, Vec<_>) =
         api.functions.iter().filter(generated).partition(|function| function.is_legacy());
     for function in others {

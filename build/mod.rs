@@ -24,7 +24,6 @@ pub mod record;
 pub mod target;
 pub mod types;
 pub mod validate;
-pub mod written;
 
 use abi::Abi;
 use api::{Api, Function};
@@ -41,8 +40,6 @@ pub struct Sources {
     pub pythons: (String, String),
     /// `shims/include/**/*.h`, the headers that are written by hand.
     pub headers: Vec<(String, String)>,
-    /// `src/**/*.rs`, the Rust that is written by hand.
-    pub rust: Vec<(String, String)>,
 }
 
 /// What one build gets.
@@ -57,24 +54,23 @@ pub struct Outputs {
 pub fn generate(sources: &Sources, pythons: &Pythons, abi: &Abi) -> Result<Outputs, Problems> {
     let api = read_api::read(&sources.table)?;
     validate::check(&api, pythons)?;
-    written::check(&api, sources)?;
     let (wrappers, in_library) = match abi {
-        Abi::CPython(target) => (emit_rust::api(&api, target), written::in_library(&api, sources)),
-        Abi::Universal | Abi::Hybrid(_) => (emit_universal::api(&api, abi), context::in_library(&api, sources)),
+        Abi::CPython(target) => (emit_rust::api(&api, target), emit_library::native(&api)),
+        Abi::Universal | Abi::Hybrid(_) => (emit_universal::api(&api, abi), context::in_library(&api)),
     };
     let mut files = vec![
         ("hpy_api.rs".to_owned(), wrappers),
         ("hpy_constants.rs".to_owned(), emit_constants::constants(&api)),
         ("hpy_conventions.rs".to_owned(), emit_conventions::modules(&api, abi)),
-        ("hpy_exports.rs".to_owned(), emit_library::exports(&in_library, abi)),
+        ("hpy_exports.rs".to_owned(), emit_library::exports(&api, &in_library, abi)),
     ];
     files.push(("built_for.toml".to_owned(), abi.record()));
     for function in api.functions.iter().filter(|function| is_written(function, abi)) {
         files.push((format!("docs/{}.md", function.name()), emit_docs::function(function, abi)));
     }
-    files.extend(headers(&api, sources));
+    files.extend(headers(&api));
     if let Abi::CPython(target) = abi {
-        files.extend(cpython_headers(&api, sources, pythons, target));
+        files.extend(cpython_headers(&api, pythons, target));
     }
     for (path, text) in &sources.headers {
         files.push((path.replacen("shims/", "", 1), text.clone()));
@@ -86,31 +82,30 @@ pub fn generate(sources: &Sources, pythons: &Pythons, abi: &Abi) -> Result<Outpu
 fn is_written(function: &Function, abi: &Abi) -> bool {
     match abi {
         Abi::CPython(target) => function.call(target.version).is_none(),
-        Abi::Universal => function.is_legacy() || context::is_written(function),
-        Abi::Hybrid(_) => context::is_written(function),
+        Abi::Universal => function.is_legacy() || function.loader_by_hand.is_some(),
+        Abi::Hybrid(_) => function.loader_by_hand.is_some(),
     }
 }
 
 /// The generated headers that need no Python: those of every ABI, and those of the ABIs with a context.
-fn headers(api: &Api, sources: &Sources) -> [(String, String); 6] {
-    let is_written = |function: &Function| written::in_universal_header(function, sources);
+fn headers(api: &Api) -> [(String, String); 6] {
     [
         ("include/hpy/constants.h".to_owned(), emit_c::constants(api)),
         ("include/hpy/declarations.h".to_owned(), emit_c_conventions::declarations(api)),
         ("include/hpy/loader/context.h".to_owned(), emit_universal_c::context(api)),
-        ("include/hpy/loader/functions.h".to_owned(), emit_universal_c::functions(api, is_written)),
+        ("include/hpy/loader/functions.h".to_owned(), emit_universal_c::functions(api)),
         ("include/hpy/loader/conventions.h".to_owned(), emit_universal_c_conventions::header(api)),
-        ("include/hpy/loader/library.h".to_owned(), emit_library::header(&context::in_library(api, sources))),
+        ("include/hpy/loader/library.h".to_owned(), emit_library::header(&context::in_library(api))),
     ]
 }
 
 /// The generated headers that are for one CPython.
-fn cpython_headers(api: &Api, sources: &Sources, pythons: &Pythons, target: &Target) -> [(String, String); 5] {
+fn cpython_headers(api: &Api, pythons: &Pythons, target: &Target) -> [(String, String); 5] {
     [
         ("include/hpy/native/functions.h".to_owned(), emit_c::functions(api, target)),
         ("include/hpy/native/context.h".to_owned(), emit_c::context(api, target)),
         ("include/hpy/native/target.h".to_owned(), emit_c::target(pythons, target)),
         ("include/hpy/native/conventions.h".to_owned(), emit_c_conventions::trampolines(api)),
-        ("include/hpy/native/library.h".to_owned(), emit_library::header(&written::in_library(api, sources))),
+        ("include/hpy/native/library.h".to_owned(), emit_library::header(&emit_library::native(api))),
     ]
 }

@@ -1,6 +1,8 @@
 // build/read_api.rs: reads shims/api/*.toml into the model, and refuses what a single record shows to be wrong.
 
-use super::api::{Api, CallTarget, Constant, Enum, ErrorValue, Function, Handle, Pairs, Signature, Slot};
+use super::api::{
+    Api, CallTarget, Constant, Enum, ErrorValue, Function, Handle, HandleKind, Helper, Inline, Pairs, Signature, Slot,
+};
 use super::call::Call;
 use super::problems::Problems;
 use super::prototype::{Parameter, Prototype};
@@ -20,6 +22,7 @@ pub fn read(files: &[(String, String)]) -> Result<Api, Problems> {
             root.each("signature", |record| api.signatures.extend(signature(record)));
             root.each("enum", |record| api.enums.extend(enumeration(record)));
             root.each("constant", |record| api.constants.extend(constant(record)));
+            root.each("helper", |record| api.helpers.push(helper(record)));
         });
     }
     api.handles.sort_by_key(|handle| handle.index);
@@ -31,15 +34,21 @@ pub fn read(files: &[(String, String)]) -> Result<Api, Problems> {
 
 fn handle(record: &mut Record<'_>) -> Option<Handle> {
     let (index, name, doc) = (record.required_integer("index"), record.required_text("name"), doc(record));
+    let kind = one_of(record, "kind", HANDLE_KINDS).unwrap_or(HandleKind::Exception);
     let bare = name.strip_prefix("h_").unwrap_or(&name);
-    let default = match bare.strip_suffix("Type") {
-        Some(of) => format!("Py{of}_Type"),
-        None if (0..=4).contains(&index) => format!("Py_{bare}"),
-        None => format!("PyExc_{bare}"),
+    let cpython = match kind {
+        HandleKind::Singleton => or_default(record, "cpython", format!("Py_{bare}")),
+        HandleKind::Exception => or_default(record, "cpython", format!("PyExc_{bare}")),
+        HandleKind::Type => {
+            or_default(record, "cpython", format!("Py{}_Type", bare.strip_suffix("Type").unwrap_or(bare)))
+        }
+        HandleKind::Call => record.required_text("cpython"),
     };
-    let cpython = or_default(record, "cpython", default);
-    Some(Handle { place: record.place.clone(), index, name, doc, cpython })
+    Some(Handle { place: record.place.clone(), index, name, kind, doc, cpython })
 }
+
+const HANDLE_KINDS: &[(&str, HandleKind)] =
+    &[("singleton", HandleKind::Singleton), ("type", HandleKind::Type), ("call", HandleKind::Call)];
 
 fn function(record: &mut Record<'_>) -> Option<Function> {
     let index = record.required_integer("index");
@@ -48,11 +57,17 @@ fn function(record: &mut Record<'_>) -> Option<Function> {
     let reason = record.text("by_hand");
     let prototype: Option<Prototype> = required(record, "c");
     let error_text = record.text("error");
+    let is_for_trampolines = one_of(record, "used_by", &[("trampolines", ())]).is_some();
+    let is_inline = |record: &mut Record<'_>, key| one_of(record, key, &[("inline", ())]).is_some();
+    let inline = Inline { native: is_inline(record, "in_c"), loader: is_inline(record, "loader_in_c") };
+    let loader_by_hand = record.text("loader_by_hand");
+    let replaces = record.texts("replaces");
     let Some(prototype) = prototype else {
         // That is reported; without it nothing else of the record can be judged.
         record.ignore("cpython");
         record.ignore("null");
         record.ignore("unchecked");
+        record.ignore("stands_on");
         return None;
     };
     if !prototype.takes_context {
@@ -71,10 +86,33 @@ fn function(record: &mut Record<'_>) -> Option<Function> {
     let nulls = of_handles(record, "null", &prototype);
     let unchecked = of_handles(record, "unchecked", &prototype);
     let target = match reason {
-        Some(reason) => CallTarget::ByHand { reason, cpython: record.required_text("cpython") },
+        Some(reason) if is_for_trampolines => CallTarget::ByHand { reason, stands_on: None },
+        Some(reason) => CallTarget::ByHand { reason, stands_on: Some(record.required_text("stands_on")) },
         None => CallTarget::Calls(calls(record, &prototype)),
     };
-    Some(Function { place: record.place.clone(), index, prototype, doc, raises, error, nulls, unchecked, target })
+    if replaces.is_none() && matches!(target, CallTarget::ByHand { .. }) {
+        let found = format!("{} does not say what it replaces for those who port", prototype.name);
+        record.wrong(found, "list the functions of the C API: `replaces = [\"...\"]`, or `replaces = []` for none");
+    }
+    if inline.native && matches!(target, CallTarget::Calls(_)) {
+        let found = format!("{} is generated, and its C code too", prototype.name);
+        record.wrong(found, "remove `in_c`, or say why it is written: `by_hand = \"...\"`");
+    }
+    Some(Function {
+        place: record.place.clone(),
+        index,
+        prototype,
+        doc,
+        raises,
+        error,
+        nulls,
+        unchecked,
+        target,
+        replaces: replaces.unwrap_or_default(),
+        inline,
+        loader_by_hand,
+        is_for_trampolines,
+    })
 }
 
 /// The CPython calls of a function that is generated, by version.
@@ -168,8 +206,10 @@ fn slot(record: &mut Record<'_>) -> Option<Slot> {
     let (name, number) = (record.required_text("name"), record.required_integer("number"));
     let (signature, doc) = (record.required_text("signature"), doc(record));
     let default = name.strip_prefix('H').unwrap_or(&name).to_owned();
-    let cpython = Some(or_default(record, "cpython", default)).filter(|name| !name.is_empty());
-    Some(Slot { place: record.place.clone(), name, number, signature, doc, cpython })
+    let cpython = (!record.boolean("own").unwrap_or(false)).then_some(default);
+    let is_of_module = one_of(record, "of", &[("module", ())]).is_some();
+    let replaces = record.texts("replaces").unwrap_or_default();
+    Some(Slot { place: record.place.clone(), name, number, signature, doc, cpython, is_of_module, replaces })
 }
 
 fn signature(record: &mut Record<'_>) -> Option<Signature> {
@@ -204,6 +244,28 @@ fn constant(record: &mut Record<'_>) -> Option<Constant> {
     let (value, doc) = (record.required_integer("value"), doc(record));
     let cpython_only = record.boolean("cpython_only").unwrap_or(false);
     Some(Constant { place: record.place.clone(), name, c_type, value, cpython_only, doc })
+}
+
+fn helper(record: &mut Record<'_>) -> Helper {
+    let (name, replaces) = (record.required_text("name"), record.texts("replaces").unwrap_or_default());
+    if replaces.is_empty() {
+        record.wrong(format!("`{name}` replaces nothing"), "list functions of the C API: `replaces = [\"...\"]`");
+    }
+    Helper { place: record.place.clone(), name, replaces }
+}
+
+/// The value that the string under `key` stands for, if there is one; a default is none of them.
+fn one_of<T: Copy>(record: &mut Record<'_>, key: &'static str, known: &[(&str, T)]) -> Option<T> {
+    let text = record.text(key)?;
+    let found = known.iter().find(|(name, _)| *name == text).map(|(_, value)| *value);
+    if found.is_none() {
+        let names: Vec<_> = known.iter().map(|(name, _)| *name).collect();
+        record.wrong(
+            format!("`{key} = \"{text}\"` is not known"),
+            format!("write one of \"{}\", or leave the line out for the default", names.join("\", \"")),
+        );
+    }
+    found
 }
 
 fn doc(record: &mut Record<'_>) -> String {

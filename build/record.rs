@@ -91,6 +91,19 @@ impl Record<'_> {
         }
     }
 
+    /// The strings of the array under `key`, if there is one.
+    pub fn texts(&mut self, key: &'static str) -> Option<Vec<String>> {
+        let value = self.get(key)?.get_ref();
+        let found = value.type_str();
+        let texts = value.as_array().and_then(|array| {
+            array.iter().map(|item| item.get_ref().as_str().map(str::to_owned)).collect::<Option<Vec<_>>>()
+        });
+        if texts.is_none() {
+            self.wrong_type(key, "an array of strings", found);
+        }
+        texts
+    }
+
     /// The string under `key`; its absence is a problem.
     pub fn required_text(&mut self, key: &'static str) -> String {
         if !self.table.contains_key(key) {

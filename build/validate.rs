@@ -14,6 +14,7 @@ pub fn check(api: &Api, pythons: &Pythons) -> Result<(), Problems> {
     let mut problems = Problems::default();
     check_indices(api, &mut problems);
     check_names(api, &mut problems);
+    check_replaced(api, &mut problems);
     for function in &api.functions {
         check_ranges(function, pythons, &mut problems);
     }
@@ -92,12 +93,34 @@ fn check_numbers<'a>(kind: &str, all: impl Iterator<Item = (i64, &'a str, &'a Pl
     }
 }
 
+/// What is replaced is of the C API, and said once.
+fn check_replaced(api: &Api, problems: &mut Problems) {
+    let functions = api.functions.iter().map(|it| (it.name(), &it.replaces, it.calls(), &it.place));
+    let slots = api.slots.iter().map(|it| {
+        (it.name.as_str(), &it.replaces, it.cpython.iter().map(String::as_str).collect::<Vec<_>>(), &it.place)
+    });
+    let helpers = api.helpers.iter().map(|it| (it.name.as_str(), &it.replaces, Vec::new(), &it.place));
+    for (name, replaces, calls, place) in functions.chain(slots).chain(helpers) {
+        for (position, replaced) in replaces.iter().enumerate() {
+            if !["Py", "_Py"].iter().any(|start| replaced.starts_with(start)) {
+                problems.add(
+                    place,
+                    format!("{name} replaces `{replaced}`, which is not of the C API"),
+                    "correct the name",
+                );
+            }
+            if calls.contains(&replaced.as_str()) || replaces[..position].contains(replaced) {
+                problems.add(place, format!("{name} replaces `{replaced}`, which is said already"), "remove it");
+            }
+        }
+    }
+}
+
 /// Each supported version has exactly one call.
 fn check_ranges(function: &Function, pythons: &Pythons, problems: &mut Problems) {
     let CallTarget::Calls(calls) = &function.target else { return };
     let Pythons { minimum, maximum, .. } = *pythons;
-    let mut version = minimum;
-    while version <= maximum {
+    for version in (minimum.minor..=maximum.minor).map(|minor| Version { minor, ..minimum }) {
         let count = calls.iter().filter(|(range, _)| range.contains(version)).count();
         if count != 1 {
             let found = format!("{} has {count} CPython calls for {version}, and one is needed", function.name());
@@ -107,6 +130,5 @@ fn check_ranges(function: &Function, pythons: &Pythons, problems: &mut Problems)
                 "let the ranges follow each other: until = \"3.12\", then from = \"3.13\"",
             );
         }
-        version = Version { minor: version.minor + 1, ..version };
     }
 }

@@ -33,6 +33,21 @@ macro_rules! export {
     };
 }
 
+/// Calls functions, so that the compiler says if one of them is not defined: `function as fn(name: Type) -> Type;`
+macro_rules! is_there {
+    ($($function:path as fn($($name:ident: $type:ty),* $(,)?) $(-> $result:ty)?;)*) => {
+        $(
+            const _: () = {
+                #[allow(dead_code)]
+                unsafe fn called($($name: $type),*) $(-> $result)? {
+                    // SAFETY: it is never run.
+                    unsafe { $function($($name),*) }
+                }
+            };
+        )*
+    };
+}
+
 include!(concat!(env!("OUT_DIR"), "/hpy_exports.rs"));
 
 // What the headers of the CPython ABI ask for.

@@ -9,8 +9,10 @@ use std::ffi::OsStr;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use common::generator::abi::Abi;
+use common::generator::read_api;
 use common::generator::target::Target;
-use common::{pythons, root, target};
+use common::{pythons, root, sources, target};
 use headers::{compilers, found, write_headers};
 
 /// Where the headers of this test are written.
@@ -93,6 +95,29 @@ fn headers_compile_alone_and_together() {
     }
     assert!(failed.is_empty(), "{failed}");
     println!("headers of {} CPythons", found.len());
+}
+
+/// Each function of the table is defined or declared once in each ABI, where its record says: inline or in the library.
+#[test]
+fn each_function_of_the_table_is_in_the_headers() {
+    let api = read_api::read(&sources().table).unwrap_or_else(|problems| panic!("{problems}"));
+    let check = |abi: &Abi, folder: &Path, of: For<'_>| {
+        let uses = api.functions.iter().filter(|function| function.is_in(abi));
+        let uses: String = uses.map(|function| format!("    (void)&{};\n", function.name())).collect();
+        for compiler in compilers() {
+            let source = format!("#include \"hpy.h\"\nvoid all(void);\nvoid all(void)\n{{\n{uses}}}\n");
+            compile(compiler, "c11", folder, of, &source).unwrap_or_else(|said| panic!("{said}"));
+        }
+    };
+    for (target, include) in found() {
+        let (folder, _) = write_headers(&target, FOLDER);
+        check(&Abi::CPython(target.clone()), &folder, For::CPython(&include));
+        if target.version == pythons().maximum {
+            check(&Abi::Hybrid(target), &folder, For::Hybrid(&include));
+        }
+    }
+    let (folder, _) = write_headers(&target("3.12"), FOLDER);
+    check(&Abi::Universal, &folder, For::Universal);
 }
 
 /// Those of the universal ABI, without any Python's headers.

@@ -2,6 +2,8 @@
 
 mod common;
 
+use std::collections::BTreeSet;
+
 use common::generator::api::{Api, CallTarget, Function};
 use common::generator::pythons::Range;
 use common::generator::read_api;
@@ -107,34 +109,103 @@ fn the_c_api_table_is_that_of_the_records() {
     );
 }
 
-/// `docs/c-api-to-hpy.md`: which HPy function, constant or slot stands for which of CPython's.
+/// `docs/c-api-to-hpy.md`: which HPy function, constant, slot or helper replaces what of CPython's API.
 fn c_api_to_hpy(api: &Api) -> String {
-    let mut rows: Vec<(String, String)> = Vec::new();
-    for function in &api.functions {
-        let hpy = format!("`{}`", function.name());
-        match &function.target {
-            CallTarget::Calls(calls) => rows.extend(
-                calls.iter().map(|(range, call)| (format!("`{}`{}", call.function, versions(range)), hpy.clone())),
-            ),
-            CallTarget::ByHand { cpython, .. } if cpython.is_empty() => {}
-            CallTarget::ByHand { cpython, .. } => rows.push((format!("`{cpython}`"), hpy)),
-        }
-    }
-    rows.extend(api.handles.iter().map(|handle| (format!("`{}`", handle.cpython), format!("`ctx->{}`", handle.name))));
-    for slot in &api.slots {
-        rows.extend(slot.cpython.iter().map(|cpython| (format!("`{cpython}`"), format!("`{}`", slot.name))));
-    }
-    rows.sort();
     let mut text = String::from(
         "<!-- docs/c-api-to-hpy.md: generated from shims/api by tests/documents.rs. Do not edit. -->\n# From the C API to HPy\n\n\
-         What CPython's C API calls it, and what HPy does. Where several HPy functions stand for one, the name says which fits.\n\
-         A HPy function never borrows and never steals: a handle that it returns is closed, one that is passed stays yours.\n\n\
+         What replaces a function of CPython's API. Where several HPy functions do, the name says which fits. A HPy function\n\
+         never borrows and never steals: a handle that it returns is closed, one that is passed stays yours. So a call that gave a\n\
+         borrowed reference, `PyList_GetItem` or `PyDict_GetItem`, becomes one whose result is closed, and one that stole\n\
+         becomes one after which the handle is still to be closed.\n\n\
          | CPython | HPy |\n|---|---|\n",
     );
-    for (cpython, hpy) in rows {
+    for (cpython, hpy) in replaced(api) {
         text.push_str(&format!("| {cpython} | {hpy} |\n"));
     }
     text
+}
+
+/// What of the C API is replaced by what, in order.
+fn replaced(api: &Api) -> BTreeSet<(String, String)> {
+    let mut rows = BTreeSet::new();
+    for function in &api.functions {
+        let hpy = format!("`{}`", function.name());
+        if let CallTarget::Calls(calls) = &function.target {
+            rows.extend(
+                calls.iter().map(|(range, call)| (format!("`{}`{}", call.function, versions(range)), hpy.clone())),
+            );
+        }
+        rows.extend(function.replaces.iter().map(|cpython| (format!("`{cpython}`"), hpy.clone())));
+    }
+    for handle in &api.handles {
+        let call = if handle.is_call() { "()" } else { "" };
+        rows.insert((format!("`{}{call}`", handle.cpython), format!("`ctx->{}`", handle.name)));
+    }
+    for slot in &api.slots {
+        let cpython = slot.cpython.iter().chain(&slot.replaces);
+        rows.extend(cpython.map(|cpython| (format!("`{cpython}`"), format!("`{}`", slot.name))));
+    }
+    for helper in &api.helpers {
+        rows.extend(helper.replaces.iter().map(|cpython| (format!("`{cpython}`"), format!("`{}`", helper.name))));
+    }
+    rows
+}
+
+/// What HPy's own documentation maps, and what its text says beside the table: each is replaced by the same here.
+#[test]
+fn what_hpys_porting_guide_maps_is_in_the_table() {
+    let api = read_api::read(&sources().table).unwrap_or_else(|problems| panic!("{problems}"));
+    let rows = replaced(&api);
+    let mut missing = Vec::new();
+    for line in include_str!("porting_guide.txt").lines().filter(|line| !line.starts_with('#')) {
+        let (cpython, hpy) = line.split_once(' ').expect(line);
+        if !rows.contains(&(format!("`{cpython}`"), format!("`{hpy}`"))) {
+            missing.push(line);
+        }
+    }
+    assert!(missing.is_empty(), "{missing:#?}");
+}
+
+/// The document of the table has each key that the reader asks for, and no other one.
+#[test]
+fn the_keys_of_records_are_documented() {
+    let text = read("shims/api/README.md");
+    let required = "index = 1\nnumber = 1\nname = \"HPy_x\"\nc = \"HPy HPy_X(HPyContext *ctx)\"\ndoc = \"d\"\n";
+    for (table, records) in [
+        ("function", &["[[function]]\n", "[[function]]\nby_hand = \"why\"\n"][..]),
+        ("handle", &["[[handle]]\n"]),
+        ("slot", &["[[slot]]\n"]),
+        ("signature", &["[[signature]]\n"]),
+        ("enum", &["[[enum]]\n"]),
+        ("enum.value", &["[[enum]]\nname = \"E\"\ndoc = \"d\"\n[[enum.value]]\n"]),
+        ("constant", &["[[constant]]\n"]),
+        ("helper", &["[[helper]]\n"]),
+    ] {
+        let mut known = BTreeSet::new();
+        for record in records {
+            let table = format!("{record}{required}nobody = \"asks\"\n");
+            let problems = read_api::read(&[("table.toml".to_owned(), table)]).map(drop).unwrap_err().to_string();
+            let (_, keys) = problems.split_once("= help: the keys here are `").unwrap_or_else(|| panic!("{problems}"));
+            known.extend(keys.lines().next().unwrap().trim_end_matches('`').split("`, `").map(str::to_owned));
+        }
+        let (_, section) = text.split_once(&format!("## `[[{table}]]`\n")).unwrap_or_else(|| panic!("no {table}"));
+        let section = section.split("\n## ").next().unwrap();
+        let rows = section.lines().filter_map(|line| line.strip_prefix("| `")?.split_once("` |"));
+        let documented: BTreeSet<_> = rows.map(|(key, _)| key.to_owned()).collect();
+        assert_eq!(documented, known, "[[{table}]]");
+    }
+}
+
+/// A helper is something that the headers define.
+#[test]
+fn helpers_are_in_the_headers() {
+    let sources = sources();
+    let api = read_api::read(&sources.table).unwrap_or_else(|problems| panic!("{problems}"));
+    for helper in &api.helpers {
+        let ends = |text: &str| !text.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
+        let has = |text: &str| text.match_indices(&helper.name).any(|(at, name)| ends(&text[at + name.len()..]));
+        assert!(sources.headers.iter().any(|(_, text)| has(text)), "no header has {}", helper.name);
+    }
 }
 
 fn versions(range: &Range) -> String {

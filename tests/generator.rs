@@ -8,7 +8,7 @@ use common::generator::abi::Abi;
 use common::generator::api::{Api, CallTarget};
 use common::generator::{
     emit_c, emit_c_conventions, emit_constants, emit_conventions, emit_library, emit_rust, emit_universal,
-    emit_universal_c, emit_universal_c_conventions, generate, read_api, written,
+    emit_universal_c, emit_universal_c_conventions, generate, read_api,
 };
 use common::{cpython, pythons, root, sources, target};
 
@@ -57,11 +57,11 @@ fn tiny_table_has_the_committed_output() {
     golden("conventions.h", &emit_c_conventions::trampolines(&api));
     let functions: Vec<_> = api.functions.iter().collect();
     golden("library.h", &emit_library::header(&functions));
-    golden("hpy_exports.rs", &emit_library::exports(&functions, &cpython("3.12")));
+    golden("hpy_exports.rs", &emit_library::exports(&api, &functions, &cpython("3.12")));
     golden("universal/hpy_api.rs", &emit_universal::api(&api, &Abi::Universal));
     golden("universal/hpy_conventions.rs", &emit_conventions::modules(&api, &Abi::Universal));
     golden("universal/context.h", &emit_universal_c::context(&api));
-    golden("universal/functions.h", &emit_universal_c::functions(&api, |_| false));
+    golden("universal/functions.h", &emit_universal_c::functions(&api));
     golden("universal/conventions.h", &emit_universal_c_conventions::header(&api));
 }
 
@@ -160,7 +160,7 @@ fn every_function_by_hand_has_its_place_in_c() {
     let sources = sources();
     let api = read_api::read(&sources.table).unwrap_or_else(|problems| panic!("{problems}"));
     let files = full("3.12");
-    let in_library: Vec<_> = written::in_library(&api, &sources).iter().map(|function| function.name()).collect();
+    let in_library: Vec<_> = emit_library::native(&api).iter().map(|function| function.name()).collect();
     assert!(in_library.contains(&"HPyType_FromSpec") && in_library.contains(&"HPyTracker_New"), "{in_library:?}");
     for name in ["HPy_Dup", "HPy_Close", "HPyField_Load", "HPyGlobal_Load", "_HPy_New", "_HPy_AsStruct_Object"] {
         assert!(!in_library.contains(&name), "{name} is hot, and belongs into a header");
@@ -191,10 +191,10 @@ fn facts_follow_pythons_toml() {
 
 #[test]
 fn every_fact_is_used() {
-    let sources = sources();
+    let rust = common::rust();
     for fact in pythons().facts {
         let cfg = format!("cpython_{}", fact.name);
-        let used = sources.rust.iter().any(|(_, text)| text.contains(&cfg));
+        let used = rust.iter().any(|(_, text)| text.contains(&cfg));
         assert!(used, "no file under src/ asks for the fact `{}`: remove it from pythons.toml", fact.name);
     }
 }

@@ -3,7 +3,7 @@
 mod common;
 
 use common::generator::problems::Problems;
-use common::generator::{Sources, pythons, read_api, validate, written};
+use common::generator::{pythons, read_api, validate};
 use common::pythons as supported;
 
 fn read(text: &str) -> Result<common::generator::api::Api, Problems> {
@@ -78,9 +78,15 @@ fn a_row_equal_to_the_default_rule_is_refused() {
     );
     let error = said(&function("error = \"null\"\ncpython = \"PyNumber_Add\""));
     assert!(error.starts_with("error: `error = \"null\"` is what the default rule gives for `HPy`\n"), "{error}");
-    let slot =
-        said("[[slot]]\nname = \"HPy_nb_add\"\nnumber = 7\nsignature = \"S\"\ndoc = \"d\"\ncpython = \"Py_nb_add\"\n");
-    assert!(slot.starts_with("error: `cpython = \"Py_nb_add\"` is what the default rule gives\n"), "{slot}");
+    let handle = |lines: &str| said(&format!("[[handle]]\nindex = 5\nname = \"h_KeyError\"\ndoc = \"d\"\n{lines}"));
+    let exception = handle("cpython = \"PyExc_KeyError\"\n");
+    assert!(
+        exception.starts_with("error: `cpython = \"PyExc_KeyError\"` is what the default rule gives\n"),
+        "{exception}"
+    );
+    assert_eq!(handle("kind = \"call\"\ncpython = \"PyExc_KeyError\"\n"), "");
+    let kind = handle("kind = \"exception\"\n");
+    assert!(kind.starts_with("error: `kind = \"exception\"` is not known\n"), "{kind}");
 }
 
 #[test]
@@ -161,19 +167,39 @@ fn a_slot_has_a_known_signature() {
     assert!(said.contains("error: slot HPy_nb_add has the unknown signature `HPyFunc_NONE`"), "{said}");
 }
 
+/// What is no CPython call says so, what it stands on, and what it replaces for those who port.
 #[test]
-fn by_hand_and_the_code_agree() {
-    let code = |text: &str| Sources { rust: vec![("src/x.rs".to_owned(), text.to_owned())], ..Sources::default() };
-    let by_hand = read(&function("cpython = \"PyNumber_Add\"\nby_hand = \"a reason\"")).unwrap();
-    assert!(written::check(&by_hand, &code("pub unsafe fn HPy_Add(")).is_ok());
-    let stale = written::check(&by_hand, &code("pub unsafe fn HPy_AddAll(")).unwrap_err().to_string();
-    assert!(
-        stale.starts_with("error: HPy_Add is marked `by_hand`, and no file under src/ defines it\n  --> table.toml:1"),
-        "{stale}"
-    );
-    let generated = read(&function("cpython = \"PyNumber_Add\"")).unwrap();
-    let twice = written::check(&generated, &code("pub unsafe fn HPy_Add(")).unwrap_err().to_string();
-    assert!(twice.starts_with("error: HPy_Add is generated, and src/x.rs defines it too\n"), "{twice}");
+fn by_hand_says_what_it_stands_on() {
+    let by_hand = |lines: &str| said(&function(&format!("by_hand = \"a reason\"\n{lines}")));
+    assert_eq!(by_hand("stands_on = \"PyNumber_Add\"\nreplaces = [\"PyNumber_Add\"]"), "");
+    assert_eq!(by_hand("used_by = \"trampolines\"\nreplaces = []\nin_c = \"inline\""), "");
+    let wrong = by_hand("replaces = []");
+    assert!(wrong.contains("error: `stands_on` is missing\n"), "{wrong}");
+    let wrong = by_hand("stands_on = \"PyNumber_Add\"");
+    assert!(wrong.contains("error: HPy_Add does not say what it replaces for those who port\n"), "{wrong}");
+    let wrong = by_hand("cpython = \"PyNumber_Add\"\nstands_on = \"PyNumber_Add\"\nreplaces = []");
+    assert!(wrong.contains("error: unknown key `cpython`\n"), "{wrong}");
+    let wrong = said(&function("cpython = \"PyNumber_Add\"\nin_c = \"inline\""));
+    assert!(wrong.contains("error: HPy_Add is generated, and its C code too\n"), "{wrong}");
+    let wrong = said(&function("cpython = \"PyNumber_Add\"\nin_c = \"library\""));
+    assert!(wrong.contains("error: `in_c = \"library\"` is not known\n"), "{wrong}");
+}
+
+#[test]
+fn what_is_replaced_is_of_the_c_api_and_said_once() {
+    let said =
+        |replaces: &str| said_of_whole(&function(&format!("cpython = \"PyNumber_Add\"\nreplaces = [{replaces}]")));
+    assert!(!said("\"PyNumber_Plus\"").contains("replaces"));
+    let wrong = said("\"HPy_Add\"");
+    assert!(wrong.contains("error: HPy_Add replaces `HPy_Add`, which is not of the C API\n"), "{wrong}");
+    for again in ["\"PyNumber_Add\"", "\"PyNumber_Plus\", \"PyNumber_Plus\""] {
+        let wrong = said(again);
+        assert!(wrong.contains(", which is said already\n"), "{wrong}");
+    }
+    let wrong = self::said(&function("replaces = \"PyNumber_Plus\""));
+    assert!(wrong.contains("error: `replaces` is of type string, and an array of strings is needed\n"), "{wrong}");
+    let wrong = self::said("[[helper]]\nname = \"HPyTuple_Pack\"\n");
+    assert!(wrong.contains("error: `HPyTuple_Pack` replaces nothing\n"), "{wrong}");
 }
 
 #[test]

@@ -19,12 +19,13 @@ pub fn root() -> PathBuf {
 /// What the build script reads.
 #[allow(dead_code)]
 pub fn sources() -> Sources {
-    Sources {
-        table: folder("shims/api", "toml"),
-        pythons: file("pythons.toml"),
-        headers: folder("shims/include", "h"),
-        rust: folder("src", "rs"),
-    }
+    Sources { table: folder("shims/api", "toml"), pythons: file("pythons.toml"), headers: folder("shims/include", "h") }
+}
+
+/// The Rust that is written by hand.
+#[allow(dead_code)]
+pub fn rust() -> Vec<(String, String)> {
+    folder("src", "rs")
 }
 
 /// pythons.toml.

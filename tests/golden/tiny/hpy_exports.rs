@@ -15,3 +15,6 @@ export! {
     "HPyErr_Clear", HPyErr_Clear as fn(ctx: &HPyContext);
     "HPy_Call", HPy_Call as fn(ctx: &HPyContext, callable: HPy, args: *const HPy, nargs: usize, kwnames: HPy) -> HPy;
 }
+
+is_there! {
+}

@@ -39,7 +39,7 @@ const _: () = {
 impl HPyContext {
     /// The dictionary of the builtins.
     ///
-    /// Source: HPy context index 243, CPython `PyEval_GetBuiltins()`.
+    /// Source: HPy context index 243, CPython `PyEval_GetBuiltins`.
     ///
     /// It is asked of CPython each time, since every interpreter has its own.
     #[inline]

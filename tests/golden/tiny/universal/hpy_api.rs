@@ -58,7 +58,7 @@ const _: () = {
 impl HPyContext {
     /// The dictionary of the builtins.
     ///
-    /// Source: HPy context index 243, CPython `PyEval_GetBuiltins()`.
+    /// Source: HPy context index 243, CPython `PyEval_GetBuiltins`.
     #[inline]
     pub fn h_Builtins(&self) -> HPy {
         self.h_Builtins
