@@ -15,8 +15,10 @@ fn main() {
     let mut table = Vec::new();
     for entry in std::fs::read_dir(&folder).expect("the table is there") {
         let path = entry.expect("the table can be read").path();
-        let text = std::fs::read_to_string(&path).expect("the table can be read");
-        table.push((path.display().to_string(), text));
+        if path.extension().is_some_and(|extension| extension == "toml") {
+            let text = std::fs::read_to_string(&path).expect("the table can be read");
+            table.push((path.display().to_string(), text));
+        }
     }
     let api = generator::read_api::read(&table).unwrap_or_else(|problems| panic!("{problems}"));
     let out = std::env::var_os("OUT_DIR").expect("cargo sets it");

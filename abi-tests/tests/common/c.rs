@@ -67,7 +67,9 @@ fn calls() -> Result<String, Failed> {
     let mut table = Vec::new();
     for entry in std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../shims/api"))? {
         let path = entry?.path();
-        table.push((path.display().to_string(), std::fs::read_to_string(&path)?));
+        if path.extension().is_some_and(|extension| extension == "toml") {
+            table.push((path.display().to_string(), std::fs::read_to_string(&path)?));
+        }
     }
     let api = generator::read_api::read(&table).map_err(|problems| problems.to_string())?;
     Ok(probes::c::module(&probes::probes(&api)))
