@@ -134,7 +134,7 @@ class AddType(unittest.TestCase):
                 left, right = Number(a), Number(value=b)
                 found = left < right, left <= right, left == right, left != right, left > right, left >= right
                 self.assertEqual(found, (a < b, a <= b, a == b, a != b, a > b, a >= b))
-        with self.assertRaisesRegex(TypeError, r"^Number\(\) no value for required argument$"):
+        with self.assertRaisesRegex(TypeError, r"^Number\(\) missing required argument 'value' \(pos 1\)$"):
             Number()
 
     def test_errors(self):

@@ -16,7 +16,7 @@ def raises(exception, message, call):
         raise AssertionError(message)
 
 
-raises(TypeError, "units() required positional argument missing", lambda: arguments.units(1))
+raises(TypeError, "units() takes at least 15 arguments (1 given)", lambda: arguments.units(1))
 raises(
     OverflowError, "units() unsigned byte integer is greater than maximum", lambda: arguments.units(256, *values[1:])
 )
@@ -28,10 +28,10 @@ assert arguments.keywords(1, "two") == (1, "two", 3)
 assert arguments.keywords(1, third=4, second=[]) == (1, [], 4)
 raises(
     TypeError,
-    "keywords() keyword only argument passed as positional argument",
+    "keywords() takes at most 2 positional arguments (3 given)",
     lambda: arguments.keywords(1, 2, 3),
 )
-raises(TypeError, "keywords() no value for required argument", lambda: arguments.keywords(second=2))
+raises(TypeError, "keywords() takes at least 1 positional argument (0 given)", lambda: arguments.keywords(second=2))
 
 assert arguments.forward(dict, a=1) == {"a": 1}
 assert arguments.forward(max, 3, 5) == 5

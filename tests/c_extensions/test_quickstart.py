@@ -9,7 +9,7 @@ try:
     quickstart.add_ints(2)
     raise AssertionError
 except TypeError as error:
-    assert str(error) == "function required positional argument missing"
+    assert str(error) == "function takes exactly 2 arguments (1 given)"
 
 point = Point(1, y=2)
 assert repr(point) == "Point(1, 2)" and (point.x, point.y, point.sum) == (1.0, 2.0, 3.0)

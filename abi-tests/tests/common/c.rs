@@ -4,6 +4,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use hpy_pythons::Found;
 use libtest_mimic::Failed;
 
 use super::{Abi, conclude, for_python, generator, probes};
@@ -73,6 +74,20 @@ fn calls() -> Result<String, Failed> {
     }
     let api = generator::read_api::read(&table).map_err(|problems| problems.to_string())?;
     Ok(probes::c::module(&probes::probes(&api)))
+}
+
+/// Makes an extension for CPython's own API of one source.
+pub fn build_extension(python: &Found, source: &Path) -> Result<PathBuf, Failed> {
+    let folder = folder(Abi::Cpython(python)).with_extension("peer");
+    std::fs::create_dir_all(&folder)?;
+    let name = source.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let made = folder.join(format!("{name}{}", python.extension_suffix));
+    let mut compiler = Command::new("cc");
+    compiler.args(["-std=c99", "-O1", "-fPIC", "-Wall"]).args(LINK);
+    compiler.arg(format!("-I{}", python.include.clone().ok_or("it has no headers")?.display()));
+    compiler.arg(source).arg("-o").arg(&made);
+    conclude(compiler)?;
+    Ok(made)
 }
 
 fn folder(abi: Abi) -> PathBuf {

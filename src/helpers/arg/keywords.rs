@@ -82,7 +82,7 @@ impl Keywords {
         if HPy_IsNull(name) { Err(Raised) } else { Ok(name) }
     }
 
-    /// What `read` makes of the text of the name `index`; nothing if no parameter can have it, as it is not encodable.
+    /// What `read` makes of the text of the name `index`; nothing if no parameter can have it.
     pub(crate) unsafe fn text<R>(
         &self,
         ctx: &HPyContext,
@@ -178,7 +178,7 @@ impl Keywords {
     }
 }
 
-/// The text of a name, for as long as the name lives; none if no parameter can have it, as it is not encodable.
+/// The text of a name, for as long as the name lives; none if no parameter can have it: it is no text, or has no UTF-8.
 #[inline(always)]
 pub(crate) unsafe fn text_of<'a>(ctx: &HPyContext, name: HPy) -> Result<Option<&'a [u8]>, Raised> {
     // SAFETY: the caller passes an open handle.
@@ -197,7 +197,10 @@ pub(crate) unsafe fn text_of<'a>(ctx: &HPyContext, name: HPy) -> Result<Option<&
 unsafe fn no_text<'a>(ctx: &HPyContext) -> Result<Option<&'a [u8]>, Raised> {
     // SAFETY: the caller's promise: an exception is set.
     unsafe {
-        if HPyErr_ExceptionMatches(ctx, ctx.h_UnicodeEncodeError) == 0 {
+        // A name that is no text, and one without UTF-8, is told of after the values were converted.
+        if HPyErr_ExceptionMatches(ctx, ctx.h_UnicodeEncodeError) == 0
+            && HPyErr_ExceptionMatches(ctx, ctx.h_TypeError) == 0
+        {
             return Err(Raised);
         }
         HPyErr_Clear(ctx);

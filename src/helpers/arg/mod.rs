@@ -5,6 +5,7 @@ pub(super) mod keywords;
 pub(super) mod macros;
 pub(super) mod parse;
 pub(super) mod place;
+mod refuse;
 pub(super) mod spec;
 pub(super) mod steps;
 mod tracked;

@@ -2,12 +2,12 @@
 
 use core::ptr;
 
-use super::error::{raise, raise_with};
+use super::error::raise;
 use super::keywords::Keywords;
+use super::refuse::{Parameters, Shape};
 use super::spec::{ArgSpec, ends_units, is_unit};
 use super::tracked::{keep, tracked};
 use super::units::convert_unit;
-use crate::helpers::format::values::FormatValue;
 use crate::raised::Raised;
 use crate::*;
 
@@ -88,8 +88,9 @@ pub unsafe fn arg_parse_keywords_dict(
 #[inline(never)]
 pub(crate) unsafe fn wrong_positional(ctx: &HPyContext, spec: &ArgSpec, args: *const HPy, nargs: usize) {
     let parser = Parser { ctx, args, nargs, format: spec.format(), outputs: ptr::null() };
+    let shape = Shape::of(spec);
     // SAFETY: the caller's promise.
-    unsafe { parser.never_fits(parser.positional()) };
+    unsafe { parser.wrong_number(&shape) };
 }
 
 /// Raises the exception for arguments that do not fit; it returns false.
@@ -129,56 +130,60 @@ pub(crate) unsafe fn wrong_dict(
 }
 
 /// A call whose arguments are parsed.
-struct Parser<'a> {
-    ctx: &'a HPyContext,
+pub(super) struct Parser<'a> {
+    pub(super) ctx: &'a HPyContext,
     args: *const HPy,
-    nargs: usize,
-    format: *const c_char,
+    pub(super) nargs: usize,
+    pub(super) format: *const c_char,
     /// Where the values go, or null to forget them.
     outputs: *const *mut c_void,
 }
 
-/// The parameters that keyword arguments are for.
-struct Parameters {
-    /// The names, up to a null pointer.
-    names: *const *const c_char,
-    /// How many there are. Those that come first may have an empty name: they are positional only.
-    total: usize,
-}
-
-impl Parameters {
-    /// The name of a parameter; null after the last one.
-    unsafe fn name(&self, index: usize) -> *const c_char {
-        // SAFETY: the caller goes no further than the end.
-        unsafe { *self.names.add(index) }
-    }
-}
-
 impl Parser<'_> {
     unsafe fn positional(&self) -> bool {
-        let Parser { ctx, args, nargs, format, .. } = *self;
-        let (mut at, mut index, mut optional) = (format, 0, false);
+        // SAFETY: an argument is converted where there is one, and the loop ends at the end of the units.
+        unsafe {
+            let Some(shape) = self.shape(false) else { return false };
+            if !shape.fits(self.nargs) {
+                return self.wrong_number(&shape);
+            }
+            let (mut at, mut index) = (self.format, 0);
+            while index < self.nargs {
+                if is_unit(*at as u8) {
+                    if !self.convert(*at as u8, *self.args.add(index), index) {
+                        return false;
+                    }
+                    index += 1;
+                }
+                at = at.add(1);
+            }
+        }
+        true
+    }
+
+    /// What the format asks for; none, with an exception set, if one of its letters is no unit.
+    unsafe fn shape(&self, has_keywords: bool) -> Option<Shape> {
+        let (mut at, mut units, mut required, mut positional, mut gives_handles) = (self.format, 0, None, None, false);
         // SAFETY: the loop ends at the format's terminator.
         unsafe {
             while !ends_units(*at as u8) {
                 match *at as u8 {
-                    b'|' => optional = true,
-                    unit if !is_unit(unit) => return raise(ctx, format, ctx.h_SystemError, c"unknown arg format code"),
-                    unit => {
-                        if index < nargs {
-                            if !self.convert(unit, *args.add(index), index) {
-                                return false;
-                            }
-                        } else if !optional {
-                            return raise(ctx, format, ctx.h_TypeError, c"required positional argument missing");
-                        }
-                        index += 1;
+                    b'|' => required = required.or(Some(units)),
+                    b'$' if has_keywords => positional = positional.or(Some(units)),
+                    unit if is_unit(unit) => {
+                        units += 1;
+                        gives_handles |= unit == b'O';
+                    }
+                    _ => {
+                        raise(self.ctx, self.format, self.ctx.h_SystemError, c"unknown arg format code");
+                        return None;
                     }
                 }
                 at = at.add(1);
             }
-            index >= nargs || raise(ctx, format, ctx.h_TypeError, c"mismatched args (too many arguments for fmt)")
         }
+        let (positional, has_bar) = (positional.unwrap_or(units), required.is_some());
+        Some(Shape { units, required: required.unwrap_or(positional), positional, has_bar, gives_handles })
     }
 
     unsafe fn with_dict(
@@ -197,6 +202,7 @@ impl Parser<'_> {
         }
     }
 
+    /// The order is CPython's: the number of all arguments, the values one after the other, and then the names.
     unsafe fn with_keywords(
         &self,
         names: *const *const c_char,
@@ -205,26 +211,28 @@ impl Parser<'_> {
         lacks_tracker: bool,
     ) -> bool {
         let Parser { ctx, args, nargs, format, .. } = *self;
-        let (mut at, mut index, mut required, mut keyword_only, mut used) = (format, 0, None, false, 0);
+        let (mut at, mut index, mut used) = (format, 0, 0);
         // SAFETY: the loop ends at the format's terminator, and an index stays below the number of names.
         unsafe {
             let Some(parameters) = self.parameters(names) else { return false };
+            let Some(shape) = self.shape(true) else { return false };
+            if !self.check(&shape, &parameters, lacks_tracker) {
+                return false;
+            }
+            if nargs + keywords.count > parameters.total {
+                let which = if nargs == 0 { c"keyword " } else { c"" };
+                return self.takes(c"at most", parameters.total, which, nargs + keywords.count);
+            }
             while !ends_units(*at as u8) {
                 let unit = *at as u8;
                 at = at.add(1);
+                if unit == b'$' && nargs > shape.positional {
+                    return self.surplus(&shape);
+                }
                 if matches!(unit, b'|' | b'$') {
-                    required = required.or(Some(index));
-                    keyword_only |= unit == b'$';
                     continue;
                 }
-                if !self.check_unit(unit, index, &parameters, lacks_tracker) {
-                    return false;
-                }
                 if index < nargs {
-                    if keyword_only {
-                        let message = c"keyword only argument passed as positional argument";
-                        return raise(ctx, format, ctx.h_TypeError, message);
-                    }
                     let Ok(value) = keep(ctx, tracker, unit, *args.add(index)) else { return false };
                     if !self.convert(unit, value, index) {
                         return false;
@@ -232,18 +240,12 @@ impl Parser<'_> {
                 } else {
                     match self.convert_keyword(unit, index, &parameters, keywords, tracker) {
                         Ok(true) => used += 1,
-                        Ok(false) if required.is_some() => {}
-                        Ok(false) => return raise(ctx, format, ctx.h_TypeError, c"no value for required argument"),
+                        Ok(false) if index >= shape.required => {}
+                        Ok(false) => return self.missing(index, &shape, &parameters),
                         Err(Raised) => return false,
                     }
                 }
                 index += 1;
-            }
-            if index < parameters.total {
-                return raise(ctx, format, ctx.h_TypeError, c"mismatched args (too many keywords for fmt)");
-            }
-            if nargs > index {
-                return self.surplus(required.unwrap_or(index), index);
             }
             used == keywords.count || self.unused(&parameters, keywords)
         }
@@ -251,16 +253,16 @@ impl Parser<'_> {
 
     /// Counts the names; none, with an exception set, if an empty one comes after another.
     unsafe fn parameters(&self, names: *const *const c_char) -> Option<Parameters> {
-        let (mut parameters, mut unnamed) = (Parameters { names, total: 0 }, 0);
+        let mut parameters = Parameters { names, total: 0, unnamed: 0 };
         // SAFETY: the names end with a null pointer, and each is a C string.
         unsafe {
             while !parameters.name(parameters.total).is_null() {
                 if *parameters.name(parameters.total) == 0 {
-                    if unnamed < parameters.total {
+                    if parameters.unnamed < parameters.total {
                         raise(self.ctx, self.format, self.ctx.h_SystemError, c"empty keyword parameter name");
                         return None;
                     }
-                    unnamed += 1;
+                    parameters.unnamed += 1;
                 }
                 parameters.total += 1;
             }
@@ -268,17 +270,17 @@ impl Parser<'_> {
         Some(parameters)
     }
 
-    /// Whether the unit is one that can be converted here, and has a name.
-    unsafe fn check_unit(&self, unit: u8, index: usize, parameters: &Parameters, lacks_tracker: bool) -> bool {
+    /// Whether the names and the tracker are those that the format needs: mistakes of the function, and not of its caller.
+    unsafe fn check(&self, shape: &Shape, parameters: &Parameters, lacks_tracker: bool) -> bool {
         let ctx = self.ctx;
-        let (exception, message) = match unit {
-            b'O' if lacks_tracker => (
+        let (exception, message) = match parameters.total {
+            _ if lacks_tracker && shape.gives_handles => (
                 ctx.h_SystemError,
                 c"HPyArg_ParseKeywords cannot use the format character 'O' unless an HPyTracker is provided. Please \
                   supply an HPyTracker.",
             ),
-            _ if !is_unit(unit) => (ctx.h_SystemError, c"unknown arg format code"),
-            _ if index >= parameters.total => (ctx.h_TypeError, c"mismatched args (too few keywords for fmt)"),
+            total if total < shape.units => (ctx.h_TypeError, c"mismatched args (too few keywords for fmt)"),
+            total if total > shape.units => (ctx.h_TypeError, c"mismatched args (too many keywords for fmt)"),
             _ => return true,
         };
         // SAFETY: the caller's promise.
@@ -323,60 +325,5 @@ impl Parser<'_> {
             };
             if converted { Ok(true) } else { Err(Raised) }
         }
-    }
-
-    /// More positional arguments than parameters.
-    #[cold]
-    unsafe fn surplus(&self, required: usize, total: usize) -> bool {
-        let values = [
-            FormatValue { s: if required < total { c"at most" } else { c"exactly" }.as_ptr() },
-            FormatValue { i: total as i64 },
-            FormatValue { s: if total == 1 { c"" } else { c"s" }.as_ptr() },
-            FormatValue { i: self.nargs as i64 },
-        ];
-        let message = c"takes %s %zd positional argument%s (%zd given)";
-        // SAFETY: the values are those of the message.
-        unsafe { raise_with(self.ctx, self.format, self.ctx.h_TypeError, message, &values) }
-    }
-
-    /// A keyword argument that is for no parameter, or for one that has a value already.
-    #[cold]
-    unsafe fn unused(&self, parameters: &Parameters, keywords: &Keywords) -> bool {
-        // SAFETY: as below; the list is one's own.
-        unsafe {
-            let Ok(listed) = keywords.with_list(self.ctx) else { return false };
-            if let Some(listed) = listed {
-                let parsed = self.unused(parameters, &listed);
-                listed.close(self.ctx);
-                return parsed;
-            }
-        }
-        // SAFETY: the indices are below the counts.
-        unsafe {
-            for index in 0..keywords.count {
-                let message = match keywords.parameter(self.ctx, index, parameters.names, 0, parameters.total) {
-                    Err(Raised) => return false,
-                    Ok(None) => c"got an unexpected keyword argument %R",
-                    Ok(Some(parameter)) => match keywords.find(self.ctx, parameters.name(parameter)) {
-                        Err(Raised) => return false,
-                        Ok(first) if parameter >= self.nargs && first == Some(index) => continue,
-                        Ok(_) => c"got multiple values for argument %R",
-                    },
-                };
-                let Ok(name) = keywords.name(self.ctx, index) else { return false };
-                raise_with(self.ctx, self.format, self.ctx.h_TypeError, message, &[FormatValue { o: name }]);
-                HPy_Close(self.ctx, name);
-                return false;
-            }
-        }
-        // SAFETY: the caller's promise.
-        unsafe { self.never_fits(true) }
-    }
-
-    /// Arguments that did not fit do so now only if a conversion has changed them.
-    unsafe fn never_fits(&self, fits: bool) -> bool {
-        let message = c"the arguments changed while they were parsed";
-        // SAFETY: the caller's promise.
-        unsafe { fits && raise(self.ctx, self.format, self.ctx.h_TypeError, message) }
     }
 }

@@ -61,7 +61,6 @@ converted! {
     'k' c_ulong = HPyLong_AsUnsignedLongMask as c_ulong;
     'L' c_longlong = HPyLong_AsLongLong as c_longlong;
     'K' c_ulonglong = HPyLong_AsUnsignedLongLongMask as c_ulonglong;
-    'n' HPy_ssize_t = HPyLong_AsSsize_t as HPy_ssize_t;
     'd' c_double = HPyFloat_AsDouble as c_double;
     'f' c_float = HPyFloat_AsDouble as c_double;
     'p' c_int = HPy_IsTrue as c_int;
@@ -99,6 +98,41 @@ ranged! {
     'b' c_uchar, c"unsigned byte integer is less than minimum", c"unsigned byte integer is greater than maximum";
     'h' c_short, c"signed short integer is less than minimum", c"signed short integer is greater than maximum";
     'i' c_int, c"signed integer is less than minimum", c"signed integer is greater than maximum";
+}
+
+// SAFETY: this is the unit's type.
+unsafe impl ArgUnit<'n'> for HPy_ssize_t {
+    #[inline(always)]
+    unsafe fn convert(&mut self, ctx: &HPyContext, _format: *const c_char, h: HPy) -> bool {
+        // SAFETY: the caller's promise.
+        unsafe {
+            let value = match HPy_TypeCheck(ctx, h, ctx.h_LongType) {
+                0 => size_of_index(ctx, h),
+                _ => HPyLong_AsSsize_t(ctx, h),
+            };
+            if failed!(ctx, value: HPy_ssize_t) {
+                return false;
+            }
+            *self = value;
+            true
+        }
+    }
+}
+
+/// `HPyLong_AsSsize_t` of what is no `int`: CPython's function wants one, and its argument parser asks `__index__`.
+#[cold]
+#[inline(never)]
+unsafe fn size_of_index(ctx: &HPyContext, h: HPy) -> HPy_ssize_t {
+    // SAFETY: the caller's promise; the number is one's own.
+    unsafe {
+        let index = HPy_Index(ctx, h);
+        if HPy_IsNull(index) {
+            return -1;
+        }
+        let value = HPyLong_AsSsize_t(ctx, index);
+        HPy_Close(ctx, index);
+        value
+    }
 }
 
 // SAFETY: this is the unit's type.
