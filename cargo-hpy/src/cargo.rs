@@ -133,6 +133,11 @@ fn without_lto(variables: impl Iterator<Item = (OsString, OsString)>) -> Vec<(Os
 pub fn for_python(folder: &Path, subcommand: &str, python: &Found) -> Command {
     let mut command = command(folder, subcommand);
     command.env(PYTHON_VARIABLE, &python.path);
+    // Also a crate that does not turn on the feature `extension-module` leaves Python's symbols to the interpreter: a static
+    // libpython would become a part of the module, a second Python. On macOS the linker has to be told first.
+    if !cfg!(target_vendor = "apple") {
+        command.env("PYO3_BUILD_EXTENSION_MODULE", "1");
+    }
     for variable in OTHER_VARIABLES {
         command.env_remove(variable);
     }

@@ -5,10 +5,12 @@
 mod common;
 
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use common::sdk::{ASSERTIONS, is_there, shared, write_sources};
 use common::{cargo_hpy, error_of, folder, python, root, run, skip};
+use hpy_pythons::Found;
 
 /// With `-flto` a compiler leaves objects that its own linker alone can read.
 #[test]
@@ -66,21 +68,27 @@ fn link_time_optimisation_of_the_environment() {
     assert!(!out.exists());
 }
 
-/// CPython's configure makes no shared library by default; an extension's library has nothing of the static one.
-#[test]
-fn a_python_without_a_shared_library() {
-    let Some(python) = python() else { return skip("there is no supported Python with headers") };
-    let place = folder("flags_static");
+/// Writes a static libpython with one function, and a configuration that names it.
+fn static_python(place: &Path, python: &Found) {
     let name = format!("python{}", python.version);
-    fs::write(place.join("python.c"), "int Py_IsInitialized(void) { return 1; }\n").unwrap();
-    run(Command::new("cc").args(["-c", "python.c", "-o", "python.o"]).current_dir(&place));
-    run(Command::new("ar").args(["rcs", &format!("lib{name}.a"), "python.o"]).current_dir(&place));
+    let text = "void *PyLong_FromLongLong(long long value) { (void)value; return 0; }\n";
+    fs::write(place.join("python.c"), text).unwrap();
+    run(Command::new("cc").args(["-c", "-fPIC", "python.c", "-o", "python.o"]).current_dir(place));
+    run(Command::new("ar").args(["rcs", &format!("lib{name}.a"), "python.o"]).current_dir(place));
     let config = format!(
         "implementation=CPython\nversion={}\nshared=false\nlib_name={name}\nlib_dir={}\n",
         python.version,
         place.display()
     );
     fs::write(place.join("python.cfg"), config).unwrap();
+}
+
+/// CPython's configure makes no shared library by default; an extension's library has nothing of the static one.
+#[test]
+fn a_python_without_a_shared_library() {
+    let Some(python) = python() else { return skip("there is no supported Python with headers") };
+    let place = folder("flags_static");
+    static_python(&place, &python);
     let mut command = Command::new(env!("CARGO"));
     command.args(["rustc", "--package=hpy-sys", "--profile=c-library", "--no-default-features"]).current_dir(root());
     command.args(["--features=cpython,c-library", "--crate-type=staticlib", "--quiet"]);
@@ -88,4 +96,33 @@ fn a_python_without_a_shared_library() {
     run(command.env("HPY_SYS_PYTHON_INCLUDE", python.include.unwrap()));
     let members = run(Command::new("ar").arg("t").arg(place.join("target/c-library/libhpy_sys.a")));
     assert!(members.contains("arg_parse") && !members.lines().any(|name| name == "python.o"), "{members}");
+}
+
+/// The same for a module of a crate that does not turn on `extension-module`.
+#[test]
+fn a_module_for_a_python_without_a_shared_library() {
+    let Some(python) = python().filter(|python| !python.debug) else { return skip("there is no supported Python") };
+    let place = folder("flags_static_module");
+    static_python(&place, &python);
+    let manifest = format!(
+        "[package]\nname = \"seven\"\nversion = \"1.0.0\"\nedition = \"2024\"\n\n[lib]\ncrate-type = [\"cdylib\"]\n\n\
+         [dependencies]\nhpy-sys = {{ path = \"{}\", default-features = false, features = [\"cpython\", \"std\"] }}\n\n\
+         [profile.dev]\ndebug = false\n\n[workspace]\n",
+        root().display()
+    );
+    let source = "use hpy_sys::*;\n\
+                  HPyDef_METH!(seven, \"seven\", HPyFunc_NOARGS, |ctx, _self| HPyLong_FromLong(ctx, 7));\n\
+                  static DEFINITION: HPyModuleDef = HPyModuleDef!(defines = [seven]);\n\
+                  HPy_MODINIT!(seven, DEFINITION);\n";
+    fs::create_dir_all(place.join("src")).unwrap();
+    fs::create_dir_all(place.join(".cargo")).unwrap();
+    fs::write(place.join("Cargo.toml"), manifest).unwrap();
+    fs::copy(root().join("Cargo.lock"), place.join("Cargo.lock")).unwrap();
+    fs::write(place.join("src/lib.rs"), source).unwrap();
+    let config = "[env]\nPYO3_CONFIG_FILE = { value = \"python.cfg\", relative = true }\n";
+    fs::write(place.join(".cargo/config.toml"), config).unwrap();
+    let mut command = cargo_hpy(&["build", "--python", python.path.to_str().unwrap(), "--out", "out"]);
+    run(command.current_dir(&place).env("CARGO_TARGET_DIR", place.join("target")));
+    let script = "import seven; assert seven.seven() == 7";
+    run(Command::new(&python.path).args(["-B", "-c", script]).env("PYTHONPATH", place.join("out")));
 }
