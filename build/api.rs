@@ -136,6 +136,21 @@ pub struct Signature {
     pub cpython: String,
     pub by_hand: Option<String>,
     pub doc: String,
+    /// Whether it is a convention of CPython, which HPy only passes on.
+    pub is_passed_on: bool,
+    /// The second function of a definition that the native runtime calls.
+    pub second: Option<Second>,
+    /// Whether a definition's `impl` is the implementation in the native ABI, and not what calls the trampoline.
+    pub impl_is_implementation: bool,
+}
+
+/// A function that the native runtime calls beside the trampoline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Second {
+    /// What the trampoline comes with: `SYM_direct`.
+    Direct,
+    /// The implementation.
+    Implementation,
 }
 
 /// What C has beside the functions of the context, for those who port.
@@ -190,13 +205,6 @@ impl Handle {
     /// Whether the handle belongs to one interpreter: then it is asked for on each use.
     pub fn is_call(&self) -> bool {
         self.kind == HandleKind::Call
-    }
-}
-
-impl Signature {
-    /// Whether it is a convention of CPython, which HPy only passes on.
-    pub fn is_cpythons_own(&self) -> bool {
-        self.typedef.starts_with("cpy_")
     }
 }
 

@@ -3,16 +3,9 @@
 
 use std::fmt::Write as _;
 
-use super::api::{Api, Signature};
+use super::api::{Api, Second, Signature};
 use super::emit_c::declaration;
 use super::types::{Crossing, Type};
-
-/// The conventions that the runtime has a second function of: the implementation, or what the trampoline SYM comes with.
-const SECOND: &[(&str, &str)] =
-    &[("HPyFunc_NEWFUNC", "SYM##_direct"), ("HPyFunc_INITPROC", "IMPL"), ("HPyFunc_TRAVERSEPROC", "IMPL")];
-
-/// The conventions of which `impl` is the implementation itself: the runtime calls it, or it gets no context.
-const CALLED: &[&str] = &["HPyFunc_INITPROC", "HPyFunc_TRAVERSEPROC", "HPyFunc_DESTROYFUNC"];
 
 /// `hpy/declarations.h`, the same for every ABI. A convention that is CPython's own is left out.
 pub fn declarations(api: &Api) -> String {
@@ -20,7 +13,7 @@ pub fn declarations(api: &Api) -> String {
         "/* Generated from shims/api/signatures.toml and slots.toml by build/emit_c_conventions.rs. Do not edit. */\n#pragma once\n\n\
          #include \"hpy/hpyfunc.h\"\n\n",
     );
-    for signature in api.signatures.iter().filter(|signature| !signature.is_cpythons_own()) {
+    for signature in api.signatures.iter().filter(|signature| !signature.is_passed_on) {
         out.push_str(&declared(signature));
         out.push('\n');
     }
@@ -37,13 +30,14 @@ pub fn trampolines(api: &Api) -> String {
         "/* Generated from shims/api/signatures.toml by build/emit_c_conventions.rs. Do not edit. */\n#pragma once\n\n\
          #include \"hpy/native/context.h\"\n#include \"hpy/native/convert.h\"\n#include \"hpy/hpyfunc.h\"\n\n",
     );
-    for signature in api.signatures.iter().filter(|signature| !signature.is_cpythons_own()) {
+    for signature in api.signatures.iter().filter(|signature| !signature.is_passed_on) {
         let name = &signature.name;
-        let second = match SECOND.iter().find(|(second, _)| second == name) {
-            Some((_, function)) => format!("_HPy_FUNCTION(HPyCFunction, {function})"),
-            None => "NULL".to_owned(),
+        let second = match signature.second {
+            Some(Second::Direct) => "_HPy_FUNCTION(HPyCFunction, SYM##_direct)",
+            Some(Second::Implementation) => "_HPy_FUNCTION(HPyCFunction, IMPL)",
+            None => "NULL",
         };
-        let implementation = if CALLED.contains(&name.as_str()) { "IMPL" } else { "SYM##_called" };
+        let implementation = if signature.impl_is_implementation { "IMPL" } else { "SYM##_called" };
         let _ = writeln!(out, "#define _HPyFunc_SECOND_{name}(SYM, IMPL) {second}");
         let _ = writeln!(out, "#define _HPyFunc_IMPL_{name}(SYM, IMPL) _HPy_FUNCTION(HPyCFunction, {implementation})");
         if signature.by_hand.is_none() {

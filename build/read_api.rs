@@ -1,7 +1,8 @@
 // build/read_api.rs: reads shims/api/*.toml into the model, and refuses what a single record shows to be wrong.
 
 use super::api::{
-    Api, CallTarget, Constant, Enum, ErrorValue, Function, Handle, HandleKind, Helper, Inline, Pairs, Signature, Slot,
+    Api, CallTarget, Constant, Enum, ErrorValue, Function, Handle, HandleKind, Helper, Inline, Pairs, Second,
+    Signature, Slot,
 };
 use super::call::Call;
 use super::problems::Problems;
@@ -218,8 +219,24 @@ fn signature(record: &mut Record<'_>) -> Option<Signature> {
     let typedef = or_default(record, "typedef", format!("HPyFunc_{lower}"));
     let cpython = or_default(record, "cpython", lower);
     let by_hand = record.text("by_hand");
+    let is_passed_on = record.boolean("passed_on").unwrap_or(false);
+    let seconds = [("direct", Second::Direct), ("implementation", Second::Implementation)];
+    let second = one_of(record, "second", &seconds);
+    let impl_is_implementation = one_of(record, "impl", &[("implementation", ())]).is_some();
     let prototype = required(record, "c")?;
-    Some(Signature { place: record.place.clone(), name, number, prototype, typedef, cpython, by_hand, doc })
+    Some(Signature {
+        place: record.place.clone(),
+        name,
+        number,
+        prototype,
+        typedef,
+        cpython,
+        by_hand,
+        doc,
+        is_passed_on,
+        second,
+        impl_is_implementation,
+    })
 }
 
 fn enumeration(record: &mut Record<'_>) -> Option<Enum> {
