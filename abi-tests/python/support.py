@@ -26,17 +26,18 @@ if not hasattr(sys, "getrefcount"):
     sys.getrefcount = lambda value: 0
 
 
-def load(name, package="hpy_abi_tests"):
-    """The module `name` of the library: a new one each time."""
+def load(name, package="hpy_abi_tests", library=None):
+    """The module `name` of the library, or of a copy of it: a new one each time."""
+    library = library or LIBRARY
     full_name = package + "." + name if package else name
     if HAS_CONTEXT:
         from hpy import universal
 
         # As HPy's own modules in Python do for a library, which the interpreter's loaders know nothing of.
-        spec = importlib.machinery.ModuleSpec(full_name, None, origin=LIBRARY)
-        return universal._load_bootstrap(full_name, full_name, package, LIBRARY, None, spec, os.environ)
-    loader = importlib.machinery.ExtensionFileLoader(full_name, LIBRARY)
-    spec = importlib.util.spec_from_file_location(full_name, LIBRARY, loader=loader)
+        spec = importlib.machinery.ModuleSpec(full_name, None, origin=library)
+        return universal._load_bootstrap(full_name, full_name, package, library, None, spec, os.environ)
+    loader = importlib.machinery.ExtensionFileLoader(full_name, library)
+    spec = importlib.util.spec_from_file_location(full_name, library, loader=loader)
     module = importlib.util.module_from_spec(spec)
     loader.exec_module(module)
     return module

@@ -43,6 +43,8 @@ mod panics;
 mod shapes;
 mod slots;
 mod struct_sequence;
+#[cfg(not(feature = "universal"))]
+mod towers;
 mod tracker;
 mod types;
 mod unicode;

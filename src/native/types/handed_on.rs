@@ -12,18 +12,25 @@ use super::levels::{Operation, Type};
 use crate::native::raise::{Raised, Result};
 use crate::*;
 
-/// The word of each thread.
-struct Word {
+/// The word of each thread that begins its list. Extensions share it, by the records of their types.
+#[repr(C)]
+pub(crate) struct Notes {
     key: core::cell::UnsafeCell<ffi::Py_tss_t>,
     exists: AtomicBool,
 }
 
 // SAFETY: CPython's functions for the key may be called from any thread once it exists.
-unsafe impl Sync for Word {}
+unsafe impl Sync for Notes {}
 
-static WORD: Word = Word { key: core::cell::UnsafeCell::new(ffi::Py_tss_NEEDS_INIT), exists: AtomicBool::new(false) };
+/// The notes of this extension's runtime, for towers whose highest level is a type of its own.
+pub(super) fn notes() -> &'static Notes {
+    static NOTES: Notes =
+        Notes { key: core::cell::UnsafeCell::new(ffi::Py_tss_NEEDS_INIT), exists: AtomicBool::new(false) };
+    &NOTES
+}
 
 /// One hand-over to the function of `foreign`.
+#[repr(C)]
 struct Note {
     object: *mut cpy_PyObject,
     operation: Operation,
@@ -31,64 +38,67 @@ struct Note {
     next: *mut Note,
 }
 
-/// Makes the word of the threads exist, before the first type is made that needs it.
-///
-/// # Safety
-/// The caller holds the interpreter.
-pub(super) unsafe fn prepare() -> Result<()> {
-    if !WORD.exists.load(Ordering::Acquire) {
-        // SAFETY: CPython lets the second caller of two find the key that the first one made.
+impl Notes {
+    /// Makes the word of the threads exist, before the first type is made that needs it.
+    ///
+    /// # Safety
+    /// The caller holds the interpreter.
+    pub(super) unsafe fn prepare(&self) -> Result<()> {
+        if !self.exists.load(Ordering::Acquire) {
+            // SAFETY: CPython lets the second caller of two find the key that the first one made.
+            unsafe {
+                if ffi::PyThread_tss_create(self.key.get()) != 0 {
+                    ffi::PyErr_NoMemory();
+                    return Err(Raised);
+                }
+            }
+            self.exists.store(true, Ordering::Release);
+        }
+        Ok(())
+    }
+
+    /// Calls the function of the type `foreign` for `object`, and notes that the operation is to go on above that type.
+    ///
+    /// # Safety
+    /// [`Notes::prepare`] has been called, and the caller holds the interpreter.
+    pub(super) unsafe fn hand_on<T>(
+        &self,
+        object: *mut cpy_PyObject,
+        operation: Operation,
+        foreign: Type,
+        call: impl FnOnce() -> T,
+    ) -> T {
+        // SAFETY: the caller's promise. The note lives on the stack until the call has returned, and is taken out then.
         unsafe {
-            if ffi::PyThread_tss_create(WORD.key.get()) != 0 {
-                ffi::PyErr_NoMemory();
-                return Err(Raised);
-            }
-        }
-        WORD.exists.store(true, Ordering::Release);
-    }
-    Ok(())
-}
-
-/// Calls the function of the type `foreign` for `object`, and notes that the operation is to go on above that type.
-///
-/// # Safety
-/// [`prepare`] has been called, and the caller holds the interpreter.
-pub(super) unsafe fn hand_on<T>(
-    object: *mut cpy_PyObject,
-    operation: Operation,
-    foreign: Type,
-    call: impl FnOnce() -> T,
-) -> T {
-    // SAFETY: the caller's promise. The note lives on the stack until the call has returned, and is taken out then.
-    unsafe {
-        let key = WORD.key.get();
-        let mut note = Note { object, operation, foreign, next: ffi::PyThread_tss_get(key).cast() };
-        ffi::PyThread_tss_set(key, (&raw mut note).cast());
-        let result = call();
-        ffi::PyThread_tss_set(key, note.next.cast::<c_void>());
-        result
-    }
-}
-
-/// The foreign type whose function has come back to the runtime with `object`, or null. The note is used up: what is
-/// at this address later is another object.
-///
-/// # Safety
-/// The caller holds the interpreter.
-pub(super) unsafe fn take(object: *mut cpy_PyObject, operation: Operation) -> Type {
-    if !WORD.exists.load(Ordering::Acquire) {
-        return ptr::null_mut();
-    }
-    // SAFETY: the notes of the list are on this thread's stack.
-    unsafe {
-        let mut note = ffi::PyThread_tss_get(WORD.key.get()).cast::<Note>();
-        while !note.is_null() {
-            if (*note).object == object && (*note).operation == operation {
-                (*note).object = ptr::null_mut();
-                return (*note).foreign;
-            }
-            note = (*note).next;
+            let key = self.key.get();
+            let mut note = Note { object, operation, foreign, next: ffi::PyThread_tss_get(key).cast() };
+            ffi::PyThread_tss_set(key, (&raw mut note).cast());
+            let result = call();
+            ffi::PyThread_tss_set(key, note.next.cast::<c_void>());
+            result
         }
     }
-    ptr::null_mut()
+
+    /// The foreign type whose function has come back to the runtime with `object`, or null. The note is used up: another
+    /// object may be at this address later.
+    ///
+    /// # Safety
+    /// The caller holds the interpreter.
+    pub(super) unsafe fn take(&self, object: *mut cpy_PyObject, operation: Operation) -> Type {
+        if !self.exists.load(Ordering::Acquire) {
+            return ptr::null_mut();
+        }
+        // SAFETY: the notes of the list are on this thread's stack.
+        unsafe {
+            let mut note = ffi::PyThread_tss_get(self.key.get()).cast::<Note>();
+            while !note.is_null() {
+                if (*note).object == object && (*note).operation == operation {
+                    (*note).object = ptr::null_mut();
+                    return (*note).foreign;
+                }
+                note = (*note).next;
+            }
+        }
+        ptr::null_mut()
+    }
 }

@@ -8,7 +8,7 @@ use super::levels::{self, Type};
 use super::make::Made;
 use super::plan::Plan;
 use super::record::TypeInfo;
-use super::{allocate, dealloc, handed_on, names, traverse};
+use super::{allocate, dealloc, names, traverse};
 use crate::native::raise::Result;
 use crate::*;
 
@@ -27,8 +27,11 @@ pub(super) unsafe fn install(plan: &Plan<'_>, made: &Made) -> Result<()> {
         if dealloc::is_plain(new, &info) {
             info.facts |= TypeInfo::PLAIN;
         }
+        if let Some(above) = TypeInfo::of((*new).tp_base) {
+            info.notes = above.notes;
+        }
         if levels::hands_on(new) {
-            handed_on::prepare()?;
+            info.notes.prepare()?;
             info.facts |= TypeInfo::HANDS_ON;
         }
         let vectorcall = construct::vectorcall(new, &mut info);

@@ -6,7 +6,7 @@
 
 use core::ptr;
 
-use super::handed_on;
+use super::handed_on::Notes;
 use super::python_class;
 use super::record::TypeInfo;
 use crate::*;
@@ -14,6 +14,7 @@ use crate::*;
 pub(super) type Type = *mut ffi::PyTypeObject;
 
 /// What is done with an instance, type by type.
+#[repr(C)]
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Operation {
     Traverse,
@@ -89,8 +90,8 @@ pub(super) struct Entry {
     pub first: Type,
     /// Whether a foreign function has come back to the runtime.
     pub goes_on: bool,
-    /// Whether a foreign function may come back.
-    hands_on: bool,
+    /// The notes, if a foreign function may come back.
+    notes: Option<&'static Notes>,
 }
 
 impl Entry {
@@ -109,14 +110,14 @@ impl Entry {
                     None => first = (*first).tp_base,
                 }
             };
-            let hands_on = info.has(TypeInfo::HANDS_ON);
-            if hands_on {
-                let foreign = handed_on::take(object, operation);
+            let notes = info.has(TypeInfo::HANDS_ON).then_some(info.notes);
+            if let Some(notes) = notes {
+                let foreign = notes.take(object, operation);
                 if !foreign.is_null() {
-                    return Entry { first: (*foreign).tp_base, goes_on: true, hands_on };
+                    return Entry { first: above_foreign(foreign, operation), goes_on: true, notes: Some(notes) };
                 }
             }
-            Entry { first, goes_on: false, hands_on }
+            Entry { first, goes_on: false, notes }
         }
     }
 
@@ -132,12 +133,36 @@ impl Entry {
         above: Type,
         call: impl FnOnce() -> T,
     ) -> T {
-        if self.hands_on {
+        match self.notes {
             // SAFETY: the caller's promise; a type whose record says so was made after `prepare`.
-            unsafe { handed_on::hand_on(object, operation, above, call) }
-        } else {
-            call()
+            Some(notes) => unsafe { notes.hand_on(object, operation, above, call) },
+            None => call(),
         }
+    }
+}
+
+/// Where to go on when the function of a foreign type, or of one that it calls, has come back to the runtime.
+///
+/// That is the next level. But CPython's own function for a Python class has come back for the class itself; the runtime of
+/// another layout does without it.
+unsafe fn above_foreign(foreign: Type, operation: Operation) -> Type {
+    // SAFETY: the caller's promise: a type below one that the runtime made.
+    unsafe {
+        let mut does_classes = TypeInfo::is_of_other_layout(foreign);
+        let mut of = (*foreign).tp_base;
+        while !(*of).tp_base.is_null() {
+            let function = operation.function(of);
+            let is_level = TypeInfo::of_exactly(of).is_some_and(|info| info.has(operation.fact()));
+            if is_level || (python_class::is_own(function, operation) && !does_classes) {
+                break;
+            }
+            let is_foreign = !function.is_null() && !python_class::is_own(function, operation);
+            if is_foreign && function != operation.function((*of).tp_base) {
+                does_classes = TypeInfo::is_of_other_layout(of);
+            }
+            of = (*of).tp_base;
+        }
+        of
     }
 }
 

@@ -80,8 +80,10 @@ impl<'a> Plan<'a> {
             self.flags |= HPy_TPFLAGS_HAVE_GC;
         }
         let is_collected = self.flags & HPy_TPFLAGS_HAVE_GC != 0;
-        // A Python class below may be collected where this type is not.
-        self.traverses = (is_collected || traverse.is_some()) && !legacy_traverse && !is_inherited;
+        // A Python class below may be collected where this type is not. CPython inherits the function with the flag only.
+        // SAFETY: a type.
+        let has_visited = unsafe { (*self.bases.best).tp_traverse.is_some() };
+        self.traverses = (is_collected || traverse.is_some() || has_visited) && !legacy_traverse && !is_inherited;
         self.clears = self.traverses && !legacy_clear;
     }
 

@@ -11,6 +11,7 @@
 use core::ffi::CStr;
 use core::sync::atomic::AtomicPtr;
 
+use super::handed_on::{self, Notes};
 use crate::*;
 
 /// What the runtime keeps about a type.
@@ -37,6 +38,8 @@ pub(crate) struct TypeInfo {
     pub new: Option<ffi::vectorcallfunc>,
     /// `HPy_tp_init`
     pub init: Option<DirectInit>,
+    /// The notes of the types one above the other: those of the highest, whichever extension made it.
+    pub notes: &'static Notes,
     /// The type's `tp_new` and `tp_init` when it was made: Python code may put others there.
     pub constructs: [*const (); 2],
     /// Tells this record from whatever else may stand there.
@@ -56,7 +59,7 @@ pub(crate) type TraverseStruct = unsafe extern "C" fn(*mut c_void, HPyFunc_visit
 /// `HPy_tp_init` as a C function.
 pub(crate) type DirectInit = unsafe extern "C" fn(&HPyContext, HPy, *const HPy, HPy_ssize_t, HPy) -> c_int;
 
-/// The mark of this layout of the record; another layout gets another mark.
+/// The mark of this layout of the record. Its last byte is the number of the layout.
 const MARK: usize = 0x4850_795f_7379_7304_u64 as usize;
 
 /// The name of the members whose room is used. It does not stay in the type's dictionary.
@@ -88,6 +91,7 @@ impl TypeInfo {
             call_functions: AtomicPtr::new(core::ptr::null_mut()),
             new: None,
             init: None,
+            notes: handed_on::notes(),
             constructs: [core::ptr::null(); 2],
             mark: MARK,
             payload_offset,
@@ -110,21 +114,18 @@ impl TypeInfo {
     /// # Safety
     /// `of` is a type.
     pub(crate) unsafe fn of_exactly<'a>(of: *mut ffi::PyTypeObject) -> Option<&'a TypeInfo> {
-        // SAFETY: the caller's promise. A type made at run time has its members in its own memory, behind its fields and
-        // those of its metaclass: the bytes before them can be read.
-        unsafe {
-            if ffi::PyType_HasFeature(of, ffi::Py_TPFLAGS_HEAPTYPE) == 0 {
-                return None;
-            }
-            let members = (*of).tp_members.cast::<u8>();
-            let distance = (members as usize).wrapping_sub(of as usize);
-            let fields = size_of::<ffi::PyHeapTypeObject>();
-            if distance < fields + size_of::<TypeInfo>() || distance > fields + FARTHEST {
-                return None;
-            }
-            let info = &*members.cast::<TypeInfo>().sub(1);
-            (info.mark == MARK).then_some(info)
-        }
+        // SAFETY: the caller's promise; with this mark the record has this layout.
+        unsafe { record(of).filter(|record| (**record).mark == MARK).map(|record| &*record) }
+    }
+
+    /// Whether a HPy runtime made `of` whose record has another layout.
+    ///
+    /// # Safety
+    /// `of` is a type.
+    pub(super) unsafe fn is_of_other_layout(of: *mut ffi::PyTypeObject) -> bool {
+        // SAFETY: the caller's promise; the mark is at the same distance from the members in each layout.
+        let mark = unsafe { record(of).map(|record| (*record).mark) };
+        mark.is_some_and(|mark| mark != MARK && mark >> 8 == MARK >> 8)
     }
 
     /// The nearest record at or above `of` for which `is_wanted` holds.
@@ -175,6 +176,22 @@ impl TypeInfo {
     pub(crate) unsafe fn payload(&self, object: *mut cpy_PyObject) -> *mut c_void {
         // SAFETY: the caller's promise: the struct of an instance begins there.
         unsafe { object.cast::<u8>().add(self.payload_offset).cast() }
+    }
+}
+
+/// Where the record of `of` would be, if that is within the type: its members are in the memory of a type made at run time,
+/// behind its fields and those of its metaclass, and the bytes before them can be read.
+unsafe fn record(of: *mut ffi::PyTypeObject) -> Option<*const TypeInfo> {
+    // SAFETY: the caller's promise: a type.
+    unsafe {
+        if ffi::PyType_HasFeature(of, ffi::Py_TPFLAGS_HEAPTYPE) == 0 {
+            return None;
+        }
+        let members = (*of).tp_members.cast::<u8>();
+        let distance = (members as usize).wrapping_sub(of as usize);
+        let fields = size_of::<ffi::PyHeapTypeObject>();
+        let is_within = distance >= fields + size_of::<TypeInfo>() && distance <= fields + FARTHEST;
+        is_within.then(|| members.cast::<TypeInfo>().sub(1).cast_const())
     }
 }
 

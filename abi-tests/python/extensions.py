@@ -1,0 +1,46 @@
+# abi-tests/python/extensions.py: other extensions: copies of the library, which the dynamic linker loads as libraries of their own.
+
+import atexit
+import os
+import shutil
+import struct
+import tempfile
+
+from support import LIBRARY
+
+# The mark of a type's record, `MARK` in src/native/types/record.rs. With another one in its place, a copy is an extension
+# whose runtime was built with another layout of the record.
+MARK = struct.pack("=Q", 0x4850795F73797304)
+OTHER_MARK = struct.pack("=Q", 0x4850795F737973FF)
+
+_folder = None
+
+
+def _path(name):
+    global _folder
+    if _folder is None:
+        _folder = tempfile.mkdtemp(prefix="hpy-extensions-")
+        atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+    return os.path.join(_folder, name + os.path.splitext(LIBRARY)[1])
+
+
+def copy(name):
+    """The path of a copy of the library."""
+    path = _path(name)
+    if not os.path.exists(path):
+        shutil.copyfile(LIBRARY, path)
+    return path
+
+
+def copy_of_other_layout():
+    """The path of a copy that takes the types of others for foreign ones, and has its own taken for such; or None where the
+    mark does not stand in the code as it is."""
+    path = _path("other_layout")
+    if not os.path.exists(path):
+        with open(LIBRARY, "rb") as file:
+            code = file.read()
+        if MARK not in code:
+            return None
+        with open(path, "wb") as file:
+            file.write(code.replace(MARK, OTHER_MARK))
+    return path
