@@ -68,7 +68,8 @@ impl Sdk {
         }
     }
 
-    /// Sources in the form of HPy 0.0.2 to 0.0.4, in C and C++.
+    /// Sources in the form of HPy 0.0.2 to 0.0.4, in C and C++. A module whose import fails is not among them: the loader of
+    /// HPy 0.9.0 frees its definition while the module is still there.
     fn in_older_forms(&self) {
         let place = self.place("older");
         for (compiler, source) in [("cc", "compat.c"), ("cc", "compat_context.c"), ("c++", "compat_cpp.cpp")] {

@@ -129,6 +129,32 @@ static HPyType_Spec Array_spec = {
     .defines = Array_defines,
 };
 
+/* A type whose struct begins as CPython's do. */
+#ifdef Py_PYTHON_H
+typedef struct {
+    PyObject_HEAD
+    long value;
+} Legacy;
+
+HPyType_LEGACY_HELPERS(Legacy)
+
+HPyDef_METH(Legacy_next, "next", Legacy_next_impl, HPyFunc_NOARGS)
+static HPy Legacy_next_impl(HPyContext *ctx, HPy self)
+{
+    Legacy *legacy = (Legacy *)HPy_AsStructLegacy(ctx, self);
+    legacy->value++;
+    return HPyLong_FromLong(ctx, Legacy_AsStruct(ctx, self)->value);
+}
+
+static HPyDef *Legacy_defines[] = {&Legacy_next, NULL};
+static HPyType_Spec Legacy_spec = {
+    .name = "compat.Legacy",
+    .basicsize = sizeof(Legacy),
+    .legacy = true,
+    .defines = Legacy_defines,
+};
+#endif
+
 HPyDef_METH(add, "add", add_impl, HPyFunc_VARARGS, .doc = "Adds two numbers.")
 static HPy add_impl(HPyContext *ctx, HPy self, HPy *args, HPy_ssize_t nargs)
 {
@@ -201,6 +227,9 @@ static HPy init_compat_impl(HPyContext *ctx)
     HPy count = HPyLong_FromLong(ctx, calls);
     int failed = HPy_SetAttr_s(ctx, module, "Array", type) < 0 || HPy_SetAttr_s(ctx, module, "calls", count) < 0 ||
                  !HPyHelpers_AddType(ctx, module, "Other", &Array_spec, NULL);
+#ifdef Py_PYTHON_H
+    failed |= !HPyHelpers_AddType(ctx, module, "Legacy", &Legacy_spec, NULL);
+#endif
     HPy_Close(ctx, count);
     HPy_Close(ctx, type);
     if (failed) {

@@ -24,5 +24,11 @@ except IndexError:
     pass
 
 assert type(compat.Other(2)) is not compat.Array and compat.Other(2, 1.5).sum() == 3.0
+# A type with CPython's head is there where Python.h is.
+if hasattr(compat, "Legacy"):
+    legacy = compat.Legacy()
+    assert (legacy.next(), legacy.next()) == (1, 2)
+else:
+    assert ".hpy0." in compat.__file__
 # Until HPyModule_Create the function ran once more.
 assert compat.calls == 2
