@@ -116,6 +116,8 @@ pub struct Slot {
     pub name: String,
     pub number: i64,
     pub signature: String,
+    /// The convention of what CPython calls in the native ABI, where it is another one.
+    pub native_signature: Option<String>,
     pub doc: String,
     /// The CPython slot, or nothing where it is HPy's own.
     pub cpython: Option<String>,
@@ -135,6 +137,8 @@ pub struct Signature {
     pub typedef: String,
     pub cpython: String,
     pub by_hand: Option<String>,
+    /// Whether only the native ABI has it.
+    pub native_only: bool,
     pub doc: String,
     /// Whether it is a convention of CPython, which HPy only passes on.
     pub is_passed_on: bool,
@@ -151,6 +155,8 @@ pub enum Second {
     Direct,
     /// The implementation.
     Implementation,
+    /// The `tp_call` that the trampoline comes with: `SYM_tp_call`.
+    TypeCall,
 }
 
 /// What C has beside the functions of the context, for those who port.

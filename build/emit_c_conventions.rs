@@ -19,7 +19,15 @@ pub fn declarations(api: &Api) -> String {
     }
     out.push_str("/* The calling convention of each slot. */\n");
     for slot in &api.slots {
-        let _ = writeln!(out, "#define _HPySlot_SIG__{} {}", slot.name, slot.signature);
+        let defined = |signature| format!("#define _HPySlot_SIG__{} {signature}\n", slot.name);
+        out.push_str(&match &slot.native_signature {
+            Some(native) => format!(
+                "#ifdef HPY_ABI_CPYTHON\n{}#else\n{}#endif\n",
+                defined(native.as_str()),
+                defined(&slot.signature)
+            ),
+            None => defined(&slot.signature),
+        });
     }
     out
 }
@@ -34,6 +42,7 @@ pub fn trampolines(api: &Api) -> String {
         let name = &signature.name;
         let second = match signature.second {
             Some(Second::Direct) => "_HPy_FUNCTION(HPyCFunction, SYM##_direct)",
+            Some(Second::TypeCall) => "_HPy_FUNCTION(HPyCFunction, SYM##_tp_call)",
             Some(Second::Implementation) => "_HPy_FUNCTION(HPyCFunction, IMPL)",
             None => "NULL",
         };

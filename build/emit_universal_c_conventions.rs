@@ -14,7 +14,7 @@ pub fn header(api: &Api) -> String {
         "/* Generated from shims/api/signatures.toml by build/emit_universal_c_conventions.rs. Do not edit. */\n#pragma once\n\n\
          #include \"hpy/hpyfunc.h\"\n#include \"hpy/loader/state.h\"\n\n",
     );
-    for signature in api.signatures.iter().filter(|signature| !signature.is_passed_on) {
+    for signature in api.signatures.iter().filter(|signature| !signature.is_passed_on && !signature.native_only) {
         let _ = writeln!(out, "#define _HPyFunc_IMPL_{}(SYM, IMPL) _HPy_FUNCTION(HPyCFunction, IMPL)", signature.name);
         if let Some(all) = passed(signature) {
             out.push_str(&trampoline(signature, &all));

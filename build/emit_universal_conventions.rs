@@ -16,7 +16,7 @@ pub fn conventions(api: &Api) -> String {
     let mut real = String::from(
         "\n    /// The implementations as C functions.\n    mod real {\n        use crate::panic::guard;\n        use crate::*;\n\n",
     );
-    for signature in api.signatures.iter().filter(|signature| !signature.is_passed_on) {
+    for signature in api.signatures.iter().filter(|signature| !signature.is_passed_on && !signature.native_only) {
         match passed(signature) {
             Some(all) => {
                 out.push_str(&convention(signature, &all));

@@ -206,11 +206,13 @@ fn error_value(record: &mut Record<'_>, given: Option<String>, prototype: &Proto
 fn slot(record: &mut Record<'_>) -> Option<Slot> {
     let (name, number) = (record.required_text("name"), record.required_integer("number"));
     let (signature, doc) = (record.required_text("signature"), doc(record));
+    let native_signature = record.text("native_signature");
     let default = name.strip_prefix('H').unwrap_or(&name).to_owned();
     let cpython = (!record.boolean("own").unwrap_or(false)).then_some(default);
     let is_of_module = one_of(record, "of", &[("module", ())]).is_some();
     let replaces = record.texts("replaces").unwrap_or_default();
-    Some(Slot { place: record.place.clone(), name, number, signature, doc, cpython, is_of_module, replaces })
+    let place = record.place.clone();
+    Some(Slot { place, name, number, signature, native_signature, doc, cpython, is_of_module, replaces })
 }
 
 fn signature(record: &mut Record<'_>) -> Option<Signature> {
@@ -220,9 +222,11 @@ fn signature(record: &mut Record<'_>) -> Option<Signature> {
     let cpython = or_default(record, "cpython", lower);
     let by_hand = record.text("by_hand");
     let is_passed_on = record.boolean("passed_on").unwrap_or(false);
-    let seconds = [("direct", Second::Direct), ("implementation", Second::Implementation)];
+    let seconds =
+        [("direct", Second::Direct), ("implementation", Second::Implementation), ("tp_call", Second::TypeCall)];
     let second = one_of(record, "second", &seconds);
     let impl_is_implementation = one_of(record, "impl", &[("implementation", ())]).is_some();
+    let native_only = record.boolean("native_only").unwrap_or(false);
     let prototype = required(record, "c")?;
     Some(Signature {
         place: record.place.clone(),
@@ -236,6 +240,7 @@ fn signature(record: &mut Record<'_>) -> Option<Signature> {
         is_passed_on,
         second,
         impl_is_implementation,
+        native_only,
     })
 }
 

@@ -19,7 +19,8 @@ pub fn check(api: &Api, pythons: &Pythons) -> Result<(), Problems> {
         check_ranges(function, pythons, &mut problems);
     }
     for slot in &api.slots {
-        if !api.signatures.iter().any(|signature| signature.name == slot.signature) {
+        let conventions = [Some(&slot.signature), slot.native_signature.as_ref()];
+        if !conventions.into_iter().flatten().all(|name| api.signatures.iter().any(|it| it.name == *name)) {
             let found = format!("slot {} has the unknown signature `{}`", slot.name, slot.signature);
             problems.add(&slot.place, found, "name one that shims/api/signatures.toml lists");
         }

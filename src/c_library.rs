@@ -54,6 +54,13 @@ include!(concat!(env!("OUT_DIR"), "/hpy_exports.rs"));
 #[cfg(feature = "cpython")]
 export! {
     concat!("_HPyModule_Init_", target_tag!()), module_init as fn(made: &ModuleInit, definition: &HPyModuleDef) -> *mut cpy_PyObject;
+    "_HPy_TypeCall", native::type_call as fn(
+        object: *mut cpy_PyObject,
+        args: *mut cpy_PyObject,
+        kw: *mut cpy_PyObject,
+        own: ffi::vectorcallfunc,
+        direct: ffi::vectorcallfunc,
+    ) -> *mut cpy_PyObject;
     "_HPy_PayloadOffset", offset_of_payload as fn(of: *mut ffi::PyTypeObject) -> usize;
     "_HPyErr_TakesNoArguments", native::module::takes_no_arguments as fn(
         module: *mut cpy_PyObject,

@@ -271,7 +271,7 @@ macro_rules! HPyDef_CALL_FUNCTION {
         #[allow(non_upper_case_globals)]
         $vis static $sym: $crate::HPyCallFunction = {
             let (__hpy_call, __hpy_direct) =
-                $crate::__hpy_trampoline!(convention::HPyFunc_KEYWORDS, implementation::HPyFunc_KEYWORDS, $impl);
+                $crate::__hpy_trampoline!(slot::HPy_tp_call, slot_implementation::HPy_tp_call, $impl);
             $crate::HPyCallFunction::new(__hpy_call, __hpy_direct)
         };
     };

@@ -84,7 +84,9 @@ impl HPyCallFunction {
     /// A call function; [`HPyDef_CALL_FUNCTION!`] passes the functions.
     #[doc(hidden)]
     pub const fn new(cpy_trampoline: VectorCall, direct: HPyCFunction) -> HPyCallFunction {
-        HPyCallFunction { cpy_trampoline: Some(cpy_trampoline), impl_: direct }
+        // In the CPython ABI `direct` is a `tp_call`, which single objects have not.
+        let impl_ = if cfg!(feature = "cpython") { None } else { direct };
+        HPyCallFunction { cpy_trampoline: Some(cpy_trampoline), impl_ }
     }
 }
 

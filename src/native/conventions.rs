@@ -5,6 +5,8 @@
 use core::ptr;
 
 use super::context;
+use super::recursion;
+use super::types::call;
 use super::types::construct;
 use super::types::record::{DirectInit, TraverseStruct};
 use super::types::traverse::traverse_plain;
@@ -91,6 +93,53 @@ pub unsafe extern "C" fn HPyFunc_KEYWORDS<I: HPyFunc_KEYWORDS>(
     ._i
 }
 
+pub trait HPyFunc_CALL: Sized {
+    const IMPL: implementation::HPyFunc_KEYWORDS;
+    // SAFETY: `types/make.rs` takes it for the function that it is.
+    const DIRECT: HPyCFunction =
+        Some(unsafe { core::mem::transmute::<ffi::ternaryfunc, unsafe extern "C" fn()>(tp_call::<Self>) });
+}
+/// What the vectorcall protocol calls: CPython limits the recursion in `tp_call` alone.
+pub unsafe extern "C" fn HPyFunc_CALL<I: HPyFunc_CALL>(
+    self_: *mut cpy_PyObject,
+    args: *const *mut cpy_PyObject,
+    nargsf: usize,
+    kwnames: *mut cpy_PyObject,
+) -> *mut cpy_PyObject {
+    // SAFETY: as above.
+    unsafe {
+        if !recursion::enter() {
+            return ptr::null_mut();
+        }
+        let result = direct_call::<I>(self_, args, nargsf, kwnames);
+        recursion::leave();
+        result
+    }
+}
+/// The implementation, for a caller that has limited the recursion.
+unsafe extern "C" fn direct_call<I: HPyFunc_CALL>(
+    self_: *mut cpy_PyObject,
+    args: *const *mut cpy_PyObject,
+    nargsf: usize,
+    kwnames: *mut cpy_PyObject,
+) -> *mut cpy_PyObject {
+    // SAFETY: as above.
+    guard(context(), |ctx| unsafe {
+        let nargs = ffi::PyVectorcall_NARGS(nargsf as _) as usize;
+        I::IMPL(ctx, HPy { _i: self_ }, args.cast(), nargs, HPy { _i: kwnames })
+    })
+    ._i
+}
+/// The `tp_call` of a type: that of a base calls the base's function.
+unsafe extern "C" fn tp_call<I: HPyFunc_CALL>(
+    self_: *mut cpy_PyObject,
+    args: *mut cpy_PyObject,
+    kw: *mut cpy_PyObject,
+) -> *mut cpy_PyObject {
+    // SAFETY: CPython passes a tuple, and a dictionary or null.
+    unsafe { call::call(self_, args, kw, HPyFunc_CALL::<I>, direct_call::<I>) }
+}
+
 pub trait HPyFunc_NEWFUNC: Sized {
     const IMPL: implementation::HPyFunc_NEWFUNC;
     // SAFETY: `types/construct.rs` takes it for the function that it is.
@@ -109,7 +158,16 @@ unsafe extern "C" fn direct_new<I: HPyFunc_NEWFUNC>(
         let Some(nargs) = construct::is_made_by(of.cast(), HPyFunc_NEWFUNC::<I>, nargsf, kw) else {
             return construct::construct(of, args, nargsf, kw);
         };
-        guard(context(), |ctx| I::IMPL(ctx, HPy { _i: of }, args.cast(), nargs, HPy { _i: kw }))._i
+        // Other callers have limited the recursion.
+        let is_vectorcall = nargsf & construct::CONSTRUCTS == 0;
+        if is_vectorcall && !recursion::enter() {
+            return ptr::null_mut();
+        }
+        let result = guard(context(), |ctx| I::IMPL(ctx, HPy { _i: of }, args.cast(), nargs, HPy { _i: kw }))._i;
+        if is_vectorcall {
+            recursion::leave();
+        }
+        result
     }
 }
 /// It calls the other function, so that the implementation has one caller, and can become part of it.

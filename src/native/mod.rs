@@ -41,6 +41,8 @@ pub(crate) use context::{context, h_Builtins};
 #[cfg(feature = "c-library")]
 pub(crate) use global::load_entry;
 #[cfg(feature = "c-library")]
+pub(crate) use types::call::call as type_call;
+#[cfg(feature = "c-library")]
 pub(crate) use types::record::TypeInfo;
 
 pub use builder::*;

@@ -101,7 +101,7 @@ fn sources(abi: Abi) -> Result<Vec<PathBuf>, Failed> {
         all.extend(Some(entry?.path()).filter(|path| path.extension().is_some_and(|found| found == "c")));
     }
     if abi.python().is_none() {
-        all.retain(|path| !path.ends_with("legacy.c"));
+        all.retain(|path| !path.ends_with("legacy.c") && !path.ends_with("towers.c"));
     }
     all.sort();
     Ok(all)

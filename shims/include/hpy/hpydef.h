@@ -212,9 +212,11 @@ typedef struct {
     static HPyCapsule_Destructor SYM = { SYM##_trampoline, SYM##_impl };
 
 /* HPyDef_CALL_FUNCTION(SYM): SYM_impl, with the convention HPyFunc_KEYWORDS, is what HPy_SetCallFunction sets. */
-#define HPyDef_CALL_FUNCTION(SYM) \
+#define HPyDef_CALL_FUNCTION(SYM) _HPyDef_CALL_FUNCTION(SYM, HPySlot_SIG(HPy_tp_call))
+#define _HPyDef_CALL_FUNCTION(SYM, SIG) _HPyDef_CALL_FUNCTION_SIG(SYM, SIG)
+#define _HPyDef_CALL_FUNCTION_SIG(SYM, SIG) \
     HPyFunc_DECLARE(SYM##_impl, HPyFunc_KEYWORDS); \
-    HPyFunc_TRAMPOLINE(SYM##_trampoline, SYM##_impl, HPyFunc_KEYWORDS) \
+    HPyFunc_TRAMPOLINE(SYM##_trampoline, SYM##_impl, SIG) \
     static HPyCallFunction SYM = { SYM##_trampoline, _HPyFunc_CALLED_HPyFunc_KEYWORDS(SYM##_trampoline, SYM##_impl) };
 
 /* Of hpy-sys: says in which interpreters a module can be imported, by a HPy_MOD_MULTIPLE_INTERPRETERS_* or

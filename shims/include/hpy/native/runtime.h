@@ -10,6 +10,8 @@ HPyAPI_HELPER void _HPy_dealloc_bare(PyObject *object);
 HPyAPI_HELPER int _HPy_traverse(PyObject *object, visitproc visit, void *arg);
 /* What CPython calls for a call of a type whose HPy_tp_new is not all, or with keyword arguments. */
 HPyAPI_HELPER PyObject *_HPy_construct(PyObject *type, PyObject *const *args, size_t nargsf, PyObject *kwnames);
+/* A type's tp_call, whose function for the vectorcall protocol is `own`, and `direct` the same without a limit of recursion. */
+HPyAPI_HELPER PyObject *_HPy_TypeCall(PyObject *self, PyObject *args, PyObject *kw, vectorcallfunc own, vectorcallfunc direct);
 /* The distance from an instance of `type` to its struct. */
 HPyAPI_HELPER size_t _HPy_PayloadOffset(PyTypeObject *type);
 

@@ -78,6 +78,42 @@
     }
 #define _HPyFunc_CALLED_HPyFunc_KEYWORDS(SYM, IMPL) SYM##_called
 
+/* What the vectorcall protocol calls for HPy_tp_call and a call function, and the type's tp_call: CPython limits the recursion
+   in the latter alone. */
+#define _HPyFunc_TRAMPOLINE_HPyFunc_CALL(SYM, IMPL) \
+    _HPy_NOINLINE static PyObject *SYM##_direct(PyObject *self, PyObject *const *args, size_t nargsf, PyObject *kwnames) \
+    { \
+        size_t nargs = (size_t)PyVectorcall_NARGS(nargsf); \
+        return _h2py(IMPL(&_HPy_context, _py2h(self), _arr_py2h(args), nargs, _py2h(kwnames))); \
+    } \
+    static PyObject *SYM(PyObject *self, PyObject *const *args, size_t nargsf, PyObject *kwnames) \
+    { \
+        PyObject *result; \
+        if (_HPy_EnterCall()) { \
+            return NULL; \
+        } \
+        result = SYM##_direct(self, args, nargsf, kwnames); \
+        _HPy_LeaveCall(); \
+        return result; \
+    } \
+    _HPy_UNUSED static PyObject *SYM##_tp_call(PyObject *self, PyObject *args, PyObject *kw) \
+    { \
+        return _HPy_TypeCall(self, args, kw, SYM, SYM##_direct); \
+    } \
+    _HPy_UNUSED static HPy SYM##_called(struct _HPyContext_s *_HPy_UNUSED_ARG(ctx), HPy self, const HPy *args, size_t nargs, HPy kwnames) \
+    { \
+        return _py2h(SYM##_direct(_h2py(self), _arr_h2py(args), nargs, _h2py(kwnames))); \
+    }
+
+/* Enters a call that the vectorcall protocol makes, or raises RecursionError. A CPython that looks at the stack pointer has
+   nothing to count when the call is left. */
+#define _HPy_EnterCall() _HPy_UNLIKELY(Py_EnterRecursiveCall(" while calling a Python object"))
+#ifdef HPY_CPYTHON_RECURSION_BY_STACK
+#  define _HPy_LeaveCall() ((void)0)
+#else
+#  define _HPy_LeaveCall() Py_LeaveRecursiveCall()
+#endif
+
 /* The type's tp_vectorcall, which most often is the one that is called; and its tp_new, which gets the arguments in a
    tuple, whose items are an array already. */
 #define _HPyFunc_TRAMPOLINE_HPyFunc_NEWFUNC(SYM, IMPL) \
@@ -85,10 +121,21 @@
     _HPy_NOINLINE static PyObject *SYM##_direct(PyObject *type, PyObject *const *args, size_t nargsf, PyObject *kw) \
     { \
         HPy_ssize_t nargs = (HPy_ssize_t)(nargsf & ~(_HPY_CONSTRUCTS | PY_VECTORCALL_ARGUMENTS_OFFSET)); \
+        int is_vectorcall; \
+        HPy result; \
         if (_HPy_UNLIKELY(!_HPy_IsMadeBy((PyTypeObject *)type, SYM, nargsf, kw))) { \
             return _HPy_construct(type, args, nargsf, kw); \
         } \
-        return _h2py(IMPL(&_HPy_context, _py2h(type), _arr_py2h(args), nargs, _py2h(kw))); \
+        /* Other callers have limited the recursion. */ \
+        is_vectorcall = (nargsf & _HPY_CONSTRUCTS) == 0; \
+        if (is_vectorcall && _HPy_EnterCall()) { \
+            return NULL; \
+        } \
+        result = IMPL(&_HPy_context, _py2h(type), _arr_py2h(args), nargs, _py2h(kw)); \
+        if (is_vectorcall) { \
+            _HPy_LeaveCall(); \
+        } \
+        return _h2py(result); \
     } \
     static PyObject *SYM(PyTypeObject *type, PyObject *args, PyObject *kw) \
     { \
