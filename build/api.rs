@@ -14,6 +14,7 @@ pub struct Api {
     pub handles: Vec<Handle>,
     pub functions: Vec<Function>,
     pub slots: Vec<Slot>,
+    pub foreign_slots: Vec<ForeignSlot>,
     pub signatures: Vec<Signature>,
     pub enums: Vec<Enum>,
     pub constants: Vec<Constant>,
@@ -119,12 +120,22 @@ pub struct Slot {
     /// The convention of what CPython calls in the native ABI, where it is another one.
     pub native_signature: Option<String>,
     pub doc: String,
+    /// The methods that Python finds in the slot, by their names.
+    pub methods: Vec<String>,
     /// The CPython slot, or nothing where it is HPy's own.
     pub cpython: Option<String>,
     /// Whether modules have it, and not types.
     pub is_of_module: bool,
     /// What of the C API it replaces for those who port, beside the slot that it is.
     pub replaces: Vec<String>,
+}
+
+/// A slot of CPython that HPy has not.
+#[derive(Debug)]
+pub struct ForeignSlot {
+    pub place: Place,
+    pub name: String,
+    pub methods: Vec<String>,
 }
 
 /// A calling convention.

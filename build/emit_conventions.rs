@@ -62,6 +62,19 @@ fn cpython_slots(api: &Api) -> String {
         }
     }
     out.push_str("        _ => None,\n    }\n}\n");
+    out.push_str(
+        "\n/// The slot that has the method of this name, and whether it is one of HPy's.\n\
+         pub(crate) fn slot_of_method(name: &core::ffi::CStr) -> Option<(&'static core::ffi::CStr, bool)> {\n    \
+         match name.to_bytes() {\n",
+    );
+    let own = api.slots.iter().map(|slot| (&slot.name, &slot.methods, true));
+    for (slot, methods, is_own) in own.chain(api.foreign_slots.iter().map(|slot| (&slot.name, &slot.methods, false))) {
+        if !methods.is_empty() {
+            let names: Vec<_> = methods.iter().map(|name| format!("b\"{name}\"")).collect();
+            let _ = writeln!(out, "        {} => Some((c\"{slot}\", {is_own})),", names.join(" | "));
+        }
+    }
+    out.push_str("        _ => None,\n    }\n}\n");
     out
 }
 

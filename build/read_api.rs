@@ -1,8 +1,8 @@
 // build/read_api.rs: reads shims/api/*.toml into the model, and refuses what a single record shows to be wrong.
 
 use super::api::{
-    Api, CallTarget, Constant, Enum, ErrorValue, Function, Handle, HandleKind, Helper, Inline, Pairs, Second,
-    Signature, Slot,
+    Api, CallTarget, Constant, Enum, ErrorValue, ForeignSlot, Function, Handle, HandleKind, Helper, Inline, Pairs,
+    Second, Signature, Slot,
 };
 use super::call::Call;
 use super::problems::Problems;
@@ -20,6 +20,14 @@ pub fn read(files: &[(String, String)]) -> Result<Api, Problems> {
             root.each("handle", |record| api.handles.extend(handle(record)));
             root.each("function", |record| api.functions.extend(function(record)));
             root.each("slot", |record| api.slots.extend(slot(record)));
+            root.each("foreign_slot", |record| {
+                let (place, name) = (record.place.clone(), record.required_text("name"));
+                api.foreign_slots.push(ForeignSlot {
+                    place,
+                    name,
+                    methods: record.texts("methods").unwrap_or_default(),
+                });
+            });
             root.each("signature", |record| api.signatures.extend(signature(record)));
             root.each("enum", |record| api.enums.extend(enumeration(record)));
             root.each("constant", |record| api.constants.extend(constant(record)));
@@ -206,13 +214,13 @@ fn error_value(record: &mut Record<'_>, given: Option<String>, prototype: &Proto
 fn slot(record: &mut Record<'_>) -> Option<Slot> {
     let (name, number) = (record.required_text("name"), record.required_integer("number"));
     let (signature, doc) = (record.required_text("signature"), doc(record));
-    let native_signature = record.text("native_signature");
+    let (native_signature, methods) = (record.text("native_signature"), record.texts("methods").unwrap_or_default());
     let default = name.strip_prefix('H').unwrap_or(&name).to_owned();
     let cpython = (!record.boolean("own").unwrap_or(false)).then_some(default);
     let is_of_module = one_of(record, "of", &[("module", ())]).is_some();
     let replaces = record.texts("replaces").unwrap_or_default();
     let place = record.place.clone();
-    Some(Slot { place, name, number, signature, native_signature, doc, cpython, is_of_module, replaces })
+    Some(Slot { place, name, number, signature, native_signature, doc, methods, cpython, is_of_module, replaces })
 }
 
 fn signature(record: &mut Record<'_>) -> Option<Signature> {

@@ -18,6 +18,7 @@ pub fn check(api: &Api, pythons: &Pythons) -> Result<(), Problems> {
     for function in &api.functions {
         check_ranges(function, pythons, &mut problems);
     }
+    check_methods(api, &mut problems);
     for slot in &api.slots {
         let conventions = [Some(&slot.signature), slot.native_signature.as_ref()];
         if !conventions.into_iter().flatten().all(|name| api.signatures.iter().any(|it| it.name == *name)) {
@@ -26,6 +27,21 @@ pub fn check(api: &Api, pythons: &Pythons) -> Result<(), Problems> {
         }
     }
     problems.unless_any(())
+}
+
+/// A method belongs to one slot.
+fn check_methods(api: &Api, problems: &mut Problems) {
+    let own = api.slots.iter().map(|slot| (&slot.name, &slot.methods, &slot.place));
+    let all = own.chain(api.foreign_slots.iter().map(|slot| (&slot.name, &slot.methods, &slot.place)));
+    let mut taken: HashMap<&str, &str> = HashMap::new();
+    for (slot, methods, place) in all {
+        for method in methods {
+            if let Some(other) = taken.insert(method, slot) {
+                let found = format!("{slot} and {other} both have the method `{method}`");
+                problems.add(place, found, "name it in the slot that Python calls for it");
+            }
+        }
+    }
 }
 
 fn check_indices(api: &Api, problems: &mut Problems) {

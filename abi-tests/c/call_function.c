@@ -44,6 +44,8 @@ HPyDef_SLOT(call_function_call_of_empty, HPy_tp_call)
 ANSWER(call_function_call_of_empty, "empty", 0)
 HPyDef_CALL_FUNCTION(special)
 ANSWER(special, "special", Caller_AsStruct(ctx, self)->number)
+HPyDef_CALL_FUNCTION(special_of_empty)
+ANSWER(special_of_empty, "special", 0)
 HPyDef_CALL_FUNCTION(of_place)
 ANSWER(of_place, "place", Placed_AsStruct(ctx, self)->number)
 
@@ -112,6 +114,7 @@ static int call_function_exec_impl(HPyContext *ctx, HPy module)
 }
 
 INT(set_special, (ctx, h), HPy_SetCallFunction(ctx, h, &special))
+INT(set_special_of_empty, (ctx, h), HPy_SetCallFunction(ctx, h, &special_of_empty))
 INT(set_of_place, (ctx, h), HPy_SetCallFunction(ctx, h, &of_place))
 HANDLE(derive, (ctx, base), below(ctx, &derived, base))
 HANDLE(derive_empty, (ctx, base), below(ctx, &without_struct, base))
@@ -119,4 +122,4 @@ HANDLE(inherit, (ctx, base), below(ctx, &heir, base))
 HANDLE(through_hpy, (ctx, h, arg), HPy_Call(ctx, h, &arg, 1, HPy_NULL))
 
 MODULE(
-    DEF(exec), DEF(set_special), DEF(set_of_place), DEF(derive), DEF(derive_empty), DEF(inherit), DEF(through_hpy))
+    DEF(exec), DEF(set_special), DEF(set_special_of_empty), DEF(set_of_place), DEF(derive), DEF(derive_empty), DEF(inherit), DEF(through_hpy))

@@ -65,6 +65,36 @@ static HPy defined_dunder_impl(HPyContext *ctx, HPy self)
     return HPyUnicode_FromString(ctx, "reduced");
 }
 
+/* Definitions whose name another one has too. */
+#define TEXT_METHOD(define, name, text) \
+    HPyDef_METH(defined_##define, name, HPyFunc_NOARGS) \
+    static HPy defined_##define##_impl(HPyContext *ctx, HPy self) \
+    { \
+        (void)self; \
+        return HPyUnicode_FromString(ctx, text); \
+    }
+#define TEXT_GETTER(define, name, text) \
+    HPyDef_GET(defined_##define, name) \
+    static HPy defined_##define##_get(HPyContext *ctx, HPy self, void *closure) \
+    { \
+        (void)self; \
+        (void)closure; \
+        return HPyUnicode_FromString(ctx, text); \
+    }
+TEXT_METHOD(method_repr, "__repr__", "repr of a method")
+TEXT_METHOD(method_iter, "__iter__", "no iterator")
+TEXT_METHOD(method_int, "int", "a method")
+TEXT_METHOD(other_int, "int", "another method")
+TEXT_GETTER(get_int, "int", "a getter")
+TEXT_GETTER(other_get, "get", "another getter")
+HPyDef_METH(defined_method_eq, "__eq__", HPyFunc_O)
+static HPy defined_method_eq_impl(HPyContext *ctx, HPy self, HPy arg)
+{
+    (void)self;
+    (void)arg;
+    return HPyBool_FromBool(ctx, true);
+}
+
 /* A method whose convention is none of a method's, a slot with a number that nobody has, and a kind that is none. */
 static HPyDef defined_bad_signature = {.kind = HPyDef_Kind_Meth, .meth = {.name = "bad", .signature = HPyFunc_INQUIRY}};
 static HPyDef defined_bad_slot = {.kind = HPyDef_Kind_Slot, .slot = {.slot = (HPySlot_Slot)900}};
@@ -186,7 +216,8 @@ HPyDef *definition_named(const char *name)
         HPyDef *define;
     } all[] = {
         MEMBERS(NAMED_MEMBER) NAMED(none) NAMED(vectorcalloffset)
-        NAMED(noargs) NAMED(one) NAMED(positional) NAMED(keywords) NAMED(dunder)
+        NAMED(method_repr) NAMED(method_eq) NAMED(method_iter) NAMED(method_int) NAMED(other_int) NAMED(get_int)
+        NAMED(other_get) NAMED(noargs) NAMED(one) NAMED(positional) NAMED(keywords) NAMED(dunder)
         NAMED(bad_signature) NAMED(bad_slot) NAMED(bad_kind)
         NAMED(get) NAMED(get_fails) NAMED(set) NAMED(both)
         NAMED(new) NAMED(repr) NAMED(other_repr) NAMED(init) NAMED(call) NAMED(traverse) NAMED(traverse_nothing)

@@ -25,6 +25,13 @@ typedef struct {
     HPyField list;
 } Weak;
 
+/* A node whose dictionary is a field that its own function visits, as C API types do it. */
+typedef struct {
+    Node node;
+    HPyField dict;
+    HPyField weak_references;
+} WithDict;
+
 /* `sum` is that of the numbers of all destroyed nodes: that the right struct was passed. */
 static long long finalized, destroyed, sum;
 /* Where a finalizer leaves its object, if it is asked to. */
@@ -101,6 +108,19 @@ FIELD(Derived, extra)
 HPyDef_MEMBER(gc_number, "number", HPyMember_LONGLONG, offsetof(Node, number))
 HPyDef_MEMBER(gc_weak_list, "__weaklistoffset__", HPyMember_HPYSSIZET, offsetof(Weak, list), .readonly = 1)
 
+HPyDef_MEMBER(gc_dict_offset, "__dictoffset__", HPyMember_HPYSSIZET, offsetof(WithDict, dict), .readonly = 1)
+HPyDef_MEMBER(gc_list_offset, "__weaklistoffset__", HPyMember_HPYSSIZET, offsetof(WithDict, weak_references), .readonly = 1)
+HPyDef_SLOT(gc_traverse_with_dict, HPy_tp_traverse)
+static int gc_traverse_with_dict_impl(void *self, HPyFunc_visitproc visit, void *arg)
+{
+    WithDict *all = (WithDict *)self;
+    HPy_VISIT(&all->node.left);
+    HPy_VISIT(&all->dict);
+    HPy_VISIT(&all->weak_references);
+    HPy_VISIT(&all->node.right);
+    return 0;
+}
+
 #define UNCOLLECTED (HPy_TPFLAGS_DEFAULT | HPy_TPFLAGS_BASETYPE)
 #define COLLECTED (UNCOLLECTED | HPy_TPFLAGS_HAVE_GC)
 #define NODE DEF(new), DEF(traverse), DEF(destroy), DEF(left), DEF(right), DEF(number)
@@ -110,6 +130,8 @@ TYPE(finalizing, "gc.Finalizing", sizeof(Node), COLLECTED, NODE, DEF(finalize))
 /* It holds references, and the garbage collector does not know its instances. */
 TYPE(untracked, "gc.Untracked", sizeof(Node), UNCOLLECTED, NODE)
 TYPE(weak, "gc.Weak", sizeof(Weak), COLLECTED, NODE, DEF(finalize), DEF(weak_list))
+TYPE(with_dict, "gc.WithDict", sizeof(WithDict), COLLECTED, DEF(traverse_with_dict), DEF(destroy), DEF(left), DEF(right),
+     DEF(number), DEF(dict_offset), DEF(list_offset))
 /* Types below others: one with a struct, and one with nothing of its own. */
 TYPE(derived, "gc.Derived", sizeof(Derived), COLLECTED, DEF(traverse_derived), DEF(destroy), DEF(extra))
 static HPyType_Spec plain = {.name = "gc.Plain", .flags = UNCOLLECTED};
@@ -120,7 +142,8 @@ static int gc_exec_impl(HPyContext *ctx, HPy module)
     int added = HPyHelpers_AddType(ctx, module, "Node", &node, NULL)
             && HPyHelpers_AddType(ctx, module, "Finalizing", &finalizing, NULL)
             && HPyHelpers_AddType(ctx, module, "Untracked", &untracked, NULL)
-            && HPyHelpers_AddType(ctx, module, "Weak", &weak, NULL);
+            && HPyHelpers_AddType(ctx, module, "Weak", &weak, NULL)
+            && HPyHelpers_AddType(ctx, module, "WithDict", &with_dict, NULL);
     return added ? 0 : -1;
 }
 

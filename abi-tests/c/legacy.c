@@ -97,6 +97,14 @@ static void dealloc(PyObject *self)
     Py_DECREF(type);
 }
 
+/* Frees an instance of a type below list. */
+static void dealloc_of_list(PyObject *self)
+{
+    PyTypeObject *type = Py_TYPE(self);
+    PyList_Type.tp_dealloc(self);
+    Py_DECREF(type);
+}
+
 #define FUNCTION(function) ((void *)(intptr_t)(function))
 
 static PyType_Slot slot_of(const char *name)
@@ -111,6 +119,7 @@ static PyType_Slot slot_of(const char *name)
         {"call", {Py_tp_call, FUNCTION(call)}},            {"doc", {Py_tp_doc, doc}},
         {"traverse", {Py_tp_traverse, FUNCTION(traverse)}}, {"clear", {Py_tp_clear, FUNCTION(clear)}},
         {"dealloc", {Py_tp_dealloc, FUNCTION(dealloc)}},
+        {"dealloc_of_list", {Py_tp_dealloc, FUNCTION(dealloc_of_list)}},
     };
     size_t index = 0;
     while (strcmp(all[index].name, name) != 0) {

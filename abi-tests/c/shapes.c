@@ -68,6 +68,7 @@ SHAPED(Unicode)
 SHAPED(Tuple)
 SHAPED(List)
 SHAPED(Dict)
+SHAPED(Opaque)
 
 /* `kind` is "plain", "full" or "empty"; `base` is HPy_NULL for the builtin type. */
 static HPy made(HPyContext *ctx, const char *kind, const char *name, HPy base)
@@ -81,6 +82,7 @@ static HPy made(HPyContext *ctx, const char *kind, const char *name, HPy base)
         {Long_specs, ctx->h_LongType},         {Float_specs, ctx->h_FloatType},
         {Unicode_specs, ctx->h_UnicodeType},   {Tuple_specs, ctx->h_TupleType},
         {List_specs, ctx->h_ListType},         {Dict_specs, dict},
+        {Opaque_specs, ctx->h_ValueError},
     };
     size_t index = 0, which = strcmp(kind, "plain") == 0 ? 0 : strcmp(kind, "full") == 0 ? 1 : 2;
     while (strcmp(all[index].specs->name, name) != 0) {

@@ -56,6 +56,9 @@ HPyDef_CALL_FUNCTION!(special, |ctx, self_, args, nargs, names| {
     let number = (*Caller::AsStruct(ctx, self_)).number;
     answer(ctx, "special", number, all(ctx, args, nargs, names), nargs, names)
 });
+HPyDef_CALL_FUNCTION!(special_of_empty, |ctx, _self, args, nargs, names| {
+    answer(ctx, "special", 0, all(ctx, args, nargs, names), nargs, names)
+});
 HPyDef_CALL_FUNCTION!(of_place, |ctx, self_, args, nargs, names| {
     let number = (*Placed::AsStruct(ctx, self_)).number;
     answer(ctx, "place", number, all(ctx, args, nargs, names), nargs, names)
@@ -130,6 +133,7 @@ unsafe fn below(ctx: &HPyContext, spec: &HPyType_Spec, base: HPy) -> HPy {
 functions! {
     CALL_FUNCTION(ctx) + [exec] {
         set_special(h) => HPy_SetCallFunction(ctx, h, &special);
+        set_special_of_empty(h) => HPy_SetCallFunction(ctx, h, &special_of_empty);
         set_of_place(h) => HPy_SetCallFunction(ctx, h, &of_place);
         derive(base) => below(ctx, &DERIVED, base);
         derive_empty(base) => below(ctx, &WITHOUT_STRUCT, base);

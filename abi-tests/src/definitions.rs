@@ -82,6 +82,14 @@ HPyDef_METH!(keywords, "keywords", HPyFunc_KEYWORDS, |ctx, self_, args, nargs, n
 });
 HPyDef_METH!(dunder, "__reduce__", HPyFunc_NOARGS, |ctx, _self| "reduced".give(ctx));
 
+HPyDef_METH!(method_repr, "__repr__", HPyFunc_NOARGS, |ctx, _self| "repr of a method".give(ctx));
+HPyDef_METH!(method_eq, "__eq__", HPyFunc_O, |ctx, _self, _other| HPyBool_FromBool(ctx, true));
+HPyDef_METH!(method_iter, "__iter__", HPyFunc_NOARGS, |ctx, self_| HPy_Dup(ctx, self_));
+HPyDef_METH!(method_int, "int", HPyFunc_NOARGS, |ctx, _self| "a method".give(ctx));
+HPyDef_METH!(other_int, "int", HPyFunc_NOARGS, |ctx, _self| "another method".give(ctx));
+HPyDef_GET!(get_int, "int", |ctx, _self, _closure| "a getter".give(ctx));
+HPyDef_GET!(other_get, "get", |ctx, _self, _closure| "another getter".give(ctx));
+
 unsafe fn pair(ctx: &HPyContext, a: HPy, b: HPy) -> HPy {
     HPyTuple_FromArray(ctx, [a, b].as_ptr(), 2)
 }
@@ -173,6 +181,7 @@ table! {
     readonly_short readonly_int readonly_long readonly_float readonly_double readonly_string readonly_object
     readonly_character readonly_byte readonly_ubyte readonly_ushort readonly_uint readonly_ulong readonly_inplace
     readonly_boolean readonly_object_ex readonly_longlong readonly_ulonglong readonly_ssize
+    method_repr method_eq method_iter method_int other_int get_int other_get
     noargs one positional keywords dunder bad_signature bad_slot bad_kind
     get get_fails set both
     new repr other_repr init call traverse traverse_nothing destroy exec

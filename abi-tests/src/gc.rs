@@ -144,8 +144,47 @@ static DERIVED: HPyType_Spec = HPyType_Spec!(
 /// A type below another, with nothing of its own.
 static PLAIN: HPyType_Spec = HPyType_Spec!(name = "gc.Plain", flags = HPy_TPFLAGS_DEFAULT | HPy_TPFLAGS_BASETYPE);
 
+/// A node whose dictionary is a field that its own function visits, as C API types do it.
+#[repr(C)]
+struct WithDict {
+    node: Node,
+    dict: HPyField,
+    weak_references: HPyField,
+}
+
+HPyType_HELPERS!(WithDict);
+
+HPyDef_MEMBER!(dict_offset, "__dictoffset__", HPyMember_HPYSSIZET, offset_of!(WithDict, dict), readonly = 1);
+HPyDef_MEMBER!(
+    list_offset,
+    "__weaklistoffset__",
+    HPyMember_HPYSSIZET,
+    offset_of!(WithDict, weak_references),
+    readonly = 1
+);
+HPyDef_SLOT!(traverse_with_dict, HPy_tp_traverse, |this, visit, arg| {
+    let this = this.cast::<WithDict>();
+    HPy_VISIT!(visit, arg, &raw mut (*this).node.left);
+    HPy_VISIT!(visit, arg, &raw mut (*this).dict);
+    HPy_VISIT!(visit, arg, &raw mut (*this).weak_references);
+    HPy_VISIT!(visit, arg, &raw mut (*this).node.right);
+    0
+});
+static WITH_DICT: HPyType_Spec = HPyType_Spec!(
+    name = "gc.WithDict",
+    basicsize = size_of::<WithDict>(),
+    flags = COLLECTED,
+    defines = [traverse_with_dict, destroy, left, right, number, dict_offset, list_offset],
+);
+
 HPyDef_SLOT!(exec, HPy_mod_exec, |ctx, module| {
-    let specs = [(c"Node", &NODE), (c"Finalizing", &FINALIZING), (c"Untracked", &UNTRACKED), (c"Weak", &WEAK)];
+    let specs = [
+        (c"Node", &NODE),
+        (c"Finalizing", &FINALIZING),
+        (c"Untracked", &UNTRACKED),
+        (c"Weak", &WEAK),
+        (c"WithDict", &WITH_DICT),
+    ];
     add_types(ctx, module, &specs)
 });
 

@@ -140,6 +140,13 @@ unsafe extern "C" fn dealloc(this: *mut ffi::PyObject) {
     ffi::Py_DECREF(of.cast());
 }
 
+/// Frees an instance of a type below list.
+unsafe extern "C" fn dealloc_of_list(this: *mut ffi::PyObject) {
+    let of = ffi::Py_TYPE(this);
+    (*&raw mut ffi::PyList_Type).tp_dealloc.expect("every type has it")(this);
+    ffi::Py_DECREF(of.cast());
+}
+
 /// The slots with these names, with an end.
 pub fn slots(names: &[String]) -> Vec<ffi::PyType_Slot> {
     let slot = |name: &String| {
@@ -153,6 +160,7 @@ pub fn slots(names: &[String]) -> Vec<ffi::PyType_Slot> {
             "traverse" => (ffi::Py_tp_traverse, traverse as *mut c_void),
             "clear" => (ffi::Py_tp_clear, clear as *mut c_void),
             "dealloc" => (ffi::Py_tp_dealloc, dealloc as *mut c_void),
+            "dealloc_of_list" => (ffi::Py_tp_dealloc, dealloc_of_list as *mut c_void),
             _ => panic!("there is no legacy slot {name}"),
         };
         ffi::PyType_Slot { slot, pfunc }

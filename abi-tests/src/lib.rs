@@ -40,6 +40,7 @@ mod object;
 #[cfg(not(feature = "cpython"))]
 mod other_version;
 mod panics;
+mod recursion;
 mod shapes;
 mod slots;
 mod struct_sequence;

@@ -115,6 +115,7 @@ shapes! {
     tuple, "shapes.Tuple", HPyType_BuiltinShape_Tuple, h_TupleType;
     list, "shapes.List", HPyType_BuiltinShape_List, h_ListType;
     dict, "shapes.Dict", HPyType_BuiltinShape_Dict, h_DictType();
+    opaque, "shapes.Opaque", HPyType_BuiltinShape_Opaque, h_ValueError;
 }
 
 HPy_MODINIT!(shapes, SHAPES);

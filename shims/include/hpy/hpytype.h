@@ -34,3 +34,4 @@ typedef struct {
 #define HPyType_BuiltinShape_Tuple_AsStruct _HPy_AsStruct_Tuple
 #define HPyType_BuiltinShape_List_AsStruct _HPy_AsStruct_List
 #define HPyType_BuiltinShape_Dict_AsStruct _HPy_AsStruct_Dict
+#define HPyType_BuiltinShape_Opaque_AsStruct _HPy_AsStruct_Opaque

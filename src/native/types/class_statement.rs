@@ -5,6 +5,7 @@
 // type and the bases.
 
 use super::bases::Bases;
+use super::contents::Contents;
 use super::from_spec::make_planned;
 use super::levels::Type;
 use super::plan::Plan;
@@ -44,15 +45,15 @@ pub(super) unsafe fn check_given(metaclass: Type) -> Result<()> {
 /// of the same name below it and all bases.
 ///
 /// # Safety
-/// The plan is of a description that is valid.
-pub(super) unsafe fn make(plan: Plan<'_>) -> Result<Owned> {
-    let Plan { spec, contents, bases, metaclass, .. } = plan;
+/// A valid description, its contents, and a metaclass of the bases.
+pub(super) unsafe fn make(spec: &HPyType_Spec, contents: Contents, bases: Bases, metaclass: Type) -> Result<Owned> {
     // SAFETY: the caller's promise.
     unsafe {
         let is_final = spec.flags & HPy_TPFLAGS_BASETYPE == 0;
         let below = HPyType_Spec { flags: spec.flags | HPy_TPFLAGS_BASETYPE, ..*spec };
-        let own = Bases::read(Some(other_bases(&bases)?))?;
-        let base = make_planned(&Plan::new(&below, contents, own, core::ptr::null_mut())?)?;
+        let own = Bases::read(other_bases(&bases)?)?;
+        let own_metaclass = own.metaclass(core::ptr::null_mut())?;
+        let base = make_planned(&Plan::new(&below, contents, own, own_metaclass)?)?;
 
         let class = class(&base, &bases, metaclass, spec)?;
         if is_final && ffi::PyType_Check(class.as_ptr()) != 0 {
@@ -64,8 +65,8 @@ pub(super) unsafe fn make(plan: Plan<'_>) -> Result<Owned> {
     }
 }
 
-/// The bases whose metaclass does not make its types itself.
-unsafe fn other_bases(bases: &Bases) -> Result<Owned> {
+/// The bases whose metaclass does not make its types itself, as a tuple, or nothing if there are none.
+unsafe fn other_bases(bases: &Bases) -> Result<Option<Owned>> {
     // SAFETY: the bases are types; the type of a type is one.
     unsafe {
         let list = made(ffi::PyList_New(0))?;
@@ -74,7 +75,7 @@ unsafe fn other_bases(bases: &Bases) -> Result<Owned> {
                 return Err(Raised);
             }
         }
-        made(ffi::PyList_AsTuple(list.as_ptr()))
+        if ffi::PyList_Size(list.as_ptr()) == 0 { Ok(None) } else { made(ffi::PyList_AsTuple(list.as_ptr())).map(Some) }
     }
 }
 

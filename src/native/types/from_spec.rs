@@ -1,8 +1,11 @@
 // src/native/types/from_spec.rs: HPyType_FromSpec: a description is read into a plan, CPython makes the type, and the plan is installed.
 
+use super::bases::Bases;
 use super::class_statement;
+use super::contents::Contents;
 use super::install;
 use super::make;
+use super::parameters::Parameters;
 use super::plan::Plan;
 use crate::native::raise::{Owned, Raised, Result};
 use crate::*;
@@ -16,11 +19,21 @@ pub unsafe fn HPyType_FromSpec(_ctx: &HPyContext, spec: *const HPyType_Spec, par
     }
 }
 
+/// Reads a description in the order in which HPy 0.9 refuses what is wrong, and makes its type.
 unsafe fn from_spec(spec: &HPyType_Spec, params: *const HPyType_SpecParam) -> Result<Owned> {
     // SAFETY: the caller's promise.
     unsafe {
-        let plan = Plan::read(spec, params)?;
-        if class_statement::is_needed(plan.metaclass) { class_statement::make(plan) } else { make_planned(&plan) }
+        let mut parameters = Parameters::read(spec.name, params)?;
+        let contents = Contents::read(spec)?;
+        contents.check(spec)?;
+        parameters.read_metaclass(params)?;
+        class_statement::check_given(parameters.metaclass)?;
+        let bases = Bases::read(parameters.bases(params)?)?;
+        let metaclass = bases.metaclass(parameters.metaclass)?;
+        if class_statement::is_needed(metaclass) {
+            return class_statement::make(spec, contents, bases, metaclass);
+        }
+        make_planned(&Plan::new(spec, contents, bases, metaclass)?)
     }
 }
 

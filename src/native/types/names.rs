@@ -3,7 +3,7 @@
 use super::levels::Type;
 use super::room::{Definitions, method};
 use crate::native::lists::{definitions, legacy_members, legacy_slots};
-use crate::native::raise::{Raised, Result, made};
+use crate::native::raise::{Owned, Raised, Result, made};
 use crate::*;
 
 /// Adds the descriptors of all methods and getsets of the description. CPython has added those of slots and members.
@@ -21,6 +21,7 @@ pub(super) unsafe fn add(new: Type, spec: &HPyType_Spec, places: Definitions) ->
         for definition in definitions(spec.defines).filter(|definition| definition.kind == HPyDef_Kind_Meth) {
             next_method.write(method(&definition.of.meth)?);
             let name = made(ffi::PyUnicode_InternFromString((*next_method).ml_name))?;
+            check_slot(new, (*next_method).ml_name, &name)?;
             let descriptor = made(ffi::PyDescr_NewMethod(new, next_method))?;
             if is_member(spec, (*next_method).ml_name) && !is_method_before(spec, definition) {
                 if ffi::PyDict_SetItem(dict, name.as_ptr(), descriptor.as_ptr()) < 0 {
@@ -44,6 +45,34 @@ pub(super) unsafe fn add(new: Type, spec: &HPyType_Spec, places: Definitions) ->
         }
     }
     Ok(())
+}
+
+/// Refuses a method that belongs to a slot which the description has not: Python would call the slot's function of a base, or
+/// none.
+unsafe fn check_slot(new: Type, text: *const c_char, name: &Owned) -> Result<()> {
+    // SAFETY: the caller's promise: a new type, and the name of a method.
+    unsafe {
+        let Some((slot, is_own)) = slot_of_method(core::ffi::CStr::from_ptr(text)) else { return Ok(()) };
+        match ffi::PyDict_Contains((*new).tp_dict, name.as_ptr()) {
+            0 if is_own => ffi::PyErr_Format(
+                ffi::PyExc_TypeError,
+                c"the method '%s' of '%s' belongs to a slot: define %s".as_ptr(),
+                text,
+                (*new).tp_name,
+                slot.as_ptr(),
+            ),
+            0 => ffi::PyErr_Format(
+                ffi::PyExc_TypeError,
+                c"the method '%s' of '%s' belongs to CPython's slot %s, which HPy has not; a type of the shape HPyType_BuiltinShape_Legacy may have it in its legacy_slots".as_ptr(),
+                text,
+                (*new).tp_name,
+                slot.as_ptr(),
+            ),
+            1 => return Ok(()),
+            _ => return Err(Raised),
+        };
+    }
+    Err(Raised)
 }
 
 unsafe fn same(one: *const c_char, other: *const c_char) -> bool {

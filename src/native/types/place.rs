@@ -41,8 +41,10 @@ impl Place {
             let payload = payload(spec, bases.best)?;
             let end = if spec.basicsize == 0 { 0 } else { payload + spec.basicsize as usize };
             let inherited = (*bases.best).tp_basicsize as usize;
+            check_size(spec, payload, end, bases.best)?;
+            let basicsize = if end == 0 { 0 } else { end.max(inherited) };
             let mut place =
-                Place { basicsize: end, payload, end, call: 0, has_own_call: false, dict: 0, weak_references: 0 };
+                Place { basicsize, payload, end, call: 0, has_own_call: false, dict: 0, weak_references: 0 };
             place.find_call(contents, inherited, bases.best);
             let any = |offset: fn(Type) -> HPy_ssize_t| bases.each().any(|base| offset(base) != 0);
             let (dict, weak_references): (fn(Type) -> _, fn(Type) -> _) =
@@ -122,8 +124,34 @@ impl Place {
     }
 }
 
-/// Where the struct of an instance begins.
+/// Refuses a struct that cannot begin with that of the base, as it is smaller.
+unsafe fn check_size(spec: &HPyType_Spec, payload: usize, end: usize, best: Type) -> Result<()> {
+    // SAFETY: the caller's promise: a type, and a description with a name.
+    unsafe {
+        let of_base = TypeInfo::nearest(best, |info| info.end != 0);
+        if spec.builtin_shape == HPyType_BuiltinShape_Legacy
+            || !of_base.is_some_and(|info| end != 0 && info.payload_offset == payload && end < info.end)
+        {
+            return Ok(());
+        }
+        ffi::PyErr_Format(
+            ffi::PyExc_TypeError,
+            c"the struct of '%s' is smaller than that of its base '%s', with which it begins".as_ptr(),
+            spec.name,
+            (*best).tp_name,
+        );
+        Err(Raised)
+    }
+}
+
+/// Where the struct of an instance begins. A type without one has that of the nearest type above that has.
 unsafe fn payload(spec: &HPyType_Spec, best: Type) -> Result<usize> {
+    if spec.basicsize == 0 {
+        // SAFETY: the caller's promise: a type.
+        if let Some(info) = unsafe { TypeInfo::nearest(best, |info| info.end != 0) } {
+            return Ok(info.payload_offset);
+        }
+    }
     if spec.builtin_shape != HPyType_BuiltinShape_Opaque {
         return Ok(payload_offset(spec.builtin_shape));
     }
@@ -166,7 +194,7 @@ unsafe fn conflict(spec: &HPyType_Spec, best: Type, level: Type, is_hpy: bool) -
                 c"the struct of '%s', of the shape %s, would lie over that of its base '%s'; use the shape %s".as_ptr(),
                 spec.name,
                 own.as_ptr(),
-                (*level).tp_name,
+                (*best).tp_name,
                 shape_name(shape).as_ptr(),
             ),
             _ => ffi::PyErr_Format(
@@ -174,7 +202,7 @@ unsafe fn conflict(spec: &HPyType_Spec, best: Type, level: Type, is_hpy: bool) -
                 c"the struct of '%s', of the shape %s, would lie over that of its base '%s'".as_ptr(),
                 spec.name,
                 own.as_ptr(),
-                (*level).tp_name,
+                (*best).tp_name,
             ),
         };
     }

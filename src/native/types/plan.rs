@@ -1,17 +1,15 @@
 // src/native/types/plan.rs: everything about a new type that is decided before CPython is asked to make it.
 
 use super::bases::Bases;
-use super::class_statement;
 use super::contents::Contents;
 use super::levels::Type;
-use super::parameters::Parameters;
 use super::place::Place;
 use super::python_class;
 use super::record::TypeInfo;
 use crate::native::raise::{Result, type_error};
 use crate::*;
 
-/// A description that was read and checked.
+/// A description that was read and checked, and what was decided about it.
 pub(super) struct Plan<'a> {
     pub spec: &'a HPyType_Spec,
     pub contents: Contents,
@@ -26,27 +24,10 @@ pub(super) struct Plan<'a> {
 }
 
 impl<'a> Plan<'a> {
-    /// Reads a description, in the order in which HPy 0.9 refuses what is wrong.
+    /// Decides about a type with these bases and this metaclass.
     ///
     /// # Safety
-    /// A valid description, and parameters that end with the kind 0 and hold open handles, or null.
-    pub(super) unsafe fn read(spec: &'a HPyType_Spec, params: *const HPyType_SpecParam) -> Result<Plan<'a>> {
-        // SAFETY: the caller's promise.
-        unsafe {
-            let mut parameters = Parameters::read(spec.name, params)?;
-            let contents = Contents::read(spec)?;
-            contents.check(spec)?;
-            parameters.read_metaclass(params)?;
-            class_statement::check_given(parameters.metaclass)?;
-            let bases = Bases::read(parameters.bases(params)?)?;
-            Plan::new(spec, contents, bases, parameters.metaclass)
-        }
-    }
-
-    /// Decides about a type with these bases and this metaclass, or null for that of the bases.
-    ///
-    /// # Safety
-    /// As for [`Plan::read`]; the contents are those of the description.
+    /// A valid description, its contents, and the caller holds the interpreter.
     pub(super) unsafe fn new(
         spec: &'a HPyType_Spec,
         contents: Contents,
@@ -56,7 +37,6 @@ impl<'a> Plan<'a> {
         // SAFETY: the caller's promise.
         unsafe {
             python_class::learn()?;
-            let metaclass = bases.metaclass(metaclass)?;
             let place = Place::find(spec, &contents, &bases)?;
             if place.dict != 0 && contents.legacy_dealloc {
                 return Err(type_error(c"a type with a legacy tp_dealloc cannot have a further base with a __dict__"));

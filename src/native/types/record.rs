@@ -164,8 +164,7 @@ impl TypeInfo {
     /// `object` is such an instance.
     pub(crate) unsafe fn of_opaque(object: *mut cpy_PyObject) -> usize {
         // SAFETY: the caller's promise.
-        unsafe { TypeInfo::nearest(ffi::Py_TYPE(object), |info| info.shape == HPyType_BuiltinShape_Opaque) }
-            .map_or(0, |info| info.payload_offset)
+        unsafe { TypeInfo::of(ffi::Py_TYPE(object)) }.map_or(0, |info| info.payload_offset)
     }
 
     /// The struct of an instance.

@@ -35,3 +35,10 @@ HPyAPI_FUNC _HPy_NO_RETURN void HPy_FatalError(HPyContext *ctx, const char *mess
     ctx->ctx_FatalError(ctx, message);
     abort();
 }
+
+/* No loader makes a type with this shape. */
+HPyAPI_FUNC void *_HPy_AsStruct_Opaque(HPyContext *ctx, HPy h)
+{
+    (void)h;
+    HPy_FatalError(ctx, "no loader makes types with HPyType_BuiltinShape_Opaque");
+}

@@ -80,6 +80,13 @@ HPyAPI_FUNC size_t _HPy_Payload(PyTypeObject *type)
     return _HPy_PayloadOffset(type);
 }
 
+/* Of hpy-sys: the struct behind whatever the instances of a base begin with. */
+HPyAPI_FUNC void *_HPy_AsStruct_Opaque(HPyContext *ctx, HPy h)
+{
+    (void)ctx;
+    return (char *)h._i + _HPy_Payload(Py_TYPE(h._i));
+}
+
 _HPy_UNUSED _HPy_COLD static void _HPy_RaiseNoType(const char *message)
 {
     PyErr_SetString(PyExc_TypeError, message);

@@ -1,0 +1,93 @@
+# abi-tests/python/test_recursion.py: what calls itself raises RecursionError, and chains of any length are freed.
+
+import sys
+import unittest
+
+from support import load, not_repeated, without_context
+
+recursion = load("recursion")
+hpy_gc = load("gc")
+
+
+@without_context
+class TestRecursion(unittest.TestCase):
+    @not_repeated
+    def test_constructors(self):
+        nested = []
+        for _ in range(100000):
+            nested = [nested]
+        for class_ in (recursion.New, recursion.NewAndInit, type("Below", (recursion.New,), {})):
+            with self.assertRaises(RecursionError):
+                class_(nested)
+            self.assertIsInstance(class_([[[]]]), class_)
+        while nested:
+            nested = nested[0]
+
+    @not_repeated
+    def test_calls(self):
+        for class_ in (recursion.Called, type("Below", (recursion.Called,), {}), recursion.CalledWithoutStruct):
+            h = class_()
+            with self.assertRaises(RecursionError):
+                h(h)
+            self.assertEqual(h(None), None)
+
+    @not_repeated
+    def test_call_functions(self):
+        h = recursion.Called()
+        recursion.set_function(h)
+        with self.assertRaises(RecursionError):
+            h(h)
+
+    @not_repeated
+    def test_depth(self):
+        # As deep as Python functions may be nested, but for the frames in between.
+        limit = sys.getrecursionlimit()
+        nested = []
+        for _ in range(limit // 3):
+            nested = [nested]
+        self.assertIsInstance(recursion.New(nested), recursion.New)
+
+
+class TestChains(unittest.TestCase):
+    """Instances that the garbage collector does not know, each of which keeps the next one alive."""
+
+    @not_repeated
+    @without_context
+    def test_long(self):
+        for class_ in (hpy_gc.Untracked, hpy_gc.Node):
+            before = hpy_gc.counts()
+            first = None
+            for _ in range(1000000 if sys.version_info >= (3, 10) else 300000):
+                h = class_(1)
+                if first is not None:
+                    h.left = first
+                first = h
+            del h
+            count = hpy_gc.counts()[1]
+            del first
+            self.assertGreaterEqual(hpy_gc.counts()[1] - count, 300000)
+            self.assertEqual(hpy_gc.counts()[1] - before[1], hpy_gc.counts()[2] - before[2])
+
+    @without_context
+    def test_trees(self):
+        for class_ in (hpy_gc.Untracked, hpy_gc.Node):
+            shared = class_(1)
+            references = sys.getrefcount(shared)
+            before = hpy_gc.counts()[1]
+
+            def tree(depth):
+                h = class_(1)
+                h.right = shared
+                if depth:
+                    h.left = tree(depth - 1)
+                return h
+
+            root = class_(1)
+            root.left, root.right = tree(50), tree(40)
+            del root
+            self.assertEqual(hpy_gc.counts()[1] - before, 1 + 51 + 41)
+            self.assertEqual(sys.getrefcount(shared), references)
+
+
+if __name__ == "__main__":
+    unittest.main()
