@@ -30,13 +30,23 @@ impl Failure for () {
     const REPORTED: bool = false;
 }
 
+/// Calls the implementation of an extension function with the context, or fails where calls are nested too deeply.
+#[inline(always)]
+pub fn guard<R: Failure>(ctx: &HPyContext, call: impl FnOnce(&HPyContext) -> R) -> R {
+    #[cfg(feature = "cpython")]
+    if R::REPORTED {
+        return abi::recursion::charged(|| catch(ctx, call)).unwrap_or(R::FAILURE);
+    }
+    catch(ctx, call)
+}
+
 /// Calls the implementation of an extension function with the context.
 ///
 /// If it panics, `SystemError` is raised with the panic's message; where the caller would not look for an exception, it
 /// goes to `sys.unraisablehook`. A thread that CPython ends in a call of the implementation does not come back here.
 #[cfg(feature = "std")]
 #[inline(always)]
-pub fn guard<R: Failure>(ctx: &HPyContext, call: impl FnOnce(&HPyContext) -> R) -> R {
+fn catch<R: Failure>(ctx: &HPyContext, call: impl FnOnce(&HPyContext) -> R) -> R {
     let call = || {
         let unwinds = Unwinds;
         let result = call(ctx);
@@ -57,7 +67,7 @@ pub fn guard<R: Failure>(ctx: &HPyContext, call: impl FnOnce(&HPyContext) -> R) 
 /// Without the feature `std` a panic ends the process: the `extern "C"` function around this one lets none through.
 #[cfg(not(feature = "std"))]
 #[inline(always)]
-pub fn guard<R: Failure>(ctx: &HPyContext, call: impl FnOnce(&HPyContext) -> R) -> R {
+fn catch<R: Failure>(ctx: &HPyContext, call: impl FnOnce(&HPyContext) -> R) -> R {
     call(ctx)
 }
 

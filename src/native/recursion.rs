@@ -24,3 +24,26 @@ pub(crate) unsafe fn leave() {
         ffi::Py_LeaveRecursiveCall()
     }
 }
+
+/// For how many of CPython's calls in C one of the extension counts: CPython's limit is for its own small frames, and a build
+/// without optimisation has larger ones.
+#[cfg(cpython_counts_recursion_in_c)]
+const CHARGE: usize = if cfg!(debug_assertions) { 5 } else { 1 };
+
+/// Runs `call`, an extension function that CPython has called, or sets `RecursionError`.
+#[inline(always)]
+pub(crate) fn charged<T>(call: impl FnOnce() -> T) -> Option<T> {
+    #[cfg(cpython_counts_recursion_in_c)]
+    // SAFETY: CPython calls a function with the interpreter held.
+    unsafe {
+        let mut entered = 1;
+        while entered < CHARGE && enter() {
+            entered += 1;
+        }
+        let result = (entered == CHARGE).then(call);
+        (1..entered).for_each(|_| leave());
+        result
+    }
+    #[cfg(not(cpython_counts_recursion_in_c))]
+    Some(call())
+}

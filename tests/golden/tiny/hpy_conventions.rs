@@ -62,3 +62,10 @@ pub(crate) fn cpython_slot(slot: HPySlot_Slot) -> Option<c_int> {
         _ => None,
     }
 }
+
+/// The slot that has the method of this name, and whether it is one of HPy's.
+pub(crate) fn slot_of_method(name: &core::ffi::CStr) -> Option<(&'static core::ffi::CStr, bool)> {
+    match name.to_bytes() {
+        _ => None,
+    }
+}
