@@ -46,16 +46,16 @@ impl Place {
             let mut place =
                 Place { basicsize, payload, end, call: 0, has_own_call: false, dict: 0, weak_references: 0 };
             place.find_call(contents, inherited, bases.best);
-            let any = |offset: fn(Type) -> HPy_ssize_t| bases.each().any(|base| offset(base) != 0);
-            let (dict, weak_references): (fn(Type) -> _, fn(Type) -> _) =
-                (|of| (*of).tp_dictoffset, |of| (*of).tp_weaklistoffset);
             // A variable-sized instance has its items where such a place would be: it goes without, as in CPython.
-            let has_room = (*bases.best).tp_itemsize == 0 && spec.itemsize == 0;
-            if has_room && any(dict) && dict(bases.best) == 0 && !contents.has_dict_offset {
-                place.dict = place.append(inherited);
-            }
-            if has_room && any(weak_references) && weak_references(bases.best) == 0 && !contents.has_weaklist_offset {
-                place.weak_references = place.append(inherited);
+            if (*bases.best).tp_itemsize == 0 && spec.itemsize == 0 {
+                let lacks_dict = (*bases.best).tp_dictoffset == 0 && !contents.has_dict_offset;
+                if lacks_dict && bases.each().any(|base| (*base).tp_dictoffset != 0) {
+                    place.dict = place.append(inherited);
+                }
+                let lacks_list = (*bases.best).tp_weaklistoffset == 0 && !contents.has_weaklist_offset;
+                if lacks_list && bases.each().any(|base| (*base).tp_weaklistoffset != 0) {
+                    place.weak_references = place.append(inherited);
+                }
             }
             place.check(spec, bases.best)?;
             Ok(place)
