@@ -143,7 +143,7 @@ unsafe extern "C" fn dealloc(this: *mut ffi::PyObject) {
 /// Frees an instance of a type below list.
 unsafe extern "C" fn dealloc_of_list(this: *mut ffi::PyObject) {
     let of = ffi::Py_TYPE(this);
-    (*&raw mut ffi::PyList_Type).tp_dealloc.expect("every type has it")(this);
+    ffi::PyList_Type.tp_dealloc.expect("every type has it")(this);
     ffi::Py_DECREF(of.cast());
 }
 
