@@ -5,9 +5,9 @@
 /// An entry may have a `#[cfg(..)]` before it.
 #[macro_export]
 macro_rules! HPyDefines {
-    ($($(#[$attribute:meta])* $def:expr),* $(,)?) => {{
+    ($($(#[$attribute:meta])* $def:path),* $(,)?) => {{
         static __HPY_LIST: $crate::NullTerminated<
-            $crate::HPyDef, { $crate::__hpy_count!($($(#[$attribute])* $def),*) + 1 }
+            $crate::HPyDef, { $crate::__hpy_count!(@paths $($(#[$attribute])* $def),*) + 1 }
         > = $crate::NullTerminated([$($(#[$attribute])* &raw const $def,)* $crate::__private::ptr::null()]);
         (&raw const __HPY_LIST).cast::<*const $crate::HPyDef>()
     }};
@@ -29,7 +29,7 @@ macro_rules! HPyType_Spec {
         $spec.doc = $crate::__hpy_c_string!($value);
         $crate::HPyType_Spec!(@set $spec; $($($rest)*)?);
     };
-    (@set $spec:ident; defines = [$($(#[$attribute:meta])* $def:expr),* $(,)?] $(, $($rest:tt)*)?) => {
+    (@set $spec:ident; defines = [$($(#[$attribute:meta])* $def:path),* $(,)?] $(, $($rest:tt)*)?) => {
         $spec.defines = $crate::HPyDefines![$($(#[$attribute])* $def),*];
         $crate::HPyType_Spec!(@set $spec; $($($rest)*)?);
     };
@@ -64,14 +64,14 @@ macro_rules! HPyModuleDef {
         $module.doc = $crate::__hpy_c_string!($value);
         $crate::HPyModuleDef!(@set $module; $($($rest)*)?);
     };
-    (@set $module:ident; defines = [$($(#[$attribute:meta])* $def:expr),* $(,)?] $(, $($rest:tt)*)?) => {
+    (@set $module:ident; defines = [$($(#[$attribute:meta])* $def:path),* $(,)?] $(, $($rest:tt)*)?) => {
         $module.defines = $crate::HPyDefines![$($(#[$attribute])* $def),*];
         $crate::HPyModuleDef!(@set $module; $($($rest)*)?);
     };
-    (@set $module:ident; globals = [$($(#[$attribute:meta])* $global:expr),* $(,)?] $(, $($rest:tt)*)?) => {
+    (@set $module:ident; globals = [$($(#[$attribute:meta])* $global:path),* $(,)?] $(, $($rest:tt)*)?) => {
         $module.globals = {
             static __HPY_LIST: $crate::NullTerminated<
-                $crate::HPyGlobal, { $crate::__hpy_count!($($(#[$attribute])* $global),*) + 1 }
+                $crate::HPyGlobal, { $crate::__hpy_count!(@paths $($(#[$attribute])* $global),*) + 1 }
             > = $crate::NullTerminated([$($(#[$attribute])* &raw const $global,)* $crate::__private::ptr::null()]);
             (&raw const __HPY_LIST).cast::<*const $crate::HPyGlobal>()
         };

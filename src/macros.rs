@@ -57,13 +57,18 @@ macro_rules! __hpy_c_string {
     };
 }
 
-/// The number of expressions, which are not evaluated. One may have an attribute.
+/// The number of expressions, which are not evaluated; a path may have an attribute.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __hpy_count {
-    (@one $item:expr) => { () };
-    ($($(#[$attribute:meta])* $item:expr),* $(,)?) => {
+    (@one $item:expr) => {
+        ()
+    };
+    (@paths $($(#[$attribute:meta])* $item:path),*) => {
         <[()]>::len(&[$($(#[$attribute])* $crate::__hpy_count!(@one $item)),*])
+    };
+    ($($item:expr),* $(,)?) => {
+        <[()]>::len(&[$($crate::__hpy_count!(@one $item)),*])
     };
 }
 

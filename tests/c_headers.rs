@@ -231,6 +231,36 @@ fn a_copy_of_a_field_does_not_compile_without_the_global_lock() {
     }
 }
 
+/// An author may use the struct of `HPy_New` without a look at what it gives: where it fails the pointer is null, and the
+/// compiler has nothing to warn of.
+#[test]
+fn the_struct_of_an_instance_may_be_used_without_a_check() {
+    let source = "#include \"hpy.h\"\ntypedef struct { long x, y; } Point;\nHPyType_HELPERS(Point)\n\
+        HPyDef_SLOT(Point_new, HPy_tp_new)\n\
+        static HPy Point_new_impl(HPyContext *ctx, HPy cls, const HPy *args, HPy_ssize_t nargs, HPy kw)\n\
+        { Point *self; HPy h = HPy_New(ctx, cls, &self); (void)args; (void)kw; self->x = self->y = nargs; return h; }\n";
+    let found = found();
+    let pythons = found.iter().map(|(target, include)| (write_headers(target, FOLDER).0, For::CPython(include)));
+    let universal = (write_headers(&target("3.12"), FOLDER).0, For::Universal);
+    for (folder, of) in pythons.chain([universal]) {
+        for compiler in compilers() {
+            for level in ["-O0", "-O1", "-O2", "-O3"] {
+                let file = folder.join(format!("unchecked-{compiler}-{}.c", of.name()));
+                std::fs::write(&file, source).unwrap();
+                let mut command = Command::new(compiler);
+                command.args(["-std=c11", "-Wall", "-Werror", level, "-S", "-o", "/dev/null", "-I"]).arg(&folder);
+                if let For::CPython(python) = of {
+                    command.arg("-I").arg(python);
+                }
+                command.arg(format!("-DHPY_ABI_{}", of.name())).arg(&file).env("LC_ALL", "C");
+                let output = command.output().unwrap();
+                let said = String::from_utf8_lossy(&output.stderr);
+                assert!(output.status.success(), "{compiler} {level} in {folder:?}:\n{said}");
+            }
+        }
+    }
+}
+
 #[test]
 fn headers_of_another_python_are_refused() {
     for (found, include) in found() {

@@ -36,25 +36,37 @@ fn misuse_does_not_compile() {
 
 #[test]
 fn the_twins_compile() {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("twins");
+    let twins = cases().into_iter().map(|(wrong, twin)| (twin, wrong.file_name().unwrap().to_owned()));
+    compile("twins", twins.collect(), &["check", "--quiet", "--bins"]);
+}
+
+/// What a crate may have around the macros, and in their arguments, without a warning of rustc or clippy.
+#[test]
+fn the_macros_fit_into_their_surroundings() {
+    let folder = root().join("tests/surroundings");
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
+    let arguments = ["clippy", "--quiet", "--bins", "--", "-D", "warnings"];
+    compile("surroundings", files.map(|entry| (entry.path(), entry.file_name())).collect(), &arguments);
+}
+
+/// Runs cargo on a package of these programs, each under a name.
+fn compile(package: &str, files: Vec<(PathBuf, std::ffi::OsString)>, arguments: &[&str]) {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(package);
     let programs = folder.join("src/bin");
     let _ = std::fs::remove_dir_all(&programs);
     std::fs::create_dir_all(&programs).unwrap();
-    for (wrong, twin) in cases() {
-        std::fs::copy(twin, programs.join(wrong.file_name().unwrap())).unwrap();
+    assert!(!files.is_empty());
+    for (path, name) in files {
+        std::fs::copy(path, programs.join(name)).unwrap();
     }
     let manifest = format!(
-        "[package]\nname = \"twins\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nhpy-sys = {{ path = {:?} }}\n\n[workspace]\n",
+        "[package]\nname = \"{package}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nhpy-sys = {{ path = {:?} }}\n\n[workspace]\n",
         root()
     );
     std::fs::write(folder.join("Cargo.toml"), manifest).unwrap();
     std::fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
     let mut command = Command::new(env!("CARGO"));
-    let output = command
-        .args(["check", "--quiet", "--bins"])
-        .current_dir(&folder)
-        .env("CARGO_TARGET_DIR", folder.join("target"))
-        .output()
-        .unwrap();
+    let output =
+        command.args(arguments).current_dir(&folder).env("CARGO_TARGET_DIR", folder.join("target")).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }

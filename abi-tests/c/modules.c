@@ -58,6 +58,11 @@ DEFINES(full, DEF(exec_first), DEF(function), DEF(exec_second), DEF(exec_third))
 MODULE_OF(module_full, .doc = "A module with everything.", .legacy_methods = LEGACY_METHODS, .defines = full)
 
 MODULE_OF(module_empty, .doc = NULL)
+/* Names that are no plain identifiers of ASCII, or keywords elsewhere. */
+static HPyModuleDef of_other_names;
+HPy_MODINIT_U(größe, gre_6ka8i, of_other_names)
+HPy_MODINIT(async, of_other_names)
+HPy_MODINIT(match, of_other_names)
 
 /* What makes no sense in a module is ignored. */
 HPyDef_MEMBER(modules_member, "member", HPyMember_INT, 0)

@@ -126,7 +126,7 @@ MESSAGES = [
     (r"Python int too large to convert to C .*", "int too big to convert"),
     (r"argument for \S+ given by name \('(.*)'\) and position \(\d+\)", "got multiple values for argument {}"),
     (r"'(.*)' is an invalid keyword argument for .*", "got an unexpected keyword argument {}"),
-    (r"got an unexpected keyword argument '(.*)'", "got an unexpected keyword argument {}"),
+    (r"got an unexpected keyword argument '(.*?)'(\. Did you mean .*)?", "got an unexpected keyword argument {}"),
 ]
 
 

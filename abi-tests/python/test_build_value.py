@@ -84,7 +84,7 @@ class RunTime(unittest.TestCase):
 
     def test_formats(self):
         where = " in the format string passed to HPy_BuildValue"
-        for format, open in ("(i]", "("), ("(i", "("), ("[i", "["), ("{i:i", "{"), ("{i", "{"), ("{i:", "{"), ("([i)", "["), ("{i:i)", "{"):
+        for format, open in ("(i]", "("), ("(i", "("), ("[i", "["), ("{i:i", "{"), ("{i", "{"), ("{i:", "{"), ("([i)", "("), ("{i:i)", "{"), ("([(i)k", "("), ("[(i)(", "["), ("([iZ", "("), ("[{i", "["):
             self.refuses(f"unmatched '{open}'" + where, format, 1, 2)
         for format, letter in ("(i i)", " "), ("i i", " "), ("[i i]", " "), ("i)", ")"), ("i]", "]"), ("}", "}"), ("(i:i)", ":"):
             self.refuses(f"bad format char '{letter}'" + where, format, 1, 2)

@@ -109,6 +109,10 @@ class TestModules(unittest.TestCase):
         names = {name for name in vars(module) if not name.startswith("__")}
         self.assertEqual(names, set())
 
+    def test_names(self):
+        for name in "größe", "async", "match":
+            self.assertEqual(load(name).__name__, "hpy_abi_tests." + name)
+
     def test_ignored(self):
         module = load_module("ignored")
         self.assertEqual(module.function(1), (module, 1))

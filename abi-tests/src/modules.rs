@@ -36,6 +36,10 @@ HPy_MODINIT!(module_full, FULL);
 
 static EMPTY: HPyModuleDef = HPyModuleDef!();
 HPy_MODINIT!(module_empty, EMPTY);
+// Names that are no plain identifiers of ASCII.
+HPy_MODINIT!(größe = "gre_6ka8i", EMPTY);
+HPy_MODINIT!(r#async, EMPTY);
+HPy_MODINIT!(match, EMPTY);
 
 // What makes no sense in a module is ignored.
 HPyDef_MEMBER!(member, "member", HPyMember_INT, 0);

@@ -19,7 +19,11 @@ struct Kind {
     has_peer: bool,
 }
 
-const KINDS: &[Kind] = &[Kind { name: "arguments", languages: &["rust", "c"], has_peer: true }];
+const KINDS: &[Kind] = &[
+    Kind { name: "arguments", languages: &["rust", "c"], has_peer: true },
+    Kind { name: "values", languages: &["rust", "c"], has_peer: true },
+    Kind { name: "text", languages: &["rust", "c"], has_peer: true },
+];
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();

@@ -5,7 +5,7 @@ pub(super) mod spec;
 
 use core::ffi::CStr;
 
-use self::spec::{BuildValueSpec, Counts, Mistake, Reader, STEALS_REFERENCE};
+use self::spec::{BuildValueSpec, Counts, Mistake, Reader, STEALS_REFERENCE, unclosed};
 use crate::abi::builder::{give_to_list, give_to_tuple};
 use crate::helpers::format::err_format;
 use crate::helpers::format::values::FormatValue;
@@ -41,7 +41,7 @@ pub unsafe fn build_value(ctx: &HPyContext, format: *const c_char, next: impl Fn
     // SAFETY: the format is found to be right before anything is built.
     unsafe {
         match reader.items(0) {
-            Err(mistake) => report(ctx, mistake),
+            Err(mistake) => report(ctx, unclosed(letters).unwrap_or(mistake)),
             Ok(items) => build(ctx, letters, items, &reader.counts, next),
         }
     }

@@ -61,6 +61,25 @@ pub(crate) const STEALS_REFERENCE: &CStr =
     c"HPy_BuildValue does not support the 'N' formatting unit. Instead, use the 'O' \
       formatting unit and manually close the handle if necessary.";
 
+/// The mistake of a format that ends within a bracket: HPy names the outermost one, whatever else is wrong.
+pub(crate) const fn unclosed(letters: &[u8]) -> Option<Mistake> {
+    let (mut level, mut outermost, mut at) = (0usize, 0, 0);
+    while at < letters.len() {
+        match letters[at] {
+            open @ (b'(' | b'[' | b'{') => {
+                if level == 0 {
+                    outermost = open;
+                }
+                level += 1;
+            }
+            b')' | b']' | b'}' => level = level.saturating_sub(1),
+            _ => {}
+        }
+        at += 1;
+    }
+    if level > 0 { Some(Mistake::Unmatched(outermost)) } else { None }
+}
+
 /// Whether `letter` takes a value.
 const fn is_unit(letter: u8) -> bool {
     matches!(letter, b'i' | b'I' | b'l' | b'k' | b'L' | b'K' | b'n' | b'f' | b'd' | b's' | b'O' | b'S')
