@@ -23,6 +23,8 @@ const KINDS: &[Kind] = &[
     Kind { name: "arguments", languages: &["rust", "c"], has_peer: true },
     Kind { name: "values", languages: &["rust", "c"], has_peer: true },
     Kind { name: "text", languages: &["rust", "c"], has_peer: true },
+    Kind { name: "api", languages: &["rust", "c"], has_peer: false },
+    Kind { name: "memory", languages: &["rust", "c"], has_peer: false },
 ];
 
 fn main() -> ExitCode {

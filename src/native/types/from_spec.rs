@@ -15,7 +15,16 @@ pub unsafe fn HPyType_FromSpec(_ctx: &HPyContext, spec: *const HPyType_Spec, par
     // SAFETY: the caller's promise: a valid description, and parameters that end with the kind 0, or null.
     match unsafe { from_spec(&*spec, params) } {
         Ok(new) => HPy { _i: new.into_ptr() },
-        Err(Raised) => HPy_NULL,
+        Err(Raised) => {
+            // CPython sets no exception where it has no memory to copy the name.
+            // SAFETY: the caller's promise.
+            unsafe {
+                if ffi::PyErr_Occurred().is_null() {
+                    ffi::PyErr_NoMemory();
+                }
+            }
+            HPy_NULL
+        }
     }
 }
 
