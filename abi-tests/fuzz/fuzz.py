@@ -77,7 +77,7 @@ def tried(kind, seed, count):
 
 def leaked(kind, seed, count):
     """How the number of all references changes with each round of the same cases, if it does, on a debug build."""
-    if not hasattr(sys, "gettotalrefcount"):
+    if not hasattr(sys, "gettotalrefcount") or not getattr(kind, "COUNTED", True):
         return None
     counts = array.array("q")
     for _ in range(WARM_UP + STEADY + 1):
