@@ -31,6 +31,9 @@ pub(crate) unsafe fn new_type(ctx: &HPyContext, desc: *const HPyStructSequence_D
         memory::free(array);
         if !of.is_null() {
             remember(of);
+        } else if HPyErr_Occurred(ctx) == 0 {
+            // CPython sets no exception where it has no memory to copy the name.
+            return HPyErr_NoMemory(ctx);
         }
         HPy { _i: of.cast() }
     }
