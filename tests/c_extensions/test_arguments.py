@@ -16,7 +16,7 @@ def raises(exception, message, call):
         raise AssertionError(message)
 
 
-raises(TypeError, "units() takes at least 15 arguments (1 given)", lambda: arguments.units(1))
+raises(TypeError, "units() takes at least 16 arguments (1 given)", lambda: arguments.units(1))
 raises(
     OverflowError, "units() unsigned byte integer is greater than maximum", lambda: arguments.units(256, *values[1:])
 )
