@@ -110,7 +110,8 @@ class TestModules(unittest.TestCase):
         self.assertEqual(names, set())
 
     def test_names(self):
-        for name in "größe", "async", "match":
+        # In the ABIs with a context a linker may refuse a name that is not ASCII.
+        for name in ("async", "match") if HAS_CONTEXT else ("größe", "async", "match"):
             self.assertEqual(load(name).__name__, "hpy_abi_tests." + name)
 
     def test_ignored(self):

@@ -37,6 +37,7 @@ HPy_MODINIT!(module_full, FULL);
 static EMPTY: HPyModuleDef = HPyModuleDef!();
 HPy_MODINIT!(module_empty, EMPTY);
 // Names that are no plain identifiers of ASCII.
+#[cfg(feature = "cpython")]
 HPy_MODINIT!(größe = "gre_6ka8i", EMPTY);
 HPy_MODINIT!(r#async, EMPTY);
 HPy_MODINIT!(match, EMPTY);

@@ -100,8 +100,10 @@ fn is_advice(definition: &HPyDef) -> bool {
 #[macro_export]
 macro_rules! HPy_MODINIT {
     ($name:ident = $encoded:literal, $definition:expr $(,)?) => {
-        const _: () = $crate::__private::check_module_name($crate::__hpy_module_name!($name), $encoded);
-        $crate::HPy_MODINIT!(@export $crate::__hpy_module_name!($name), $definition);
+        $crate::__private::core::compile_error!(
+            "loaders look for the name of a module as it is, and linkers take no symbol that is not ASCII: in the universal \
+             and the hybrid ABI the name is ASCII"
+        );
     };
     ($name:tt, $definition:expr $(,)?) => {
         const _: () = $crate::__private::check_module_name($crate::__hpy_module_name!($name), "");
