@@ -217,6 +217,15 @@ class TestFurtherBases(unittest.TestCase):
                 self.assertIsNone(reference(), made.__mro__)
 
 
+    def test_no_room(self):
+        class Mixin:
+            pass
+
+        for base in (int, tuple, bytes):
+            with self.assertRaisesRegex(TypeError, "have no place for the attributes of its base 'Mixin'"):
+                below(base, Mixin, size=0)
+
+
 class TestAllocators(unittest.TestCase):
     """A base that allocates its instances itself knows only its own size."""
 

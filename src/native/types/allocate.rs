@@ -46,7 +46,11 @@ pub(super) unsafe extern "C" fn new_fixed_size(
 ) -> *mut cpy_PyObject {
     // SAFETY: CPython calls this for a type of one of the two shapes, or a Python class below one.
     unsafe {
-        let shape = TypeInfo::of(of).map_or(HPyType_BuiltinShape_Long, |info| info.shape);
+        // A type below without a struct may say another shape.
+        let is_variable =
+            |info: &TypeInfo| matches!(info.shape, HPyType_BuiltinShape_Long | HPyType_BuiltinShape_Tuple);
+        let nearest = TypeInfo::nearest(of, |info| info.end != 0 && is_variable(info));
+        let shape = nearest.map_or(HPyType_BuiltinShape_Long, |info| info.shape);
         let (base, head, item) = match shape {
             HPyType_BuiltinShape_Tuple => {
                 (&raw mut ffi::PyTuple_Type, core::mem::offset_of!(ffi::PyTupleObject, ob_item), size_of::<*mut ()>())

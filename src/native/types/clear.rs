@@ -3,6 +3,7 @@
 use core::ptr;
 
 use super::dealloc::plain;
+use super::handed_on::Visited;
 use super::levels::{Entry, Operation, Part, Type, brings_dict, each_part};
 use super::python_class::{clear_dict, clear_slots};
 use super::record::TypeInfo;
@@ -53,7 +54,7 @@ pub(super) unsafe extern "C" fn clear(object: *mut cpy_PyObject) -> c_int {
         let entry = Entry::of(object, Operation::Clear);
         let above = clear_parts(object, entry.first, Operation::Clear);
         match (*above).tp_clear {
-            Some(rest) => entry.call_above(object, Operation::Clear, above, || rest(object)),
+            Some(rest) => entry.call_above(object, Operation::Clear, above, Visited::NOTHING, || rest(object)),
             None => 0,
         }
     }

@@ -22,6 +22,7 @@ pub(super) struct Contents {
     /// `tp_call` of the definition of `HPy_tp_call`.
     pub tp_call: HPyCFunction,
     pub has_new: bool,
+    pub has_descr_get: bool,
     /// The offset in a member `__vectorcalloffset__`, from where the type's members count.
     pub vectorcall_offset: Option<HPy_ssize_t>,
     pub has_dict_offset: bool,
@@ -57,6 +58,7 @@ impl Contents {
                     ffi::Py_tp_alloc => contents.legacy_alloc = true,
                     ffi::Py_tp_free => contents.legacy_free = true,
                     ffi::Py_tp_new => contents.has_new = true,
+                    ffi::Py_tp_descr_get => contents.has_descr_get = true,
                     ffi::Py_tp_members => {
                         for member in legacy_members(slot) {
                             contents.read_member(member.name, member.offset);
@@ -87,6 +89,10 @@ impl Contents {
             }
             HPy_tp_init => {
                 self.init = slot.second.of(slot.cpy_trampoline);
+                self.slots += 1;
+            }
+            HPy_tp_descr_get => {
+                self.has_descr_get = true;
                 self.slots += 1;
             }
             _ => self.slots += 1,
@@ -166,6 +172,9 @@ impl Contents {
                     c"HPy_TPFLAGS_HAVE_VECTORCALL needs HPy_tp_call or a member '__vectorcalloffset__'",
                 ));
             }
+            if spec.flags & METHOD_DESCRIPTOR != 0 && !self.has_descr_get {
+                return Err(type_error(c"a type with CPython's Py_TPFLAGS_METHOD_DESCRIPTOR has HPy_tp_descr_get"));
+            }
             if spec.flags & DISALLOW_INSTANTIATION != 0 && self.has_new {
                 return Err(type_error(c"a type that cannot be instantiated has no HPy_tp_new"));
             }
@@ -176,6 +185,9 @@ impl Contents {
 
 /// CPython's `Py_TPFLAGS_DISALLOW_INSTANTIATION`, from 3.10 on.
 const DISALLOW_INSTANTIATION: c_ulong = 1 << 7;
+
+/// CPython's `Py_TPFLAGS_METHOD_DESCRIPTOR`.
+const METHOD_DESCRIPTOR: c_ulong = 1 << 17;
 
 /// The flags that a type may be described with: HPy's, and those of CPython that need nothing of the type's memory:
 /// `SEQUENCE`, `MAPPING`, `DISALLOW_INSTANTIATION`, `HEAPTYPE`, `METHOD_DESCRIPTOR`.
@@ -188,4 +200,4 @@ const KNOWN_FLAGS: c_ulong = HPy_TPFLAGS_DEFAULT
     | 1 << 6
     | DISALLOW_INSTANTIATION
     | 1 << 9
-    | 1 << 17;
+    | METHOD_DESCRIPTOR;

@@ -3,6 +3,7 @@
 use core::ptr;
 
 use super::clear::{clear_field, clear_fields, clear_parts};
+use super::handed_on::Visited;
 use super::levels::{Entry, Operation, Part, Type, each_part};
 use super::record::TypeInfo;
 use super::trashcan::{self, limit_recursion};
@@ -172,7 +173,7 @@ unsafe fn free(object: *mut cpy_PyObject, of: Type, entry: &Entry) {
         }
         // The deallocator of a type that was made at run time drops the reference to the object's type itself.
         let drops_type = ffi::PyType_HasFeature(above, ffi::Py_TPFLAGS_HEAPTYPE) != 0;
-        entry.call_above(object, Operation::Dealloc, above, || rest(object));
+        entry.call_above(object, Operation::Dealloc, above, Visited::NOTHING, || rest(object));
         if !drops_type {
             decref(of.cast());
         }

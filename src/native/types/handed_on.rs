@@ -35,7 +35,25 @@ struct Note {
     object: *mut cpy_PyObject,
     operation: Operation,
     foreign: Type,
+    visited: Visited,
     next: *mut Note,
+}
+
+/// What of an instance was visited before the hand-over. A place that is visited twice is an object that the garbage
+/// collector takes for dead while it is alive.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub(super) struct Visited {
+    /// The lowest field within the object.
+    pub lowest: usize,
+    /// Whether a field elsewhere was visited.
+    pub elsewhere: bool,
+    /// Whether an author's function has visited the place of the instance's dictionary.
+    pub dict: bool,
+}
+
+impl Visited {
+    pub(super) const NOTHING: Visited = Visited { lowest: usize::MAX, elsewhere: false, dict: false };
 }
 
 impl Notes {
@@ -66,12 +84,13 @@ impl Notes {
         object: *mut cpy_PyObject,
         operation: Operation,
         foreign: Type,
+        visited: Visited,
         call: impl FnOnce() -> T,
     ) -> T {
         // SAFETY: the caller's promise. The note lives on the stack until the call has returned, and is taken out then.
         unsafe {
             let key = self.key.get();
-            let mut note = Note { object, operation, foreign, next: ffi::PyThread_tss_get(key).cast() };
+            let mut note = Note { object, operation, foreign, visited, next: ffi::PyThread_tss_get(key).cast() };
             ffi::PyThread_tss_set(key, (&raw mut note).cast());
             let result = call();
             ffi::PyThread_tss_set(key, note.next.cast::<c_void>());
@@ -79,14 +98,14 @@ impl Notes {
         }
     }
 
-    /// The foreign type whose function has come back to the runtime with `object`, or null. The note is used up: another
-    /// object may be at this address later.
+    /// The foreign type whose function has come back to the runtime with `object`, and what was visited before, or nothing.
+    /// The note is used up: another object may be at this address later.
     ///
     /// # Safety
     /// The caller holds the interpreter.
-    pub(super) unsafe fn take(&self, object: *mut cpy_PyObject, operation: Operation) -> Type {
+    pub(super) unsafe fn take(&self, object: *mut cpy_PyObject, operation: Operation) -> Option<(Type, Visited)> {
         if !self.exists.load(Ordering::Acquire) {
-            return ptr::null_mut();
+            return None;
         }
         // SAFETY: the notes of the list are on this thread's stack.
         unsafe {
@@ -94,11 +113,11 @@ impl Notes {
             while !note.is_null() {
                 if (*note).object == object && (*note).operation == operation {
                     (*note).object = ptr::null_mut();
-                    return (*note).foreign;
+                    return Some(((*note).foreign, (*note).visited));
                 }
                 note = (*note).next;
             }
         }
-        ptr::null_mut()
+        None
     }
 }

@@ -6,7 +6,7 @@
 
 use core::ptr;
 
-use super::handed_on::Notes;
+use super::handed_on::{Notes, Visited};
 use super::python_class;
 use super::record::TypeInfo;
 use crate::*;
@@ -90,6 +90,8 @@ pub(super) struct Entry {
     pub first: Type,
     /// Whether a foreign function has come back to the runtime.
     pub goes_on: bool,
+    /// What of the instance was visited before.
+    pub visited: Visited,
     /// The notes, if a foreign function may come back.
     notes: Option<&'static Notes>,
 }
@@ -112,12 +114,12 @@ impl Entry {
             };
             let notes = info.has(TypeInfo::HANDS_ON).then_some(info.notes);
             if let Some(notes) = notes {
-                let foreign = notes.take(object, operation);
-                if !foreign.is_null() {
-                    return Entry { first: above_foreign(foreign, operation), goes_on: true, notes: Some(notes) };
+                if let Some((foreign, visited)) = notes.take(object, operation) {
+                    let first = above_foreign(foreign, operation);
+                    return Entry { first, goes_on: true, visited, notes: Some(notes) };
                 }
             }
-            Entry { first, goes_on: false, notes }
+            Entry { first, goes_on: false, visited: Visited::NOTHING, notes }
         }
     }
 
@@ -131,11 +133,12 @@ impl Entry {
         object: *mut cpy_PyObject,
         operation: Operation,
         above: Type,
+        visited: Visited,
         call: impl FnOnce() -> T,
     ) -> T {
         match self.notes {
             // SAFETY: the caller's promise; a type whose record says so was made after `prepare`.
-            Some(notes) => unsafe { notes.hand_on(object, operation, above, call) },
+            Some(notes) => unsafe { notes.hand_on(object, operation, above, visited, call) },
             None => call(),
         }
     }

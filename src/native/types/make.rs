@@ -107,8 +107,13 @@ unsafe fn slots(plan: &Plan<'_>, members: &mut Array<ffi::PyMemberDef>) -> Resul
             let inherited = (*plan.bases.best).tp_call;
             push(ffi::Py_tp_call, inherited.map_or(ptr::null_mut(), |call| call as *mut c_void));
         }
-        let variable = matches!(spec.builtin_shape, HPyType_BuiltinShape_Long | HPyType_BuiltinShape_Tuple);
-        if variable && spec.basicsize > 0 && !contents.has_new {
+        let variable = match spec.builtin_shape {
+            HPyType_BuiltinShape_Long => &raw mut ffi::PyLong_Type,
+            HPyType_BuiltinShape_Tuple => &raw mut ffi::PyTuple_Type,
+            _ => ptr::null_mut(),
+        };
+        let is_variable = !variable.is_null() && ffi::PyType_IsSubtype(plan.bases.best, variable) != 0;
+        if is_variable && spec.basicsize > 0 && !contents.has_new {
             push(ffi::Py_tp_new, allocate::new_fixed_size as *mut c_void);
         }
     }

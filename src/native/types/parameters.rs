@@ -87,6 +87,9 @@ impl Parameters {
                 if ffi::PyTuple_Check(self.bases_tuple) == 0 {
                     return Err(type_error(c"HPyType_SpecParam_BasesTuple must be a tuple of types"));
                 }
+                if ffi::PyTuple_GET_SIZE(self.bases_tuple) == 0 {
+                    return Ok(None);
+                }
                 ffi::Py_INCREF(self.bases_tuple);
                 return made(self.bases_tuple).map(Some);
             }

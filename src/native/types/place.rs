@@ -42,20 +42,23 @@ impl Place {
             let end = if spec.basicsize == 0 { 0 } else { payload + spec.basicsize as usize };
             let inherited = (*bases.best).tp_basicsize as usize;
             check_size(spec, payload, end, bases.best)?;
-            let basicsize = if end == 0 { 0 } else { end.max(inherited) };
+            // A Python class below has places for words behind it.
+            let basicsize = if end == 0 { 0 } else { end.max(inherited).next_multiple_of(WORD) };
             let mut place =
                 Place { basicsize, payload, end, call: 0, has_own_call: false, dict: 0, weak_references: 0 };
             place.find_call(contents, inherited, bases.best);
-            // A variable-sized instance has its items where such a place would be: it goes without, as in CPython.
-            if (*bases.best).tp_itemsize == 0 && spec.itemsize == 0 {
-                let lacks_dict = (*bases.best).tp_dictoffset == 0 && !contents.has_dict_offset;
-                if lacks_dict && bases.each().any(|base| (*base).tp_dictoffset != 0) {
-                    place.dict = place.append(inherited);
+            // A variable-sized instance has its items where such a place would be.
+            let has_room = (*bases.best).tp_itemsize == 0 && spec.itemsize == 0;
+            let lacks_dict = (*bases.best).tp_dictoffset == 0 && !contents.has_dict_offset;
+            if let Some(base) = bases.each().find(|base| lacks_dict && (**base).tp_dictoffset != 0) {
+                if !has_room {
+                    return Err(no_room(spec, base));
                 }
-                let lacks_list = (*bases.best).tp_weaklistoffset == 0 && !contents.has_weaklist_offset;
-                if lacks_list && bases.each().any(|base| (*base).tp_weaklistoffset != 0) {
-                    place.weak_references = place.append(inherited);
-                }
+                place.dict = place.append(inherited);
+            }
+            let lacks_list = (*bases.best).tp_weaklistoffset == 0 && !contents.has_weaklist_offset;
+            if has_room && lacks_list && bases.each().any(|base| (*base).tp_weaklistoffset != 0) {
+                place.weak_references = place.append(inherited);
             }
             place.check(spec, bases.best)?;
             Ok(place)
@@ -68,9 +71,12 @@ impl Place {
         // SAFETY: the caller's promise: a type.
         let of_base =
             unsafe { TypeInfo::nearest(best, |info| info.call_offset != 0) }.map_or(0, |info| info.call_offset);
+        // Items of a variable-sized instance lie behind a struct with CPython's head; the other shapes limit their number.
+        // SAFETY: the caller's promise: a type.
+        let has_room = self.payload != 0 || unsafe { (*best).tp_itemsize } == 0;
         if of_base != 0 && !self.covers(of_base, of_base + WORD) {
             self.call = of_base;
-        } else if self.end != 0 && (of_base != 0 || contents.call.is_some()) {
+        } else if self.end != 0 && has_room && (of_base != 0 || contents.call.is_some()) {
             let (offset, size) = room_for_call(self.end.max(inherited));
             (self.call, self.has_own_call, self.basicsize) = (offset, true, size);
         } else if let Some(offset) = contents.vectorcall_offset.filter(|offset| *offset > 0) {
@@ -122,6 +128,20 @@ impl Place {
         }
         Ok(())
     }
+}
+
+/// Raises that there is no place for the dictionary that a further base brings.
+unsafe fn no_room(spec: &HPyType_Spec, base: Type) -> Raised {
+    // SAFETY: the caller's promise: a description with a name, and a type.
+    unsafe {
+        ffi::PyErr_Format(
+            ffi::PyExc_TypeError,
+            c"the instances of '%s', whose size varies, have no place for the attributes of its base '%s'".as_ptr(),
+            spec.name,
+            (*base).tp_name,
+        );
+    }
+    Raised
 }
 
 /// Refuses a struct that cannot begin with that of the base, as it is smaller.

@@ -44,6 +44,7 @@ impl<'a> Plan<'a> {
             let mut plan =
                 Plan { spec, contents, bases, metaclass, place, flags: spec.flags, traverses: false, clears: false };
             plan.decide_collection();
+            plan.decide_subclasses();
             plan.decide_vectorcall();
             Ok(plan)
         }
@@ -65,6 +66,18 @@ impl<'a> Plan<'a> {
         let has_visited = unsafe { (*self.bases.best).tp_traverse.is_some() };
         self.traverses = (is_collected || traverse.is_some() || has_visited) && !legacy_traverse && !is_inherited;
         self.clears = self.traverses && !legacy_clear;
+    }
+
+    /// Before CPython 3.12 a Python class finds its dictionary behind the items, whose number would lie in the struct: it cannot
+    /// be made.
+    unsafe fn decide_subclasses(&mut self) {
+        let finds_dict_behind_items = !cfg!(any(cpython_managed_dict_is_private, cpython_managed_dict_is_public));
+        // SAFETY: a type.
+        let has_count = unsafe { (*self.bases.best).tp_itemsize } != 0;
+        let is_legacy = self.spec.builtin_shape == HPyType_BuiltinShape_Legacy;
+        if finds_dict_behind_items && self.spec.itemsize != 0 && !has_count && !is_legacy {
+            self.flags &= !HPy_TPFLAGS_BASETYPE;
+        }
     }
 
     /// Before CPython 3.12 a class goes on calling what it has called before, when Python code sets `__call__`: there only

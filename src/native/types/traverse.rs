@@ -3,6 +3,7 @@
 use core::ptr;
 
 use super::dealloc::plain;
+use super::handed_on::Visited;
 use super::levels::{Entry, Operation, Part, Type, brings_dict, each_part};
 use super::python_class::{self, visit_dict, visit_slots};
 use super::record::TypeInfo;
@@ -82,20 +83,15 @@ pub(super) fn direct(info: &TypeInfo, own: HPyCFunction) -> Option<ffi::traverse
     if is_direct { unsafe { core::mem::transmute::<HPyCFunction, Option<ffi::traverseproc>>(own) } } else { None }
 }
 
-/// A visitor for an instance with several types that have something to visit. A place that is visited twice is an object
-/// that the garbage collector takes for dead while it is alive, so it remembers where it came by.
+/// A visitor for an instance with several types that have something to visit: it remembers where it came by.
 struct Levelled {
     visit: ffi::visitproc,
     arg: *mut c_void,
     /// The object's memory, where its fields lie.
     object: core::ops::Range<usize>,
-    /// The lowest field visited within the object.
-    lowest: usize,
-    /// Whether a field elsewhere was visited.
-    elsewhere: bool,
-    /// Where the runtime finds the instance's dictionary, or 0; whether an author's function came by.
+    visited: Visited,
+    /// Where the runtime finds the instance's dictionary, or 0.
     dict: usize,
-    dict_is_visited: bool,
     /// Where the instance's weak references begin, which it does not own, or 0.
     weak_references: usize,
 }
@@ -103,7 +99,7 @@ struct Levelled {
 impl Levelled {
     /// # Safety
     /// The object is valid.
-    unsafe fn new(object: *mut cpy_PyObject, visit: ffi::visitproc, arg: *mut c_void) -> Levelled {
+    unsafe fn new(object: *mut cpy_PyObject, visit: ffi::visitproc, arg: *mut c_void, visited: Visited) -> Levelled {
         // SAFETY: the caller's promise.
         unsafe {
             let (of, start) = (ffi::Py_TYPE(object), object as usize);
@@ -112,10 +108,8 @@ impl Levelled {
                 visit,
                 arg,
                 object: start..start + (*of).tp_basicsize as usize,
-                lowest: usize::MAX,
-                elsewhere: false,
+                visited,
                 dict: place((*of).tp_dictoffset),
-                dict_is_visited: false,
                 weak_references: place((*of).tp_weaklistoffset),
             }
         }
@@ -129,7 +123,7 @@ impl Levelled {
     /// `object` is an instance of the type with this record.
     unsafe fn visit_level(&mut self, object: *mut cpy_PyObject, info: &TypeInfo) -> c_int {
         let Some(fields) = info.traverse else { return 0 };
-        if self.elsewhere || self.lowest < self.object.start + info.end {
+        if self.visited.elsewhere || self.visited.lowest < self.object.start + info.end {
             return 0;
         }
         // SAFETY: the caller's promise.
@@ -143,11 +137,11 @@ impl Levelled {
             if place == visitor.weak_references {
                 return 0;
             }
-            visitor.dict_is_visited |= place == visitor.dict;
+            visitor.visited.dict |= place == visitor.dict;
             if visitor.object.contains(&place) {
-                visitor.lowest = visitor.lowest.min(place);
+                visitor.visited.lowest = visitor.visited.lowest.min(place);
             } else {
-                visitor.elsewhere = true;
+                visitor.visited.elsewhere = true;
             }
             (visitor.visit)((*field)._i, visitor.arg)
         }
@@ -166,20 +160,20 @@ unsafe fn traverse_levels(object: *mut cpy_PyObject, visit: ffi::visitproc, arg:
         if visits_no_type(above) {
             result = visit(of.cast(), arg);
         }
-        let mut visitor = Levelled::new(object, visit, arg);
+        let mut visitor = Levelled::new(object, visit, arg, entry.visited);
         if result == 0 {
             (result, _) = each_part(entry.first, Operation::Traverse, |part| match part {
                 Part::Level(info) => visitor.visit_level(object, info),
                 Part::PythonClass(class) => visit_slots(object, class, visit, arg),
             });
         }
-        if result == 0 && brings_dict(entry.first, above) && !visitor.dict_is_visited {
+        if result == 0 && brings_dict(entry.first, above) && !visitor.visited.dict {
             let function = (*of).tp_traverse.map_or(ptr::null(), |function| function as *const ());
             result = visit_dict(object, !python_class::is_own(function, Operation::Traverse), visit, arg);
         }
         match (*above).tp_traverse {
             Some(rest) if result == 0 => {
-                entry.call_above(object, Operation::Traverse, above, || rest(object, visit, arg))
+                entry.call_above(object, Operation::Traverse, above, visitor.visited, || rest(object, visit, arg))
             }
             _ => result,
         }
