@@ -25,6 +25,8 @@ const KINDS: &[Kind] = &[
     Kind { name: "text", languages: &["rust", "c"], has_peer: true },
     Kind { name: "api", languages: &["rust", "c"], has_peer: false },
     Kind { name: "memory", languages: &["rust", "c"], has_peer: false },
+    Kind { name: "specs", languages: &["rust", "c"], has_peer: false },
+    Kind { name: "towers", languages: &["rust", "c"], has_peer: false },
 ];
 
 fn main() -> ExitCode {
