@@ -91,6 +91,10 @@ KNOWN = [
         """,
     ),
     Known(
+        "a type below one that allocates its instances itself (datetime) gets places and flags that these are not made with",
+        skipped="places.TestAllocators.test_datetime",
+    ),
+    Known(
         "assigning to the name of a type breaks it",
         skipped="types.TestNames.test_changed",
     ),
@@ -166,6 +170,9 @@ KNOWN = [
     Known(
         "the members of a legacy type are not released, and a legacy Py_tp_traverse alone is refused",
         only="hybrid",
-        fails="legacy.TestTypes.test_destroyed types.TestLegacy.test_members_are_released",
+        fails="""
+            legacy.TestTypes.test_destroyed shared_places.TestLegacyFunctions.test_cycles
+            shared_places.TestLegacyFunctions.test_released types.TestLegacy.test_members_are_released
+        """,
     ),
 ]
