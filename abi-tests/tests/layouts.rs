@@ -286,12 +286,17 @@ fn assertions(headers: &str, state: (usize, u8), version: &str, free_threaded: b
             let _ = writeln!(text, "    assert!({assertion}, \"int\");");
         }
     }
-    if version == "3.13" && !free_threaded {
+    let fields: &[(&str, usize)] = match version {
+        "3.12" => &[("c_recursion_remaining", 36)],
+        "3.13" => &[("c_recursion_remaining", 52), ("delete_later", 168)],
+        _ => &[],
+    };
+    if !free_threaded {
         let linux = "assert!(!cfg!(all(target_os = \"linux\", target_pointer_width = \"64\"))";
-        for (field, offset) in [("c_recursion_remaining", 52), ("delete_later", 168)] {
+        for (field, offset) in fields {
             let _ = writeln!(
                 text,
-                "    {linux} || offset_of!(headers::_ts, {field}) == {offset}, \"{field}, which trashcan.rs uses\");"
+                "    {linux} || offset_of!(headers::_ts, {field}) == {offset}, \"{field}, which thread_state.rs has\");"
             );
         }
     }

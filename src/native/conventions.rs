@@ -108,11 +108,9 @@ pub unsafe extern "C" fn HPyFunc_CALL<I: HPyFunc_CALL>(
 ) -> *mut cpy_PyObject {
     // SAFETY: as above.
     unsafe {
-        if !recursion::enter() {
-            return ptr::null_mut();
-        }
+        let Some(entered) = recursion::enter() else { return ptr::null_mut() };
         let result = direct_call::<I>(self_, args, nargsf, kwnames);
-        recursion::leave();
+        recursion::leave(entered);
         result
     }
 }
@@ -159,13 +157,13 @@ unsafe extern "C" fn direct_new<I: HPyFunc_NEWFUNC>(
             return construct::construct(of, args, nargsf, kw);
         };
         // Other callers have limited the recursion.
-        let is_vectorcall = nargsf & construct::CONSTRUCTS == 0;
-        if is_vectorcall && !recursion::enter() {
+        let entered = if nargsf & construct::CONSTRUCTS == 0 { recursion::enter() } else { None };
+        if entered.is_none() && nargsf & construct::CONSTRUCTS == 0 {
             return ptr::null_mut();
         }
         let result = guard(context(), |ctx| I::IMPL(ctx, HPy { _i: of }, args.cast(), nargs, HPy { _i: kw }))._i;
-        if is_vectorcall {
-            recursion::leave();
+        if let Some(entered) = entered {
+            recursion::leave(entered);
         }
         result
     }

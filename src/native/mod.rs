@@ -29,6 +29,8 @@ pub(crate) mod recursion;
 mod shared_counts;
 pub(crate) mod struct_sequence;
 mod text;
+#[cfg(cpython_c_recursion_in_thread)]
+mod thread_state;
 mod tracker;
 mod types;
 #[doc(hidden)]

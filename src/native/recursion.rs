@@ -1,28 +1,63 @@
 // src/native/recursion.rs: the limit of nested calls, in the ways into an extension that CPython does not limit itself.
 
+#[cfg(cpython_c_recursion_in_thread)]
+use super::thread_state::ThreadState;
 use crate::*;
+
+/// A call that was entered. CPython 3.12 and 3.13 count in the thread's state: it is read once for both ends of a call.
+pub(crate) struct Entered {
+    #[cfg(cpython_c_recursion_in_thread)]
+    thread: *mut ThreadState,
+}
 
 /// Enters a call that CPython makes through the vectorcall protocol, or sets `RecursionError`.
 ///
 /// # Safety
-/// The caller holds the interpreter, and calls [`leave`] after the call if this was successful.
+/// The caller holds the interpreter, and passes the result to [`leave`] after the call.
 #[inline(always)]
-pub(crate) unsafe fn enter() -> bool {
+pub(crate) unsafe fn enter() -> Option<Entered> {
+    // SAFETY: the caller's promise: the thread's state is its own.
+    unsafe {
+        #[cfg(cpython_c_recursion_in_thread)]
+        {
+            let thread = ffi::PyThreadState_Get().cast::<ThreadState>();
+            let remaining = (*thread).c_recursion_remaining;
+            if remaining > 0 {
+                (*thread).c_recursion_remaining = remaining - 1;
+                return Some(Entered { thread });
+            }
+            enter_deeper().then_some(Entered { thread })
+        }
+        #[cfg(not(cpython_c_recursion_in_thread))]
+        enter_deeper().then_some(Entered {})
+    }
+}
+
+/// CPython's own way, which sets the exception.
+#[cfg_attr(cpython_c_recursion_in_thread, cold)]
+#[cfg_attr(not(cpython_c_recursion_in_thread), inline(always))]
+unsafe fn enter_deeper() -> bool {
     // SAFETY: the caller's promise.
     unsafe { ffi::Py_EnterRecursiveCall(c" while calling a Python object".as_ptr()) == 0 }
 }
 
-/// Leaves what [`enter`] entered. A CPython that looks at the stack pointer has counted nothing.
+/// Leaves a call. A CPython that looks at the stack pointer has counted nothing.
 ///
 /// # Safety
-/// As for [`enter`].
+/// The call was entered by [`enter`] on this thread.
 #[inline(always)]
-pub(crate) unsafe fn leave() {
-    #[cfg(not(cpython_recursion_by_stack))]
+pub(crate) unsafe fn leave(entered: Entered) {
+    #[cfg(cpython_c_recursion_in_thread)]
     // SAFETY: the caller's promise.
     unsafe {
-        ffi::Py_LeaveRecursiveCall()
+        (*entered.thread).c_recursion_remaining += 1;
     }
+    #[cfg(not(any(cpython_c_recursion_in_thread, cpython_recursion_by_stack)))]
+    // SAFETY: the caller's promise.
+    unsafe {
+        ffi::Py_LeaveRecursiveCall();
+    }
+    let Entered { .. } = entered;
 }
 
 /// For how many of CPython's calls in C one of the extension counts: CPython's limit is for its own small frames, and a build
@@ -36,12 +71,12 @@ pub(crate) fn charged<T>(call: impl FnOnce() -> T) -> Option<T> {
     #[cfg(cpython_counts_recursion_in_c)]
     // SAFETY: CPython calls a function with the interpreter held.
     unsafe {
-        let mut entered = 1;
-        while entered < CHARGE && enter() {
-            entered += 1;
+        let mut all = [const { None }; CHARGE];
+        for entered in &mut all[1..] {
+            *entered = enter();
         }
-        let result = (entered == CHARGE).then(call);
-        (1..entered).for_each(|_| leave());
+        let result = all[1..].iter().all(Option::is_some).then(call);
+        all.into_iter().flatten().for_each(|entered| leave(entered));
         result
     }
     #[cfg(not(cpython_counts_recursion_in_c))]

@@ -77,14 +77,12 @@ pub(crate) unsafe extern "C" fn construct(
     unsafe {
         let info = &*(*of).tp_members.cast::<TypeInfo>().sub(1);
         let nargs = ffi::PyVectorcall_NARGS(nargsf as _);
-        if !recursion::enter() {
-            return ptr::null_mut();
-        }
+        let Some(entered) = recursion::enter() else { return ptr::null_mut() };
         let result = match info.new {
             Some(new) if info.constructs == slots(of) => make(of, new, info.init, args, nargs, kwnames),
             _ => call_with_tuple(of, args, nargs, kwnames),
         };
-        recursion::leave();
+        recursion::leave(entered);
         result.map_or(ptr::null_mut(), Owned::into_ptr)
     }
 }

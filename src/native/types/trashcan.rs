@@ -8,6 +8,8 @@ use super::clear::clear_field;
 use super::dealloc;
 use super::levels::Type;
 use super::record::TypeInfo;
+#[cfg(cpython_trashcan_in_thread)]
+use crate::native::thread_state::ThreadState;
 use crate::*;
 
 /// Runs `free`, or leaves the object to CPython, which calls its deallocator again when fewer calls are nested. It
@@ -85,29 +87,6 @@ pub(crate) fn learn_limit() {}
 pub(super) unsafe fn limit_recursion(_object: *mut cpy_PyObject, _own_type: bool, free: impl FnOnce()) {
     free();
 }
-
-/// The beginning of CPython 3.13's `PyThreadState`, which is public there and does not change within a version.
-#[cfg(cpython_trashcan_in_thread)]
-#[repr(C)]
-struct ThreadState {
-    links_and_interpreter: [*mut c_void; 3],
-    eval_breaker: usize,
-    status: [c_int; 5],
-    c_recursion_remaining: c_int,
-    counters: [c_int; 3],
-    frame: *mut c_void,
-    hooks_and_errors: [*mut c_void; 7],
-    gilstate_counter: c_int,
-    async_exc: *mut c_void,
-    thread_ids: [c_ulong; 2],
-    delete_later: *mut cpy_PyObject,
-}
-
-#[cfg(all(cpython_trashcan_in_thread, target_os = "linux", target_pointer_width = "64"))]
-const _: () = {
-    assert!(offset_of!(ThreadState, c_recursion_remaining) == 52);
-    assert!(offset_of!(ThreadState, delete_later) == 168);
-};
 
 /// Frees a plain instance that the garbage collector does not know, and those that only its fields keep alive: one after
 /// the other, as CPython's trashcan leaves such types alone. What waits for its turn has no reference left, and its count

@@ -88,12 +88,13 @@
     } \
     static PyObject *SYM(PyObject *self, PyObject *const *args, size_t nargsf, PyObject *kwnames) \
     { \
+        PyThreadState *thread; \
         PyObject *result; \
-        if (_HPy_EnterCall()) { \
+        if (_HPy_UNLIKELY(_HPy_EnterCall(&thread))) { \
             return NULL; \
         } \
         result = SYM##_direct(self, args, nargsf, kwnames); \
-        _HPy_LeaveCall(); \
+        _HPy_LeaveCall(thread); \
         return result; \
     } \
     _HPy_UNUSED static PyObject *SYM##_tp_call(PyObject *self, PyObject *args, PyObject *kw) \
@@ -105,13 +106,27 @@
         return _py2h(SYM##_direct(_h2py(self), _arr_h2py(args), nargs, _h2py(kwnames))); \
     }
 
-/* Enters a call that the vectorcall protocol makes, or raises RecursionError. A CPython that looks at the stack pointer has
-   nothing to count when the call is left. */
-#define _HPy_EnterCall() _HPy_UNLIKELY(Py_EnterRecursiveCall(" while calling a Python object"))
-#ifdef HPY_CPYTHON_RECURSION_BY_STACK
-#  define _HPy_LeaveCall() ((void)0)
+/* Enters a call that the vectorcall protocol makes, or raises RecursionError. CPython 3.12 and 3.13 count in the thread's state:
+   it is read once for both ends of a call. A later CPython looks at the stack pointer, and has nothing to count at the end. */
+#define _HPY_WHILE_CALLING " while calling a Python object"
+#ifdef HPY_CPYTHON_C_RECURSION_IN_THREAD
+HPyAPI_FUNC int _HPy_EnterCall(PyThreadState **thread)
+{
+    *thread = PyThreadState_Get();
+    if (_HPy_UNLIKELY((*thread)->c_recursion_remaining <= 0)) {
+        return Py_EnterRecursiveCall(_HPY_WHILE_CALLING);
+    }
+    (*thread)->c_recursion_remaining--;
+    return 0;
+}
+#  define _HPy_LeaveCall(thread) ((void)(thread)->c_recursion_remaining++)
 #else
-#  define _HPy_LeaveCall() Py_LeaveRecursiveCall()
+#  define _HPy_EnterCall(thread) (*(thread) = NULL, Py_EnterRecursiveCall(_HPY_WHILE_CALLING))
+#  ifdef HPY_CPYTHON_RECURSION_BY_STACK
+#    define _HPy_LeaveCall(thread) ((void)(thread))
+#  else
+#    define _HPy_LeaveCall(thread) ((void)(thread), Py_LeaveRecursiveCall())
+#  endif
 #endif
 
 /* The type's tp_vectorcall, which most often is the one that is called; and its tp_new, which gets the arguments in a
@@ -121,6 +136,7 @@
     _HPy_NOINLINE static PyObject *SYM##_direct(PyObject *type, PyObject *const *args, size_t nargsf, PyObject *kw) \
     { \
         HPy_ssize_t nargs = (HPy_ssize_t)(nargsf & ~(_HPY_CONSTRUCTS | PY_VECTORCALL_ARGUMENTS_OFFSET)); \
+        PyThreadState *thread = NULL; \
         int is_vectorcall; \
         HPy result; \
         if (_HPy_UNLIKELY(!_HPy_IsMadeBy((PyTypeObject *)type, SYM, nargsf, kw))) { \
@@ -128,12 +144,12 @@
         } \
         /* Other callers have limited the recursion. */ \
         is_vectorcall = (nargsf & _HPY_CONSTRUCTS) == 0; \
-        if (is_vectorcall && _HPy_EnterCall()) { \
+        if (is_vectorcall && _HPy_UNLIKELY(_HPy_EnterCall(&thread))) { \
             return NULL; \
         } \
         result = IMPL(&_HPy_context, _py2h(type), _arr_py2h(args), nargs, _py2h(kw)); \
         if (is_vectorcall) { \
-            _HPy_LeaveCall(); \
+            _HPy_LeaveCall(thread); \
         } \
         return _h2py(result); \
     } \
