@@ -13,7 +13,7 @@ import weakref
 import describe
 from support import HAS_LEGACY
 
-CASES = 1500
+CASES = 5000
 warnings.simplefilter("ignore", DeprecationWarning)
 
 MEMBERS = ["short", "int", "long", "float", "double", "object", "character", "byte", "ubyte", "ushort", "uint", "ulong",
@@ -21,8 +21,8 @@ MEMBERS = ["short", "int", "long", "float", "double", "object", "character", "by
 # They reach the struct where the shape Object has it.
 OF_OBJECT = ["set", "both"]
 OTHERS = ["noargs", "one", "positional", "keywords", "dunder", "get", "get_fails", "new", "repr", "other_repr", "init",
-          "call", "traverse_nothing", "destroy", "method_repr", "method_eq", "method_iter", "bad_signature", "bad_slot",
-          "bad_kind", "exec", "none"]
+          "call", "traverse_nothing", "destroy"]
+WRONG = ["method_repr", "method_eq", "method_iter", "bad_signature", "bad_slot", "bad_kind", "exec", "none"]
 LEGACY_SLOTS = ["methods", "members", "getset", "repr", "call", "doc"]
 
 
@@ -81,18 +81,21 @@ def sample(randoms, names, most):
 
 def case(randoms):
     legacy = HAS_LEGACY and randoms.random() < 0.2
-    shape = describe.LEGACY if legacy else randoms.choice([0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 100, 100, 8, -2])
-    size = randoms.choice([0, 0, describe.LEGACY_SIZE if legacy else describe.SIZE, describe.SIZE, 8, 1, 4096, -1])
+    shape = describe.LEGACY if legacy else randoms.choice([0] * 8 + [1, 2, 3, 4, 5, 6, 7] + [100] * 4 + [8, -2] * (randoms.random() < 0.1))
+    size = randoms.choice([0, 0, describe.LEGACY_SIZE if legacy else describe.SIZE, describe.SIZE, 8, 1, 4096] + [-1] * (randoms.random() < 0.05))
     defines = sample(randoms, OTHERS, 3)
+    if randoms.random() < 0.1:
+        defines += sample(randoms, WRONG, 1)
     if size >= describe.SIZE and not legacy:
         defines += sample(randoms, MEMBERS, 4) + sample(randoms, ["traverse"], 1)
         if shape == 0:
             defines += sample(randoms, OF_OBJECT, 1)
     randoms.shuffle(defines)
+    collected = any(name.startswith("traverse") for name in defines)
     slots = sample(randoms, LEGACY_SLOTS, 2) if legacy else []
     flags = describe.DEFAULT
-    for flag, chance in ((describe.BASETYPE, 0.8), (describe.HAVE_GC, 0.3), (describe.IMMUTABLETYPE, 0.1),
-                         (describe.HAVE_VECTORCALL, 0.05), (1 << randoms.randrange(32), 0.1)):
+    for flag, chance in ((describe.BASETYPE, 0.8), (describe.HAVE_GC, 0.6 if collected else 0.03), (describe.IMMUTABLETYPE, 0.1),
+                         (describe.HAVE_VECTORCALL, 0.02), (1 << randoms.randrange(32), 0.03)):
         if randoms.random() < chance:
             flags |= flag
     params = []
@@ -111,7 +114,7 @@ def case(randoms):
         params = []
     if randoms.random() < 0.02:
         params.append((9, object))
-    return Case(name=randoms.choice(["specs.T", "T", "a.b.T"]), size=size, itemsize=0 if legacy else randoms.choice([0] * 20 + [8, -1]),
+    return Case(name=randoms.choice(["specs.T", "T", "a.b.T"]), size=size, itemsize=0 if legacy else randoms.choice([0] * 40 + [8, 8, -1]),
                 flags=flags, shape=shape, doc=randoms.choice([..., "", "a doc", "T(a)\n--\n\ntext"]), defines=defines,
                 slots=slots, params=params)
 
