@@ -2,8 +2,9 @@
 
 import sys
 import unittest
+import weakref
 
-from support import collect, load
+from support import collect, load, without_context
 
 calls = load("call_function")
 types = load("types")
@@ -165,6 +166,32 @@ class TestSetCallFunction(unittest.TestCase):
         calls.set_special(h)
         self.check(h, "special", 4)
         self.check(Below(5), "call", 5)
+
+    @without_context
+    def test_the_type_s_dictionary_changes(self):
+        Made = calls.derive_empty(object)
+        for change in (lambda: delattr(Made, "__hpy_call_functions__"), lambda: setattr(Made, "__hpy_call_functions__", 1)):
+            h = Made()
+            calls.set_special_of_empty(h)
+            change()
+            # The function is lost, and the type's own is called.
+            self.assertEqual(h()[0], "empty")
+        with self.assertRaisesRegex(TypeError, "__hpy_call_functions__"):
+            calls.set_special_of_empty(h)
+
+    @without_context
+    def test_the_type_goes_with_its_instance(self):
+        # The collector clears the dictionary of the type, with the functions, before it frees the instance.
+        for _ in range(10):
+            Empty = calls.derive_empty(object)
+            h = type("Below", (Empty,), {})()
+            calls.set_special_of_empty(h)
+            self.assertEqual(h()[0], "special")
+            Empty.last = h
+            gone = weakref.ref(Empty)
+            del h, Empty
+            collect()
+            self.assertIsNone(gone())
 
     def test_refused(self):
         for h, name in [(calls.NotCallable(), "call_function.NotCallable"), (7, "int"), (object(), "object")]:

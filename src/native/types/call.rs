@@ -12,6 +12,7 @@ use core::sync::atomic::{AtomicPtr, Ordering};
 use super::levels::Type;
 use super::record::TypeInfo;
 use crate::native::array::Array;
+use crate::native::dict::set_default;
 use crate::native::raise::{Owned, Raised, Result, keeping_exception, made, type_error};
 use crate::*;
 
@@ -123,10 +124,13 @@ unsafe fn call_with_tuple(
     unsafe {
         let positional = (&raw const (*args.cast::<ffi::PyTupleObject>()).ob_item).cast::<*mut cpy_PyObject>();
         let nargs = ffi::PyTuple_GET_SIZE(args) as usize;
-        let named = if kw.is_null() { 0 } else { ffi::PyDict_Size(kw) as usize };
-        if named == 0 {
+        if kw.is_null() || ffi::PyDict_Size(kw) == 0 {
             return made(function(object, positional, nargs, ptr::null_mut()));
         }
+        // Without a global lock another thread may change the caller's dictionary meanwhile.
+        let copy = if cfg!(cpython_free_threaded) { Some(made(ffi::PyDict_Copy(kw))?) } else { None };
+        let kw = copy.as_ref().map_or(kw, Owned::as_ptr);
+        let named = ffi::PyDict_Size(kw) as usize;
         let (names, mut items) = (made(ffi::PyTuple_New(named as HPy_ssize_t))?, Array::new(nargs + named)?);
         (0..nargs).for_each(|index| items.push(*positional.add(index)));
         let result = match unpack(kw, &names, &mut items) {
@@ -164,43 +168,68 @@ pub(super) fn uses_dictionary(info: &TypeInfo) -> bool {
     info.call.is_some() && info.call_offset == 0
 }
 
-/// The name of the functions of single instances, in the dictionary of the type, which owns them.
+/// The name of the functions of single instances, in the dictionary of the type.
 const FUNCTIONS: &core::ffi::CStr = c"__hpy_call_functions__";
+
+/// The type with this record, at or above another.
+unsafe fn level(of: Type, info: &TypeInfo) -> Type {
+    let mut level = of;
+    // SAFETY: the caller's promise: there is one.
+    unsafe {
+        while !TypeInfo::of_exactly(level).is_some_and(|found| ptr::eq(found, info)) {
+            level = (*level).tp_base;
+        }
+    }
+    level
+}
+
+/// The functions of single instances of the type with this record. Python code can delete the attribute, and the collector
+/// clears the dictionary of a type before it frees the last instances: so there is no pointer to it anywhere else.
+unsafe fn functions(of: Type, info: &TypeInfo) -> Option<Owned> {
+    if !info.has_call_functions.load(Ordering::Acquire) {
+        return None;
+    }
+    // SAFETY: the caller's promise: the record is of a type at or above `of`. Nobody sees a failure.
+    unsafe {
+        let mut functions = ptr::null_mut();
+        if let Ok(name) = made(ffi::PyUnicode_InternFromString(FUNCTIONS.as_ptr())) {
+            ffi::compat::PyDict_GetItemRef((*level(of, info)).tp_dict, name.as_ptr(), &mut functions);
+        }
+        match made(functions) {
+            Ok(functions) => Some(functions).filter(|functions| ffi::PyDict_Check(functions.as_ptr()) != 0),
+            Err(Raised) => {
+                ffi::PyErr_Clear();
+                None
+            }
+        }
+    }
+}
 
 /// Sets the function of one instance of a type without a word.
 unsafe fn remember(object: *mut cpy_PyObject, of: Type, info: &TypeInfo, function: cpy_vectorcallfunc) -> Result<()> {
     // SAFETY: the caller's promise: the nearest record of a type with `HPy_tp_call`.
     unsafe {
-        let mut level = of;
-        while !TypeInfo::of_exactly(level).is_some_and(|found| ptr::eq(found, info)) {
-            level = (*level).tp_base;
-        }
         let key = made(ffi::PyLong_FromVoidPtr(object.cast()))?;
         let value = made(ffi::PyLong_FromVoidPtr(pointer(function).cast()))?;
-        if info.call_functions.load(Ordering::Acquire).is_null() {
-            let (name, new) = (made(ffi::PyUnicode_FromString(FUNCTIONS.as_ptr()))?, made(ffi::PyDict_New())?);
-            let functions = ffi::PyDict_SetDefault((*level).tp_dict, name.as_ptr(), new.as_ptr());
-            if functions.is_null() {
-                return Err(Raised);
-            }
-            info.call_functions.store(functions, Ordering::Release);
-        }
-        let functions = info.call_functions.load(Ordering::Acquire);
-        if ffi::PyDict_SetItem(functions, key.as_ptr(), value.as_ptr()) < 0 { Err(Raised) } else { Ok(()) }
+        let (name, new) = (made(ffi::PyUnicode_InternFromString(FUNCTIONS.as_ptr()))?, made(ffi::PyDict_New())?);
+        set_default((*level(of, info)).tp_dict, &name, &new)?;
+        info.has_call_functions.store(true, Ordering::Release);
+        let Some(functions) = functions(of, info) else {
+            return Err(type_error(c"hpy-sys: the type has another __hpy_call_functions__"));
+        };
+        if ffi::PyDict_SetItem(functions.as_ptr(), key.as_ptr(), value.as_ptr()) < 0 { Err(Raised) } else { Ok(()) }
     }
 }
 
 /// The function that was set for one instance of a type without a word.
 unsafe fn remembered(object: *mut cpy_PyObject, info: &TypeInfo) -> cpy_vectorcallfunc {
-    let functions = info.call_functions.load(Ordering::Acquire);
-    if functions.is_null() {
-        return None;
-    }
-    // SAFETY: the type owns its dictionary. The values are addresses of functions, and nobody sees a failure.
+    // SAFETY: the caller's promise: a record at or above the object's type. The values are addresses of functions, and nobody
+    // sees a failure.
     unsafe {
+        let functions = functions(ffi::Py_TYPE(object), info)?;
         let key = made(ffi::PyLong_FromVoidPtr(object.cast())).ok()?;
         let mut value = ptr::null_mut();
-        if ffi::compat::PyDict_GetItemRef(functions, key.as_ptr(), &mut value) != 1 {
+        if ffi::compat::PyDict_GetItemRef(functions.as_ptr(), key.as_ptr(), &mut value) != 1 {
             ffi::PyErr_Clear();
             return None;
         }
@@ -215,16 +244,16 @@ unsafe fn remembered(object: *mut cpy_PyObject, info: &TypeInfo) -> cpy_vectorca
 /// # Safety
 /// The record is of a type at or above the object's.
 pub(super) unsafe fn forget(object: *mut cpy_PyObject, info: &TypeInfo) {
-    let functions = info.call_functions.load(Ordering::Acquire);
-    if functions.is_null() {
+    if !info.has_call_functions.load(Ordering::Acquire) {
         return;
     }
     // SAFETY: as above. An exception that is set stays as it is.
     unsafe {
         keeping_exception(|| {
+            let Some(functions) = functions(ffi::Py_TYPE(object), info) else { return };
             if let Ok(key) = made(ffi::PyLong_FromVoidPtr(object.cast())) {
-                if ffi::PyDict_Contains(functions, key.as_ptr()) == 1 {
-                    ffi::PyDict_DelItem(functions, key.as_ptr());
+                if ffi::PyDict_Contains(functions.as_ptr(), key.as_ptr()) == 1 {
+                    ffi::PyDict_DelItem(functions.as_ptr(), key.as_ptr());
                 }
             }
         });

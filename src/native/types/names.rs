@@ -2,6 +2,7 @@
 
 use super::levels::Type;
 use super::room::{Definitions, method};
+use crate::native::dict::set_default;
 use crate::native::lists::{definitions, legacy_members, legacy_slots};
 use crate::native::raise::{Owned, Raised, Result, made};
 use crate::*;
@@ -27,8 +28,8 @@ pub(super) unsafe fn add(new: Type, spec: &HPyType_Spec, places: Definitions) ->
                 if ffi::PyDict_SetItem(dict, name.as_ptr(), descriptor.as_ptr()) < 0 {
                     return Err(Raised);
                 }
-            } else if ffi::PyDict_SetDefault(dict, name.as_ptr(), descriptor.as_ptr()).is_null() {
-                return Err(Raised);
+            } else {
+                set_default(dict, &name, &descriptor)?;
             }
             next_method = next_method.add(1);
         }
@@ -38,9 +39,7 @@ pub(super) unsafe fn add(new: Type, spec: &HPyType_Spec, places: Definitions) ->
             next_getset.write(ffi::PyGetSetDef { name, get, set, doc, closure });
             let descriptor = made(ffi::PyDescr_NewGetSet(new, next_getset))?;
             let name = made(ffi::PyUnicode_InternFromString(name))?;
-            if ffi::PyDict_SetDefault(dict, name.as_ptr(), descriptor.as_ptr()).is_null() {
-                return Err(Raised);
-            }
+            set_default(dict, &name, &descriptor)?;
             next_getset = next_getset.add(1);
         }
     }

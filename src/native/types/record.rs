@@ -9,7 +9,7 @@
 // and a type with another mark is a foreign type.
 
 use core::ffi::CStr;
-use core::sync::atomic::AtomicPtr;
+use core::sync::atomic::AtomicBool;
 
 use super::handed_on::{self, Notes};
 use crate::*;
@@ -31,9 +31,9 @@ pub(crate) struct TypeInfo {
     pub call: cpy_vectorcallfunc,
     /// The distance from an instance to the word that says how it is called, or 0 if it has none.
     pub call_offset: usize,
-    /// For a type with `HPy_tp_call` whose instances have no such word: a dictionary that the type owns, with what
-    /// `HPy_SetCallFunction` has set, or null.
-    pub call_functions: AtomicPtr<cpy_PyObject>,
+    /// For a type with `HPy_tp_call` whose instances have no such word: whether `HPy_SetCallFunction` has put functions into the
+    /// type's dictionary.
+    pub has_call_functions: AtomicBool,
     /// `HPy_tp_new`, as what CPython calls without a tuple; from the runtime with a flag in the count, and a dictionary.
     pub new: Option<ffi::vectorcallfunc>,
     /// `HPy_tp_init`
@@ -88,7 +88,7 @@ impl TypeInfo {
             destroy: None,
             call: None,
             call_offset: 0,
-            call_functions: AtomicPtr::new(core::ptr::null_mut()),
+            has_call_functions: AtomicBool::new(false),
             new: None,
             init: None,
             notes: handed_on::notes(),
