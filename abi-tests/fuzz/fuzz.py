@@ -1,5 +1,5 @@
 # abi-tests/fuzz/fuzz.py: runs one kind of random cases on a library of the families, next to CPython's own functions.
-"""usage: fuzz.py --kind KIND --language LANGUAGE [--peer MODULE] LIBRARY"""
+"""usage: fuzz.py --kind KIND --language LANGUAGE [--peer MODULE] [--valgrind] LIBRARY"""
 
 import argparse
 import array
@@ -29,6 +29,7 @@ def main():
     parser.add_argument("--kind", required=True, help="what is tried: the file KIND.py beside this one")
     parser.add_argument("--language", choices=["rust", "c"], default="rust", help="what the library is written in")
     parser.add_argument("--peer", help="the extension of peer.c, for kinds that compare")
+    parser.add_argument("--valgrind", action="store_true", help="run under valgrind, and fail if it finds an error")
     options = parser.parse_args()
 
     os.environ["HPY_ABI_TESTS"] = os.path.abspath(options.library)
@@ -36,6 +37,13 @@ def main():
     sys.path[:0] = [HERE, os.path.join(HERE, "..", "python")]
     faulthandler.enable()
     faulthandler.dump_traceback_later(TIMEOUT, exit=True)
+    if options.valgrind:
+        import valgrind
+
+        arguments = ["--kind", options.kind, "--language", options.language]
+        if options.peer:
+            arguments += ["--peer", options.peer]
+        return valgrind.run(sys.argv[0], options.library, arguments)
     if options.peer:
         loader = importlib.machinery.ExtensionFileLoader("peer", options.peer)
         spec = importlib.util.spec_from_file_location("peer", options.peer, loader=loader)

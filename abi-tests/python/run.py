@@ -35,7 +35,8 @@ def main():
     if options.valgrind:
         import valgrind
 
-        return valgrind.run(sys.argv[0], options)
+        patterns = [text for pattern in options.pattern or () for text in ("-k", pattern)]
+        return valgrind.run(sys.argv[0], options.library, ["--language", options.language, *patterns])
     if options.way == "debug":
         os.environ["HPY"] = "debug"
     started = time.perf_counter()

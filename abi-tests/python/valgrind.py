@@ -1,4 +1,4 @@
-# abi-tests/python/valgrind.py: the assertions under valgrind: no wrong access to memory, and nothing of the library's is lost.
+# abi-tests/python/valgrind.py: a script under valgrind: no wrong access to memory, and nothing of the library's is lost.
 
 import os
 import subprocess
@@ -9,21 +9,19 @@ import xml.etree.ElementTree
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
-def run(script, options):
-    """Runs `script` under valgrind; gives the exit code, after printing what is wrong."""
+def run(script, library, arguments):
+    """Runs `script` with the arguments and the library under valgrind; gives the exit code, after printing what is wrong."""
     descriptor, report = tempfile.mkstemp(suffix=".xml")
     os.close(descriptor)
     command = ["valgrind", "--xml=yes", "--xml-file=" + report, "--num-callers=50", "--leak-check=full",
                "--show-leak-kinds=definite", "--errors-for-leak-kinds=definite",
                "--suppressions=" + os.path.join(HERE, "valgrind.supp"), sys.executable, "-s", script,
-               "--language", options.language]
-    for pattern in options.pattern or ():
-        command += ["-k", pattern]
+               *arguments, library]
     # Each object is a block of its own.
     environment = dict(os.environ, PYTHONMALLOC="malloc")
     try:
-        code = subprocess.call(command + [options.library], env=environment)
-        errors = list(wrong(report, os.path.basename(options.library)))
+        code = subprocess.call(command, env=environment)
+        errors = list(wrong(report, os.path.basename(library)))
     finally:
         os.unlink(report)
     for error in errors:

@@ -6,9 +6,10 @@ mod common;
 
 use std::process::ExitCode;
 
-use common::suite::Suite;
-use common::{Abi, c};
-use libtest_mimic::Arguments;
+use common::suite::{MORE, Suite};
+use common::{Abi, Reason, c, skipped};
+use hpy_pythons::Found;
+use libtest_mimic::{Arguments, Trial};
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
@@ -18,6 +19,19 @@ fn main() -> ExitCode {
     let suites = found.map(|python| {
         Suite::new(format!("c-{}", python.name()), python, "c", Box::new(|python| c::build(Abi::Cpython(python))))
     });
-    let trials = suites.flat_map(|suite| suite.trials()).collect();
+    let trials = suites.flat_map(|suite| suite.trials().into_iter().chain(sanitized(&suite.python))).collect();
     libtest_mimic::run(&arguments, trials).exit_code()
+}
+
+/// The library with the compiler's checks, on one interpreter.
+fn sanitized(python: &Found) -> Option<Trial> {
+    if python.version != MORE || python.debug {
+        return None;
+    }
+    let name = format!("c-{}-sanitized", python.name());
+    if c::sanitizer().is_none() {
+        return Some(skipped(&name, Reason::Missing("libasan")));
+    }
+    let build = Box::new(|python: &Found| c::build_sanitized(Abi::Cpython(python)));
+    Some(Suite::new(name.clone(), python, "c", build).trial(name, &[], false))
 }

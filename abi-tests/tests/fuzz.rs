@@ -3,10 +3,11 @@
 mod common;
 
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 use std::sync::{Arc, OnceLock};
 
-use common::{Abi, build, c, conclude, python};
+use common::suite::MORE;
+use common::{Abi, Reason, build, c, conclude, python, skipped};
 use hpy_pythons::Found;
 use libtest_mimic::{Arguments, Failed, Trial};
 
@@ -40,27 +41,70 @@ fn main() -> ExitCode {
 
 type Built = Arc<OnceLock<Result<PathBuf, Failed>>>;
 
+/// How the cases are run.
+#[derive(Clone, Copy, PartialEq)]
+enum Way {
+    Usual,
+    /// The library in C with AddressSanitizer and UndefinedBehaviorSanitizer.
+    Sanitized,
+    Valgrind,
+}
+
+/// The kinds that also run in another way, and with how many cases: some seconds each.
+const SANITIZED: &[(&str, &str)] = &[
+    ("arguments", "20000"),
+    ("values", "20000"),
+    ("text", "20000"),
+    ("api", "20000"),
+    ("specs", "1500"),
+    ("towers", "100"),
+];
+const VALGRIND: &[(&str, &str)] = &[("arguments", "300"), ("api", "1000"), ("specs", "40")];
+
 /// The kinds on one interpreter: what they need is built by the first that needs it.
 fn trials(python: &Found) -> Vec<Trial> {
-    let (peer, rust, c): (Built, Built, Built) = Default::default();
+    let (peer, rust, c, sanitized): (Built, Built, Built, Built) = Default::default();
     let mut trials = Vec::new();
     for kind in KINDS {
         for &language in kind.languages {
-            let library = if language == "c" { c.clone() } else { rust.clone() };
-            let (python, peer) = (python.clone(), peer.clone());
-            let name = format!("{}-{}-{language}", python.name(), kind.name);
-            trials.push(Trial::test(name.clone(), move || {
-                let library = library.get_or_init(|| build_library(&python, language)).clone()?;
-                let peer = match kind.has_peer {
-                    true => Some(peer.get_or_init(|| build_peer(&python)).clone()?),
-                    false => None,
-                };
-                println!("{name}: {}", run(&python, kind, language, &library, peer.as_deref())?);
-                Ok(())
-            }));
+            let library = if language == "c" { &c } else { &rust };
+            trials.push(trial(python, kind, language, Way::Usual, [library, &peer]));
+        }
+        if python.version == MORE && !python.debug {
+            if SANITIZED.iter().any(|(name, _)| *name == kind.name) {
+                trials.push(trial(python, kind, "c", Way::Sanitized, [&sanitized, &peer]));
+            }
+            if VALGRIND.iter().any(|(name, _)| *name == kind.name) {
+                trials.push(trial(python, kind, "rust", Way::Valgrind, [&rust, &peer]));
+            }
         }
     }
     trials
+}
+
+fn trial(python: &Found, kind: &'static Kind, language: &'static str, way: Way, built: [&Built; 2]) -> Trial {
+    let (python, [library, peer]) = (python.clone(), built.map(Arc::clone));
+    let mut name = format!("{}-{}-{language}", python.name(), kind.name);
+    match way {
+        Way::Usual => {}
+        Way::Sanitized => name.push_str("-sanitized"),
+        Way::Valgrind => name.push_str("-valgrind"),
+    }
+    if way == Way::Sanitized && c::sanitizer().is_none() {
+        return skipped(&name, Reason::Missing("libasan"));
+    }
+    if way == Way::Valgrind && Command::new("valgrind").arg("--version").output().is_err() {
+        return skipped(&name, Reason::Missing("valgrind"));
+    }
+    Trial::test(name.clone(), move || {
+        let library = library.get_or_init(|| build_library(&python, language, way)).clone()?;
+        let peer = match kind.has_peer {
+            true => Some(peer.get_or_init(|| build_peer(&python)).clone()?),
+            false => None,
+        };
+        println!("{name}: {}", run(&python, kind, language, way, &library, peer.as_deref())?);
+        Ok(())
+    })
 }
 
 /// Tries the cases, and gives the last line of what is said.
@@ -68,6 +112,7 @@ fn run(
     interpreter: &Found,
     kind: &Kind,
     language: &str,
+    way: Way,
     library: &Path,
     peer: Option<&Path>,
 ) -> Result<String, Failed> {
@@ -76,6 +121,20 @@ fn run(
     if let Some(peer) = peer {
         fuzz.arg("--peer").arg(peer);
     }
+    let cases = match way {
+        Way::Usual => &[][..],
+        Way::Sanitized => SANITIZED,
+        Way::Valgrind => VALGRIND,
+    };
+    if let Some((_, cases)) = cases.iter().find(|(name, _)| *name == kind.name) {
+        // More by the variable, as elsewhere.
+        fuzz.env("HPY_FUZZ_CASES", std::env::var("HPY_FUZZ_CASES").unwrap_or_else(|_| (*cases).to_owned()));
+    }
+    match way {
+        Way::Usual => {}
+        Way::Sanitized => c::load_sanitizer(&mut fuzz)?,
+        Way::Valgrind => _ = fuzz.arg("--valgrind"),
+    }
     let said = conclude({
         fuzz.arg(library);
         fuzz
@@ -83,9 +142,10 @@ fn run(
     Ok(said.lines().last().unwrap_or_default().to_owned())
 }
 
-fn build_library(python: &Found, language: &str) -> Result<PathBuf, Failed> {
-    match language {
-        "c" => c::build(Abi::Cpython(python)),
+fn build_library(python: &Found, language: &str, way: Way) -> Result<PathBuf, Failed> {
+    match (language, way) {
+        ("c", Way::Sanitized) => c::build_sanitized(Abi::Cpython(python)),
+        ("c", _) => c::build(Abi::Cpython(python)),
         _ => build("build", "dev", &python.name(), |cargo| cargo.env("PYO3_PYTHON", &python.path)),
     }
 }

@@ -18,9 +18,39 @@ const LINK: &[&str] = if cfg!(target_vendor = "apple") {
     &["-shared", "-Wl,--gc-sections"]
 };
 
+/// What makes GCC and clang check each access to memory and for undefined behaviour; a finding ends the process.
+const SANITIZE: &[&str] =
+    &["-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-fno-omit-frame-pointer", "-g"];
+
 /// Makes one library of all sources.
 pub fn build(abi: Abi) -> Result<PathBuf, Failed> {
-    let folder = folder(abi);
+    build_into(folder(abi), abi, &[])
+}
+
+/// The same with AddressSanitizer and UndefinedBehaviorSanitizer, for a process of [`load_sanitizer`].
+pub fn build_sanitized(abi: Abi) -> Result<PathBuf, Failed> {
+    // Optimised with these checks, GCC takes more for uninitialized than there is.
+    build_into(folder(abi).join("sanitized"), abi, &[SANITIZE, &["-Wno-error"]].concat())
+}
+
+/// The library of AddressSanitizer, if the compiler has it.
+pub fn sanitizer() -> Option<PathBuf> {
+    let said = Command::new("cc").arg("-print-file-name=libasan.so").output().ok()?;
+    // A library that the compiler does not find it names without a folder.
+    let path = PathBuf::from(String::from_utf8(said.stdout).ok()?.trim_end()).canonicalize().ok()?;
+    path.is_absolute().then_some(path)
+}
+
+/// Has a program load the sanitizer first, as it must be where the program itself is built without.
+pub fn load_sanitizer(program: &mut Command) -> Result<(), Failed> {
+    program.env("LD_PRELOAD", sanitizer().ok_or("there is no libasan")?);
+    // CPython leaves some memory to the end of the process. Each object is to be a block of its own.
+    program.env("ASAN_OPTIONS", "detect_leaks=0").env("PYTHONMALLOC", "malloc");
+    program.env("UBSAN_OPTIONS", "print_stacktrace=1");
+    Ok(())
+}
+
+fn build_into(folder: PathBuf, abi: Abi, more: &[&str]) -> Result<PathBuf, Failed> {
     // The library of the universal ABI knows nothing of CPython, so it is that of the hybrid ABI too.
     let (archive, headers) = build_library(if let Abi::Hybrid(_) = abi { Abi::Universal } else { abi })?;
     std::fs::create_dir_all(&folder)?;
@@ -39,7 +69,7 @@ pub fn build(abi: Abi) -> Result<PathBuf, Failed> {
     std::fs::write(folder.join("calls.c"), calls()?)?;
     let compiler = |program| {
         let mut compiler = Command::new(program);
-        compiler.args(FLAGS).args(&flags);
+        compiler.args(FLAGS).args(more).args(&flags);
         compiler
     };
     // In continuous integration it is there, as `tests/c_headers.rs` asks for.
@@ -58,7 +88,7 @@ pub fn build(abi: Abi) -> Result<PathBuf, Failed> {
     }
     let made = folder.join(format!("hpy_abi_tests{}", abi.suffix()));
     let mut linker = Command::new("cc");
-    linker.args(LINK).args(objects).arg(archive).arg("-o").arg(&made);
+    linker.args(LINK).args(more).args(objects).arg(archive).arg("-o").arg(&made);
     conclude(linker)?;
     Ok(made)
 }

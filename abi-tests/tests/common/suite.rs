@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 use hpy_pythons::{Found, Version};
 use libtest_mimic::{Failed, Trial};
 
-use super::{Reason, conclude, python, skipped};
+use super::{Reason, c, conclude, python, skipped};
 
 /// The version that is also tested with optimisation and under valgrind.
 pub const MORE: Version = Version { major: 3, minor: 12 };
@@ -62,6 +62,8 @@ impl Suite {
             }
             if checked {
                 run.env("PYTHONMALLOC", "debug");
+            } else if suite.name.ends_with("-sanitized") {
+                c::load_sanitizer(&mut run)?;
             }
             let said = conclude(run)?;
             println!("{name}: {}", said.lines().last().unwrap_or_default());
