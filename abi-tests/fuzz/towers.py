@@ -6,6 +6,8 @@ import unittest
 from test_towers import TestTowers, Tower
 
 CASES = 250
+# A C API type without a deallocator leaks its field; the counts of all others are looked at for each tower.
+COUNTED = False
 TestTowers.setUpClass()
 
 
