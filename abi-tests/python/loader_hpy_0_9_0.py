@@ -25,14 +25,19 @@ KNOWN = [
     ),
     Known(
         "a type below one with HPy_tp_call has no call function, and its HPy_tp_new calls itself",
-        skipped="call_function.TestDerived.test_own_function call_function.TestMetaclass.test_python_metaclass",
+        skipped="""
+            call_function.TestDerived.test_own_function call_function.TestMetaclass.test_python_metaclass
+            call_levels.TestLevels.test_overridden
+        """,
         fails="""
             call_function.TestDerived.test_inherited call_function.TestDerived.test_size
             call_function.TestMetaclass.test_class_is_called_through_its_metaclass
+            places.TestWordOfACall.test_larger_struct
         """,
     ),
     Known(
-        "an instance that HPyType_GenericNew has made has no call function",
+        "an instance that HPyType_GenericNew, or the function of a base, has made has no call function",
+        skipped="call_levels.TestLevels.test_foreign_base call_levels.TestWithoutStruct.test_function_of_an_object",
         fails="slots.TestObject.test_call",
     ),
     Known(
@@ -48,10 +53,11 @@ KNOWN = [
         """,
     ),
     Known(
-        "there is no limit to the recursion of deallocators",
+        "there is no limit to the recursion of deallocators and of call functions",
         skipped="""
             gc.TestChains.test_long gc.TestChains.test_long_cycle gc.TestChains.test_long_in_a_thread
-            gc.TestChains.test_long_of_a_derived_type
+            gc.TestChains.test_long_of_a_derived_type recursion.TestChains.test_long
+            recursion.TestRecursion.test_call_functions recursion.TestRecursion.test_calls
         """,
     ),
     Known(
@@ -77,21 +83,27 @@ KNOWN = [
         """,
     ),
     Known(
-        "HPyType_BuiltinShape_Dict does not exist",
+        "HPyType_BuiltinShape_Dict and HPyType_BuiltinShape_Opaque do not exist",
         fails="""
+            places.TestOpaque.test_raised places.TestOpaque.test_released places.TestOpaque.test_values
             shapes.TestShapes.test_behaves_as_the_builtin shapes.TestShapes.test_cycles_through_the_field_alone
             shapes.TestShapes.test_without_struct
         """,
     ),
     Known(
-        "a struct behind a large int or tuple is not refused",
+        "a struct is put over what the bases keep in an instance, and what only a further base keeps has no place",
+        skipped="places.TestFurtherBases.test_cycles places.TestFurtherBases.test_instances",
         fails="""
-            shapes.TestVariableSize.test_int shapes.TestVariableSize.test_tuple
+            places.TestFurtherBases.test_no_room places.TestRefused.test_builtin places.TestRefused.test_legacy
+            places.TestRefused.test_other_shape places.TestRefused.test_size_varies
+            places.TestRefused.test_smaller_struct places.TestRefused.test_through_a_type_without_a_struct
+            places.TestRefused.test_through_classes shapes.TestVariableSize.test_int shapes.TestVariableSize.test_tuple
             shapes.TestVariableSize.test_what_is_refused_leaves_nothing
         """,
     ),
     Known(
-        "a type below one that allocates its instances itself (datetime) gets places and flags that these are not made with",
+        "a type below one that allocates its instances itself, as datetime, gets places and flags that these are made "
+        "without",
         skipped="places.TestAllocators.test_datetime",
     ),
     Known(
@@ -101,8 +113,8 @@ KNOWN = [
     Known(
         "sizes and slots are not checked",
         fails="""
-            inline_helpers.AddType.test_errors types.TestRefused.test_methods_and_slots
-            types.TestRefused.test_negative_sizes
+            inline_helpers.AddType.test_errors names.TestSlotsAsMethods.test_refused
+            types.TestRefused.test_methods_and_slots types.TestRefused.test_negative_sizes
         """,
     ),
     Known(
@@ -112,8 +124,16 @@ KNOWN = [
         """,
     ),
     Known(
-        "the metaclass of a base is not used",
-        fails="bases.TestMetaclass.test_conflict bases.TestMetaclass.test_of_the_bases",
+        "the metaclass of a base is not used, one with a function of its own for new classes is refused, and one that "
+        "fails ends the process",
+        skipped="metaclasses.TestOrder.test_fails",
+        fails="""
+            bases.TestMetaclass.test_conflict bases.TestMetaclass.test_of_the_bases
+            metaclasses.TestAbstract.test_abstract_methods metaclasses.TestAbstract.test_classes
+            metaclasses.TestAbstract.test_instances metaclasses.TestAbstract.test_new_that_fails
+            metaclasses.TestAbstract.test_own_new metaclasses.TestAbstract.test_protocol_itself
+            metaclasses.TestOrder.test_called
+        """,
     ),
     Known(
         "bases that allow no subclass are accepted on CPython 3.9",
@@ -128,8 +148,11 @@ KNOWN = [
         fails="members.TestMembers.test_object_ex members.TestMembers.test_object_ex_is_released_with_the_instance",
     ),
     Known(
-        "HPyLong_AsUInt32_t reports an overflow for what is no int",
-        fails="long.TestLong.test_index_is_refused_by_the_others long.TestLong.test_no_integer",
+        "HPyLong_AsUInt32_t reports an overflow for what is no int, and for HPy_NULL",
+        fails="""
+            long.TestLong.test_index_is_refused_by_the_others long.TestLong.test_no_integer
+            nulls.TestNulls.test_deleting_an_attribute_whose_setter_converts nulls.TestNulls.test_what_the_table_says
+        """,
     ),
     Known(
         "a HPyGlobal has one value for all interpreters, and releases the old one before it has the new one",
@@ -151,6 +174,20 @@ KNOWN = [
     Known(
         "HPy_NULL is no item, and no tracker",
         skipped="containers.TestBuilders.test_null_item tracker.TestTracker.test_null",
+    ),
+    Known(
+        "`__call__` of each level is the object's own call function, which Python cannot replace, and each type with "
+        "HPy_tp_call adds a word for it",
+        fails="""
+            call_levels.TestLevels.test_function_of_a_base call_levels.TestLevels.test_function_of_an_object
+            call_levels.TestLevels.test_set_from_python call_levels.TestWithoutStruct.test_copies
+            call_levels.TestWithoutStruct.test_layout places.TestWordOfACall.test_struct_of_the_same_size
+        """,
+    ),
+    Known(
+        "a HPyField holds a changed address, so that none can be where CPython writes the dictionary or weak "
+        "references",
+        skipped="shared_places.TestDictionaryInAField.test_cycles shared_places.TestDictionaryInAField.test_whole",
     ),
     Known(
         "a handle of the debug context is passed where its object is expected",

@@ -7,7 +7,7 @@ import sys
 import unittest
 
 from describe import BASE, BASETYPE, DEFAULT, make
-from support import HAS_CONTEXT, load, without_context
+from support import load
 
 calls = load("call_function")
 Caller = calls.Caller
@@ -21,7 +21,6 @@ def name_of(answer):
     return answer[0]
 
 
-@without_context
 class TestLevels(unittest.TestCase):
     def test_function_of_a_base(self):
         for base in (Caller, calls.WithoutNew):
@@ -78,7 +77,6 @@ class TestLevels(unittest.TestCase):
 class TestWithoutStruct(unittest.TestCase):
     """A type with HPy_tp_call and without a struct has the layout of its base."""
 
-    @without_context
     def test_layout(self):
         self.assertEqual(Copied.__basicsize__, object.__basicsize__)
 
@@ -88,7 +86,6 @@ class TestWithoutStruct(unittest.TestCase):
         h = Both([1, 2])
         self.assertEqual((name_of(h(1)), h), ("empty", [1, 2]))
 
-    @without_context
     def test_copies(self):
         class Below(Copied):
             pass
@@ -99,7 +96,6 @@ class TestWithoutStruct(unittest.TestCase):
             self.assertEqual(name_of(copy.deepcopy(h)(1)), "empty")
         self.assertEqual(name_of(pickle.loads(pickle.dumps(Copied(), 2))(1)), "empty")
 
-    @without_context
     def test_function_of_an_object(self):
         for class_ in (calls.WithoutStruct, type("Below", (calls.WithoutStruct,), {}), calls.derive_empty(list)):
             references = sys.getrefcount(class_)
@@ -114,7 +110,6 @@ class TestWithoutStruct(unittest.TestCase):
             self.assertEqual(sys.getrefcount(class_), references)
 
 
-@without_context
 class TestKeywords(unittest.TestCase):
     def test_no_strings(self):
         for h in (Caller(1), calls.WithoutStruct()):

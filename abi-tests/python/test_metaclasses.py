@@ -9,12 +9,11 @@ import unittest
 import weakref
 
 from describe import BASE, BASETYPE, DEFAULT, HAVE_GC, METACLASS, make
-from support import collect, load, without_context
+from support import collect, load
 
 calls = load("call_function")
 
 
-@without_context
 class TestAbstract(unittest.TestCase):
     def cases(self):
         yield make(params=[(METACLASS, abc.ABCMeta)], defines=["int", "noargs", "get"]), ()
@@ -119,7 +118,6 @@ class TestAbstract(unittest.TestCase):
         self.assertEqual(h(1), (h, [1]))
 
 
-@without_context
 class TestOrder(unittest.TestCase):
     """A metaclass with `mro` says in which order the bases are looked at."""
 

@@ -3,10 +3,9 @@
 import unittest
 
 from describe import make, make_legacy
-from support import needs_legacy, without_context
+from support import needs_legacy
 
 
-@without_context
 class TestOneName(unittest.TestCase):
     """As with PyType_FromSpec: slots come before methods, these before members, getsets last; the first of a kind stays."""
 
@@ -33,7 +32,6 @@ class TestOneName(unittest.TestCase):
         self.assertEqual(make(defines=["other_get", "get"])().get, "another getter")
 
 
-@without_context
 class TestSlotsAsMethods(unittest.TestCase):
     def test_refused(self):
         for define, message in [

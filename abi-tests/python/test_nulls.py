@@ -5,13 +5,12 @@ import contextvars
 import unittest
 
 import calls
-from support import NULL, load, without_context
+from support import NULL, load
 
 # Where the table promises nothing, CPython's own call may end the process.
 SAMPLES = {"code": compile("1", "file", "eval"), "context_var": contextvars.ContextVar("hpy")}
 
 
-@without_context
 class TestNulls(unittest.TestCase):
     def setUp(self):
         self.module = load("calls")

@@ -10,7 +10,7 @@ import unittest
 import weakref
 
 from describe import BASE, BASETYPE, DEFAULT, HAVE_GC, LEGACY_SIZE, make, make_legacy
-from support import NULL, collect, load, needs_legacy, without_context
+from support import NULL, collect, load, needs_legacy
 
 shapes = load("shapes")
 calls = load("call_function")
@@ -28,7 +28,6 @@ def below(*bases, **description):
     return make(params=[(BASE, base) for base in bases], **description)
 
 
-@without_context
 class TestRefused(unittest.TestCase):
     """A struct over that of a base is refused, and the message says what to use."""
 
@@ -94,7 +93,6 @@ class TestRefused(unittest.TestCase):
         self.assertEqual(below(legacy, size=0).__basicsize__, LEGACY_SIZE)
 
 
-@without_context
 class TestOpaque(unittest.TestCase):
     """A struct behind any base whose instances have one size."""
 
@@ -143,7 +141,6 @@ class TestOpaque(unittest.TestCase):
         self.assertEqual((caught.exception.args, caught.exception.double()), (("text",), 10))
 
 
-@without_context
 class TestWordOfACall(unittest.TestCase):
     """The word that says how an instance is called is never under a struct."""
 
@@ -169,7 +166,6 @@ class TestWordOfACall(unittest.TestCase):
         self.assertEqual(h(1)[0], "call")
 
 
-@without_context
 class TestFurtherBases(unittest.TestCase):
     """What only a further base has is there too: a dictionary, weak references."""
 

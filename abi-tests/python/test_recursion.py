@@ -3,13 +3,12 @@
 import sys
 import unittest
 
-from support import load, not_repeated, without_context
+from support import load, not_repeated
 
 recursion = load("recursion")
 hpy_gc = load("gc")
 
 
-@without_context
 class TestRecursion(unittest.TestCase):
     @not_repeated
     def test_constructors(self):
@@ -52,7 +51,6 @@ class TestChains(unittest.TestCase):
     """Instances that the garbage collector does not know, each of which keeps the next one alive."""
 
     @not_repeated
-    @without_context
     def test_long(self):
         for class_ in (hpy_gc.Untracked, hpy_gc.Node):
             before = hpy_gc.counts()
@@ -68,7 +66,6 @@ class TestChains(unittest.TestCase):
             self.assertGreaterEqual(hpy_gc.counts()[1] - count, 300000)
             self.assertEqual(hpy_gc.counts()[1] - before[1], hpy_gc.counts()[2] - before[2])
 
-    @without_context
     def test_trees(self):
         for class_ in (hpy_gc.Untracked, hpy_gc.Node):
             shared = class_(1)

@@ -6,7 +6,7 @@ import unittest
 import weakref
 
 from describe import BASE, BASETYPE, DEFAULT, HAVE_GC, make, make_legacy
-from support import collect, load, needs_legacy, without_context
+from support import collect, load, needs_legacy
 
 hpy_gc = load("gc")
 
@@ -15,7 +15,6 @@ class Value:
     """Something with weak references."""
 
 
-@without_context
 class TestDictionaryInAField(unittest.TestCase):
     """The dictionary and the weak references of an instance are fields that the author's function visits."""
 
@@ -50,7 +49,6 @@ class TestDictionaryInAField(unittest.TestCase):
             self.assertEqual([reference() for reference in references], [None, None])
 
 
-@without_context
 class TestSlotsBehindItems(unittest.TestCase):
     """From CPython 3.15 on a subclass of tuple may have slots, which lie behind its items."""
 

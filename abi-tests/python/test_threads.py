@@ -4,13 +4,12 @@ import gc
 import threading
 import unittest
 
-from support import NULL, load, not_repeated, without_context
+from support import NULL, load, not_repeated
 
 globals_, gc_, item = (load(name) for name in ("globals", "gc", "item"))
 THREADS, ROUNDS = 4, 1500
 
 
-@without_context
 class TestAtTheSameTime(unittest.TestCase):
     def together(self, *works):
         """Runs each of `works` in threads of their own, all at once; each is given the number of the round."""
