@@ -86,9 +86,21 @@ pub unsafe extern "C" fn HPyFunc_KEYWORDS<I: HPyFunc_KEYWORDS>(
     kwnames: *mut cpy_PyObject,
 ) -> *mut cpy_PyObject {
     // SAFETY: as above.
+    unsafe { call_with_keywords(I::IMPL, self_, args, nargsf, kwnames) }
+}
+/// Calls an implementation with an array of arguments whose count may carry the flag of the vectorcall protocol.
+#[inline(always)]
+unsafe fn call_with_keywords(
+    implementation: implementation::HPyFunc_KEYWORDS,
+    self_: *mut cpy_PyObject,
+    args: *const *mut cpy_PyObject,
+    nargsf: usize,
+    kwnames: *mut cpy_PyObject,
+) -> *mut cpy_PyObject {
+    // SAFETY: the caller's promise: CPython passes what the convention says, for the time of the call.
     guard(context(), |ctx| unsafe {
         let nargs = ffi::PyVectorcall_NARGS(nargsf as _) as usize;
-        I::IMPL(ctx, HPy { _i: self_ }, args.cast(), nargs, HPy { _i: kwnames })
+        implementation(ctx, HPy { _i: self_ }, args.cast(), nargs, HPy { _i: kwnames })
     })
     ._i
 }
@@ -122,11 +134,7 @@ unsafe extern "C" fn direct_call<I: HPyFunc_CALL>(
     kwnames: *mut cpy_PyObject,
 ) -> *mut cpy_PyObject {
     // SAFETY: as above.
-    guard(context(), |ctx| unsafe {
-        let nargs = ffi::PyVectorcall_NARGS(nargsf as _) as usize;
-        I::IMPL(ctx, HPy { _i: self_ }, args.cast(), nargs, HPy { _i: kwnames })
-    })
-    ._i
+    unsafe { call_with_keywords(I::IMPL, self_, args, nargsf, kwnames) }
 }
 /// The `tp_call` of a type: that of a base calls the base's function.
 unsafe extern "C" fn tp_call<I: HPyFunc_CALL>(
