@@ -81,6 +81,14 @@ class TestRefused(unittest.TestCase):
         h.slot = [1]
         self.assertEqual(h.slot, [1])
 
+    def test_struct_of_odd_size(self):
+        # What fills its last word is nobody's.
+        for size in (1, 9, 15):
+            base = make(size=size)
+            h = below(base, defines=["int", "ulonglong"])()
+            h.int, h.ulonglong = -1, 2**64 - 1
+            self.assertEqual((h.int, h.ulonglong), (-1, 2**64 - 1))
+
     def test_smaller_struct(self):
         with self.assertRaisesRegex(TypeError, "is smaller than that of its base 'types.T', with which it begins"):
             below(make(), size=8)

@@ -112,7 +112,7 @@ impl Place {
                 let (mut start, mut end) = ((*base).tp_basicsize as usize, (*level).tp_basicsize as usize);
                 let info = TypeInfo::of_exactly(level);
                 if let Some(info) = info.filter(|info| info.payload_offset == self.payload && info.end != 0) {
-                    start = start.max(info.end);
+                    start = start.max(info.end.next_multiple_of(WORD));
                     // The word of a base is given up for one behind the struct.
                     if self.has_own_call && info.call_offset == start.next_multiple_of(WORD) {
                         start = info.call_offset + WORD;
