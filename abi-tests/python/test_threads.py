@@ -1,12 +1,19 @@
 # abi-tests/python/test_threads.py: threads that use the same objects at the same time, with and without a global lock.
 
 import gc
+import os
+import subprocess
+import sys
 import threading
 import unittest
 
-from support import NULL, load, not_repeated
+from support import FREE_THREADED, HERE, NULL, load, not_repeated, without_context
+from test_globals import Interpreter, interpreters, needs_own_lock
 
-globals_, gc_, item = (load(name) for name in ("globals", "gc", "item"))
+globals_, gc_, item, types, calls, call, arg_parse = (
+    load(name) for name in ("globals", "gc", "item", "types", "call_function", "call", "arg_parse"))
+FLAGS = (types.flags()[0] | types.flags()[1],)
+PARSE, _, PARSE_DICT = range(3)
 THREADS, ROUNDS = 4, 1500
 
 
@@ -74,3 +81,140 @@ class TestAtTheSameTime(unittest.TestCase):
                 pass
 
         self.together(change, read)
+
+    @not_repeated
+    @without_context
+    def test_types(self):
+        Base = types.make("threads.Base", (0, 8, *FLAGS, 0), "doc", ["noargs", "one"], [], [])
+
+        def make(number):
+            if number % 10:
+                Base()
+                return
+            Made = types.make("threads.Made", (0, 16, *FLAGS, 0), "doc", ["one"], [], [(1, Base)])
+            assert Made.__base__ is Base and type(Made()) is Made
+            type("Below", (Made,), {})()
+
+        self.together(make, lambda number: gc.collect() if number % 300 == 0 else Base.__subclasses__())
+
+    @not_repeated
+    @without_context
+    def test_call_functions(self):
+        # One type has a word for the function in each instance, the other keeps the functions itself.
+        shared, Empty = calls.Caller(1), calls.derive_empty(object)
+        of_all = Empty()
+
+        def set_(number):
+            calls.set_special(shared)
+            h = Empty()
+            calls.set_special_of_empty(h)
+            assert h()[0] == "special", h()
+            calls.set_special_of_empty(of_all)
+
+        def run(number):
+            assert shared()[0] in ("call", "special"), shared()
+            assert of_all(number, a=number)[0] in ("empty", "special"), of_all()
+
+        self.together(set_, run)
+        self.assertEqual((shared()[0], of_all()[0]), ("special", "special"))
+
+    @not_repeated
+    @without_context
+    def test_a_dictionary_that_changes(self):
+        keywords = {"a": ["first"], "b": ["first"]}
+        seen = calls.Caller(1)
+
+        def change(number):
+            keywords["a"] = [number]
+            keywords["b"] = [str(number)]
+            if number % 20 == 0:
+                keywords.pop("c", None)
+            elif number % 20 == 10:
+                keywords["c"] = [number]
+
+        def parse(number):
+            try:
+                values = arg_parse.run(PARSE_DICT, "OO|O:f", ("a", "b", "c"), (), keywords, True)
+            except TypeError:  # it has changed its size meanwhile
+                return
+            assert len(values[0]) == len(values[1]) == 1, values
+
+        def pass_on(number):
+            try:
+                names, values = call.tuple_dict(seen, (), keywords)[3:]
+            except TypeError:
+                return
+            assert len(names) == len(values) >= 2, (names, values)
+
+        self.together(change, parse, pass_on)
+
+    @not_repeated
+    @without_context
+    def test_a_list_that_is_parsed(self):
+        arguments = [[0], [1]]
+
+        def change(number):
+            arguments[number % 2] = [number]
+
+        def parse(number):
+            one, other = arg_parse.run(PARSE, "OO:f", (), tuple(arguments), None, True)[:2]
+            assert len(one) == len(other) == 1
+
+        self.together(change, parse)
+
+
+@without_context
+@unittest.skipIf(interpreters is None, "there are no subinterpreters")
+class TestInterpreters(unittest.TestCase):
+    CODE = """
+g = load("globals")
+for number in range(500):
+    g.store(["%s", number])
+    # In one interpreter there is one thread that stores.
+    assert g.get() == ["%s", number], g.get()
+"""
+
+    def together(self, **options):
+        failures = []
+
+        def work(name):
+            try:
+                with Interpreter(**options) as interpreter:
+                    interpreter.run(self.CODE % (name, name))
+            except BaseException as error:
+                failures.append(error)
+
+        threads = [threading.Thread(target=work, args=("name %d" % number,)) for number in range(THREADS)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        self.assertEqual(failures, [])
+
+    @not_repeated
+    @needs_own_lock
+    def test_own_locks(self):
+        self.together(own_lock=True)
+
+
+@without_context
+@unittest.skipUnless(FREE_THREADED, "there always is a lock")
+class TestLock(unittest.TestCase):
+    def run_with_default(self, *names):
+        """Loads modules where nothing is said about the lock; gives whether there is one after each, and the warnings."""
+        code = "import sys; sys.path.insert(0, %r); from support import load\n" % HERE
+        code += "print(*[(load(name), sys._is_gil_enabled())[1] for name in %r])" % (names,)
+        environment = {name: value for name, value in os.environ.items() if name != "PYTHON_GIL"}
+        ended = subprocess.run([sys.executable, "-s", "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                               universal_newlines=True, env=environment)
+        self.assertEqual(ended.returncode, 0, ended.stderr)
+        return ended.stdout.split(), ended.stderr
+
+    def test_a_module_says_that_it_needs_none(self):
+        self.assertEqual(self.run_with_default("globals"), (["False"], ""))
+
+    def test_a_module_says_nothing(self):
+        enabled, warnings = self.run_with_default("globals", "long")
+        self.assertEqual(enabled, ["False", "True"])
+        self.assertIn("RuntimeWarning", warnings)
+        self.assertIn("hpy_abi_tests.long", warnings)

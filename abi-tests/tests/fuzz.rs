@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::sync::{Arc, OnceLock};
 
-use common::suite::MORE;
+use common::suite::{MORE, without_lock};
 use common::{Abi, Reason, build, c, conclude, python, skipped};
 use hpy_pythons::Found;
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -117,6 +117,7 @@ fn run(
     peer: Option<&Path>,
 ) -> Result<String, Failed> {
     let mut fuzz = python(&interpreter.path, "../fuzz/fuzz.py");
+    without_lock(&mut fuzz, interpreter);
     fuzz.args(["--kind", kind.name, "--language", language]);
     if let Some(peer) = peer {
         fuzz.arg("--peer").arg(peer);

@@ -60,6 +60,7 @@ impl Suite {
             if suite.language == "c" || suite.name.ends_with("-release") {
                 run.env("HPY_ABI_TESTS_OPTIMISED", "1");
             }
+            without_lock(&mut run, &suite.python);
             if checked {
                 run.env("PYTHONMALLOC", "debug");
             } else if suite.name.ends_with("-sanitized") {
@@ -69,5 +70,12 @@ impl Suite {
             println!("{name}: {}", said.lines().last().unwrap_or_default());
             Ok(())
         })
+    }
+}
+
+/// Keeps the lock off on a free-threaded interpreter: it would come back with the first module that says nothing about it.
+pub fn without_lock(program: &mut Command, python: &Found) {
+    if python.free_threaded {
+        program.env("PYTHON_GIL", "0");
     }
 }
