@@ -6,7 +6,7 @@
 
 use core::ffi::c_void;
 use core::ptr;
-use core::sync::atomic::{AtomicBool, Ordering};
+use core::sync::atomic::{AtomicU8, Ordering};
 
 use super::levels::{Operation, Type};
 use crate::native::raise::{Raised, Result};
@@ -16,8 +16,13 @@ use crate::*;
 #[repr(C)]
 pub(crate) struct Notes {
     key: core::cell::UnsafeCell<ffi::Py_tss_t>,
-    exists: AtomicBool,
+    state: AtomicU8,
 }
+
+/// Whether there is the key: not yet, soon, or for good.
+const EMPTY: u8 = 0;
+const MAKING: u8 = 1;
+const MADE: u8 = 2;
 
 // SAFETY: CPython's functions for the key may be called from any thread once it exists.
 unsafe impl Sync for Notes {}
@@ -25,7 +30,7 @@ unsafe impl Sync for Notes {}
 /// The notes of this extension's runtime, for towers whose highest level is a type of its own.
 pub(super) fn notes() -> &'static Notes {
     static NOTES: Notes =
-        Notes { key: core::cell::UnsafeCell::new(ffi::Py_tss_NEEDS_INIT), exists: AtomicBool::new(false) };
+        Notes { key: core::cell::UnsafeCell::new(ffi::Py_tss_NEEDS_INIT), state: AtomicU8::new(EMPTY) };
     &NOTES
 }
 
@@ -62,17 +67,25 @@ impl Notes {
     /// # Safety
     /// The caller holds the interpreter.
     pub(super) unsafe fn prepare(&self) -> Result<()> {
-        if !self.exists.load(Ordering::Acquire) {
-            // SAFETY: CPython lets the second caller of two find the key that the first one made.
-            unsafe {
-                if ffi::PyThread_tss_create(self.key.get()) != 0 {
-                    ffi::PyErr_NoMemory();
-                    return Err(Raised);
+        // Interpreters with locks of their own make types at the same time, and so do threads without a lock: a second
+        // `PyThread_tss_create` at the same time would replace the key, and the notes that a thread has under it would be lost.
+        loop {
+            match self.state.compare_exchange(EMPTY, MAKING, Ordering::Acquire, Ordering::Acquire) {
+                Ok(_) => {
+                    // SAFETY: this thread alone came from EMPTY to MAKING, and the others wait.
+                    let failed = unsafe { ffi::PyThread_tss_create(self.key.get()) != 0 };
+                    self.state.store(if failed { EMPTY } else { MADE }, Ordering::Release);
+                    if failed {
+                        // SAFETY: the caller holds the interpreter.
+                        unsafe { ffi::PyErr_NoMemory() };
+                        return Err(Raised);
+                    }
+                    return Ok(());
                 }
+                Err(MADE) => return Ok(()),
+                Err(_) => core::hint::spin_loop(),
             }
-            self.exists.store(true, Ordering::Release);
         }
-        Ok(())
     }
 
     /// Calls the function of the type `foreign` for `object`, and notes that the operation is to go on above that type.
@@ -104,7 +117,7 @@ impl Notes {
     /// # Safety
     /// The caller holds the interpreter.
     pub(super) unsafe fn take(&self, object: *mut cpy_PyObject, operation: Operation) -> Option<(Type, Visited)> {
-        if !self.exists.load(Ordering::Acquire) {
+        if self.state.load(Ordering::Acquire) != MADE {
             return None;
         }
         // SAFETY: the notes of the list are on this thread's stack.
