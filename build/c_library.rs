@@ -23,6 +23,10 @@ pub fn compile(root: &Path, out: &Path, abi: &Abi) -> Result<(), Problems> {
         println!("cargo::metadata=python_include={}", python.display());
         build.include(&python);
     }
+    if std::env::var("PROFILE").is_ok_and(|profile| profile == "release") {
+        // Without the asserts of CPython's macros, as in the extension itself.
+        build.define("NDEBUG", None);
+    }
     build.flag_if_supported("-ffunction-sections").flag_if_supported("-fvisibility=hidden");
     let compiler = build.try_get_compiler().map_err(|error| no_compiler(&error.to_string()))?;
 

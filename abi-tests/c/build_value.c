@@ -20,6 +20,19 @@ HANDLE(
     pending, (ctx), HPy_BuildValue(ctx, "[O]", HPyErr_SetString(ctx, ctx->h_KeyError, "the first error")))
 HANDLE(null_text, (ctx), HPy_BuildValue(ctx, "{i:s}", 1, (const char *)NULL))
 
+/* Units alone, without brackets within: more of each than an ABI passes in registers. */
+HANDLE(
+    many, (ctx, arg),
+    HPy_BuildValue(
+        ctx, "(isfOlkdnIdLSdKdsdddfdi)", -1, "two", 3.5, arg, -5L, 6UL, 7.5, (HPy_ssize_t)-8, 9U, 10.5, -11LL, arg, 13.5,
+        14ULL, 15.5, "sixteen", 17.5, 18.5, 19.5, 20.5, 21.5, -22))
+HANDLE(numbered, (ctx, arg), HPy_BuildValue(ctx, c_string(ctx, arg), 1, 2, 3, 4))
+HANDLE(text_at, (ctx, arg), HPy_BuildValue(ctx, "is", 1, HPyBytes_AsString(ctx, arg)))
+HANDLE(no_text, (ctx), HPy_BuildValue(ctx, "s", (const char *)NULL))
+HANDLE(no_object, (ctx), HPy_BuildValue(ctx, "S", HPy_NULL))
+HANDLE(
+    pending_alone, (ctx), HPy_BuildValue(ctx, "iO", 1, HPyErr_SetString(ctx, ctx->h_KeyError, "the first error")))
+
 /* Gives one value after the other, whatever its unit. */
 static _HPy_Value next_value(void *values, char unit)
 {
@@ -61,4 +74,5 @@ static HPy build_value_run_impl(HPyContext *ctx, HPy self, const HPy *args, size
 
 MODULE(
     DEF(integers), DEF(floats), DEF(texts), DEF(objects), DEF(one), DEF(none), DEF(nested), DEF(null_object),
-    DEF(pending), DEF(null_text), DEF(run))
+    DEF(pending), DEF(null_text), DEF(many), DEF(numbered), DEF(text_at), DEF(no_text), DEF(no_object),
+    DEF(pending_alone), DEF(run))

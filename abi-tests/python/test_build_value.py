@@ -40,6 +40,59 @@ class CompileTime(unittest.TestCase):
             build_value.pending()
         with self.assertRaisesRegex(SystemError, "^NULL string passed to HPy_BuildValue$"):
             build_value.null_text()
+        self.assertRaisesRegex(SystemError, "^NULL string passed to HPy_BuildValue$", build_value.no_text)
+        self.assertRaisesRegex(SystemError, "^HPy_NULL object passed to HPy_BuildValue$", build_value.no_object)
+        self.assertRaisesRegex(KeyError, "^'the first error'$", build_value.pending_alone)
+
+    def test_flat(self):
+        value = object()
+        expected = (
+            *(-1, "two", 3.5, value, -5, 6, 7.5, -8, 9, 10.5, -11, value),
+            *(13.5, 14, 15.5, "sixteen", 17.5, 18.5, 19.5, 20.5, 21.5, -22),
+        )
+        result = build_value.many(value)
+        self.assertEqual(result, expected)
+        self.assertEqual([type(item) for item in result], [type(item) for item in expected])
+        self.assertEqual(build_value.text_at("é".encode()), (1, "é"))
+
+    def test_not_utf8(self):
+        self.assertRaises(UnicodeDecodeError, build_value.text_at, b"\xff")
+
+    def test_formats(self):
+        """A format that is not constant, in the call that an extension makes."""
+        numbered = build_value.numbered
+        for format, expected in (
+            ("", None),
+            ("i", 1),
+            (",i", 1),
+            ("ii", (1, 2)),
+            ("iiii", (1, 2, 3, 4)),
+            ("i,i", (1, 2)),
+            ("()", ()),
+            ("(i)", (1,)),
+            ("(iii)", (1, 2, 3)),
+            ("(i),", (1,)),
+            ("(i)i", ((1,), 2)),
+            ("(ii)(i)", ((1, 2), (3,))),
+            ("i(i)", (1, (2,))),
+            ("((ii))", ((1, 2),)),
+            ("[ii]", [1, 2]),
+            ("{i:i}", {1: 2}),
+        ):
+            with self.subTest(format):
+                self.assertEqual(numbered(format), expected)
+                self.assertIs(type(numbered(format)), type(expected))
+        for format, letter in (("i)", ")"), ("ii]", "]"), ("i i", " "), ("(ii) ", " "), ("(i))", ")"), ("iZ", "Z"), ("(iH)", "H"), ("i\x7f", "\x7f")):
+            with self.subTest(format):
+                with self.assertRaises(SystemError) as caught:
+                    numbered(format)
+                self.assertEqual(
+                    str(caught.exception), f"bad format char '{letter}' in the format string passed to HPy_BuildValue"
+                )
+        for format in ("(", "(i", "(ii", "(i]", "(ii(i)"):
+            with self.subTest(format):
+                with self.assertRaisesRegex(SystemError, "^unmatched '\\(' in the format string passed to HPy_BuildValue$"):
+                    numbered(format)
 
 
 class RunTime(unittest.TestCase):

@@ -40,6 +40,55 @@ HPyDef_METH!(pending, "pending", HPyFunc_NOARGS, |ctx, _self| {
 
 HPyDef_METH!(null_text, "null_text", HPyFunc_NOARGS, |ctx, _self| HPy_BuildValue!(ctx, "{i:s}", 1, ptr::null()));
 
+HPyDef_METH!(many, "many", HPyFunc_O, |ctx, _self, arg| {
+    HPy_BuildValue!(
+        ctx,
+        "(isfOlkdnIdLSdKdsdddfdi)",
+        -1,
+        c"two".as_ptr(),
+        3.5,
+        arg,
+        -5,
+        6,
+        7.5,
+        -8,
+        9,
+        10.5,
+        -11,
+        arg,
+        13.5,
+        14,
+        15.5,
+        c"sixteen".as_ptr(),
+        17.5,
+        18.5,
+        19.5,
+        20.5,
+        21.5,
+        -22
+    )
+});
+
+HPyDef_METH!(numbered, "numbered", HPyFunc_O, |ctx, _self, arg| {
+    let mut last = 0;
+    __helpers::build_value(ctx, HPyUnicode_AsUTF8AndSize(ctx, arg, ptr::null_mut()), |_| {
+        last += 1;
+        __helpers::BuildValueItem { i: last }
+    })
+});
+
+HPyDef_METH!(text_at, "text_at", HPyFunc_O, |ctx, _self, arg| {
+    HPy_BuildValue!(ctx, "is", 1, HPyBytes_AsString(ctx, arg))
+});
+
+HPyDef_METH!(no_text, "no_text", HPyFunc_NOARGS, |ctx, _self| HPy_BuildValue!(ctx, "s", ptr::null()));
+
+HPyDef_METH!(no_object, "no_object", HPyFunc_NOARGS, |ctx, _self| HPy_BuildValue!(ctx, "S", HPy_NULL));
+
+HPyDef_METH!(pending_alone, "pending_alone", HPyFunc_NOARGS, |ctx, _self| {
+    HPy_BuildValue!(ctx, "iO", 1, HPyErr_SetString(ctx, ctx.h_KeyError, c"the first error".as_ptr()))
+});
+
 /// `run(format, *values)` builds at run time: an `int`, a `float`, a `bytes` for a C string, `...` for a null, and an
 /// object in a tuple of its own.
 unsafe fn run(ctx: &HPyContext, args: *const HPy, nargs: usize) -> HPy {
@@ -73,7 +122,25 @@ HPyDef_METH!(run_, "run", HPyFunc_VARARGS, |ctx, _self, args, nargs| run(ctx, ar
 
 static DEFINITION: HPyModuleDef = HPyModuleDef!(
     doc = "HPy_BuildValue.",
-    defines = [integers, floats, texts, objects, one, none, nested, null_object, pending, null_text, run_],
+    defines = [
+        integers,
+        floats,
+        texts,
+        objects,
+        one,
+        none,
+        nested,
+        null_object,
+        pending,
+        null_text,
+        many,
+        numbered,
+        text_at,
+        no_text,
+        no_object,
+        pending_alone,
+        run_
+    ],
 );
 
 HPy_MODINIT!(build_value, DEFINITION);
