@@ -34,7 +34,6 @@ mod native;
 mod panic;
 mod raised;
 mod slot_macro;
-#[cfg(all(feature = "c-library", not(any(feature = "std", cpython_bindings_link_std))))]
 mod without_std;
 
 pub use core::ffi::{
@@ -79,6 +78,8 @@ pub mod __private {
     pub use crate::loader::context::enter;
     pub use crate::macros::{c_string, terminated, text};
     pub use crate::module_name::check_module_name;
+    #[cfg(not(any(feature = "std", cpython_bindings_link_std)))]
+    pub use crate::without_std::handlers::{Malloc, panicked, unwound};
     pub use core;
     pub use core::option::Option::{self, None, Some};
     pub use core::ptr;

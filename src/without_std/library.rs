@@ -1,4 +1,4 @@
-// src/without_std.rs: what a static library needs where nothing links Rust's standard library.
+// src/without_std/library.rs: the panic handler of the static library for C, and an allocator that is never asked.
 
 #[cfg(not(feature = "universal"))]
 use core::alloc::{GlobalAlloc, Layout};
