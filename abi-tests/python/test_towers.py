@@ -9,11 +9,11 @@ import unittest
 import weakref
 
 import extensions
-from support import HAS_CONTEXT, collect, load, not_repeated
+from support import UNDER_VALGRIND, HAS_CONTEXT, collect, load, not_repeated
 
 VISITS_OWN, VISITS_ALL, COLLECTED, DESTROYS, CALLED, STRUCT = (1 << bit for bit in range(4, 10))
 SEED = int(os.environ.get("HPY_FUZZ_SEED", "20"))
-TOWERS = int(os.environ.get("HPY_FUZZ_CASES", "150"))
+TOWERS = int(os.environ.get("HPY_FUZZ_CASES", "10" if UNDER_VALGRIND else "60"))
 
 
 class Value:
