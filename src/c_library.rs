@@ -70,6 +70,19 @@ export! {
     "_HPyGlobal_LoadEntry", native::load_entry as fn(word: *mut cpy_PyObject) -> HPy;
 }
 
+// What the headers ask for where setting `__call__` leaves the vectorcall protocol alone.
+#[cfg(all(feature = "cpython", not(cpython_vectorcall_follows_call)))]
+export! {
+    "_HPy_CallType", native::call_type as fn(
+        object: *mut cpy_PyObject,
+        args: *const *mut cpy_PyObject,
+        nargsf: usize,
+        kwnames: *mut cpy_PyObject,
+    ) -> *mut cpy_PyObject;
+}
+#[cfg(all(feature = "cpython", not(cpython_vectorcall_follows_call)))]
+hidden!("_HPy_slot_tp_call");
+
 // What the headers of the ABIs with a context ask for.
 #[cfg(not(feature = "cpython"))]
 export! {

@@ -62,7 +62,7 @@ USES.update({
     "a node": lambda: gc_.Node,
     "a global": lambda: store,
     "a type": lambda: lambda: types.make("m.T", (0, 0, FLAGS, 0), "doc", ["one", "repr"], [], []),
-    "a type with a struct": lambda: lambda: types.make("m.T", (0, 8, FLAGS, 0), "doc", ["noargs", "one"], [], []),
+    "a type with a struct": lambda: lambda: types.make("m.T", (8, 0, FLAGS, 0), "doc", ["noargs", "one"], [], []),
     "a shape": lambda: lambda: shapes.make("full", "shapes.List", NULL)([1]),
     "a struct sequence": lambda: lambda: members.new(members.named(), 1, 2, 3),
 })

@@ -85,13 +85,13 @@ class TestAtTheSameTime(unittest.TestCase):
     @not_repeated
     @without_context
     def test_types(self):
-        Base = types.make("threads.Base", (0, 8, *FLAGS, 0), "doc", ["noargs", "one"], [], [])
+        Base = types.make("threads.Base", (8, 0, *FLAGS, 0), "doc", ["noargs", "one"], [], [])
 
         def make(number):
             if number % 10:
                 Base()
                 return
-            Made = types.make("threads.Made", (0, 16, *FLAGS, 0), "doc", ["one"], [], [(1, Base)])
+            Made = types.make("threads.Made", (16, 0, *FLAGS, 0), "doc", ["one"], [], [(1, Base)])
             assert Made.__base__ is Base and type(Made()) is Made
             type("Below", (Made,), {})()
 

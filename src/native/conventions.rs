@@ -120,6 +120,10 @@ pub unsafe extern "C" fn HPyFunc_CALL<I: HPyFunc_CALL>(
 ) -> *mut cpy_PyObject {
     // SAFETY: as above.
     unsafe {
+        #[cfg(not(cpython_vectorcall_follows_call))]
+        if let Some(result) = call::call_set_from_python(self_, args, nargsf, kwnames) {
+            return result;
+        }
         let Some(entered) = recursion::enter() else { return ptr::null_mut() };
         let result = direct_call::<I>(self_, args, nargsf, kwnames);
         recursion::leave(entered);

@@ -44,6 +44,8 @@ pub(crate) use context::{context, h_Builtins};
 pub(crate) use global::load_entry;
 #[cfg(feature = "c-library")]
 pub(crate) use types::call::call as type_call;
+#[cfg(all(feature = "c-library", not(cpython_vectorcall_follows_call)))]
+pub(crate) use types::call::call_type;
 #[cfg(feature = "c-library")]
 pub(crate) use types::record::TypeInfo;
 

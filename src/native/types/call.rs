@@ -9,6 +9,8 @@
 use core::ptr;
 use core::sync::atomic::{AtomicPtr, Ordering};
 
+#[cfg(not(cpython_vectorcall_follows_call))]
+use super::construct;
 use super::levels::Type;
 use super::record::TypeInfo;
 use crate::native::array::Array;
@@ -70,6 +72,47 @@ pub(crate) unsafe fn call(
             _ => direct,
         };
         call_with_tuple(function, object, args, kw).map_or(ptr::null_mut(), Owned::into_ptr)
+    }
+}
+
+/// Calls an object whose type has its `__call__` from Python, if that is so: before CPython 3.12 the vectorcall protocol goes
+/// on calling what it has called before.
+///
+/// # Safety
+/// CPython calls it by the vectorcall protocol.
+#[cfg(not(cpython_vectorcall_follows_call))]
+#[inline(always)]
+pub(crate) unsafe fn call_set_from_python(
+    object: *mut cpy_PyObject,
+    args: *const *mut cpy_PyObject,
+    nargsf: usize,
+    kwnames: *mut cpy_PyObject,
+) -> Option<*mut cpy_PyObject> {
+    // SAFETY: the caller's promise.
+    unsafe { super::python_class::sets_call(object).then(|| call_type(object, args, nargsf, kwnames)) }
+}
+
+/// Calls the `tp_call` of the object's type with the arguments of a vectorcall.
+///
+/// # Safety
+/// CPython calls it by the vectorcall protocol.
+#[cfg(not(cpython_vectorcall_follows_call))]
+#[cold]
+pub(crate) unsafe fn call_type(
+    object: *mut cpy_PyObject,
+    args: *const *mut cpy_PyObject,
+    nargsf: usize,
+    kwnames: *mut cpy_PyObject,
+) -> *mut cpy_PyObject {
+    // SAFETY: the caller's promise; a type that is called so has a `tp_call`.
+    unsafe {
+        let nargs = ffi::PyVectorcall_NARGS(nargsf as _);
+        let call = || {
+            let (tuple, kw) = (construct::tuple(args, nargs)?, construct::keywords(args, nargs, kwnames)?);
+            let Some(call) = (*ffi::Py_TYPE(object)).tp_call else { return Err(Raised) };
+            made(call(object, tuple.as_ptr(), kw.as_ref().map_or(ptr::null_mut(), Owned::as_ptr)))
+        };
+        call().map_or(ptr::null_mut(), Owned::into_ptr)
     }
 }
 

@@ -134,7 +134,7 @@ unsafe fn initialise_other(
 
 /// The keyword arguments as a dict, or nothing.
 #[inline(always)]
-unsafe fn keywords(
+pub(super) unsafe fn keywords(
     args: *const *mut cpy_PyObject,
     nargs: HPy_ssize_t,
     kwnames: *mut cpy_PyObject,
@@ -156,7 +156,7 @@ unsafe fn keywords(
     }
 }
 
-unsafe fn tuple(args: *const *mut cpy_PyObject, nargs: HPy_ssize_t) -> Result<Owned> {
+pub(super) unsafe fn tuple(args: *const *mut cpy_PyObject, nargs: HPy_ssize_t) -> Result<Owned> {
     // SAFETY: the caller's promise: an array of this length.
     made(unsafe { HPyTuple_FromArray(context(), args.cast(), nargs)._i })
 }

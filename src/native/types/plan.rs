@@ -80,19 +80,16 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// Before CPython 3.12 a class goes on calling what it has called before, when Python code sets `__call__`: there only
-    /// a type that Python cannot change uses the vectorcall protocol.
+    /// The vectorcall protocol is HPy's to give: a type has it where its instances have the word for it.
     unsafe fn decide_vectorcall(&mut self) {
         if self.contents.vectorcall_offset.is_some() {
             return;
         }
         // SAFETY: a type.
         let is_inherited = unsafe { ffi::PyType_HasFeature(self.bases.best, HPy_TPFLAGS_HAVE_VECTORCALL) } != 0;
-        let follows = cfg!(cpython_vectorcall_follows_call)
-            || (self.flags & HPy_TPFLAGS_IMMUTABLETYPE != 0 && HPy_TPFLAGS_IMMUTABLETYPE != 0);
         self.flags &= !HPy_TPFLAGS_HAVE_VECTORCALL;
         let is_called = self.contents.call.is_some() || (self.place.has_own_call && is_inherited);
-        if is_called && self.place.call != 0 && follows {
+        if is_called && self.place.call != 0 {
             self.flags |= HPy_TPFLAGS_HAVE_VECTORCALL;
         }
     }

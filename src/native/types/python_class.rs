@@ -15,6 +15,23 @@ use crate::*;
 /// deallocated.
 static OWN: [AtomicPtr<()>; 3] = [const { AtomicPtr::new(ptr::null_mut()) }; 3];
 
+/// CPython's `tp_call` of a class whose `__call__` is set from Python.
+#[cfg(not(cpython_vectorcall_follows_call))]
+#[cfg_attr(feature = "c-library", unsafe(export_name = "_HPy_slot_tp_call"))]
+static CALL: AtomicPtr<()> = AtomicPtr::new(ptr::null_mut());
+
+/// Whether Python code has set `__call__` on the type of an object, which goes on being called by the vectorcall protocol.
+///
+/// # Safety
+/// `object` is valid.
+#[cfg(not(cpython_vectorcall_follows_call))]
+#[inline(always)]
+pub(super) unsafe fn sets_call(object: *mut cpy_PyObject) -> bool {
+    // SAFETY: the caller's promise.
+    let call = unsafe { (*ffi::Py_TYPE(object)).tp_call };
+    call.is_some_and(|function| function as *mut () == CALL.load(Ordering::Relaxed))
+}
+
 /// Learns CPython's functions from a class that is made for it.
 ///
 /// # Safety
@@ -26,9 +43,13 @@ pub(super) unsafe fn learn() -> Result<()> {
     // SAFETY: the arguments are those of `type`: a name, no bases, an empty dictionary.
     unsafe {
         let of_type = (&raw mut ffi::PyType_Type).cast();
-        let class = made(ffi::PyObject_CallFunction(of_type, c"s(){}".as_ptr(), c"PythonClass".as_ptr()))?;
+        let (format, none) = (c"s(){sO}".as_ptr(), ffi::Py_None());
+        let (name, call) = (c"PythonClass".as_ptr(), c"__call__".as_ptr());
+        let class = made(ffi::PyObject_CallFunction(of_type, format, name, call, none))?;
         let class = class.as_ptr().cast::<ffi::PyTypeObject>();
         let pointer = |function: Option<*mut ()>| function.unwrap_or(ptr::null_mut());
+        #[cfg(not(cpython_vectorcall_follows_call))]
+        CALL.store(pointer((*class).tp_call.map(|function| function as *mut ())), Ordering::Release);
         for (operation, function) in [
             (Operation::Traverse, pointer((*class).tp_traverse.map(|function| function as *mut ()))),
             (Operation::Clear, pointer((*class).tp_clear.map(|function| function as *mut ()))),

@@ -1,6 +1,7 @@
 /* hpy/native/runtime.h: what the headers themselves ask of the library; extensions do not. */
 #pragma once
 
+#include "hpy/native/target.h"
 #include "hpy/types.h"
 
 /* What CPython calls to free an instance of a type that this library made; the second one if it is only memory. */
@@ -12,6 +13,11 @@ HPyAPI_HELPER int _HPy_traverse(PyObject *object, visitproc visit, void *arg);
 HPyAPI_HELPER PyObject *_HPy_construct(PyObject *type, PyObject *const *args, size_t nargsf, PyObject *kwnames);
 /* A type's tp_call, whose function for the vectorcall protocol is `own`, and `direct` the same without a limit of recursion. */
 HPyAPI_HELPER PyObject *_HPy_TypeCall(PyObject *self, PyObject *args, PyObject *kw, vectorcallfunc own, vectorcallfunc direct);
+#ifndef HPY_CPYTHON_VECTORCALL_FOLLOWS_CALL
+/* CPython's tp_call of a class whose __call__ is set from Python, and a call of it with the arguments of a vectorcall. */
+extern _HPy_HIDDEN ternaryfunc _HPy_slot_tp_call;
+HPyAPI_HELPER PyObject *_HPy_CallType(PyObject *self, PyObject *const *args, size_t nargsf, PyObject *kwnames);
+#endif
 /* The distance from an instance of `type` to its struct. */
 HPyAPI_HELPER size_t _HPy_PayloadOffset(PyTypeObject *type);
 

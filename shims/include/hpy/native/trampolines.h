@@ -90,6 +90,9 @@
     { \
         PyThreadState *thread; \
         PyObject *result; \
+        if (_HPy_UNLIKELY(_HPy_IsCallSet(self))) { \
+            return _HPy_CallType(self, args, nargsf, kwnames); \
+        } \
         if (_HPy_UNLIKELY(_HPy_EnterCall(&thread))) { \
             return NULL; \
         } \
@@ -105,6 +108,15 @@
     { \
         return _py2h(SYM##_direct(_h2py(self), _arr_h2py(args), nargs, _h2py(kwnames))); \
     }
+
+/* Whether Python code has set __call__ on the type of an object. Before CPython 3.12 the vectorcall protocol goes on calling
+   what it has called before. */
+#ifdef HPY_CPYTHON_VECTORCALL_FOLLOWS_CALL
+#  define _HPy_IsCallSet(self) 0
+#  define _HPy_CallType(self, args, nargsf, kwnames) NULL
+#else
+#  define _HPy_IsCallSet(self) (Py_TYPE(self)->tp_call == _HPy_slot_tp_call)
+#endif
 
 /* Enters a call that the vectorcall protocol makes, or raises RecursionError. CPython 3.12 and 3.13 count in the thread's state:
    it is read once for both ends of a call. A later CPython looks at the stack pointer, and has nothing to count at the end. */
