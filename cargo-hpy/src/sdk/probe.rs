@@ -13,6 +13,7 @@ use object::Object;
 use super::Built;
 use crate::abi::Abi;
 use crate::error::{Error, Result};
+use crate::temporary::Temporary;
 
 const SOURCE: &str = include_str!("probe.c");
 /// The name of the module that it defines.
@@ -23,11 +24,12 @@ pub fn links(built: &Built, abi: Abi, python_include: Option<&Path>) -> Result<(
     if cfg!(windows) {
         return Ok(());
     }
-    let folder = built.headers.with_file_name("probe");
+    // Two runs may build the same library at the same time.
+    let temporary = Temporary::beside(&built.headers.with_file_name("probe"));
+    let folder = &temporary.path;
     let file = folder.join("probe.so");
     let unwritable = |error| Error::new(format!("cannot write {}: {error}", folder.display()), "free some disk space");
-    fs::create_dir_all(&folder).and_then(|()| fs::write(folder.join("probe.c"), SOURCE)).map_err(unwritable)?;
-    let _ = fs::remove_file(&file);
+    fs::create_dir_all(folder).and_then(|()| fs::write(folder.join("probe.c"), SOURCE)).map_err(unwritable)?;
 
     let compiler = env::var_os("CC").filter(|value| !value.is_empty()).unwrap_or_else(|| "cc".into());
     // As the C library's own build reads it: a command, which may have arguments.
