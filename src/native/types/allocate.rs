@@ -3,7 +3,7 @@
 use core::ptr;
 
 use super::dealloc::{self, is_bare};
-use super::levels::Type;
+use super::operation::Type;
 use super::record::TypeInfo;
 use crate::*;
 

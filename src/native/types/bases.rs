@@ -1,6 +1,6 @@
 // src/native/types/bases.rs: what CPython will find out about the bases of a new type: the base whose layout it has, and its metaclass.
 
-use super::levels::Type;
+use super::operation::Type;
 use crate::native::raise::{Owned, Raised, Result, type_error};
 use crate::*;
 

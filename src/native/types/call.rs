@@ -11,7 +11,7 @@ use core::sync::atomic::{AtomicPtr, Ordering};
 
 #[cfg(not(cpython_vectorcall_follows_call))]
 use super::construct;
-use super::levels::Type;
+use super::operation::Type;
 use super::record::TypeInfo;
 use crate::native::array::Array;
 use crate::native::dict::set_default;

@@ -6,8 +6,8 @@
 
 use super::bases::Bases;
 use super::contents::Contents;
-use super::from_spec::make_planned;
-use super::levels::Type;
+use super::install;
+use super::operation::Type;
 use super::plan::Plan;
 use crate::native::raise::{Owned, Raised, Result, made, type_error};
 use crate::*;
@@ -53,7 +53,7 @@ pub(super) unsafe fn make(spec: &HPyType_Spec, contents: Contents, bases: Bases,
         let below = HPyType_Spec { flags: spec.flags | HPy_TPFLAGS_BASETYPE, ..*spec };
         let own = Bases::read(other_bases(&bases)?)?;
         let own_metaclass = own.metaclass(core::ptr::null_mut())?;
-        let base = make_planned(&Plan::new(&below, contents, own, own_metaclass)?)?;
+        let base = install::complete(&Plan::new(&below, contents, own, own_metaclass)?)?;
 
         let class = class(&base, &bases, metaclass, spec)?;
         if is_final && ffi::PyType_Check(class.as_ptr()) != 0 {

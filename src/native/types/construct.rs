@@ -2,7 +2,7 @@
 
 use core::ptr;
 
-use super::levels::Type;
+use super::operation::Type;
 use super::record::{DirectInit, TypeInfo};
 use crate::native::raise::{Owned, Raised, Result, made};
 use crate::native::{context, recursion};

@@ -4,7 +4,8 @@ use core::ptr;
 
 use super::clear::{clear_field, clear_fields, clear_parts};
 use super::handed_on::Visited;
-use super::levels::{Entry, Operation, Part, Type, each_part};
+use super::levels::{Entry, Part, each_part};
+use super::operation::{Operation, Type};
 use super::record::TypeInfo;
 use super::trashcan::{self, limit_recursion};
 use super::{call, python_class};

@@ -4,7 +4,6 @@ use super::bases::Bases;
 use super::class_statement;
 use super::contents::Contents;
 use super::install;
-use super::make;
 use super::parameters::Parameters;
 use super::plan::Plan;
 use crate::native::raise::{Owned, Raised, Result};
@@ -42,19 +41,6 @@ unsafe fn from_spec(spec: &HPyType_Spec, params: *const HPyType_SpecParam) -> Re
         if class_statement::is_needed(metaclass) {
             return class_statement::make(spec, contents, bases, metaclass);
         }
-        make_planned(&Plan::new(spec, contents, bases, metaclass)?)
-    }
-}
-
-/// Makes the type of a plan.
-///
-/// # Safety
-/// The plan is of a description that is valid.
-pub(super) unsafe fn make_planned(plan: &Plan<'_>) -> Result<Owned> {
-    // SAFETY: the caller's promise.
-    unsafe {
-        let made = make::new_type(plan)?;
-        install::install(plan, &made)?;
-        Ok(made.new)
+        install::complete(&Plan::new(spec, contents, bases, metaclass)?)
     }
 }

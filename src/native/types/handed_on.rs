@@ -8,7 +8,7 @@ use core::ffi::c_void;
 use core::ptr;
 use core::sync::atomic::{AtomicU8, Ordering};
 
-use super::levels::{Operation, Type};
+use super::operation::{Operation, Type};
 use crate::native::raise::{Raised, Result};
 use crate::*;
 

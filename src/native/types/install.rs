@@ -4,19 +4,33 @@
 // first, and what reads the record without looking for its mark comes last.
 
 use super::construct;
-use super::levels::{self, Type};
-use super::make::Made;
+use super::levels;
+use super::make::{self, Made};
+use super::operation::Type;
 use super::plan::Plan;
 use super::record::TypeInfo;
 use super::{allocate, dealloc, names, traverse};
-use crate::native::raise::Result;
+use crate::native::raise::{Owned, Result};
 use crate::*;
+
+/// Makes the type of a plan, complete.
+///
+/// # Safety
+/// The plan is of a description that is valid.
+pub(super) unsafe fn complete(plan: &Plan<'_>) -> Result<Owned> {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let made = make::new_type(plan)?;
+        install(plan, &made)?;
+        Ok(made.new)
+    }
+}
 
 /// Completes the type.
 ///
 /// # Safety
 /// The type was made for the plan.
-pub(super) unsafe fn install(plan: &Plan<'_>, made: &Made) -> Result<()> {
+unsafe fn install(plan: &Plan<'_>, made: &Made) -> Result<()> {
     let new = made.new.as_ptr().cast::<ffi::PyTypeObject>();
     // SAFETY: the caller's promise.
     unsafe {

@@ -4,23 +4,11 @@
 // class has CPython's own function for the operation, which takes the object's type for a Python class: so the runtime
 // does that part too. Any other type is *foreign*: its function is called, once, and what lies above is that function's.
 
-use core::ptr;
-
 use super::handed_on::{Notes, Visited};
+use super::operation::{Operation, Type};
 use super::python_class;
 use super::record::TypeInfo;
 use crate::*;
-
-pub(super) type Type = *mut ffi::PyTypeObject;
-
-/// What is done with an instance, type by type.
-#[repr(C)]
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Operation {
-    Traverse,
-    Clear,
-    Dealloc,
-}
 
 impl Operation {
     /// The fact of a record that says that the runtime does it.
@@ -29,19 +17,6 @@ impl Operation {
             Operation::Traverse => TypeInfo::TRAVERSES,
             Operation::Clear => TypeInfo::CLEARS,
             Operation::Dealloc => TypeInfo::DEALLOCATES,
-        }
-    }
-
-    /// The function that `of` has for it, or null.
-    #[inline(always)]
-    unsafe fn function(self, of: Type) -> *const () {
-        // SAFETY: `of` is a type.
-        unsafe {
-            match self {
-                Operation::Traverse => (*of).tp_traverse.map_or(ptr::null(), |function| function as *const ()),
-                Operation::Clear => (*of).tp_clear.map_or(ptr::null(), |function| function as *const ()),
-                Operation::Dealloc => (*of).tp_dealloc.map_or(ptr::null(), |function| function as *const ()),
-            }
         }
     }
 }

@@ -3,7 +3,7 @@
 #[cfg(cpython_type_from_metaclass)]
 use core::ptr;
 
-use super::levels::Type;
+use super::operation::Type;
 #[cfg(not(cpython_type_from_metaclass))]
 use crate::native::raise::Raised;
 use crate::native::raise::{Owned, Result, made};

@@ -23,6 +23,7 @@ mod make;
 mod members;
 mod metaclass;
 mod names;
+mod operation;
 mod parameters;
 mod place;
 mod plan;

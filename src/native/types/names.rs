@@ -1,6 +1,6 @@
 // src/native/types/names.rs: the methods and attributes of a new type, under their names: the first of a name stays.
 
-use super::levels::Type;
+use super::operation::Type;
 use super::room::{Definitions, method};
 use crate::native::dict::set_default;
 use crate::native::lists::{definitions, legacy_members, legacy_slots};

@@ -5,7 +5,7 @@ use core::ffi::CStr;
 use super::bases::Bases;
 use super::call::room_for_call;
 use super::contents::Contents;
-use super::levels::Type;
+use super::operation::Type;
 use super::record::TypeInfo;
 use crate::native::raise::{Raised, Result, type_error};
 use crate::*;

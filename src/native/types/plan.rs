@@ -2,7 +2,7 @@
 
 use super::bases::Bases;
 use super::contents::Contents;
-use super::levels::Type;
+use super::operation::Type;
 use super::place::Place;
 use super::python_class;
 use super::record::TypeInfo;

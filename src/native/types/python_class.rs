@@ -6,7 +6,7 @@
 use core::ptr;
 use core::sync::atomic::{AtomicPtr, Ordering};
 
-use super::levels::{Operation, Type};
+use super::operation::{Operation, Type};
 use crate::native::handle::decref;
 use crate::native::raise::{Result, made};
 use crate::*;

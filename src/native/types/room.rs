@@ -6,7 +6,7 @@
 use core::sync::atomic::{AtomicPtr, Ordering};
 
 use super::contents::Contents;
-use super::levels::Type;
+use super::operation::Type;
 use super::record::{FARTHEST, ROOM, TypeInfo};
 use crate::native::raise::{Raised, Result, system_error};
 use crate::*;

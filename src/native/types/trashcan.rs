@@ -6,7 +6,7 @@ use core::sync::atomic::{AtomicI32, Ordering};
 
 use super::clear::clear_field;
 use super::dealloc;
-use super::levels::Type;
+use super::operation::Type;
 use super::record::TypeInfo;
 #[cfg(cpython_trashcan_in_thread)]
 use crate::native::thread_state::ThreadState;

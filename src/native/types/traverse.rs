@@ -4,7 +4,8 @@ use core::ptr;
 
 use super::dealloc::plain;
 use super::handed_on::Visited;
-use super::levels::{Entry, Operation, Part, Type, brings_dict, each_part};
+use super::levels::{Entry, Part, brings_dict, each_part};
+use super::operation::{Operation, Type};
 use super::python_class::{self, visit_dict, visit_slots};
 use super::record::TypeInfo;
 use crate::*;
