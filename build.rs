@@ -1,22 +1,22 @@
 // build.rs: turns the table of HPy calls into the C shims and the Rust wrappers for the ABI that is chosen.
 //
-// The phases: ABI and target -> table -> emit -> write. The generator in `build/` consists of pure functions; the
-// environment, the files, other programs (`build/c_library.rs`) and the exit code are handled by the build script alone.
-
-#[path = "build/mod.rs"]
-mod generator;
+// The phases: ABI and target -> table -> emit -> write. The generator consists of pure functions; the environment, the
+// files, other programs (`shims/compile.rs`) and the exit code are handled by the build script alone.
 
 #[cfg(feature = "c-library")]
-#[path = "build/c_library.rs"]
-mod c_library;
+#[path = "shims/compile.rs"]
+mod compile;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs};
 
-use generator::abi::{self, Abi};
-use generator::problems::Problems;
-use generator::{Outputs, Sources};
+use hpy_generator::problems::Problems;
+#[cfg(any(feature = "cpython", feature = "hybrid"))]
+use hpy_generator::target::Target;
+use hpy_generator::target::abi::{self, Abi};
+use hpy_generator::target::pythons;
+use hpy_generator::{Outputs, Sources, generate};
 
 fn main() -> ExitCode {
     match run() {
@@ -34,8 +34,11 @@ fn run() -> Result<(), Problems> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets CARGO_MANIFEST_DIR"));
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
 
-    let sources = read_sources(&root)?;
-    let pythons = generator::pythons::read(&sources.pythons)?;
+    for path in ["build.rs"].into_iter().chain(Sources::PATHS) {
+        println!("cargo::rerun-if-changed={path}");
+    }
+    let sources = Sources::read(&root)?;
+    let pythons = pythons::read(&sources.pythons)?;
     abi::choose([cfg!(feature = "cpython"), cfg!(feature = "universal"), cfg!(feature = "hybrid")])?;
     let abi = detect()?;
     if let Some(target) = abi.target() {
@@ -44,13 +47,13 @@ fn run() -> Result<(), Problems> {
     if env::var("HPY_SYS_PRINT_CONFIG").is_ok_and(|value| value == "1") {
         return Err(Problems::notice(abi.describe(&pythons)));
     }
-    let Outputs { files, cfgs } = generator::generate(&sources, &pythons, &abi)?;
+    let Outputs { files, cfgs } = generate(&sources, &pythons, &abi)?;
 
     for (name, text) in &files {
         write_if_changed(&out.join(name), text)?;
     }
     #[cfg(feature = "c-library")]
-    c_library::compile(&root, &out, &abi)?;
+    compile::library(&root, &out, &abi)?;
     for line in cfgs {
         println!("cargo::{line}");
     }
@@ -67,13 +70,13 @@ fn run() -> Result<(), Problems> {
 /// The ABI this build is for. Its Python is the one that pyo3-ffi was built for, so that declarations and wrappers agree.
 #[cfg(feature = "cpython")]
 fn detect() -> Result<Abi, Problems> {
-    generator::target::Target::from_interpreter(pyo3_build_config::get()).map(Abi::CPython)
+    interpreter(pyo3_build_config::get()).map(Abi::CPython)
 }
 
 /// The same, for legacy code beside HPy's context.
 #[cfg(all(feature = "hybrid", not(feature = "cpython")))]
 fn detect() -> Result<Abi, Problems> {
-    generator::target::Target::from_interpreter(pyo3_build_config::get()).map(Abi::Hybrid)
+    interpreter(pyo3_build_config::get()).map(Abi::Hybrid)
 }
 
 /// No Python is looked for.
@@ -82,45 +85,21 @@ fn detect() -> Result<Abi, Problems> {
     Ok(Abi::Universal)
 }
 
-/// Reads the table, the facts and the written headers, and tells cargo to run this script again when they change.
-fn read_sources(root: &Path) -> Result<Sources, Problems> {
-    let mut sources = Sources::default();
-    println!("cargo::rerun-if-changed=build.rs");
-    println!("cargo::rerun-if-changed=build");
-    println!("cargo::rerun-if-changed=pythons.toml");
-    sources.pythons = read_file(root, "pythons.toml")?;
-    sources.table = read_folder(root, "shims/api", "toml")?;
-    sources.headers = read_folder(root, "shims/include", "h")?;
-    Ok(sources)
-}
-
-fn read_folder(root: &Path, folder: &str, extension: &str) -> Result<Vec<(String, String)>, Problems> {
-    println!("cargo::rerun-if-changed={folder}");
-    let mut files = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        let entries =
-            fs::read_dir(root.join(&folder)).and_then(Iterator::collect::<Result<Vec<_>, _>>).map_err(|error| {
-                Problems::one(format!("cannot list {folder}: {error}"), "restore the folder from the package")
-            })?;
-        for entry in entries {
-            let name = format!("{folder}/{}", entry.file_name().to_string_lossy());
-            if entry.path().is_dir() {
-                folders.push(name);
-            } else if Path::new(&name).extension().is_some_and(|found| found == extension) {
-                files.push(read_file(root, &name)?);
-            }
-        }
+/// The target that pyo3-build-config describes.
+#[cfg(any(feature = "cpython", feature = "hybrid"))]
+fn interpreter(config: &pyo3_build_config::InterpreterConfig) -> Result<Target, Problems> {
+    if let pyo3_build_config::PythonAbiKind::Stable(abi) = config.target_abi().kind() {
+        return Err(Target::stable_abi(&abi.to_string()));
     }
-    files.sort();
-    Ok(files)
-}
-
-fn read_file(root: &Path, name: &str) -> Result<(String, String), Problems> {
-    match fs::read_to_string(root.join(name)) {
-        Ok(text) => Ok((name.to_owned(), text)),
-        Err(error) => Err(Problems::one(format!("cannot read {name}: {error}"), "restore the file from the package")),
-    }
+    let found = config.version();
+    Ok(Target {
+        // pyo3-build-config says GraalVM.
+        implementation: config.implementation().to_string().replace("GraalVM", "GraalPy"),
+        version: pythons::Version { major: found.major, minor: found.minor },
+        free_threaded: config.is_free_threaded(),
+        debug: config.build_flags().0.contains(&pyo3_build_config::BuildFlag::Py_DEBUG),
+        executable: config.executable().map(str::to_owned),
+    })
 }
 
 /// Leaves an unchanged file alone, so that what depends on it is not built again.

@@ -7,8 +7,8 @@ mod common;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use common::generator::target::Target;
 use common::{pythons, root, target};
+use hpy_generator::target::Target;
 use hpy_pythons::Found;
 
 /// How an extension is compiled, beside the standard.

@@ -9,11 +9,11 @@ use std::ffi::OsStr;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use common::generator::abi::Abi;
-use common::generator::read_api;
-use common::generator::target::Target;
 use common::{pythons, root, sources, target};
 use headers::{compilers, found, write_headers};
+use hpy_generator::table;
+use hpy_generator::target::Target;
+use hpy_generator::target::abi::Abi;
 
 /// Where the headers of this test are written.
 const FOLDER: &str = "headers";
@@ -100,7 +100,7 @@ fn headers_compile_alone_and_together() {
 /// Each function of the table is defined or declared once in each ABI, where its record says: inline or in the library.
 #[test]
 fn each_function_of_the_table_is_in_the_headers() {
-    let api = read_api::read(&sources().table).unwrap_or_else(|problems| panic!("{problems}"));
+    let api = table::read::read(&sources().table).unwrap_or_else(|problems| panic!("{problems}"));
     let check = |abi: &Abi, folder: &Path, of: For<'_>| {
         let uses = api.functions.iter().filter(|function| function.is_in(abi));
         let uses: String = uses.map(|function| format!("    (void)&{};\n", function.name())).collect();

@@ -4,10 +4,10 @@ mod common;
 
 use std::collections::BTreeSet;
 
-use common::generator::api::{Api, CallTarget, Function};
-use common::generator::pythons::Range;
-use common::generator::read_api;
 use common::{pythons, root, sources};
+use hpy_generator::model::{Api, CallTarget, Function};
+use hpy_generator::table;
+use hpy_generator::target::pythons::Range;
 
 fn read(name: &str) -> String {
     std::fs::read_to_string(root().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
@@ -98,7 +98,7 @@ fn the_oldest_rust_is_that_of_pyo3_ffi() {
 
 #[test]
 fn the_c_api_table_is_that_of_the_records() {
-    let api = read_api::read(&sources().table).unwrap_or_else(|problems| panic!("{problems}"));
+    let api = table::read::read(&sources().table).unwrap_or_else(|problems| panic!("{problems}"));
     let text = c_api_to_hpy(&api);
     if std::env::var("HPY_SYS_BLESS").is_ok_and(|value| value == "1") {
         std::fs::write(root().join("docs/c-api-to-hpy.md"), &text).unwrap();
@@ -154,7 +154,7 @@ fn replaced(api: &Api) -> BTreeSet<(String, String)> {
 /// What HPy's own documentation maps, and what its text says beside the table: each is replaced by the same here.
 #[test]
 fn what_hpys_porting_guide_maps_is_in_the_table() {
-    let api = read_api::read(&sources().table).unwrap_or_else(|problems| panic!("{problems}"));
+    let api = table::read::read(&sources().table).unwrap_or_else(|problems| panic!("{problems}"));
     let rows = replaced(&api);
     let mut missing = Vec::new();
     for line in include_str!("porting_guide.txt").lines().filter(|line| !line.starts_with('#')) {
@@ -184,7 +184,7 @@ fn the_keys_of_records_are_documented() {
         let mut known = BTreeSet::new();
         for record in records {
             let table = format!("{record}{required}nobody = \"asks\"\n");
-            let problems = read_api::read(&[("table.toml".to_owned(), table)]).map(drop).unwrap_err().to_string();
+            let problems = table::read::read(&[("table.toml".to_owned(), table)]).map(drop).unwrap_err().to_string();
             let (_, keys) = problems.split_once("= help: the keys here are `").unwrap_or_else(|| panic!("{problems}"));
             known.extend(keys.lines().next().unwrap().trim_end_matches('`').split("`, `").map(str::to_owned));
         }
@@ -200,7 +200,7 @@ fn the_keys_of_records_are_documented() {
 #[test]
 fn helpers_are_in_the_headers() {
     let sources = sources();
-    let api = read_api::read(&sources.table).unwrap_or_else(|problems| panic!("{problems}"));
+    let api = table::read::read(&sources.table).unwrap_or_else(|problems| panic!("{problems}"));
     for helper in &api.helpers {
         let ends = |text: &str| !text.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
         let has = |text: &str| text.match_indices(&helper.name).any(|(at, name)| ends(&text[at + name.len()..]));
@@ -259,7 +259,7 @@ fn the_performance_document_has_the_reasons_of_the_rows() {
 /// docs/null.md: a row for each function that takes handles, from the table; HPY_SYS_BLESS=1 writes it.
 #[test]
 fn null_md_lists_what_null_does() {
-    let api = read_api::read(&sources().table).unwrap_or_else(|problems| panic!("{problems}"));
+    let api = table::read::read(&sources().table).unwrap_or_else(|problems| panic!("{problems}"));
     let mut text = String::from(NULL_MD);
     let mut rows: Vec<_> = api.functions.iter().filter_map(row_of_nulls).collect();
     rows.sort();

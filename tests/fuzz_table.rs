@@ -9,10 +9,13 @@ use std::env;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Mutex;
 
-use common::generator::problems::Problems;
-use common::generator::target::Target;
-use common::generator::{self, pythons, read_api, validate};
 use common::{cpython, sources};
+use hpy_generator::problems::Problems;
+use hpy_generator::table::{self, validate};
+use hpy_generator::target::Target;
+use hpy_generator::target::abi::Abi;
+use hpy_generator::target::pythons;
+use hpy_generator::{Sources, generate};
 
 /// How many cases there are of each kind.
 const CASES: u64 = 1500;
@@ -206,7 +209,7 @@ fn the_table() {
         let (path, text) = &sources.table[index];
         let file = (path.clone(), changed(text, random));
         // A file alone is quickly read; what it lacks is said by the check of the whole.
-        match read_api::read(std::slice::from_ref(&file)) {
+        match table::read::read(std::slice::from_ref(&file)) {
             Err(problems) => is_an_error(&problems, &[file]),
             Ok(api) => {
                 if let Err(problems) = validate::check(&api, &pythons) {
@@ -225,14 +228,14 @@ fn the_table() {
 /// The whole generator, with the table in the place of the real one.
 fn whole(table: &[(String, String)], pythons: &pythons::Pythons) {
     let all = sources();
-    let sources = generator::Sources { table: table.to_vec(), ..all };
-    let Ok(api) = read_api::read(&sources.table) else { return };
+    let sources = Sources { table: table.to_vec(), ..all };
+    let Ok(api) = table::read::read(&sources.table) else { return };
     if let Err(problems) = validate::check(&api, pythons) {
         is_an_error(&problems, &sources.table);
         return;
     }
-    for abi in [cpython("3.9"), cpython("3.15t"), generator::abi::Abi::Universal] {
-        assert!(generator::generate(&sources, pythons, &abi).is_ok_and(|outputs| !outputs.files.is_empty()));
+    for abi in [cpython("3.9"), cpython("3.15t"), Abi::Universal] {
+        assert!(generate(&sources, pythons, &abi).is_ok_and(|outputs| !outputs.files.is_empty()));
     }
 }
 
@@ -240,7 +243,7 @@ fn whole(table: &[(String, String)], pythons: &pythons::Pythons) {
 fn the_pythons() {
     let all = sources();
     let (path, text) = all.pythons;
-    let api = read_api::read(&all.table).unwrap_or_else(|problems| panic!("{problems}"));
+    let api = table::read::read(&all.table).unwrap_or_else(|problems| panic!("{problems}"));
     cases("pythons.toml", |_, random| {
         let file = (path.clone(), changed(&text, random));
         match pythons::read(&file) {

@@ -4,13 +4,11 @@ mod common;
 
 use std::collections::BTreeMap;
 
-use common::generator::abi::Abi;
-use common::generator::api::{Api, CallTarget};
-use common::generator::{
-    emit_c, emit_c_conventions, emit_constants, emit_conventions, emit_library, emit_rust, emit_universal,
-    emit_universal_c, emit_universal_c_conventions, generate, read_api,
-};
 use common::{cpython, pythons, root, sources, target};
+use hpy_generator::emit::{c, rust};
+use hpy_generator::model::{Api, CallTarget};
+use hpy_generator::target::abi::Abi;
+use hpy_generator::{generate, table};
 
 /// Compares with the committed output; `HPY_SYS_BLESS=1` writes it instead.
 fn golden(name: &str, text: &str) {
@@ -37,7 +35,7 @@ fn golden(name: &str, text: &str) {
 
 fn tiny() -> Api {
     let table = std::fs::read_to_string(root().join("tests/golden/tiny/table.toml")).unwrap();
-    read_api::read(&[("tests/golden/tiny/table.toml".to_owned(), table)])
+    table::read::read(&[("tests/golden/tiny/table.toml".to_owned(), table)])
         .unwrap_or_else(|problems| panic!("{problems}"))
 }
 
@@ -46,23 +44,23 @@ fn tiny_table_has_the_committed_output() {
     let api = tiny();
     for name in ["3.9", "3.14t", "3.15"] {
         let target = target(name);
-        golden(&format!("{name}/hpy_api.rs"), &emit_rust::api(&api, &target));
-        golden(&format!("{name}/functions.h"), &emit_c::functions(&api, &target));
-        golden(&format!("{name}/context.h"), &emit_c::context(&api, &target));
+        golden(&format!("{name}/hpy_api.rs"), &rust::native::functions::api(&api, &target));
+        golden(&format!("{name}/functions.h"), &c::native::functions::functions(&api, &target));
+        golden(&format!("{name}/context.h"), &c::native::context::context(&api, &target));
     }
-    golden("hpy_conventions.rs", &emit_conventions::modules(&api, &cpython("3.12")));
-    golden("hpy_constants.rs", &emit_constants::constants(&api));
-    golden("constants.h", &emit_c::constants(&api));
-    golden("declarations.h", &emit_c_conventions::declarations(&api));
-    golden("conventions.h", &emit_c_conventions::trampolines(&api));
+    golden("hpy_conventions.rs", &rust::conventions::modules(&api, &cpython("3.12")));
+    golden("hpy_constants.rs", &rust::constants::constants(&api));
+    golden("constants.h", &c::constants::constants(&api));
+    golden("declarations.h", &c::conventions::declarations(&api));
+    golden("conventions.h", &c::native::conventions::trampolines(&api));
     let functions: Vec<_> = api.functions.iter().collect();
-    golden("library.h", &emit_library::header(&functions));
-    golden("hpy_exports.rs", &emit_library::exports(&api, &functions, &cpython("3.12")));
-    golden("universal/hpy_api.rs", &emit_universal::api(&api, &Abi::Universal));
-    golden("universal/hpy_conventions.rs", &emit_conventions::modules(&api, &Abi::Universal));
-    golden("universal/context.h", &emit_universal_c::context(&api));
-    golden("universal/functions.h", &emit_universal_c::functions(&api));
-    golden("universal/conventions.h", &emit_universal_c_conventions::header(&api));
+    golden("library.h", &c::library::header(&functions));
+    golden("hpy_exports.rs", &rust::library::exports(&api, &functions, &cpython("3.12")));
+    golden("universal/hpy_api.rs", &rust::loader::functions::api(&api, &Abi::Universal));
+    golden("universal/hpy_conventions.rs", &rust::conventions::modules(&api, &Abi::Universal));
+    golden("universal/context.h", &c::loader::context::context(&api));
+    golden("universal/functions.h", &c::loader::functions::functions(&api));
+    golden("universal/conventions.h", &c::loader::conventions::trampolines(&api));
 }
 
 /// The outputs of the real table for a target, by name.
@@ -74,7 +72,7 @@ fn full(name: &str) -> BTreeMap<String, String> {
 #[test]
 fn every_function_is_emitted_once() {
     let sources = sources();
-    let api = read_api::read(&sources.table).unwrap_or_else(|problems| panic!("{problems}"));
+    let api = table::read::read(&sources.table).unwrap_or_else(|problems| panic!("{problems}"));
     let files = full("3.12");
     for function in &api.functions {
         let name = function.name();
@@ -158,9 +156,10 @@ fn emitted_code_tests_no_version() {
 #[test]
 fn every_function_by_hand_has_its_place_in_c() {
     let sources = sources();
-    let api = read_api::read(&sources.table).unwrap_or_else(|problems| panic!("{problems}"));
+    let api = table::read::read(&sources.table).unwrap_or_else(|problems| panic!("{problems}"));
     let files = full("3.12");
-    let in_library: Vec<_> = emit_library::native(&api).iter().map(|function| function.name()).collect();
+    let in_library: Vec<_> =
+        hpy_generator::model::context::native_library(&api).iter().map(|function| function.name()).collect();
     assert!(in_library.contains(&"HPyType_FromSpec") && in_library.contains(&"HPyTracker_New"), "{in_library:?}");
     for name in ["HPy_Dup", "HPy_Close", "HPyField_Load", "HPyGlobal_Load", "_HPy_New", "_HPy_AsStruct_Object"] {
         assert!(!in_library.contains(&name), "{name} is hot, and belongs into a header");
@@ -183,7 +182,7 @@ fn facts_follow_pythons_toml() {
     assert!(cfgs("3.14t").contains(&"rustc-cfg=cpython_inline_shared_counts".to_owned()));
     assert!(!cfgs("3.14").contains(&"rustc-cfg=cpython_inline_shared_counts".to_owned()));
     assert!(!pythons().cfgs(&Abi::Universal).iter().any(|line| line.starts_with("rustc-cfg=")));
-    let header = |name: &str| emit_c::target(&pythons(), &target(name));
+    let header = |name: &str| c::native::target::target(&pythons(), &target(name));
     assert!(header("3.15").contains("#define HPY_CPYTHON_TUPLE_FROM_ARRAY 1\n"));
     assert!(!header("3.14").contains("TUPLE_FROM_ARRAY"));
     assert!(header("3.14t").contains("#define HPY_CPYTHON_FREE_THREADED 1\n"));

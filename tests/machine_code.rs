@@ -10,13 +10,13 @@ use std::path::Path;
 use std::process::Command;
 
 use assembly::{differences, functions};
-use common::generator::api::{ErrorValue, Function};
-use common::generator::call::Argument;
-use common::generator::emit_rust::{identifier, parameters, result};
-use common::generator::pythons::Pythons;
-use common::generator::read_api;
-use common::generator::types::Crossing;
 use common::{pythons, root, sources, target};
+use hpy_generator::emit::rust::spelling::{identifier, parameters, result};
+use hpy_generator::model::call::Argument;
+use hpy_generator::model::types::Crossing;
+use hpy_generator::model::{ErrorValue, Function};
+use hpy_generator::table;
+use hpy_generator::target::pythons::Pythons;
 
 /// Functions whose code differs, on which targets, and why. An entry that is no longer needed fails the test.
 const UNEQUAL: &[(&str, Targets, &str)] = &[
@@ -99,7 +99,7 @@ fn pair(function: &Function, version: &str) -> Option<String> {
 
 /// Compiles both sides of every pair for a target, and gives the assembly. No Python is needed for that.
 fn assembly(version: &str) -> String {
-    let table = read_api::read(&sources().table).unwrap_or_else(|problems| panic!("{problems}"));
+    let table = table::read::read(&sources().table).unwrap_or_else(|problems| panic!("{problems}"));
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("machine-code-{version}"));
     std::fs::create_dir_all(folder.join("src")).unwrap();
     let mut source = String::from(PRELUDE);

@@ -12,14 +12,14 @@ use std::path::Path;
 use std::process::Command;
 
 use assembly::{differences, functions};
-use common::generator::api::{ErrorValue, Function};
-use common::generator::call::Argument;
-use common::generator::emit_c::declaration;
-use common::generator::read_api;
-use common::generator::target::Target;
-use common::generator::types::{Crossing, Type};
 use common::{pythons, sources};
 use headers::{compilers, found, write_headers};
+use hpy_generator::emit::c::spelling::declaration;
+use hpy_generator::model::call::Argument;
+use hpy_generator::model::types::{Crossing, Type};
+use hpy_generator::model::{ErrorValue, Function};
+use hpy_generator::table;
+use hpy_generator::target::Target;
 
 /// Functions whose code differs, on which builds, and why. An entry that is no longer needed fails the test.
 const UNEQUAL: &[(&str, Builds, &str)] = &[
@@ -122,7 +122,7 @@ fn side(compiler: &str, flags: &[&str], folder: &Path, python: &Path, source: &P
 
 /// The report of what is not as it should be, which is empty if all is.
 fn compare(target: &Target, python: &Path, compiler: &str) -> String {
-    let table = read_api::read(&sources().table).unwrap_or_else(|problems| panic!("{problems}"));
+    let table = table::read::read(&sources().table).unwrap_or_else(|problems| panic!("{problems}"));
     let (folder, _) = write_headers(target, "machine-code-c");
     let mut source = format!("#include \"hpy.h\"\n{PAIR}");
     for function in &table.functions {

@@ -2,12 +2,13 @@
 
 mod common;
 
-use common::generator::problems::Problems;
-use common::generator::{pythons, read_api, validate};
 use common::pythons as supported;
+use hpy_generator::problems::Problems;
+use hpy_generator::table::{self, validate};
+use hpy_generator::target::pythons;
 
-fn read(text: &str) -> Result<common::generator::api::Api, Problems> {
-    read_api::read(&[("table.toml".to_owned(), text.to_owned())])
+fn read(text: &str) -> Result<hpy_generator::model::Api, Problems> {
+    table::read::read(&[("table.toml".to_owned(), text.to_owned())])
 }
 
 /// What is said of a table.
@@ -53,7 +54,10 @@ fn a_wrong_type_is_named() {
 #[test]
 fn an_unknown_c_type_is_refused() {
     let said = said("[[function]]\nindex = 1\nc = \"HPy HPy_X(HPyContext *ctx, PyObject *o)\"\ndoc = \"`o`\"\n");
-    assert!(said.contains("`PyObject *` is not a type of this API (they are listed in build/types.rs)"), "{said}");
+    assert!(
+        said.contains("`PyObject *` is not a type of this API (they are listed in generator/src/model/types.rs)"),
+        "{said}"
+    );
 }
 
 #[test]

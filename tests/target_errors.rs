@@ -2,9 +2,9 @@
 
 mod common;
 
-use common::generator::abi::{Abi, choose};
-use common::generator::target::Target;
 use common::{pythons, target};
+use hpy_generator::target::Target;
+use hpy_generator::target::abi::{Abi, choose};
 
 fn refused(target: &Target) -> String {
     target.check(&pythons(), false).unwrap_err().to_string()

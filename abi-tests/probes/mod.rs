@@ -6,8 +6,19 @@
 pub mod c;
 pub mod rust;
 
-use super::generator::api::{Api, ErrorValue, Function};
-use super::generator::types::Type;
+use std::path::Path;
+
+use hpy_generator::Sources;
+use hpy_generator::model::types::Type;
+use hpy_generator::model::{Api, ErrorValue, Function};
+use hpy_generator::table;
+
+/// The table of this repository.
+pub fn api() -> Api {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let read = || table::read::read(&Sources::read(&root)?.table);
+    read().unwrap_or_else(|problems| panic!("{problems}"))
+}
 
 /// How a parameter is made from what Python passes.
 #[derive(Clone, Copy, PartialEq)]

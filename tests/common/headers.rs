@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::common::generator::abi::Abi;
-use crate::common::generator::generate;
-use crate::common::generator::target::Target;
 use crate::common::{pythons, sources, target};
+use hpy_generator::generate;
+use hpy_generator::target::Target;
+use hpy_generator::target::abi::Abi;
 
 /// Writes the headers for a target below a folder, and gives their folder and the names of all.
 pub fn write_headers(target: &Target, below: &str) -> (PathBuf, Vec<String>) {

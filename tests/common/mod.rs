@@ -1,15 +1,11 @@
-// tests/common/mod.rs: the generator of the build script, and the sources of this package, for tests.
+// tests/common/mod.rs: what the build script reads of this package, and targets, for tests.
 
-#[path = "../../build/mod.rs"]
-#[allow(dead_code)]
-pub mod generator;
+use std::path::PathBuf;
 
-use std::path::{Path, PathBuf};
-
-use generator::Sources;
-use generator::abi::Abi;
-use generator::pythons::{Pythons, Version};
-use generator::target::Target;
+use hpy_generator::target::Target;
+use hpy_generator::target::abi::Abi;
+use hpy_generator::target::pythons::{self, Pythons, Version};
+use hpy_generator::{Sources, read_folder};
 
 /// The folder of the package.
 pub fn root() -> PathBuf {
@@ -19,19 +15,19 @@ pub fn root() -> PathBuf {
 /// What the build script reads.
 #[allow(dead_code)]
 pub fn sources() -> Sources {
-    Sources { table: folder("shims/api", "toml"), pythons: file("pythons.toml"), headers: folder("shims/include", "h") }
+    Sources::read(&root()).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
 /// The Rust that is written by hand.
 #[allow(dead_code)]
 pub fn rust() -> Vec<(String, String)> {
-    folder("src", "rs")
+    read_folder(&root(), "src", "rs").unwrap_or_else(|problems| panic!("{problems}"))
 }
 
 /// pythons.toml.
 #[allow(dead_code)]
 pub fn pythons() -> Pythons {
-    generator::pythons::read(&file("pythons.toml")).unwrap_or_else(|problems| panic!("{problems}"))
+    pythons::read(&sources().pythons).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
 /// A target of the CPython ABI: `3.12`, or `3.14t` without a global lock.
@@ -51,24 +47,4 @@ pub fn target(name: &str) -> Target {
 #[allow(dead_code)]
 pub fn cpython(name: &str) -> Abi {
     Abi::CPython(target(name))
-}
-
-fn file(name: &str) -> (String, String) {
-    let text = std::fs::read_to_string(root().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
-    (name.to_owned(), text)
-}
-
-fn folder(name: &str, extension: &str) -> Vec<(String, String)> {
-    let mut files = Vec::new();
-    for entry in std::fs::read_dir(root().join(name)).unwrap() {
-        let path = entry.unwrap().path();
-        let name = format!("{name}/{}", path.file_name().unwrap().to_string_lossy());
-        if path.is_dir() {
-            files.extend(folder(&name, extension));
-        } else if Path::new(&name).extension().is_some_and(|found| found == extension) {
-            files.push(file(&name));
-        }
-    }
-    files.sort();
-    files
 }

@@ -7,7 +7,7 @@ use std::process::Command;
 use hpy_pythons::Found;
 use libtest_mimic::Failed;
 
-use super::{Abi, conclude, for_python, generator, probes};
+use super::{Abi, conclude, for_python, probes};
 
 /// How a source is compiled.
 const FLAGS: &[&str] = &["-std=c99", "-O2", "-fPIC", "-Werror", "-Wall", "-Wextra", "-Wconversion"];
@@ -66,7 +66,7 @@ fn build_into(folder: PathBuf, abi: Abi, more: &[&str]) -> Result<PathBuf, Faile
     flags.push(format!("-I{}", Path::new(env!("CARGO_MANIFEST_DIR")).join("c").display()));
     let mut sources = sources(abi)?;
     sources.push(folder.join("calls.c"));
-    std::fs::write(folder.join("calls.c"), calls()?)?;
+    std::fs::write(folder.join("calls.c"), calls())?;
     let compiler = |program| {
         let mut compiler = Command::new(program);
         compiler.args(FLAGS).args(more).args(&flags);
@@ -94,16 +94,8 @@ fn build_into(folder: PathBuf, abi: Abi, more: &[&str]) -> Result<PathBuf, Faile
 }
 
 /// The module `calls`, which the table of the API gives.
-fn calls() -> Result<String, Failed> {
-    let mut table = Vec::new();
-    for entry in std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../shims/api"))? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|extension| extension == "toml") {
-            table.push((path.display().to_string(), std::fs::read_to_string(&path)?));
-        }
-    }
-    let api = generator::read_api::read(&table).map_err(|problems| problems.to_string())?;
-    Ok(probes::c::module(&probes::probes(&api)))
+fn calls() -> String {
+    probes::c::module(&probes::probes(&probes::api()))
 }
 
 /// Makes an extension for CPython's own API of one source.

@@ -6,9 +6,6 @@
 pub mod c;
 pub mod suite;
 
-/// What reads the table.
-#[path = "../../../build/mod.rs"]
-pub mod generator;
 /// The module `calls` from the table.
 #[path = "../../probes/mod.rs"]
 pub mod probes;

@@ -1,4 +1,4 @@
-/* Generated from shims/api/signatures.toml by build/emit_c_conventions.rs. Do not edit. */
+/* Generated from the table in shims/api by generator/src/emit/c/native/conventions.rs. Do not edit: change the table. */
 #pragma once
 
 #include "hpy/native/context.h"

@@ -1,4 +1,4 @@
-/* Generated from shims/api/signatures.toml and slots.toml by build/emit_c_conventions.rs. Do not edit. */
+/* Generated from the table in shims/api by generator/src/emit/c/conventions.rs. Do not edit: change the table. */
 #pragma once
 
 #include "hpy/hpyfunc.h"

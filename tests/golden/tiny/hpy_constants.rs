@@ -1,4 +1,4 @@
-// Generated from shims/api/*.toml by build/emit_constants.rs. Do not edit: change the table.
+// Generated from the table in shims/api by generator/src/emit/rust/constants.rs. Do not edit: change the table.
 
 /// What source code is.
 pub type HPy_SourceKind = c_int;

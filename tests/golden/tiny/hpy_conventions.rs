@@ -1,4 +1,4 @@
-// Generated from shims/api/signatures.toml and slots.toml by build/emit_conventions.rs. Do not edit.
+// Generated from the table in shims/api by generator/src/emit/rust/conventions.rs. Do not edit: change the table.
 
 /// The type of the function that implements a calling convention.
 pub mod implementation {

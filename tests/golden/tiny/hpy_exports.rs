@@ -1,4 +1,4 @@
-// Generated for CPython 3.12 from shims/api/*.toml by build/emit_library.rs. Do not edit: change the table.
+// Generated for CPython 3.12 from the table in shims/api by generator/src/emit/rust/library.rs. Do not edit: change the table.
 
 macro_rules! target_tag {
     () => {

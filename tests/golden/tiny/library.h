@@ -1,4 +1,4 @@
-/* Generated from the table in shims/api by build/emit_library.rs. Do not edit: change the table. */
+/* Generated from the table in shims/api by generator/src/emit/c/library.rs. Do not edit: change the table. */
 #pragma once
 
 #include "hpy/hpytype.h"

@@ -1,4 +1,4 @@
-/* Generated for CPython 3.9 from the table in shims/api by build/emit_c.rs. Do not edit: change the table. */
+/* Generated for CPython 3.9 from the table in shims/api by generator/src/emit/c/native/functions.rs. Do not edit: change the table. */
 #pragma once
 
 #include "hpy/native/convert.h"

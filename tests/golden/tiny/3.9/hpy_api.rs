@@ -1,4 +1,4 @@
-// Generated for CPython 3.9 from shims/api/*.toml by build/emit_rust.rs. Do not edit: change the table.
+// Generated for CPython 3.9 from the table in shims/api by generator/src/emit/rust/native. Do not edit: change the table.
 
 /// The first argument of every call: in the CPython ABI, the constants of the interpreter.
 ///

@@ -1,4 +1,4 @@
-/* Generated from the table in shims/api by build/emit_universal_c.rs. Do not edit: change the table. */
+/* Generated from the table in shims/api by generator/src/emit/c/loader/functions.rs. Do not edit: change the table. */
 #pragma once
 
 #include "hpy/loader/context.h"

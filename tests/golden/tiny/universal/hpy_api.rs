@@ -1,4 +1,4 @@
-// Generated for HPy's universal ABI from shims/api/*.toml by build/emit_universal.rs. Do not edit: change the table.
+// Generated for HPy's universal ABI from the table in shims/api by generator/src/emit/rust/loader. Do not edit: change the table.
 
 /// The first argument of every call: the interpreter's constants and functions, as its loader hands them over.
 ///

@@ -1,0 +1,99 @@
+// generator/src/emit/rust/loader/conventions.rs: for each calling convention in the ABIs with a context: the implementation as a C
+// function, for loaders that call it, and the function for CPython, which packs its arguments for the loader.
+
+use std::fmt::Write as _;
+
+use crate::emit::rust::spelling::{identifier, parameters, result};
+use crate::model::packed::{As, Passed, passed};
+use crate::model::types::Crossing;
+use crate::model::{Api, Signature};
+
+/// What stands in the module `convention`.
+pub fn conventions(api: &Api) -> String {
+    let mut out = String::from(
+        "    use crate::made_definitions::function;\n    use crate::loader::conventions::pack;\n    use crate::*;\n",
+    );
+    let mut real = String::from(
+        "\n    /// The implementations as C functions.\n    mod real {\n        use crate::panic::guard;\n        use crate::*;\n\n",
+    );
+    for signature in api.signatures.iter().filter(|signature| !signature.is_passed_on && !signature.native_only) {
+        match passed(signature) {
+            Some(all) => {
+                out.push_str(&convention(signature, &all));
+                real.push_str(&implementation(signature));
+            }
+            None => {
+                let _ = writeln!(out, "    pub use crate::loader::conventions::{};", signature.name);
+            }
+        }
+    }
+    real.push_str("    }\n");
+    out + &real
+}
+
+/// ```text
+/// pub unsafe extern "C" fn HPyFunc_O<I: convention::HPyFunc_O>(ctx: &HPyContext, self_: HPy, arg: HPy) -> HPy {
+///     guard(ctx, |ctx| unsafe { I::IMPL(ctx, self_, arg) })
+/// }
+/// ```
+fn implementation(signature: &Signature) -> String {
+    let (name, prototype) = (&signature.name, &signature.prototype);
+    let arguments: String =
+        prototype.parameters.iter().map(|parameter| format!(", {}", identifier(&parameter.name))).collect();
+    format!(
+        "        pub unsafe extern \"C\" fn {name}<I: convention::{name}>(ctx: &HPyContext{}){} {{\n            \
+         // SAFETY: the interpreter passes what the convention says, for the time of the call.\n            \
+         guard(ctx, |ctx| unsafe {{ I::IMPL(ctx{arguments}) }})\n        }}\n\n",
+        parameters(prototype),
+        result(prototype),
+    )
+}
+
+/// ```text
+/// pub trait HPyFunc_O: Sized {
+///     const IMPL: implementation::HPyFunc_O;
+///     const DIRECT: HPyCFunction = function(real::HPyFunc_O::<Self> as *const ());
+/// }
+/// pub unsafe extern "C" fn HPyFunc_O<I: HPyFunc_O>(self_: *mut cpy_PyObject, arg: *mut cpy_PyObject) -> *mut cpy_PyObject {
+///     unsafe { pack(crate::HPyFunc_O, I::DIRECT, (self_, arg)) }
+/// }
+/// ```
+fn convention(signature: &Signature, all: &[Passed<'_>]) -> String {
+    let (name, prototype) = (&signature.name, &signature.prototype);
+    let mut declared = Vec::new();
+    let mut fields = String::new();
+    let mut values = Vec::new();
+    for Passed { name, as_what } in all {
+        let variable = identifier(name);
+        let of = match as_what {
+            As::Object => "*mut cpy_PyObject",
+            As::Objects => "*const *mut cpy_PyObject",
+            As::Value(of) => of.rust,
+        };
+        let _ = writeln!(fields, "            {variable}: {of},");
+        declared.push(format!("{variable}: {of}"));
+        values.push(variable);
+    }
+    let of_result = match prototype.result.crossing {
+        Crossing::Handle => "*mut cpy_PyObject",
+        _ => prototype.result.rust,
+    };
+    let (output, field, back) = if prototype.result.is_void() {
+        (String::new(), "", "")
+    } else {
+        values.push("result: core::mem::zeroed()".to_owned());
+        (format!(" -> {of_result}"), "            result: RESULT,\n", ".result")
+    };
+    let field = field.replace("RESULT", of_result);
+    let end = if back.is_empty() { ";" } else { "" };
+    format!(
+        "    pub trait {name}: Sized {{\n        const IMPL: implementation::{name};\n        \
+         const DIRECT: HPyCFunction = function(real::{name}::<Self> as *const ());\n    }}\n    \
+         pub unsafe extern \"C\" fn {name}<I: {name}>({}){output} {{\n        \
+         #[repr(C)]\n        struct Packed {{\n{fields}{field}        }}\n        \
+         // SAFETY: this is how loaders expect the arguments of the convention; all values may be zero.\n        \
+         unsafe {{ pack(crate::{name}, I::DIRECT, Packed {{ {} }}){back}{end} }}\n    }}\n\n",
+        declared.join(", "),
+        values.join(", "),
+    )
+}

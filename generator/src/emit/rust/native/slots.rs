@@ -1,0 +1,32 @@
+// generator/src/emit/rust/native/slots.rs: which CPython slot a HPy slot is, and which slot has a method, in Rust.
+
+use std::fmt::Write as _;
+
+use crate::model::Api;
+
+/// Which CPython slot a HPy slot is.
+pub fn cpython_slots(api: &Api) -> String {
+    let mut out = String::from(
+        "\n/// The CPython slot of a HPy slot, or nothing where the runtime does the work.\npub(crate) fn cpython_slot(slot: HPySlot_Slot) -> Option<c_int> {\n    match slot {\n",
+    );
+    for slot in &api.slots {
+        if let Some(cpython) = slot.cpython.as_ref().filter(|_| !slot.is_of_module) {
+            let _ = writeln!(out, "        {} => Some(ffi::{cpython}),", slot.name);
+        }
+    }
+    out.push_str("        _ => None,\n    }\n}\n");
+    out.push_str(
+        "\n/// The slot that has the method of this name, and whether it is one of HPy's.\n\
+         pub(crate) fn slot_of_method(name: &core::ffi::CStr) -> Option<(&'static core::ffi::CStr, bool)> {\n    \
+         match name.to_bytes() {\n",
+    );
+    let own = api.slots.iter().map(|slot| (&slot.name, &slot.methods, true));
+    for (slot, methods, is_own) in own.chain(api.foreign_slots.iter().map(|slot| (&slot.name, &slot.methods, false))) {
+        if !methods.is_empty() {
+            let names: Vec<_> = methods.iter().map(|name| format!("b\"{name}\"")).collect();
+            let _ = writeln!(out, "        {} => Some((c\"{slot}\", {is_own})),", names.join(" | "));
+        }
+    }
+    out.push_str("        _ => None,\n    }\n}\n");
+    out
+}

@@ -1,0 +1,285 @@
+// generator/src/model/mod.rs: the model of the table: what HPy's API consists of, each thing with the line it comes from.
+
+pub mod call;
+pub mod context;
+pub mod packed;
+pub mod prototype;
+pub mod types;
+
+use std::str::FromStr;
+
+use crate::model::call::Call;
+use crate::model::prototype::Prototype;
+use crate::problems::Place;
+use crate::target::abi::Abi;
+use crate::target::pythons::{Range, Version};
+
+/// The whole table.
+#[derive(Debug, Default)]
+pub struct Api {
+    pub handles: Vec<Handle>,
+    pub functions: Vec<Function>,
+    pub slots: Vec<Slot>,
+    pub foreign_slots: Vec<ForeignSlot>,
+    pub signatures: Vec<Signature>,
+    pub enums: Vec<Enum>,
+    pub constants: Vec<Constant>,
+    pub helpers: Vec<Helper>,
+}
+
+/// A member of the context that is a handle: a constant, an exception or a type.
+#[derive(Debug)]
+pub struct Handle {
+    pub place: Place,
+    pub index: i64,
+    pub name: String,
+    pub kind: HandleKind,
+    pub doc: String,
+    /// `Py_None`, `PyExc_ValueError`, `PyLong_Type` or `PyEval_GetBuiltins`.
+    pub cpython: String,
+}
+
+/// What CPython has in the place of a handle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HandleKind {
+    /// An object that there is one of: `Py_None`.
+    Singleton,
+    /// A variable that holds an exception class.
+    Exception,
+    /// A variable that is a type.
+    Type,
+    /// A function without arguments: the object belongs to one interpreter, and is asked for on each use.
+    Call,
+}
+
+/// A member of the context that is a function.
+#[derive(Debug)]
+pub struct Function {
+    pub place: Place,
+    pub index: i64,
+    pub prototype: Prototype,
+    pub doc: String,
+    pub raises: Option<String>,
+    pub error: ErrorValue,
+    /// What `HPy_NULL` does; a handle that is not among them must not be null.
+    pub nulls: Pairs,
+    /// The Python types that handles must be instances of, as nobody checks that.
+    pub unchecked: Pairs,
+    pub target: CallTarget,
+    /// What of the C API it replaces for those who port, beside the calls that it is.
+    pub replaces: Vec<String>,
+    /// Whether a header that is written by hand has it for C, in the native ABI and in the loader ABIs.
+    pub inline: Inline,
+    /// Why it is more in the loader ABIs than a call of the context's member.
+    pub loader_by_hand: Option<String>,
+    /// Whether the trampolines of the loader ABIs alone call it. The native ABI has no such function.
+    pub is_for_trampolines: bool,
+}
+
+/// Whether a header that is written by hand defines a function for C.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Inline {
+    pub native: bool,
+    pub loader: bool,
+}
+
+/// What a record says of its parameters: `obj: SystemError, key: SystemError`.
+#[derive(Debug, Default)]
+pub struct Pairs(pub Vec<(String, String)>);
+
+/// What a function is translated to.
+#[derive(Debug)]
+pub enum CallTarget {
+    /// One CPython call, which one depending on the version.
+    Calls(Vec<(Range, Call)>),
+    /// Code in `src/` and `shims/include/`, for this reason. It stands on this CPython function, if there is code in the
+    /// native ABI.
+    ByHand { reason: String, stands_on: Option<String> },
+}
+
+/// How a caller sees that a function failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErrorValue {
+    /// NULL, with an exception set.
+    Null,
+    /// NULL, with or without an exception.
+    NullQuiet,
+    /// NULL always, with an exception set: the function exists to raise.
+    AlwaysNull,
+    /// -1, with an exception set.
+    MinusOne,
+    /// -1, which may also be a result: `HPyErr_Occurred` tells.
+    MinusOneCheck,
+    /// It cannot fail.
+    Never,
+    /// It ends the process.
+    Fatal,
+}
+
+/// A slot of a type or a module.
+#[derive(Debug)]
+pub struct Slot {
+    pub place: Place,
+    pub name: String,
+    pub number: i64,
+    pub signature: String,
+    /// The convention of what CPython calls in the native ABI, where it is another one.
+    pub native_signature: Option<String>,
+    pub doc: String,
+    /// The methods that Python finds in the slot, by their names.
+    pub methods: Vec<String>,
+    /// The CPython slot, or nothing where it is HPy's own.
+    pub cpython: Option<String>,
+    /// Whether modules have it, and not types.
+    pub is_of_module: bool,
+    /// What of the C API it replaces for those who port, beside the slot that it is.
+    pub replaces: Vec<String>,
+}
+
+/// A slot of CPython that HPy has not.
+#[derive(Debug)]
+pub struct ForeignSlot {
+    pub place: Place,
+    pub name: String,
+    pub methods: Vec<String>,
+}
+
+/// A calling convention.
+#[derive(Debug)]
+pub struct Signature {
+    pub place: Place,
+    pub name: String,
+    pub number: i64,
+    pub prototype: Prototype,
+    pub typedef: String,
+    pub cpython: String,
+    pub by_hand: Option<String>,
+    /// Whether only the native ABI has it.
+    pub native_only: bool,
+    pub doc: String,
+    /// Whether it is a convention of CPython, which HPy only passes on.
+    pub is_passed_on: bool,
+    /// The second function of a definition that the native runtime calls.
+    pub second: Option<Second>,
+    /// Whether a definition's `impl` is the implementation in the native ABI, and not what calls the trampoline.
+    pub impl_is_implementation: bool,
+}
+
+/// A function that the native runtime calls beside the trampoline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Second {
+    /// What the trampoline comes with: `SYM_direct`.
+    Direct,
+    /// The implementation.
+    Implementation,
+    /// The `tp_call` that the trampoline comes with: `SYM_tp_call`.
+    TypeCall,
+}
+
+/// What C has beside the functions of the context, for those who port.
+#[derive(Debug)]
+pub struct Helper {
+    pub place: Place,
+    pub name: String,
+    pub replaces: Vec<String>,
+}
+
+/// A C enumeration.
+#[derive(Debug)]
+pub struct Enum {
+    pub place: Place,
+    pub name: String,
+    pub doc: String,
+    pub values: Vec<Constant>,
+}
+
+/// A constant of its own, or a member of an enumeration.
+#[derive(Debug)]
+pub struct Constant {
+    pub place: Place,
+    pub name: String,
+    /// The C type; empty for a member of an enumeration.
+    pub c_type: String,
+    pub value: i64,
+    /// Whether it is 0 in the ABIs with a context.
+    pub cpython_only: bool,
+    pub doc: String,
+}
+
+impl Pairs {
+    fn of(&self, parameter: &str) -> Option<&str> {
+        self.0.iter().find(|(name, _)| name == parameter).map(|(_, value)| value.as_str())
+    }
+}
+
+impl FromStr for Pairs {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Pairs, String> {
+        let pair = |pair: &str| match pair.split_once(": ") {
+            Some((name, value)) => Ok((name.trim().to_owned(), value.trim().to_owned())),
+            None => Err(format!("`{pair}` names no parameter: write `parameter: value`")),
+        };
+        text.split(", ").map(pair).collect::<Result<_, _>>().map(Pairs)
+    }
+}
+
+impl Handle {
+    /// Whether the handle belongs to one interpreter: then it is asked for on each use.
+    pub fn is_call(&self) -> bool {
+        self.kind == HandleKind::Call
+    }
+}
+
+impl Function {
+    pub fn name(&self) -> &str {
+        &self.prototype.name
+    }
+
+    /// What `HPy_NULL` does as the argument for a parameter: the exception that is raised, or `allowed`. Nothing if that is
+    /// undefined.
+    pub fn on_null(&self, parameter: &str) -> Option<&str> {
+        self.nulls.of(parameter)
+    }
+
+    /// The Python type that the argument for a parameter must be an instance of, if that is not checked.
+    pub fn unchecked(&self, parameter: &str) -> Option<&str> {
+        self.unchecked.of(parameter)
+    }
+
+    /// Whether the function is for extensions that use CPython's API too.
+    pub fn is_legacy(&self) -> bool {
+        self.prototype.result.c == "cpy_PyObject *"
+            || self.prototype.parameters.iter().any(|parameter| parameter.of.c == "cpy_PyObject *")
+    }
+
+    /// The CPython functions that it is on some version; none if it is written by hand.
+    pub fn calls(&self) -> Vec<&str> {
+        match &self.target {
+            CallTarget::Calls(calls) => calls.iter().map(|(_, call)| call.function.as_str()).collect(),
+            CallTarget::ByHand { .. } => Vec::new(),
+        }
+    }
+
+    /// Whether the function is part of an ABI.
+    pub fn is_in(&self, abi: &Abi) -> bool {
+        match abi {
+            Abi::CPython(_) => !self.is_for_trampolines,
+            Abi::Universal => !self.is_legacy(),
+            Abi::Hybrid(_) => true,
+        }
+    }
+
+    /// The CPython call on `version`, or nothing if the function is written by hand.
+    pub fn call(&self, version: Version) -> Option<&Call> {
+        match &self.target {
+            // A version outside the supported range gets the nearest call.
+            CallTarget::Calls(calls) => calls
+                .iter()
+                .find(|(range, _)| range.contains(version))
+                .or_else(|| if calls.first()?.0.until < Some(version) { calls.last() } else { calls.first() })
+                .map(|(_, call)| call),
+            CallTarget::ByHand { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,318 @@
+// generator/src/table/read.rs: reads shims/api/*.toml into the model, and refuses what a single record shows to be wrong.
+
+use crate::model::call::Call;
+use crate::model::prototype::{Parameter, Prototype};
+use crate::model::types::Crossing;
+use crate::model::{
+    Api, CallTarget, Constant, Enum, ErrorValue, ForeignSlot, Function, Handle, HandleKind, Helper, Inline, Pairs,
+    Second, Signature, Slot,
+};
+use crate::problems::Problems;
+use crate::table::record::{File, Record};
+use crate::target::pythons::Range;
+
+/// Reads all files of the table, given as paths and texts.
+pub fn read(files: &[(String, String)]) -> Result<Api, Problems> {
+    let mut problems = Problems::default();
+    let mut api = Api::default();
+    for (path, text) in files {
+        File { path, text }.read(&mut problems, |root| {
+            root.each("handle", |record| api.handles.extend(handle(record)));
+            root.each("function", |record| api.functions.extend(function(record)));
+            root.each("slot", |record| api.slots.extend(slot(record)));
+            root.each("foreign_slot", |record| {
+                let (place, name) = (record.place.clone(), record.required_text("name"));
+                api.foreign_slots.push(ForeignSlot {
+                    place,
+                    name,
+                    methods: record.texts("methods").unwrap_or_default(),
+                });
+            });
+            root.each("signature", |record| api.signatures.extend(signature(record)));
+            root.each("enum", |record| api.enums.extend(enumeration(record)));
+            root.each("constant", |record| api.constants.extend(constant(record)));
+            root.each("helper", |record| api.helpers.push(helper(record)));
+        });
+    }
+    api.handles.sort_by_key(|handle| handle.index);
+    api.functions.sort_by_key(|function| function.index);
+    api.signatures.sort_by_key(|signature| signature.number);
+    api.slots.sort_by_key(|slot| slot.number);
+    problems.unless_any(api)
+}
+
+fn handle(record: &mut Record<'_>) -> Option<Handle> {
+    let (index, name, doc) = (record.required_integer("index"), record.required_text("name"), doc(record));
+    let kind = one_of(record, "kind", HANDLE_KINDS).unwrap_or(HandleKind::Exception);
+    let bare = name.strip_prefix("h_").unwrap_or(&name);
+    let cpython = match kind {
+        HandleKind::Singleton => or_default(record, "cpython", format!("Py_{bare}")),
+        HandleKind::Exception => or_default(record, "cpython", format!("PyExc_{bare}")),
+        HandleKind::Type => {
+            or_default(record, "cpython", format!("Py{}_Type", bare.strip_suffix("Type").unwrap_or(bare)))
+        }
+        HandleKind::Call => record.required_text("cpython"),
+    };
+    Some(Handle { place: record.place.clone(), index, name, kind, doc, cpython })
+}
+
+const HANDLE_KINDS: &[(&str, HandleKind)] =
+    &[("singleton", HandleKind::Singleton), ("type", HandleKind::Type), ("call", HandleKind::Call)];
+
+fn function(record: &mut Record<'_>) -> Option<Function> {
+    let index = record.required_integer("index");
+    let doc = doc(record);
+    let raises = record.text("raises");
+    let reason = record.text("by_hand");
+    let prototype: Option<Prototype> = required(record, "c");
+    let error_text = record.text("error");
+    let is_for_trampolines = one_of(record, "used_by", &[("trampolines", ())]).is_some();
+    let is_inline = |record: &mut Record<'_>, key| one_of(record, key, &[("inline", ())]).is_some();
+    let inline = Inline { native: is_inline(record, "in_c"), loader: is_inline(record, "loader_in_c") };
+    let loader_by_hand = record.text("loader_by_hand");
+    let replaces = record.texts("replaces");
+    let Some(prototype) = prototype else {
+        // That is reported; without it nothing else of the record can be judged.
+        record.ignore("cpython");
+        record.ignore("null");
+        record.ignore("unchecked");
+        record.ignore("stands_on");
+        return None;
+    };
+    if !prototype.takes_context {
+        record.wrong(
+            format!("{} does not take the context", prototype.name),
+            "begin its parameters with `HPyContext *ctx`",
+        );
+    }
+    for parameter in &prototype.parameters {
+        if !doc.contains(&format!("`{}`", parameter.name)) {
+            let found = format!("the doc of {} does not say what `{}` is", prototype.name, parameter.name);
+            record.wrong(found, "mention the parameter in backticks");
+        }
+    }
+    let error = error_value(record, error_text, &prototype);
+    let nulls = of_handles(record, "null", &prototype);
+    let unchecked = of_handles(record, "unchecked", &prototype);
+    let target = match reason {
+        Some(reason) if is_for_trampolines => CallTarget::ByHand { reason, stands_on: None },
+        Some(reason) => CallTarget::ByHand { reason, stands_on: Some(record.required_text("stands_on")) },
+        None => CallTarget::Calls(calls(record, &prototype)),
+    };
+    if replaces.is_none() && matches!(target, CallTarget::ByHand { .. }) {
+        let found = format!("{} does not say what it replaces for those who port", prototype.name);
+        record.wrong(found, "list the functions of the C API: `replaces = [\"...\"]`, or `replaces = []` for none");
+    }
+    if inline.native && matches!(target, CallTarget::Calls(_)) {
+        let found = format!("{} is generated, and its C code too", prototype.name);
+        record.wrong(found, "remove `in_c`, or say why it is written: `by_hand = \"...\"`");
+    }
+    Some(Function {
+        place: record.place.clone(),
+        index,
+        prototype,
+        doc,
+        raises,
+        error,
+        nulls,
+        unchecked,
+        target,
+        replaces: replaces.unwrap_or_default(),
+        inline,
+        loader_by_hand,
+        is_for_trampolines,
+    })
+}
+
+/// The CPython calls of a function that is generated, by version.
+fn calls(record: &mut Record<'_>, prototype: &Prototype) -> Vec<(Range, Call)> {
+    let mut calls = Vec::new();
+    let default = Call::by_default(&prototype.name);
+    if record.is_array("cpython") {
+        record.each("cpython", |range| calls.extend(ranged_call(range)));
+    } else {
+        let given: Option<Call> = record.parsed("cpython");
+        if given.as_ref() == Some(&default) {
+            record.wrong(
+                format!("`cpython = \"{}\"` is what the default rule gives for {}", default.function, prototype.name),
+                "remove the line",
+            );
+        }
+        calls.push((Range { from: None, until: None }, given.unwrap_or(default)));
+    }
+    for (_, call) in &calls {
+        if let Err(error) = call.check(prototype) {
+            record.wrong(error, "use the parameter names of the prototype");
+        }
+    }
+    for parameter in &prototype.parameters {
+        if matches!(parameter.of.crossing, Crossing::Opaque | Crossing::Addressed) {
+            record.wrong(
+                format!("{} takes a `{}`, which no generated call can pass on", prototype.name, parameter.of.c),
+                "write the function by hand and say why: `by_hand = \"...\"`",
+            );
+        }
+    }
+    calls
+}
+
+fn ranged_call(range: &mut Record<'_>) -> Option<(Range, Call)> {
+    let versions = Range::read(range);
+    required(range, "call").map(|call| (versions, call))
+}
+
+/// What a record says of parameters that are handles.
+fn of_handles(record: &mut Record<'_>, key: &'static str, prototype: &Prototype) -> Pairs {
+    let pairs: Pairs = record.parsed(key).unwrap_or_default();
+    for (name, _) in &pairs.0 {
+        let is_handle = |parameter: &&Parameter| matches!(parameter.of.crossing, Crossing::Handle | Crossing::Handles);
+        if !prototype.parameters.iter().filter(is_handle).any(|parameter| parameter.name == *name) {
+            record.wrong(
+                format!("`{key}` names `{name}`, and {} takes no handle of that name", prototype.name),
+                "use the parameter names of the prototype",
+            );
+        }
+    }
+    pairs
+}
+
+fn error_value(record: &mut Record<'_>, given: Option<String>, prototype: &Prototype) -> ErrorValue {
+    const NAMES: &[(&str, ErrorValue)] = &[
+        ("null", ErrorValue::Null),
+        ("null_quiet", ErrorValue::NullQuiet),
+        ("always_null", ErrorValue::AlwaysNull),
+        ("minus_one", ErrorValue::MinusOne),
+        ("minus_one_check", ErrorValue::MinusOneCheck),
+        ("never", ErrorValue::Never),
+        ("fatal", ErrorValue::Fatal),
+    ];
+    let default = match prototype.result.c {
+        "void" => ErrorValue::Never,
+        "int" => ErrorValue::MinusOne,
+        "double" => ErrorValue::MinusOneCheck,
+        _ if prototype.result.crossing == Crossing::Integer => ErrorValue::MinusOneCheck,
+        _ => ErrorValue::Null,
+    };
+    let Some(given) = given else { return default };
+    match NAMES.iter().find(|(name, _)| *name == given) {
+        Some((_, value)) if *value == default => {
+            record.wrong(
+                format!("`error = \"{given}\"` is what the default rule gives for `{}`", prototype.result.c),
+                "remove the line",
+            );
+            default
+        }
+        Some((_, value)) => *value,
+        None => {
+            let known: Vec<_> = NAMES.iter().map(|(name, _)| *name).collect();
+            record.wrong(format!("`{given}` is no error value"), format!("use one of {}", known.join(", ")));
+            default
+        }
+    }
+}
+
+fn slot(record: &mut Record<'_>) -> Option<Slot> {
+    let (name, number) = (record.required_text("name"), record.required_integer("number"));
+    let (signature, doc) = (record.required_text("signature"), doc(record));
+    let (native_signature, methods) = (record.text("native_signature"), record.texts("methods").unwrap_or_default());
+    let default = name.strip_prefix('H').unwrap_or(&name).to_owned();
+    let cpython = (!record.boolean("own").unwrap_or(false)).then_some(default);
+    let is_of_module = one_of(record, "of", &[("module", ())]).is_some();
+    let replaces = record.texts("replaces").unwrap_or_default();
+    let place = record.place.clone();
+    Some(Slot { place, name, number, signature, native_signature, doc, methods, cpython, is_of_module, replaces })
+}
+
+fn signature(record: &mut Record<'_>) -> Option<Signature> {
+    let (name, number, doc) = (record.required_text("name"), record.required_integer("number"), doc(record));
+    let lower = name.strip_prefix("HPyFunc_").unwrap_or(&name).to_lowercase();
+    let typedef = or_default(record, "typedef", format!("HPyFunc_{lower}"));
+    let cpython = or_default(record, "cpython", lower);
+    let by_hand = record.text("by_hand");
+    let is_passed_on = record.boolean("passed_on").unwrap_or(false);
+    let seconds =
+        [("direct", Second::Direct), ("implementation", Second::Implementation), ("tp_call", Second::TypeCall)];
+    let second = one_of(record, "second", &seconds);
+    let impl_is_implementation = one_of(record, "impl", &[("implementation", ())]).is_some();
+    let native_only = record.boolean("native_only").unwrap_or(false);
+    let prototype = required(record, "c")?;
+    Some(Signature {
+        place: record.place.clone(),
+        name,
+        number,
+        prototype,
+        typedef,
+        cpython,
+        by_hand,
+        doc,
+        is_passed_on,
+        second,
+        impl_is_implementation,
+        native_only,
+    })
+}
+
+fn enumeration(record: &mut Record<'_>) -> Option<Enum> {
+    let (name, doc) = (record.required_text("name"), doc(record));
+    let mut values = Vec::new();
+    record.each("value", |value| {
+        let (name, number, doc) = (value.required_text("name"), value.required_integer("value"), self::doc(value));
+        values.push(Constant {
+            place: value.place.clone(),
+            name,
+            c_type: String::new(),
+            value: number,
+            cpython_only: false,
+            doc,
+        });
+    });
+    Some(Enum { place: record.place.clone(), name, doc, values })
+}
+
+fn constant(record: &mut Record<'_>) -> Option<Constant> {
+    let (name, c_type) = (record.required_text("name"), record.required_text("type"));
+    let (value, doc) = (record.required_integer("value"), doc(record));
+    let cpython_only = record.boolean("cpython_only").unwrap_or(false);
+    Some(Constant { place: record.place.clone(), name, c_type, value, cpython_only, doc })
+}
+
+fn helper(record: &mut Record<'_>) -> Helper {
+    let (name, replaces) = (record.required_text("name"), record.texts("replaces").unwrap_or_default());
+    if replaces.is_empty() {
+        record.wrong(format!("`{name}` replaces nothing"), "list functions of the C API: `replaces = [\"...\"]`");
+    }
+    Helper { place: record.place.clone(), name, replaces }
+}
+
+/// The value that the string under `key` stands for, if there is one; a default is none of them.
+fn one_of<T: Copy>(record: &mut Record<'_>, key: &'static str, known: &[(&str, T)]) -> Option<T> {
+    let text = record.text(key)?;
+    let found = known.iter().find(|(name, _)| *name == text).map(|(_, value)| *value);
+    if found.is_none() {
+        let names: Vec<_> = known.iter().map(|(name, _)| *name).collect();
+        record.wrong(
+            format!("`{key} = \"{text}\"` is not known"),
+            format!("write one of \"{}\", or leave the line out for the default", names.join("\", \"")),
+        );
+    }
+    found
+}
+
+fn doc(record: &mut Record<'_>) -> String {
+    let doc = record.required_text("doc");
+    doc.trim().to_owned()
+}
+
+/// The string under `key`, or `default`; spelling the default out is a problem.
+fn or_default(record: &mut Record<'_>, key: &'static str, default: String) -> String {
+    let given = record.text(key);
+    if given.as_ref() == Some(&default) {
+        record.wrong(format!("`{key} = \"{default}\"` is what the default rule gives"), "remove the line");
+    }
+    given.unwrap_or(default)
+}
+
+/// The string under `key`, parsed; its absence is a problem.
+fn required<T: std::str::FromStr<Err = String>>(record: &mut Record<'_>, key: &'static str) -> Option<T> {
+    if record.required_text(key).is_empty() { None } else { record.parsed(key) }
+}
