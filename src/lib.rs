@@ -5,6 +5,8 @@
 #![allow(non_snake_case, non_camel_case_types, non_upper_case_globals)]
 // Whoever calls a HPy function promises what its documentation asks; each of them is documented.
 #![allow(clippy::missing_safety_doc)]
+// A body of the table declares a variable where C does.
+#![allow(clippy::needless_late_init)]
 
 #[cfg(feature = "std")]
 extern crate std;

@@ -5,7 +5,7 @@ mod common;
 use std::collections::BTreeSet;
 
 use common::{pythons, root, sources};
-use hpy_generator::model::{Api, CallTarget, Function};
+use hpy_generator::model::{Api, Code, Function};
 use hpy_generator::table;
 use hpy_generator::target::pythons::Range;
 
@@ -130,10 +130,10 @@ fn replaced(api: &Api) -> BTreeSet<(String, String)> {
     let mut rows = BTreeSet::new();
     for function in &api.functions {
         let hpy = format!("`{}`", function.name());
-        if let CallTarget::Calls(calls) = &function.target {
-            rows.extend(
-                calls.iter().map(|(range, call)| (format!("`{}`{}", call.function, versions(range)), hpy.clone())),
-            );
+        for (range, code) in function.codes() {
+            if let Code::Call(call) = code {
+                rows.insert((format!("`{}`{}", call.function, versions(range)), hpy.clone()));
+            }
         }
         rows.extend(function.replaces.iter().map(|cpython| (format!("`{cpython}`"), hpy.clone())));
     }
@@ -170,6 +170,8 @@ fn what_hpys_porting_guide_maps_is_in_the_table() {
 #[test]
 fn the_keys_of_records_are_documented() {
     let text = read("shims/api/README.md");
+    const NESTED: &str =
+        "[[function]]\nindex = 1\nc = \"void HPy_X(HPyContext *ctx)\"\ndoc = \"d\"\n[[function.cpython]]\n";
     let required = "index = 1\nnumber = 1\nname = \"HPy_x\"\nc = \"HPy HPy_X(HPyContext *ctx)\"\ndoc = \"d\"\n";
     for (table, records) in [
         ("function", &["[[function]]\n", "[[function]]\nby_hand = \"why\"\n"][..]),
@@ -180,6 +182,8 @@ fn the_keys_of_records_are_documented() {
         ("enum.value", &["[[enum]]\nname = \"E\"\ndoc = \"d\"\n[[enum.value]]\n"]),
         ("constant", &["[[constant]]\n"]),
         ("helper", &["[[helper]]\n"]),
+        ("fragment", &["[[fragment]]\n"]),
+        ("function.cpython", &[NESTED]),
     ] {
         let mut known = BTreeSet::new();
         for record in records {

@@ -44,8 +44,8 @@ fn tiny_table_has_the_committed_output() {
     let api = tiny();
     for name in ["3.9", "3.14t", "3.15"] {
         let target = target(name);
-        golden(&format!("{name}/hpy_api.rs"), &rust::native::functions::api(&api, &target));
-        golden(&format!("{name}/functions.h"), &c::native::functions::functions(&api, &target));
+        golden(&format!("{name}/hpy_api.rs"), &rust::native::functions::api(&api, &pythons(), &target));
+        golden(&format!("{name}/functions.h"), &c::native::functions::functions(&api, &pythons(), &target));
         golden(&format!("{name}/context.h"), &c::native::context::context(&api, &target));
     }
     golden("hpy_conventions.rs", &rust::conventions::modules(&api, &cpython("3.12")));
@@ -79,7 +79,7 @@ fn every_function_is_emitted_once() {
         let in_rust = files["hpy_api.rs"].matches(&format!("pub unsafe fn {name}(")).count();
         let in_c = files["include/hpy/native/functions.h"].matches(&format!(" {name}(HPyContext *ctx")).count()
             + files["include/hpy/native/functions.h"].matches(&format!("*{name}(HPyContext *ctx")).count();
-        let generated = usize::from(matches!(function.target, CallTarget::Calls(_)));
+        let generated = usize::from(matches!(function.target, CallTarget::Generated(_)));
         assert_eq!((in_rust, in_c), (generated, generated), "{name}");
         assert_eq!(files.contains_key(&format!("docs/{name}.md")), generated == 0, "{name}");
     }
@@ -183,17 +183,23 @@ fn facts_follow_pythons_toml() {
     assert!(!cfgs("3.14").contains(&"rustc-cfg=cpython_inline_shared_counts".to_owned()));
     assert!(!pythons().cfgs(&Abi::Universal).iter().any(|line| line.starts_with("rustc-cfg=")));
     let header = |name: &str| c::native::target::target(&pythons(), &target(name));
-    assert!(header("3.15").contains("#define HPY_CPYTHON_TUPLE_FROM_ARRAY 1\n"));
-    assert!(!header("3.14").contains("TUPLE_FROM_ARRAY"));
+    assert!(header("3.12").contains("#define HPY_CPYTHON_COMPACT_INTS 1\n"));
+    assert!(!header("3.11").contains("COMPACT_INTS"));
     assert!(header("3.14t").contains("#define HPY_CPYTHON_FREE_THREADED 1\n"));
 }
 
 #[test]
 fn every_fact_is_used() {
-    let rust = common::rust();
+    let (rust, sources) = (common::rust(), sources());
     for fact in pythons().facts {
-        let cfg = format!("cpython_{}", fact.name);
-        let used = rust.iter().any(|(_, text)| text.contains(&cfg));
-        assert!(used, "no file under src/ asks for the fact `{}`: remove it from pythons.toml", fact.name);
+        let name = &fact.name;
+        let asks = |files: &[(String, String)], text: &str| files.iter().any(|(_, file)| file.contains(text));
+        let used = asks(&rust, &format!("cpython_{name}"))
+            || asks(&sources.table, &format!("when {name} "))
+            || asks(&sources.headers, &format!("HPY_CPYTHON_{}", name.to_uppercase()));
+        assert!(
+            used,
+            "nothing in src/, shims/api or shims/include asks for the fact `{name}`: remove it from pythons.toml"
+        );
     }
 }

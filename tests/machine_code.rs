@@ -147,6 +147,10 @@ unsafe extern "C" {
     fn PyObject_Dump(object: *mut PyObject);
 }
 
+unsafe fn PyBytes_GET_SIZE(object: *mut PyObject) -> Py_ssize_t {
+    unsafe { Py_SIZE(object) }
+}
+
 macro_rules! pair {
     ($name:ident($($parameter:ident: $hpy:ty = $raw:ty),*) -> $hpy_result:ty = $raw_result:ty $body:block) => {
         const _: () = {

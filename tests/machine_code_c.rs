@@ -62,7 +62,8 @@ const PAIR: &str = "
 /// A pair of functions for the record: one through HPy, one without.
 fn pair(function: &Function, target: &Target) -> Option<String> {
     let prototype = &function.prototype;
-    let call = function.call(target.version)?;
+    // It passes on the name of the function that calls it.
+    let call = function.call(target.version).filter(|_| function.error != ErrorValue::Fatal)?;
     let mut parameters = String::new();
     let mut handles = String::new();
     for parameter in &prototype.parameters {

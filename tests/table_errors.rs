@@ -103,7 +103,7 @@ fn a_call_with_an_unknown_argument_is_refused() {
 fn a_type_that_cannot_be_passed_on_asks_for_by_hand() {
     let said = said("[[function]]\nindex = 1\nc = \"HPy HPyField_Get(HPyContext *ctx, HPyField f)\"\ndoc = \"`f`\"\n");
     assert!(said.contains("HPyField_Get takes a `HPyField`, which no generated call can pass on"), "{said}");
-    assert!(said.contains("= help: write the function by hand and say why: `by_hand = \"...\"`"), "{said}");
+    assert!(said.contains("= help: say what the function does in a body, `body = "), "{said}");
 }
 
 #[test]
@@ -157,9 +157,9 @@ fn version_ranges_have_no_gap_and_no_overlap() {
             "cpython = [{{ until = \"{first}\", call = \"A\" }}, {{ from = \"{second}\", call = \"B\" }}]"
         )))
     };
-    assert!(ranged("3.11", "3.13").contains("HPy_Add has 0 CPython calls for 3.12, and one is needed"));
-    assert!(ranged("3.12", "3.12").contains("HPy_Add has 2 CPython calls for 3.12, and one is needed"));
-    assert!(!ranged("3.11", "3.12").contains("CPython calls for"));
+    assert!(ranged("3.11", "3.13").contains("HPy_Add has 0 CPython calls or bodies for 3.12, and one is needed"));
+    assert!(ranged("3.12", "3.12").contains("HPy_Add has 2 CPython calls or bodies for 3.12, and one is needed"));
+    assert!(!ranged("3.11", "3.12").contains("CPython calls or bodies for"));
     let empty = said(&function("cpython = [{ from = \"3.13\", until = \"3.12\", call = \"A\" }]"));
     assert!(empty.contains("error: the range 3.13 to 3.12 is empty"), "{empty}");
 }
@@ -187,6 +187,44 @@ fn by_hand_says_what_it_stands_on() {
     assert!(wrong.contains("error: HPy_Add is generated, and its C code too\n"), "{wrong}");
     let wrong = said(&function("cpython = \"PyNumber_Add\"\nin_c = \"library\""));
     assert!(wrong.contains("error: `in_c = \"library\"` is not known\n"), "{wrong}");
+}
+
+/// What is wrong with a body, by itself or in the whole table.
+#[test]
+fn bodies_are_checked() {
+    let body = |text: &str| {
+        let text = function(&format!("stands_on = \"PyNumber_Add\"\nreplaces = []\nbody = '{text}'"));
+        match said(&text) {
+            right if right.is_empty() => said_of_whole(&text),
+            wrong => wrong,
+        }
+    };
+    let right = body("when free_threaded { Py_INCREF(h1); } PyObject *sum = PyNumber_Add(h1, h2); return sum;");
+    assert!(!right.contains("body"), "{right}");
+    for (text, found) in [
+        ("", "`body = \"\"`: there is no statement"),
+        ("return h1", "it ends too early"),
+        ("return PyNumber_Add(h1 h2);", "there is `h2` where `,` is needed"),
+        ("if (h1 == NULL) return h1;", "there is `return` where `{` is needed"),
+        ("return \"text;", "a string has no end: strings have no escapes"),
+        ("return unlikely(h1, h2);", "`unlikely` has 2 arguments, and takes 1"),
+        (&format!("return {}h1{};", "(".repeat(40), ")".repeat(40)), "it is nested deeper than 32 levels"),
+        ("for (int i = 0; i < 2; i++) { }", "there is `int` where `HPy_ssize_t` is needed"),
+        ("return h3;", "the body of HPy_Add uses `h3`, which is nothing"),
+        ("PyObject *h1 = h2; return h1;", "the body of HPy_Add declares `h1`, which is a parameter"),
+        ("return HPyNumber_Add(h1, h2);", "the body of HPy_Add calls `HPyNumber_Add`"),
+        ("when sunny { Py_INCREF(h1); } return h1;", "the body of HPy_Add asks for the unknown fact `sunny`"),
+    ] {
+        let wrong = body(text);
+        assert!(wrong.contains(found), "{text}: {wrong}");
+        assert!(wrong.contains("= help: "), "{text}: {wrong}");
+    }
+    let both = said(&function("by_hand = \"why\"\nstands_on = \"PyNumber_Add\"\nreplaces = []\nbody = \"return h1;\""));
+    assert!(both.contains("error: HPy_Add has a body, and is written by hand\n"), "{both}");
+    let fragment =
+        "[[fragment]]\nc = \"bool _HPy_IsX(cpy_PyObject *object)\"\ndoc = \"d\"\nbody = \"return object != NULL;\"\n";
+    let unused = said_of_whole(fragment);
+    assert!(unused.contains("error: no body calls the fragment _HPy_IsX\n"), "{unused}");
 }
 
 #[test]

@@ -1,8 +1,6 @@
 // src/native/borrowed.rs: what objects of builtin types have, read where it is, without a reference of one's own.
 
 use super::undeclared::COMPACT_ASCII;
-#[cfg(cpython_compact_ints)]
-use super::undeclared::Long;
 use crate::*;
 
 /// An item of a list or tuple, borrowed.
@@ -11,8 +9,8 @@ pub(crate) unsafe fn item(obj: HPy, idx: HPy_ssize_t) -> Option<HPy> {
     let object = obj._i;
     // SAFETY: the caller passes an open handle, or `HPy_NULL`. One unsigned compare also rejects negative indices.
     unsafe {
-        if let Some(place) = place_in_list(obj, idx) {
-            return Some(HPy { _i: *place });
+        if _HPy_IsInList(object, idx) {
+            return Some(HPy { _i: ffi::PyList_GET_ITEM(object, idx) });
         }
         if !object.is_null()
             && ffi::PyTuple_CheckExact(object) != 0
@@ -21,20 +19,6 @@ pub(crate) unsafe fn item(obj: HPy, idx: HPy_ssize_t) -> Option<HPy> {
             return Some(HPy { _i: ffi::PyTuple_GET_ITEM(object, idx) });
         }
         None
-    }
-}
-
-/// Where a list has an item. Without a global lock another thread may change the list meanwhile.
-#[inline(always)]
-pub(super) unsafe fn place_in_list(obj: HPy, idx: HPy_ssize_t) -> Option<*mut *mut cpy_PyObject> {
-    let list = obj._i;
-    // SAFETY: as above.
-    unsafe {
-        let has_place = cfg!(not(cpython_free_threaded))
-            && !list.is_null()
-            && ffi::PyList_CheckExact(list) != 0
-            && (idx as usize) < ffi::PyList_GET_SIZE(list) as usize;
-        has_place.then(|| (*list.cast::<ffi::PyListObject>()).ob_item.offset(idx))
     }
 }
 
@@ -90,36 +74,5 @@ unsafe fn utf8<'a>(text: *mut cpy_PyObject) -> Option<&'a [u8]> {
         let state = (&raw const (*text).state).cast::<u8>().add(byte).read();
         let size = (*text).length as usize;
         (state & bits == bits).then(|| core::slice::from_raw_parts(text.add(1).cast(), size))
-    }
-}
-
-/// The value of an `int` of one digit at most: what CPython's API calls a compact one, from 3.12 on.
-#[cfg(cpython_compact_ints)]
-#[inline(always)]
-pub(super) unsafe fn integer(object: HPy) -> Option<HPy_ssize_t> {
-    // SAFETY: the caller passes an open handle, or `HPy_NULL`; `undeclared::check_digits` has seen what digits are.
-    unsafe {
-        if object._i.is_null() || ffi::PyLong_CheckExact(object._i) == 0 {
-            return None;
-        }
-        let long = object._i.cast::<Long>();
-        let (tag, digit) = ((*long).tag, (*long).digit);
-        (tag < 2 << 3).then(|| (1 - (tag & 3) as HPy_ssize_t) * digit as HPy_ssize_t)
-    }
-}
-
-#[cfg(not(cpython_compact_ints))]
-#[inline(always)]
-pub(super) unsafe fn integer(_: HPy) -> Option<HPy_ssize_t> {
-    None
-}
-
-/// The value of a `float`.
-#[inline(always)]
-pub(super) unsafe fn double(object: HPy) -> Option<c_double> {
-    // SAFETY: the caller passes an open handle, or `HPy_NULL`.
-    unsafe {
-        let is_float = !object._i.is_null() && ffi::PyFloat_CheckExact(object._i) != 0;
-        is_float.then(|| ffi::PyFloat_AS_DOUBLE(object._i))
     }
 }

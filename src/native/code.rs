@@ -1,6 +1,4 @@
-// src/native/code.rs: compiling source code, and reading context variables.
-
-use core::ptr;
+// src/native/code.rs: compiling source code.
 
 use crate::*;
 
@@ -23,16 +21,4 @@ pub unsafe fn HPy_Compile_s(
     };
     // SAFETY: the caller's promise.
     HPy { _i: unsafe { ffi::Py_CompileString(utf8_source, utf8_filename, start) } }
-}
-
-#[doc = table_doc!("HPyContextVar_Get")]
-#[inline]
-pub unsafe fn HPyContextVar_Get(_ctx: &HPyContext, context_var: HPy, default_value: HPy, result: *mut HPy) -> i32 {
-    let mut value = ptr::null_mut();
-    // SAFETY: the caller's promise. The result is written on failure too, so that it never is what it was before.
-    unsafe {
-        let status = ffi::PyContextVar_Get(context_var._i, default_value._i, &mut value);
-        *result = HPy { _i: value };
-        status
-    }
 }

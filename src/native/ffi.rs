@@ -2,6 +2,11 @@
 
 pub use pyo3_ffi::*;
 
+#[cfg(cpython_inline_shared_counts)]
+pub use super::shared_counts::{Py_DECREF, Py_INCREF, Py_XDECREF, Py_XINCREF};
+#[cfg(cpython_compact_ints)]
+pub use super::undeclared::{Long as PyLongObject, PyUnstable_Long_CompactValue, PyUnstable_Long_IsCompact};
+
 use core::ffi::c_char;
 
 unsafe extern "C" {
@@ -76,4 +81,18 @@ pub unsafe fn Py_XDECREF(object: *mut PyObject) {
         // SAFETY: the caller gives its reference up.
         unsafe { _Py_DecRef(object) }
     }
+}
+
+/// As much as an `int` of one digit: its head, a word for sign and length, and the digit. Not every version declares it.
+#[repr(C)]
+pub struct _HPyLong {
+    head: PyVarObject,
+    digits: usize,
+}
+
+/// The size of `bytes`.
+#[inline(always)]
+pub unsafe fn PyBytes_GET_SIZE(object: *mut PyObject) -> Py_ssize_t {
+    // SAFETY: the caller passes `bytes`.
+    unsafe { Py_SIZE(object) }
 }

@@ -2,17 +2,6 @@
 
 use crate::*;
 
-#[doc = table_doc!("HPyField_Store")]
-#[inline]
-pub unsafe fn HPyField_Store(ctx: &HPyContext, target_object: HPy, target_field: *mut HPyField, h: HPy) {
-    // SAFETY: the caller's promise.
-    unsafe {
-        HPy_Dup(ctx, h);
-        let old = guarded(target_object, || core::mem::replace(&mut (*target_field)._i, h._i));
-        HPy_Close(ctx, HPy { _i: old });
-    }
-}
-
 #[doc = table_doc!("HPyField_Load")]
 #[inline]
 pub unsafe fn HPyField_Load(ctx: &HPyContext, source_object: HPy, source_field: *const HPyField) -> HPy {

@@ -9,7 +9,6 @@ use core::ptr;
 use core::sync::atomic::{AtomicPtr, Ordering};
 
 use super::entry::{Entry, make_slot};
-use super::handle::{decref, incref};
 use super::interpreters::{self, Noted, current, first, note};
 use super::raise::{Raised, Result};
 use super::readers;
@@ -79,7 +78,7 @@ pub unsafe fn HPyGlobal_Load(_ctx: &HPyContext, global: &HPyGlobal) -> HPy {
     }
     if !word.is_null() {
         // SAFETY: the global has a reference to the object.
-        unsafe { incref(word) };
+        unsafe { ffi::Py_INCREF(word) };
     }
     HPy { _i: word }
 }
@@ -94,7 +93,7 @@ pub(crate) unsafe fn load_entry(word: *mut cpy_PyObject) -> HPy {
         let object = slot.value.load(Ordering::SeqCst);
         if !object.is_null() {
             // SAFETY: the global has a reference to the object.
-            unsafe { incref(object) };
+            unsafe { ffi::Py_INCREF(object) };
         }
         HPy { _i: object }
     })
@@ -113,7 +112,7 @@ pub unsafe fn HPyGlobal_Store(ctx: &HPyContext, global: &HPyGlobal, h: HPy) {
         };
         if !replaced.is_null() {
             readers::wait();
-            decref(replaced);
+            ffi::Py_DECREF(replaced);
         }
     }
 }

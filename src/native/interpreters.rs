@@ -10,7 +10,6 @@ use core::ptr;
 use core::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
 use super::entry::{Entry, free_all};
-use super::handle::decref;
 use super::raise::{Raised, Result, made};
 use crate::*;
 
@@ -145,7 +144,7 @@ unsafe extern "C" fn leave(capsule: *mut cpy_PyObject) {
         for index in 0..(*interpreter).count {
             let value = (**(*interpreter).globals.add(index)).take(number);
             if !value.is_null() {
-                decref(value);
+                ffi::Py_DECREF(value);
             }
         }
         with_state(|state| {

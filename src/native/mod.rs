@@ -1,10 +1,10 @@
 // src/native/mod.rs: the CPython ABI: what is more than one CPython call, written by hand, one file for each family.
 
 mod array;
+pub(crate) mod body;
 pub(crate) mod borrowed;
 pub(crate) mod builder;
 mod call;
-mod capsule;
 mod code;
 pub(crate) mod context;
 pub mod conventions;
@@ -12,23 +12,18 @@ mod dict;
 mod entry;
 mod field;
 mod global;
-mod handle;
+mod instance;
 mod interpreters;
-mod item;
 mod layout;
-mod legacy;
 mod lists;
 pub(crate) mod memory;
 pub(crate) mod module;
-mod numbers;
-mod object;
 pub(crate) mod raise;
 mod readers;
 pub(crate) mod recursion;
 #[cfg(cpython_inline_shared_counts)]
 mod shared_counts;
 pub(crate) mod struct_sequence;
-mod text;
 #[cfg(cpython_c_recursion_in_thread)]
 mod thread_state;
 mod tracker;
@@ -49,23 +44,15 @@ pub(crate) use types::call::call_type;
 #[cfg(feature = "c-library")]
 pub(crate) use types::record::TypeInfo;
 
-pub use builder::*;
 pub use call::*;
-pub use capsule::*;
 pub use code::*;
-pub use dict::*;
 pub use field::*;
 pub use global::*;
-pub use handle::*;
-pub use item::*;
+pub use instance::*;
 pub use layout::*;
-pub use legacy::*;
 pub use module::*;
-pub use numbers::*;
-pub use object::*;
-pub use text::*;
 pub use tracker::*;
-pub use types::{_HPyType_GetBuiltinShape, HPy_SetCallFunction, HPyType_FromSpec, HPyType_IsSubtype};
+pub use types::{_HPyType_GetBuiltinShape, HPy_SetCallFunction, HPyType_FromSpec, HPyType_GetName};
 
 /// CPython's object.
 pub type cpy_PyObject = ffi::PyObject;

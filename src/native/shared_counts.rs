@@ -13,7 +13,7 @@ const ONE_SHARED: isize = 1 << 2;
 
 /// Adds a reference to an object.
 #[inline(always)]
-pub(crate) unsafe fn incref(object: *mut cpy_PyObject) {
+pub unsafe fn Py_INCREF(object: *mut cpy_PyObject) {
     // SAFETY: the caller has a reference already. Only its own thread writes the local count.
     unsafe {
         let local = (*object).ob_ref_local.load(Relaxed).wrapping_add(1);
@@ -30,7 +30,7 @@ pub(crate) unsafe fn incref(object: *mut cpy_PyObject) {
 
 /// Drops a reference to an object.
 #[inline(always)]
-pub(crate) unsafe fn decref(object: *mut cpy_PyObject) {
+pub unsafe fn Py_DECREF(object: *mut cpy_PyObject) {
     // SAFETY: the caller gives its reference up. Only its own thread writes the local count.
     unsafe {
         let local = (*object).ob_ref_local.load(Relaxed);
@@ -45,6 +45,24 @@ pub(crate) unsafe fn decref(object: *mut cpy_PyObject) {
         } else {
             ffi::_Py_DecRefShared(object);
         }
+    }
+}
+
+/// Adds a reference to an object, unless it is null.
+#[inline(always)]
+pub unsafe fn Py_XINCREF(object: *mut cpy_PyObject) {
+    if !object.is_null() {
+        // SAFETY: the caller has a reference already.
+        unsafe { Py_INCREF(object) }
+    }
+}
+
+/// Drops a reference to an object, unless it is null.
+#[inline(always)]
+pub unsafe fn Py_XDECREF(object: *mut cpy_PyObject) {
+    if !object.is_null() {
+        // SAFETY: the caller gives its reference up.
+        unsafe { Py_DECREF(object) }
     }
 }
 

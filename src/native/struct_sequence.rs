@@ -4,7 +4,6 @@ use core::ptr;
 use core::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::helpers::struct_sequence::{no_struct_sequence, wrong_count};
-use crate::native::handle::decref;
 use crate::raised::Raised;
 use crate::*;
 
@@ -99,7 +98,7 @@ unsafe fn is_struct_sequence(h: HPy) -> Result<bool, Raised> {
                 return Err(Raised);
             }
             known = remember(of);
-            decref(of.cast());
+            ffi::Py_DECREF(of.cast());
         }
         Ok((*h._i.cast::<ffi::PyTypeObject>()).tp_dealloc.is_some_and(|dealloc| dealloc as usize == known))
     }

@@ -20,6 +20,22 @@ pub struct Long {
     pub digit: u32,
 }
 
+/// Whether an `int` has one digit at most: what CPython's API calls a compact one, from 3.12 on.
+#[cfg(cpython_compact_ints)]
+#[inline(always)]
+pub unsafe fn PyUnstable_Long_IsCompact(long: *mut Long) -> c_int {
+    // SAFETY: the caller passes an `int`; `check_digits` has seen what digits are.
+    unsafe { ((*long).tag < 2 << 3) as c_int }
+}
+
+/// The value of a compact `int`.
+#[cfg(cpython_compact_ints)]
+#[inline(always)]
+pub unsafe fn PyUnstable_Long_CompactValue(long: *mut Long) -> HPy_ssize_t {
+    // SAFETY: the caller passes a compact `int`.
+    unsafe { (1 - ((*long).tag & 3) as HPy_ssize_t) * (*long).digit as HPy_ssize_t }
+}
+
 /// Raises `ImportError` on a CPython that was configured to have digits of 15 bits.
 pub(super) unsafe fn check_digits() -> Result<()> {
     // SAFETY: whoever loads a module holds the interpreter.

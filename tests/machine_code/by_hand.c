@@ -61,15 +61,6 @@ PAIR(int32_t, HPyContextVar_Get, (HPyContext *ctx, PyObject *var, PyObject *othe
     return status;
 }
 
-PAIR(Py_ssize_t, HPyBytes_GET_SIZE, (HPyContext *ctx, PyObject *h), HPyBytes_GET_SIZE(ctx, _py2h(h)))
-{
-    return PyBytes_GET_SIZE(h);
-}
-PAIR(const char *, HPyBytes_AS_STRING, (HPyContext *ctx, PyObject *h), HPyBytes_AS_STRING(ctx, _py2h(h)))
-{
-    return PyBytes_AS_STRING(h);
-}
-
 PAIR(void *, _HPy_AsStruct_Object, (HPyContext *ctx, PyObject *h), _HPy_AsStruct_Object(ctx, _py2h(h)))
 {
     /* What follows the head of an object is aligned for anything. */
@@ -111,11 +102,11 @@ PAIR(void, HPyField_Store, (HPyContext *ctx, PyObject *target, PyObject **field,
     Py_XDECREF(old);
 }
 
-static inline int assigns_by_index(PyObject *object, Py_ssize_t index)
+static inline bool assigns_by_index(PyObject *object, Py_ssize_t index)
 {
     PySequenceMethods *methods;
     if (index < 0 || object == NULL) {
-        return 0;
+        return false;
     }
     methods = Py_TYPE(object)->tp_as_sequence;
     return methods != NULL && methods->sq_ass_item != NULL;
@@ -147,12 +138,12 @@ PAIR(PyObject *, HPy_GetItem_i, (HPyContext *ctx, PyObject *obj, Py_ssize_t inde
     Py_DECREF(key);
     return item;
 }
-static inline int is_in_list(PyObject *object, Py_ssize_t index)
+static inline bool is_in_list(PyObject *object, Py_ssize_t index)
 {
 #ifndef Py_GIL_DISABLED
     return object != NULL && PyList_CheckExact(object) && (size_t)index < (size_t)PyList_GET_SIZE(object);
 #else
-    return 0;
+    return false;
 #endif
 }
 PAIR(int, HPy_SetItem_i, (HPyContext *ctx, PyObject *obj, Py_ssize_t index, PyObject *value),
@@ -219,7 +210,11 @@ PAIR(PyObject *, HPyBool_FromBool, (HPyContext *ctx, bool v), _h2py(HPyBool_From
 
 /* An int of one digit is read in place, where CPython's API can. */
 #if PY_VERSION_HEX >= 0x030C0000
-#  define SMALL(h) ((h) != NULL && PyLong_CheckExact(h) && PyUnstable_Long_IsCompact((PyLongObject *)(h)))
+static inline bool is_small(PyObject *h)
+{
+    return h != NULL && PyLong_CheckExact(h) && PyUnstable_Long_IsCompact((PyLongObject *)h);
+}
+#  define SMALL(h) is_small(h)
 #  define VALUE(h) PyUnstable_Long_CompactValue((PyLongObject *)(h))
 #else
 #  define SMALL(h) 0

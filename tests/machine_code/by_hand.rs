@@ -21,8 +21,6 @@ pair!(HPy_Is(obj: HPy = *mut PyObject, other: HPy = *mut PyObject) -> c_int = c_
 pair!(HPy_TypeCheck(obj: HPy = *mut PyObject, of: HPy = *mut PyObject) -> c_int = c_int { PyObject_TypeCheck(obj, of.cast()) });
 pair!(HPyType_IsSubtype(sub: HPy = *mut PyObject, of: HPy = *mut PyObject) -> c_int = c_int { PyType_IsSubtype(sub.cast(), of.cast()) });
 pair!(HPyErr_Occurred() -> c_int = c_int { !PyErr_Occurred().is_null() as c_int });
-pair!(HPyBytes_AS_STRING(h: HPy = *mut PyObject) -> *const c_char = *const c_char { PyBytes_AS_STRING(h) });
-pair!(HPyBytes_GET_SIZE(h: HPy = *mut PyObject) -> isize = isize { Py_SIZE(h) });
 pair!(_HPy_AsStruct_Object(h: HPy = *mut PyObject) -> *mut c_void = *mut c_void { h.cast::<u8>().add(size_of::<PyObject>()).cast() });
 pair!(_HPy_AsStruct_Legacy(h: HPy = *mut PyObject) -> *mut c_void = *mut c_void { h.cast() });
 pair!(_HPy_AsStruct_List(h: HPy = *mut PyObject) -> *mut c_void = *mut c_void {

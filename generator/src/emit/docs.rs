@@ -68,12 +68,13 @@ fn source(function: &Function, abi: &Abi) -> String {
     let Abi::CPython(target) = abi else {
         return format!("It is the member `{}` of the context.", function_member(function.name()));
     };
-    match &function.target {
-        CallTarget::ByHand { stands_on: None, reason } => format!("CPython: none ({reason})."),
-        CallTarget::ByHand { stands_on: Some(cpython), reason } => format!("CPython: `{cpython}` ({reason})."),
-        CallTarget::Calls(_) => {
-            function.call(target.version).map_or_else(String::new, |call| format!("CPython: `{}`.", call.function))
-        }
+    match (&function.target, &function.stands_on, function.call(target.version)) {
+        (_, _, Some(call)) => format!("CPython: `{}`.", call.function),
+        (CallTarget::ByHand { reason }, None, _) => format!("CPython: none ({reason})."),
+        (CallTarget::ByHand { reason }, Some(cpython), _) => format!("CPython: `{cpython}` ({reason})."),
+        (CallTarget::Generated(_), cpython, None) => cpython
+            .as_ref()
+            .map_or_else(String::new, |cpython| format!("CPython: a few calls, of which the main one is `{cpython}`.")),
     }
 }
 

@@ -1,5 +1,6 @@
 // generator/src/emit/mod.rs: which files a build gets, and what emits each of them.
 
+mod bodies;
 pub mod c;
 pub mod docs;
 pub mod rust;
@@ -25,7 +26,7 @@ pub struct Outputs {
 pub fn generate(sources: &Sources, pythons: &Pythons, abi: &Abi) -> Result<Outputs, Problems> {
     let api = table::read(&sources.table, pythons)?;
     let mut files = vec![("built_for.toml".to_owned(), abi.record())];
-    files.extend(rust_files(&api, abi));
+    files.extend(rust_files(&api, pythons, abi));
     for function in api.functions.iter().filter(|function| is_written(function, abi)) {
         files.push((format!("docs/{}.md", function.name()), docs::function(function, abi)));
     }
@@ -42,16 +43,16 @@ pub fn generate(sources: &Sources, pythons: &Pythons, abi: &Abi) -> Result<Outpu
 /// Whether the Rust code of a function stands in `src/`.
 fn is_written(function: &Function, abi: &Abi) -> bool {
     match abi {
-        Abi::CPython(target) => function.call(target.version).is_none(),
+        Abi::CPython(target) => function.code(target.version).is_none(),
         Abi::Universal => function.is_legacy() || function.loader_by_hand.is_some(),
         Abi::Hybrid(_) => function.loader_by_hand.is_some(),
     }
 }
 
 /// The Rust of one ABI.
-fn rust_files(api: &Api, abi: &Abi) -> [(String, String); 4] {
+fn rust_files(api: &Api, pythons: &Pythons, abi: &Abi) -> [(String, String); 4] {
     let (functions, library) = match abi {
-        Abi::CPython(target) => (rust::native::functions::api(api, target), native_library(api)),
+        Abi::CPython(target) => (rust::native::functions::api(api, pythons, target), native_library(api)),
         Abi::Universal | Abi::Hybrid(_) => (rust::loader::functions::api(api, abi), loader_library(api)),
     };
     [
@@ -77,7 +78,7 @@ fn c_files(api: &Api) -> [(String, String); 6] {
 /// The headers that are for one CPython.
 fn native_c_files(api: &Api, pythons: &Pythons, target: &Target) -> [(String, String); 5] {
     [
-        ("include/hpy/native/functions.h".to_owned(), c::native::functions::functions(api, target)),
+        ("include/hpy/native/functions.h".to_owned(), c::native::functions::functions(api, pythons, target)),
         ("include/hpy/native/context.h".to_owned(), c::native::context::context(api, target)),
         ("include/hpy/native/target.h".to_owned(), c::native::target::target(pythons, target)),
         ("include/hpy/native/conventions.h".to_owned(), c::native::conventions::trampolines(api)),

@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use crate::model::body::Expression;
 use crate::model::prototype::Prototype;
 
 /// A CPython function and what it is called with.
@@ -37,6 +38,16 @@ impl Call {
     pub fn arguments(&self, prototype: &Prototype) -> Vec<Argument> {
         let all = || prototype.parameters.iter().map(|parameter| Argument::Parameter(parameter.name.clone())).collect();
         self.arguments.clone().unwrap_or_else(all)
+    }
+
+    /// The call as an expression of a body.
+    pub fn expression(&self, prototype: &Prototype) -> Expression {
+        let arguments = self.arguments(prototype).into_iter().map(|argument| match argument {
+            Argument::Parameter(name) => Expression::Name(name),
+            Argument::Null => Expression::Null,
+            Argument::Integer(integer) => Expression::Integer(integer),
+        });
+        Expression::Call(self.function.clone(), arguments.collect())
     }
 
     /// What is wrong with the call for a HPy function with this prototype, if anything.

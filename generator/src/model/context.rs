@@ -61,7 +61,7 @@ pub fn loader_library(api: &Api) -> Vec<&Function> {
 /// The functions that C finds in the library of the native ABI: what is written by hand, and in no header.
 pub fn native_library(api: &Api) -> Vec<&Function> {
     let is_in_library = |function: &&Function| match function.target {
-        CallTarget::Calls(_) => false,
+        CallTarget::Generated(_) => false,
         CallTarget::ByHand { .. } => !function.is_for_trampolines && !function.inline.native,
     };
     api.functions.iter().filter(is_in_library).collect()

@@ -1,5 +1,6 @@
 // generator/src/model/mod.rs: the model of the table: what HPy's API consists of, each thing with the line it comes from.
 
+pub mod body;
 pub mod call;
 pub mod context;
 pub mod packed;
@@ -8,6 +9,7 @@ pub mod types;
 
 use std::str::FromStr;
 
+use crate::model::body::{Body, Expression, Statement};
 use crate::model::call::Call;
 use crate::model::prototype::Prototype;
 use crate::problems::Place;
@@ -25,6 +27,7 @@ pub struct Api {
     pub enums: Vec<Enum>,
     pub constants: Vec<Constant>,
     pub helpers: Vec<Helper>,
+    pub fragments: Vec<Fragment>,
 }
 
 /// A member of the context that is a handle: a constant, an exception or a type.
@@ -66,6 +69,8 @@ pub struct Function {
     /// The Python types that handles must be instances of, as nobody checks that.
     pub unchecked: Pairs,
     pub target: CallTarget,
+    /// The CPython function that it stands on, if it is not one call, and has code in the native ABI.
+    pub stands_on: Option<String>,
     /// What of the C API it replaces for those who port, beside the calls that it is.
     pub replaces: Vec<String>,
     /// Whether a header that is written by hand has it for C, in the native ABI and in the loader ABIs.
@@ -90,11 +95,30 @@ pub struct Pairs(pub Vec<(String, String)>);
 /// What a function is translated to.
 #[derive(Debug)]
 pub enum CallTarget {
-    /// One CPython call, which one depending on the version.
-    Calls(Vec<(Range, Call)>),
-    /// Code in `src/` and `shims/include/`, for this reason. It stands on this CPython function, if there is code in the
-    /// native ABI.
-    ByHand { reason: String, stands_on: Option<String> },
+    /// What the record says, depending on the version.
+    Generated(Vec<(Range, Code)>),
+    /// Code in `src/` and `shims/include/`, for this reason.
+    ByHand { reason: String },
+}
+
+/// What a record says that a function does.
+#[derive(Debug)]
+pub enum Code {
+    /// One CPython call.
+    Call(Call),
+    /// More than that.
+    Body(Body),
+}
+
+/// A part that bodies share: a function of the native ABI that is no part of the API.
+#[derive(Debug)]
+pub struct Fragment {
+    pub place: Place,
+    pub prototype: Prototype,
+    pub doc: String,
+    pub body: Body,
+    /// Whether it is the way of a failure, which is kept out of its callers.
+    pub is_cold: bool,
 }
 
 /// How a caller sees that a function failed.
@@ -253,11 +277,16 @@ impl Function {
             || self.prototype.parameters.iter().any(|parameter| parameter.of.c == "cpy_PyObject *")
     }
 
-    /// The CPython functions that it is on some version; none if it is written by hand.
+    /// The CPython functions that it is on some version; none if it is more than a call.
     pub fn calls(&self) -> Vec<&str> {
+        self.codes().iter().filter_map(|(_, code)| code.call()).map(|call| call.function.as_str()).collect()
+    }
+
+    /// What the record says that it does, by version; nothing if it is written by hand.
+    pub fn codes(&self) -> &[(Range, Code)] {
         match &self.target {
-            CallTarget::Calls(calls) => calls.iter().map(|(_, call)| call.function.as_str()).collect(),
-            CallTarget::ByHand { .. } => Vec::new(),
+            CallTarget::Generated(codes) => codes,
+            CallTarget::ByHand { .. } => &[],
         }
     }
 
@@ -270,16 +299,44 @@ impl Function {
         }
     }
 
-    /// The CPython call on `version`, or nothing if the function is written by hand.
+    /// What it does on `version`, or nothing if the function is written by hand.
+    pub fn code(&self, version: Version) -> Option<&Code> {
+        let codes = self.codes();
+        // A version outside the supported range gets the nearest code.
+        codes
+            .iter()
+            .find(|(range, _)| range.contains(version))
+            .or_else(|| if codes.first()?.0.until < Some(version) { codes.last() } else { codes.first() })
+            .map(|(_, code)| code)
+    }
+
+    /// The CPython call that it is on `version`, if it is one.
     pub fn call(&self, version: Version) -> Option<&Call> {
-        match &self.target {
-            // A version outside the supported range gets the nearest call.
-            CallTarget::Calls(calls) => calls
-                .iter()
-                .find(|(range, _)| range.contains(version))
-                .or_else(|| if calls.first()?.0.until < Some(version) { calls.last() } else { calls.first() })
-                .map(|(_, call)| call),
-            CallTarget::ByHand { .. } => None,
+        self.code(version)?.call()
+    }
+}
+
+impl Code {
+    fn call(&self) -> Option<&Call> {
+        match self {
+            Code::Call(call) => Some(call),
+            Code::Body(_) => None,
+        }
+    }
+
+    /// The statements: those of a body, or of a function that is one call.
+    pub fn body(&self, function: &Function) -> Body {
+        match self {
+            Code::Body(body) => body.clone(),
+            Code::Call(call) => {
+                let call = call.expression(&function.prototype);
+                Body(match function.error {
+                    // Some of these CPython functions return nothing.
+                    ErrorValue::AlwaysNull => vec![Statement::Run(call), Statement::Return(Expression::Null)],
+                    _ if function.prototype.result.is_void() => vec![Statement::Run(call)],
+                    _ => vec![Statement::Return(call)],
+                })
+            }
         }
     }
 }

@@ -22,19 +22,21 @@ pub enum Crossing {
     Handle,
     /// An array of handles: `PyObject *const *`.
     Handles,
+    /// An object that is being built, in the field of this name.
+    Builder(&'static str),
     /// A pointer whose C type has more than one Rust spelling.
     Pointer,
     /// A suspended thread: `PyThreadState *`.
     ThreadState,
     /// No value.
     Void,
-    /// Only ever used by functions that are written by hand in the CPython ABI.
+    /// No CPython function takes it: a body, or code that is written by hand, does something with it.
     Opaque,
     /// As `Opaque`, and a value in C that Rust takes by its address.
     Addressed,
 }
 
-use Crossing::{Addressed, Handle, Handles, Integer, Opaque, Pointer, Same, ThreadState, Void};
+use Crossing::{Addressed, Builder, Handle, Handles, Integer, Opaque, Pointer, Same, ThreadState, Void};
 
 /// All types, one row each.
 const TYPES: &[Type] = &[
@@ -46,8 +48,8 @@ const TYPES: &[Type] = &[
     row("HPyField *", "*mut HPyField", Opaque),
     row("HPyGlobal", "&HPyGlobal", Addressed),
     row("HPyGlobal *", "&HPyGlobal", Opaque),
-    row("HPyListBuilder", "HPyListBuilder", Opaque),
-    row("HPyTupleBuilder", "HPyTupleBuilder", Opaque),
+    row("HPyListBuilder", "HPyListBuilder", Builder("_lst")),
+    row("HPyTupleBuilder", "HPyTupleBuilder", Builder("_tup")),
     row("HPyTracker", "HPyTracker", Opaque),
     row("HPyThreadState", "HPyThreadState", ThreadState),
     row("HPyContext *", "&HPyContext", Opaque),

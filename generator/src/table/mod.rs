@@ -1,5 +1,6 @@
 // generator/src/table/mod.rs: reading and checking the table: a record at a time, then as a whole.
 
+mod bodies;
 pub mod read;
 pub mod record;
 pub mod validate;

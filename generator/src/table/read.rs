@@ -1,11 +1,12 @@
 // generator/src/table/read.rs: reads shims/api/*.toml into the model, and refuses what a single record shows to be wrong.
 
+use crate::model::body::Body;
 use crate::model::call::Call;
 use crate::model::prototype::{Parameter, Prototype};
 use crate::model::types::Crossing;
 use crate::model::{
-    Api, CallTarget, Constant, Enum, ErrorValue, ForeignSlot, Function, Handle, HandleKind, Helper, Inline, Pairs,
-    Second, Signature, Slot,
+    Api, CallTarget, Code, Constant, Enum, ErrorValue, ForeignSlot, Fragment, Function, Handle, HandleKind, Helper,
+    Inline, Pairs, Second, Signature, Slot,
 };
 use crate::problems::Problems;
 use crate::table::record::{File, Record};
@@ -32,6 +33,7 @@ pub fn read(files: &[(String, String)]) -> Result<Api, Problems> {
             root.each("enum", |record| api.enums.extend(enumeration(record)));
             root.each("constant", |record| api.constants.extend(constant(record)));
             root.each("helper", |record| api.helpers.push(helper(record)));
+            root.each("fragment", |record| api.fragments.extend(fragment(record)));
         });
     }
     api.handles.sort_by_key(|handle| handle.index);
@@ -77,6 +79,7 @@ fn function(record: &mut Record<'_>) -> Option<Function> {
         record.ignore("null");
         record.ignore("unchecked");
         record.ignore("stands_on");
+        record.ignore("body");
         return None;
     };
     if !prototype.takes_context {
@@ -94,16 +97,31 @@ fn function(record: &mut Record<'_>) -> Option<Function> {
     let error = error_value(record, error_text, &prototype);
     let nulls = of_handles(record, "null", &prototype);
     let unchecked = of_handles(record, "unchecked", &prototype);
-    let target = match reason {
-        Some(reason) if is_for_trampolines => CallTarget::ByHand { reason, stands_on: None },
-        Some(reason) => CallTarget::ByHand { reason, stands_on: Some(record.required_text("stands_on")) },
-        None => CallTarget::Calls(calls(record, &prototype)),
+    let body: Option<Body> = record.parsed("body");
+    let target = match (reason, body) {
+        // That is reported.
+        (_, None) if record.has("body") => {
+            record.ignore("stands_on");
+            return None;
+        }
+        (Some(_), Some(_)) => {
+            record.ignore("stands_on");
+            let found = format!("{} has a body, and is written by hand", prototype.name);
+            record.wrong(found, "remove `by_hand` or `body`");
+            return None;
+        }
+        (Some(reason), None) => CallTarget::ByHand { reason },
+        (None, Some(body)) => CallTarget::Generated(vec![(Range { from: None, until: None }, Code::Body(body))]),
+        (None, None) => CallTarget::Generated(codes(record, &prototype)),
     };
-    if replaces.is_none() && matches!(target, CallTarget::ByHand { .. }) {
+    let is_call =
+        matches!(&target, CallTarget::Generated(codes) if codes.iter().all(|(_, code)| matches!(code, Code::Call(_))));
+    let stands_on = (!is_call && !is_for_trampolines).then(|| record.required_text("stands_on"));
+    if replaces.is_none() && !is_call {
         let found = format!("{} does not say what it replaces for those who port", prototype.name);
         record.wrong(found, "list the functions of the C API: `replaces = [\"...\"]`, or `replaces = []` for none");
     }
-    if inline.native && matches!(target, CallTarget::Calls(_)) {
+    if inline.native && matches!(target, CallTarget::Generated(_)) {
         let found = format!("{} is generated, and its C code too", prototype.name);
         record.wrong(found, "remove `in_c`, or say why it is written: `by_hand = \"...\"`");
     }
@@ -117,6 +135,7 @@ fn function(record: &mut Record<'_>) -> Option<Function> {
         nulls,
         unchecked,
         target,
+        stands_on,
         replaces: replaces.unwrap_or_default(),
         inline,
         loader_by_hand,
@@ -124,12 +143,12 @@ fn function(record: &mut Record<'_>) -> Option<Function> {
     })
 }
 
-/// The CPython calls of a function that is generated, by version.
-fn calls(record: &mut Record<'_>, prototype: &Prototype) -> Vec<(Range, Call)> {
-    let mut calls = Vec::new();
+/// What a function does that is a call, or has a body for some versions.
+fn codes(record: &mut Record<'_>, prototype: &Prototype) -> Vec<(Range, Code)> {
+    let mut codes = Vec::new();
     let default = Call::by_default(&prototype.name);
     if record.is_array("cpython") {
-        record.each("cpython", |range| calls.extend(ranged_call(range)));
+        record.each("cpython", |range| codes.extend(ranged_code(range)));
     } else {
         let given: Option<Call> = record.parsed("cpython");
         if given.as_ref() == Some(&default) {
@@ -138,27 +157,40 @@ fn calls(record: &mut Record<'_>, prototype: &Prototype) -> Vec<(Range, Call)> {
                 "remove the line",
             );
         }
-        calls.push((Range { from: None, until: None }, given.unwrap_or(default)));
+        codes.push((Range { from: None, until: None }, Code::Call(given.unwrap_or(default))));
     }
-    for (_, call) in &calls {
+    for (_, code) in &codes {
+        let Code::Call(call) = code else { continue };
         if let Err(error) = call.check(prototype) {
             record.wrong(error, "use the parameter names of the prototype");
         }
-    }
-    for parameter in &prototype.parameters {
-        if matches!(parameter.of.crossing, Crossing::Opaque | Crossing::Addressed) {
-            record.wrong(
-                format!("{} takes a `{}`, which no generated call can pass on", prototype.name, parameter.of.c),
-                "write the function by hand and say why: `by_hand = \"...\"`",
-            );
+        for parameter in &prototype.parameters {
+            if matches!(parameter.of.crossing, Crossing::Opaque | Crossing::Addressed | Crossing::Builder(_)) {
+                record.wrong(
+                    format!("{} takes a `{}`, which no generated call can pass on", prototype.name, parameter.of.c),
+                    "say what the function does in a body, `body = \"\"\"...\"\"\"`, or write it by hand and say why: `by_hand = \"...\"`",
+                );
+            }
         }
     }
-    calls
+    codes
 }
 
-fn ranged_call(range: &mut Record<'_>) -> Option<(Range, Call)> {
+fn ranged_code(range: &mut Record<'_>) -> Option<(Range, Code)> {
     let versions = Range::read(range);
-    required(range, "call").map(|call| (versions, call))
+    let body: Option<Body> = range.parsed("body");
+    let code = match body {
+        Some(body) => Code::Body(body),
+        None => Code::Call(required(range, "call")?),
+    };
+    range.ignore("call");
+    Some((versions, code))
+}
+
+fn fragment(record: &mut Record<'_>) -> Option<Fragment> {
+    let (doc, is_cold) = (doc(record), record.boolean("cold").unwrap_or(false));
+    let (prototype, body): (Option<Prototype>, Option<Body>) = (required(record, "c"), required(record, "body"));
+    Some(Fragment { place: record.place.clone(), prototype: prototype?, doc, body: body?, is_cold })
 }
 
 /// What a record says of parameters that are handles.

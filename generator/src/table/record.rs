@@ -153,6 +153,11 @@ impl Record<'_> {
         }
     }
 
+    /// Whether there is a value under `key`.
+    pub fn has(&self, key: &str) -> bool {
+        self.table.contains_key(key)
+    }
+
     /// Whether the value under `key` is an array.
     pub fn is_array(&self, key: &str) -> bool {
         self.table.get(key).is_some_and(|value| value.get_ref().is_array())

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::bodies;
 use crate::model::{Api, CallTarget, Function};
 use crate::problems::{Place, Problems};
 use crate::target::pythons::{Pythons, Version};
@@ -19,6 +20,7 @@ pub fn check(api: &Api, pythons: &Pythons) -> Result<(), Problems> {
         check_ranges(function, pythons, &mut problems);
     }
     check_methods(api, &mut problems);
+    bodies::check(api, pythons, &mut problems);
     for slot in &api.slots {
         let conventions = [Some(&slot.signature), slot.native_signature.as_ref()];
         if !conventions.into_iter().flatten().all(|name| api.signatures.iter().any(|it| it.name == *name)) {
@@ -135,12 +137,13 @@ fn check_replaced(api: &Api, problems: &mut Problems) {
 
 /// Each supported version has exactly one call.
 fn check_ranges(function: &Function, pythons: &Pythons, problems: &mut Problems) {
-    let CallTarget::Calls(calls) = &function.target else { return };
+    let CallTarget::Generated(calls) = &function.target else { return };
     let Pythons { minimum, maximum, .. } = *pythons;
     for version in (minimum.minor..=maximum.minor).map(|minor| Version { minor, ..minimum }) {
         let count = calls.iter().filter(|(range, _)| range.contains(version)).count();
         if count != 1 {
-            let found = format!("{} has {count} CPython calls for {version}, and one is needed", function.name());
+            let found =
+                format!("{} has {count} CPython calls or bodies for {version}, and one is needed", function.name());
             problems.add(
                 &function.place,
                 found,

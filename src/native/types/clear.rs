@@ -8,7 +8,6 @@ use super::levels::{Entry, Part, brings_dict, each_part};
 use super::operation::{Operation, Type};
 use super::python_class::{clear_dict, clear_slots};
 use super::record::TypeInfo;
-use crate::native::handle::decref;
 use crate::*;
 
 /// Empties a field. The field is empty before the object goes: its finalizer may look.
@@ -20,7 +19,7 @@ pub(super) unsafe extern "C" fn clear_field(field: *mut HPyField, _: *mut c_void
     unsafe {
         let object = core::mem::replace(&mut (*field)._i, ptr::null_mut());
         if !object.is_null() {
-            decref(object);
+            ffi::Py_DECREF(object);
         }
     }
     0

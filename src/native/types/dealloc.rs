@@ -9,7 +9,6 @@ use super::operation::{Operation, Type};
 use super::record::TypeInfo;
 use super::trashcan::{self, limit_recursion};
 use super::{call, python_class};
-use crate::native::handle::decref;
 use crate::*;
 
 /// Whether `function` is the deallocator of a type.
@@ -74,7 +73,7 @@ pub(super) unsafe extern "C" fn dealloc_bare(object: *mut cpy_PyObject) {
             return dealloc(object);
         }
         free_memory(object, of);
-        decref(of.cast());
+        ffi::Py_DECREF(of.cast());
     }
 }
 
@@ -133,7 +132,7 @@ pub(super) unsafe fn free_cleared(object: *mut cpy_PyObject, of: Type, info: &Ty
             destroy(info.payload(object));
         }
         free_memory(object, of);
-        decref(of.cast());
+        ffi::Py_DECREF(of.cast());
     }
 }
 
@@ -165,7 +164,7 @@ unsafe fn free(object: *mut cpy_PyObject, of: Type, entry: &Entry) {
         });
         if above == &raw mut ffi::PyBaseObject_Type {
             free_memory(object, of);
-            return decref(of.cast());
+            return ffi::Py_DECREF(of.cast());
         }
         let Some(rest) = (*above).tp_dealloc else { return };
         if ffi::PyType_IS_GC(above) != 0 {
@@ -176,7 +175,7 @@ unsafe fn free(object: *mut cpy_PyObject, of: Type, entry: &Entry) {
         let drops_type = ffi::PyType_HasFeature(above, ffi::Py_TPFLAGS_HEAPTYPE) != 0;
         entry.call_above(object, Operation::Dealloc, above, Visited::NOTHING, || rest(object));
         if !drops_type {
-            decref(of.cast());
+            ffi::Py_DECREF(of.cast());
         }
     }
 }

@@ -32,7 +32,9 @@ pub(super) mod record;
 pub(super) mod room;
 pub(super) mod trashcan;
 pub(crate) mod traverse;
+mod type_name;
 
 pub use call::HPy_SetCallFunction;
 pub use from_spec::HPyType_FromSpec;
-pub use record::{_HPyType_GetBuiltinShape, HPyType_IsSubtype};
+pub use record::_HPyType_GetBuiltinShape;
+pub use type_name::HPyType_GetName;

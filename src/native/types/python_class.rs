@@ -7,7 +7,6 @@ use core::ptr;
 use core::sync::atomic::{AtomicPtr, Ordering};
 
 use super::operation::{Operation, Type};
-use crate::native::handle::decref;
 use crate::native::raise::{Result, made};
 use crate::*;
 
@@ -190,7 +189,7 @@ unsafe fn release(place: *mut *mut cpy_PyObject) {
     unsafe {
         let object = core::mem::replace(&mut *place, ptr::null_mut());
         if !object.is_null() {
-            decref(object);
+            ffi::Py_DECREF(object);
         }
     }
 }

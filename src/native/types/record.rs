@@ -211,10 +211,3 @@ pub unsafe fn _HPyType_GetBuiltinShape(_ctx: &HPyContext, h_type: HPy) -> HPyTyp
 
 /// The result for an object that is no type: no shape has this number.
 const NO_SHAPE: HPyType_BuiltinShape = -2;
-
-#[doc = table_doc!("HPyType_IsSubtype")]
-#[inline]
-pub unsafe fn HPyType_IsSubtype(_ctx: &HPyContext, sub: HPy, r#type: HPy) -> c_int {
-    // SAFETY: the caller's promise.
-    unsafe { ffi::PyType_IsSubtype(sub._i.cast(), r#type._i.cast()) }
-}

@@ -7,6 +7,7 @@ pub mod spelling;
 
 /// The native ABI: each function is the CPython call itself.
 pub mod native {
+    mod body;
     pub mod context;
     pub mod conventions;
     pub mod functions;

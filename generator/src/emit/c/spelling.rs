@@ -15,12 +15,13 @@ pub fn banner(target: Option<&Target>, emitter: &str) -> String {
 
 /// `HPy HPy_Add(HPyContext *ctx, HPy h1, HPy h2)`
 pub fn signature(prototype: &Prototype) -> String {
-    let parameters: String = prototype
-        .parameters
-        .iter()
-        .map(|parameter| format!(", {}", declaration(parameter.of.c, &parameter.name)))
-        .collect();
+    let parameters: String = declarations(prototype).iter().map(|parameter| format!(", {parameter}")).collect();
     format!("{}(HPyContext *ctx{parameters})", declaration(prototype.result.c, &prototype.name))
+}
+
+/// Each parameter but the context.
+pub fn declarations(prototype: &Prototype) -> Vec<String> {
+    prototype.parameters.iter().map(|parameter| declaration(parameter.of.c, &parameter.name)).collect()
 }
 
 /// `const char *name` rather than `const char * name`.
@@ -32,6 +33,7 @@ pub fn declaration(of: &str, name: &str) -> String {
 pub fn to_cpython(ty: &Type, value: &str) -> String {
     match ty.crossing {
         Crossing::Handle => format!("_h2py({value})"),
+        Crossing::Builder(field) => format!("(PyObject *){value}.{field}"),
         Crossing::Handles => format!("_arr_h2py({value})"),
         Crossing::ThreadState => format!("_h2threads({value})"),
         Crossing::Same
@@ -47,6 +49,7 @@ pub fn to_cpython(ty: &Type, value: &str) -> String {
 pub fn from_cpython(ty: &Type, value: &str) -> String {
     match ty.crossing {
         Crossing::Handle => format!("_py2h({value})"),
+        Crossing::Builder(_) => format!("_HPy_WORD({}, (intptr_t){value})", ty.c),
         Crossing::ThreadState => format!("_threads2h({value})"),
         Crossing::Integer => format!("({}){value}", ty.c),
         Crossing::Handles

@@ -1,9 +1,10 @@
 // generator/src/emit/rust/spelling.rs: how Rust spells what the table says: names, parameters, results, comments.
 
 use crate::emit::docs;
-use crate::model::Handle;
+
 use crate::model::prototype::Prototype;
 use crate::model::types::{Crossing, Type};
+use crate::model::{ErrorValue, Function, Handle};
 use crate::target::abi::Abi;
 
 /// How a generated file begins, which is for one ABI, or for all.
@@ -21,6 +22,11 @@ pub fn parameters(prototype: &Prototype) -> String {
         .iter()
         .map(|parameter| format!(", {}: {}", identifier(&parameter.name), parameter.of.rust))
         .collect()
+}
+
+/// The result of a function with its arrow, or nothing.
+pub fn function_result(function: &Function) -> String {
+    if function.error == ErrorValue::Fatal { " -> !".to_owned() } else { result(&function.prototype) }
 }
 
 /// The result with its arrow, or nothing.
@@ -52,6 +58,7 @@ pub fn documented(handle: &Handle) -> String {
 pub fn to_cpython(ty: &Type, value: &str) -> String {
     match ty.crossing {
         Crossing::Handle | Crossing::ThreadState => format!("{value}._i"),
+        Crossing::Builder(field) => format!("{value}.{field}"),
         Crossing::Handles | Crossing::Pointer => format!("{value}.cast()"),
         Crossing::Integer => format!("{value} as _"),
         Crossing::Same | Crossing::Void | Crossing::Opaque | Crossing::Addressed => value.to_owned(),
@@ -62,6 +69,7 @@ pub fn to_cpython(ty: &Type, value: &str) -> String {
 pub fn from_cpython(ty: &Type, value: &str) -> String {
     match ty.crossing {
         Crossing::Handle | Crossing::ThreadState => format!("{} {{ _i: {value} }}", ty.rust),
+        Crossing::Builder(field) => format!("{} {{ {field}: {value} }}", ty.rust),
         Crossing::Integer => format!("{value} as {}", ty.rust),
         Crossing::Handles
         | Crossing::Pointer

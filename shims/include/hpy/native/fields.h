@@ -12,17 +12,6 @@
 /* Without a global lock, a load and a store at the same time would let the object go between the read and the new
    reference. So a field is used by one thread at a time, and is passed by its address. */
 
-HPyAPI_FUNC void HPyField_Store(HPyContext *ctx, HPy target_object, HPyField *target_field, HPy h)
-{
-    HPy old;
-    HPy_Dup(ctx, h);
-    Py_BEGIN_CRITICAL_SECTION(_h2py(target_object));
-    old = _HPy_WORD(HPy, target_field->_i);
-    target_field->_i = h._i;
-    Py_END_CRITICAL_SECTION();
-    HPy_Close(ctx, old);
-}
-
 HPyAPI_FUNC HPy _HPyField_LoadAt(HPyContext *ctx, HPy source_object, const HPyField *source_field)
 {
     HPy h;
@@ -52,17 +41,6 @@ HPyAPI_FUNC HPy HPyGlobal_Load(HPyContext *ctx, HPyGlobal global)
 }
 
 #else
-/* The old object goes last: its finalizer may look at the field. */
-HPyAPI_FUNC void HPyField_Store(HPyContext *ctx, HPy target_object, HPyField *target_field, HPy h)
-{
-    HPy old;
-    (void)target_object;
-    HPy_Dup(ctx, h);
-    old = _HPy_WORD(HPy, target_field->_i);
-    target_field->_i = h._i;
-    HPy_Close(ctx, old);
-}
-
 HPyAPI_FUNC HPy HPyField_Load(HPyContext *ctx, HPy source_object, HPyField source_field)
 {
     (void)source_object;

@@ -1,31 +1,7 @@
-/* hpy/native/handles.h: opening and closing handles, which is counting references, and the border to CPython's API. */
+/* hpy/native/handles.h: handles of constants, which need no null check, and where CPython has them immortal no count. */
 #pragma once
 
-#include "hpy/native/convert.h"
-#include "hpy/native/target.h"
-
-HPyAPI_FUNC HPy HPy_Dup(HPyContext *ctx, HPy h)
-{
-    (void)ctx;
-    Py_XINCREF(_h2py(h));
-    return h;
-}
-
-HPyAPI_FUNC void HPy_Close(HPyContext *ctx, HPy h)
-{
-    (void)ctx;
-    Py_XDECREF(_h2py(h));
-}
-
-HPyAPI_FUNC HPy HPy_FromPyObject(HPyContext *ctx, cpy_PyObject *obj)
-{
-    return HPy_Dup(ctx, _py2h(obj));
-}
-
-HPyAPI_FUNC cpy_PyObject *HPy_AsPyObject(HPyContext *ctx, HPy h)
-{
-    return _h2py(HPy_Dup(ctx, h));
-}
+#include "hpy/native/functions.h"
 
 /* HPy_Dup(ctx, ctx->h_None) and its like: the text of the arguments tells the compiler which object it is, so that there is
    no null check, and where the constants are immortal no count. */

@@ -4,7 +4,7 @@
 #include "hpy/native/context.h"
 #include "hpy/native/convert.h"
 #include "hpy/native/runtime.h"
-#include "hpy/native/structs.h"
+#include "hpy/native/instance.h"
 #include "hpy/native/target.h"
 #include "hpy/hpyfunc.h"
 

@@ -1,5 +1,7 @@
 // Generated for CPython 3.9 from the table in shims/api by generator/src/emit/rust/native. Do not edit: change the table.
 
+use native::body::{behind, is_null, null};
+
 /// The first argument of every call: in the CPython ABI, the constants of the interpreter.
 ///
 /// Its handles are borrowed from the interpreter: they are never closed, and `HPy_Dup` makes one that is.
@@ -75,6 +77,39 @@ impl HPyContext {
     }
 }
 
+/// Whether a list has an item at an index.
+///
+/// # Safety
+/// Each object is there, or null, and the thread holds the interpreter.
+#[inline(always)]
+unsafe fn _HPy_IsInList(object: *mut cpy_PyObject, index: HPy_ssize_t) -> bool {
+    // SAFETY: the caller's promise, passed on.
+    unsafe {
+        ffi::PyList_CheckExact(object) != 0 && (index as usize) < (ffi::PyList_GET_SIZE(object) as usize)
+    }
+}
+
+/// Opens another handle of `h`.
+///
+/// Returns a new handle, which the caller closes, or `HPy_NULL` with an exception set.
+///
+/// # Handles
+/// `h` must not be `HPy_NULL`.
+///
+/// # Safety
+/// `ctx` is the context of the running call, the thread holds the interpreter, and every handle is open and belongs to it.
+///
+/// # Source
+/// HPy: `HPy_Dup`, context index 77. CPython: a few calls, of which the main one is `Py_XINCREF`.
+#[inline]
+pub unsafe fn HPy_Dup(_ctx: &HPyContext, h: HPy) -> HPy {
+    // SAFETY: the caller's promise, passed on.
+    unsafe {
+        ffi::Py_XINCREF(h._i);
+        h
+    }
+}
+
 /// The lowest 32 bits of `h`.
 ///
 /// Returns -1 with an exception set on failure; as -1 can be a result too, `HPyErr_Occurred` tells.
@@ -134,7 +169,83 @@ pub unsafe fn HPy_GetAttr(_ctx: &HPyContext, obj: HPy, name: HPy) -> HPy {
 pub unsafe fn HPy_DelAttr(_ctx: &HPyContext, obj: HPy, name: HPy) -> c_int {
     // SAFETY: the caller's promise, passed on.
     unsafe {
-        ffi::PyObject_SetAttr(obj._i, name._i, core::ptr::null_mut()) as c_int
+        ffi::PyObject_SetAttr(obj._i, name._i, null()) as c_int
+    }
+}
+
+/// The item `idx` of `obj`.
+///
+/// Returns a new handle, which the caller closes, or `HPy_NULL` with an exception set.
+///
+/// # Handles
+/// `obj` must not be `HPy_NULL`.
+///
+/// # Safety
+/// `ctx` is the context of the running call, the thread holds the interpreter, and every handle is open and belongs to it.
+///
+/// # Source
+/// HPy: `HPy_GetItem_i`, context index 115. CPython: a few calls, of which the main one is `PyObject_GetItem`.
+#[inline]
+pub unsafe fn HPy_GetItem_i(_ctx: &HPyContext, obj: HPy, idx: HPy_ssize_t) -> HPy {
+    // SAFETY: the caller's promise, passed on.
+    unsafe {
+        // Of a list.
+        if _HPy_IsInList(obj._i, idx) || (idx == -1 && !is_null(obj._i)) {
+            return HPy { _i: ffi::PyList_GET_ITEM(obj._i, idx as _) };
+        }
+        let key: *mut ffi::PyObject = ffi::PyLong_FromSsize_t(idx as _);
+        if is_null(key) {
+            ffi::PyErr_SetString(ffi::PyExc_ValueError, c"no key".as_ptr());
+            return HPy_NULL;
+        }
+        let item: *mut ffi::PyObject = if idx > 3 { ffi::PyObject_GetItem(obj._i, key) } else { ffi::Py_None() };
+        ffi::Py_DECREF(key);
+        HPy { _i: item }
+    }
+}
+
+/// Stores `h` in `target_field` of `target_object`.
+///
+/// It cannot fail.
+///
+/// # Handles
+/// `target_object` must not be `HPy_NULL`. `h` must not be `HPy_NULL`.
+///
+/// # Safety
+/// `ctx` is the context of the running call, the thread holds the interpreter, and every handle is open and belongs to it.
+///
+/// # Source
+/// HPy: `HPyField_Store`, context index 118. CPython: a few calls, of which the main one is `Py_XDECREF`.
+#[inline]
+pub unsafe fn HPyField_Store(_ctx: &HPyContext, target_object: HPy, target_field: *mut HPyField, h: HPy) {
+    // SAFETY: the caller's promise, passed on.
+    unsafe {
+        let _ = target_object;
+        let old: *mut ffi::PyObject;
+        old = (*target_field)._i;
+        (*target_field)._i = h._i;
+        ffi::Py_XDECREF(old);
+    }
+}
+
+/// A tuple of the `n` handles in `items`.
+///
+/// Returns a new handle, which the caller closes, or `HPy_NULL` with an exception set.
+///
+/// # Safety
+/// `ctx` is the context of the running call, the thread holds the interpreter, and every handle is open and belongs to it.
+///
+/// # Source
+/// HPy: `HPyTuple_FromArray`, context index 119. CPython: a few calls, of which the main one is `PyTuple_FromArray`.
+#[inline]
+pub unsafe fn HPyTuple_FromArray(_ctx: &HPyContext, items: *const HPy, n: HPy_ssize_t) -> HPy {
+    // SAFETY: the caller's promise, passed on.
+    unsafe {
+        let tuple: *mut ffi::PyObject = ffi::PyTuple_New(n as _);
+        for index in 0..n {
+            ffi::PyTuple_SET_ITEM(tuple, index, (*items.offset(index))._i);
+        }
+        HPy { _i: tuple }
     }
 }
 
@@ -172,7 +283,7 @@ pub unsafe fn HPyErr_SetString(_ctx: &HPyContext, h_type: HPy, utf8_message: *co
 pub unsafe fn HPyErr_Clear(_ctx: &HPyContext) {
     // SAFETY: the caller's promise, passed on.
     unsafe {
-        ffi::PyErr_Clear()
+        ffi::PyErr_Clear();
     }
 }
 

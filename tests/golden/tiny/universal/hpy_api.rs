@@ -24,9 +24,13 @@ pub struct HPyContext {
     /// Source: HPy context index 71, CPython `PyLong_Type`.
     pub h_LongType: HPy,
     pub(crate) ctx_Dup: unsafe extern "C" fn(&HPyContext, HPy) -> HPy,
+    pub(crate) ctx_Tracker_Last: unsafe extern "C" fn(&HPyContext, HPyTracker) -> HPy,
     pub(crate) ctx_Long_AsUInt32_tMask: unsafe extern "C" fn(&HPyContext, HPy) -> u32,
     pub(crate) ctx_GetAttr: unsafe extern "C" fn(&HPyContext, HPy, HPy) -> HPy,
     pub(crate) ctx_DelAttr: unsafe extern "C" fn(&HPyContext, HPy, HPy) -> c_int,
+    pub(crate) ctx_GetItem_i: unsafe extern "C" fn(&HPyContext, HPy, HPy_ssize_t) -> HPy,
+    pub(crate) ctx_Field_Store: unsafe extern "C" fn(&HPyContext, HPy, *mut HPyField, HPy),
+    pub(crate) ctx_Tuple_FromArray: unsafe extern "C" fn(&HPyContext, *const HPy, HPy_ssize_t) -> HPy,
     pub(crate) ctx_Err_SetString: unsafe extern "C" fn(&HPyContext, HPy, *const c_char),
     pub(crate) ctx_Err_Clear: unsafe extern "C" fn(&HPyContext),
     pub(crate) ctx_Call: unsafe extern "C" fn(&HPyContext, HPy, *const HPy, usize, HPy) -> HPy,
@@ -45,14 +49,18 @@ const _: () = {
     assert!(offset_of!(HPyContext, h_ValueError) == 8 * WORD);
     assert!(offset_of!(HPyContext, h_LongType) == 74 * WORD);
     assert!(offset_of!(HPyContext, ctx_Dup) == 80 * WORD);
+    assert!(offset_of!(HPyContext, ctx_Tracker_Last) == 81 * WORD);
     assert!(offset_of!(HPyContext, ctx_Long_AsUInt32_tMask) == 82 * WORD);
     assert!(offset_of!(HPyContext, ctx_GetAttr) == 103 * WORD);
     assert!(offset_of!(HPyContext, ctx_DelAttr) == 104 * WORD);
+    assert!(offset_of!(HPyContext, ctx_GetItem_i) == 118 * WORD);
+    assert!(offset_of!(HPyContext, ctx_Field_Store) == 121 * WORD);
+    assert!(offset_of!(HPyContext, ctx_Tuple_FromArray) == 122 * WORD);
     assert!(offset_of!(HPyContext, ctx_Err_SetString) == 140 * WORD);
     assert!(offset_of!(HPyContext, ctx_Err_Clear) == 147 * WORD);
     assert!(offset_of!(HPyContext, ctx_Call) == 207 * WORD);
     assert!(offset_of!(HPyContext, h_Builtins) == 246 * WORD);
-    assert!(size_of::<FullContext>() == 14 * WORD);
+    assert!(size_of::<FullContext>() == 18 * WORD);
 };
 
 impl HPyContext {
@@ -82,6 +90,23 @@ pub unsafe fn HPy_Dup(ctx: &HPyContext, h: HPy) -> HPy {
     // SAFETY: the caller's promise, passed on.
     unsafe {
         (ctx.ctx_Dup)(ctx, h)
+    }
+}
+
+/// The last handle of `ht`.
+///
+/// Returns a new handle, which the caller closes, or `HPy_NULL` with an exception set.
+///
+/// # Safety
+/// `ctx` is the context of the running call, the thread holds the interpreter, and every handle is open and belongs to it.
+///
+/// # Source
+/// HPy: `HPyTracker_Last`, context index 78. It is the member `ctx_Tracker_Last` of the context.
+#[inline]
+pub unsafe fn HPyTracker_Last(ctx: &HPyContext, ht: HPyTracker) -> HPy {
+    // SAFETY: the caller's promise, passed on.
+    unsafe {
+        (ctx.ctx_Tracker_Last)(ctx, ht)
     }
 }
 
@@ -145,6 +170,63 @@ pub unsafe fn HPy_DelAttr(ctx: &HPyContext, obj: HPy, name: HPy) -> c_int {
     // SAFETY: the caller's promise, passed on.
     unsafe {
         (ctx.ctx_DelAttr)(ctx, obj, name)
+    }
+}
+
+/// The item `idx` of `obj`.
+///
+/// Returns a new handle, which the caller closes, or `HPy_NULL` with an exception set.
+///
+/// # Handles
+/// `obj` must not be `HPy_NULL`.
+///
+/// # Safety
+/// `ctx` is the context of the running call, the thread holds the interpreter, and every handle is open and belongs to it.
+///
+/// # Source
+/// HPy: `HPy_GetItem_i`, context index 115. It is the member `ctx_GetItem_i` of the context.
+#[inline]
+pub unsafe fn HPy_GetItem_i(ctx: &HPyContext, obj: HPy, idx: HPy_ssize_t) -> HPy {
+    // SAFETY: the caller's promise, passed on.
+    unsafe {
+        (ctx.ctx_GetItem_i)(ctx, obj, idx)
+    }
+}
+
+/// Stores `h` in `target_field` of `target_object`.
+///
+/// It cannot fail.
+///
+/// # Handles
+/// `target_object` must not be `HPy_NULL`. `h` must not be `HPy_NULL`.
+///
+/// # Safety
+/// `ctx` is the context of the running call, the thread holds the interpreter, and every handle is open and belongs to it.
+///
+/// # Source
+/// HPy: `HPyField_Store`, context index 118. It is the member `ctx_Field_Store` of the context.
+#[inline]
+pub unsafe fn HPyField_Store(ctx: &HPyContext, target_object: HPy, target_field: *mut HPyField, h: HPy) {
+    // SAFETY: the caller's promise, passed on.
+    unsafe {
+        (ctx.ctx_Field_Store)(ctx, target_object, target_field, h)
+    }
+}
+
+/// A tuple of the `n` handles in `items`.
+///
+/// Returns a new handle, which the caller closes, or `HPy_NULL` with an exception set.
+///
+/// # Safety
+/// `ctx` is the context of the running call, the thread holds the interpreter, and every handle is open and belongs to it.
+///
+/// # Source
+/// HPy: `HPyTuple_FromArray`, context index 119. It is the member `ctx_Tuple_FromArray` of the context.
+#[inline]
+pub unsafe fn HPyTuple_FromArray(ctx: &HPyContext, items: *const HPy, n: HPy_ssize_t) -> HPy {
+    // SAFETY: the caller's promise, passed on.
+    unsafe {
+        (ctx.ctx_Tuple_FromArray)(ctx, items, n)
     }
 }
 

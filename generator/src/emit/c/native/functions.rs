@@ -1,19 +1,24 @@
-// generator/src/emit/c/native/functions.rs: the shims of the native ABI in C: each is the CPython call itself.
+// generator/src/emit/c/native/functions.rs: the shims of the native ABI in C: each is the CPython call itself, or the body that
+// its record gives.
 
-use crate::emit::c::spelling::{banner, from_cpython, signature, to_cpython};
-use crate::model::call::{Argument, Call};
-use crate::model::prototype::Prototype;
-use crate::model::{Api, ErrorValue, Function};
+use super::body::body;
+use crate::emit::bodies;
+use crate::emit::c::spelling::{banner, declaration, declarations, signature};
+use crate::model::body::Body;
+use crate::model::{Api, ErrorValue, Fragment, Function};
 use crate::target::Target;
+use crate::target::pythons::Pythons;
 
-/// `hpy/native/functions.h`: one shim for each function that is a single CPython call on this target.
-pub fn functions(api: &Api, target: &Target) -> String {
+/// `hpy/native/functions.h`
+pub fn functions(api: &Api, pythons: &Pythons, target: &Target) -> String {
     let mut out = banner(Some(target), "c/native/functions.rs");
-    out.push_str("#include \"hpy/native/convert.h\"\n#include \"hpy/native/target.h\"\n\n");
-    for function in &api.functions {
-        if let Some(call) = function.call(target.version) {
-            out.push_str(&shim(function, call));
-        }
+    out.push_str("#include \"hpy/native/convert.h\"\n#include \"hpy/native/layout.h\"\n#include \"hpy/native/target.h\"\n#include \"hpy/hpydef.h\"\n\n");
+    let bodies = bodies::on(api, pythons, target);
+    for (item, code) in &bodies.fragments {
+        out.push_str(&fragment(item, code));
+    }
+    for (function, code) in &bodies.functions {
+        out.push_str(&shim(function, code));
     }
     out
 }
@@ -25,27 +30,18 @@ pub fn functions(api: &Api, target: &Target) -> String {
 ///     return _py2h(PyNumber_Add(_h2py(h1), _h2py(h2)));
 /// }
 /// ```
-fn shim(function: &Function, call: &Call) -> String {
+fn shim(function: &Function, code: &Body) -> String {
     let prototype = &function.prototype;
-    let arguments: Vec<_> =
-        call.arguments(prototype).iter().map(|argument| argument_in_c(argument, prototype)).collect();
-    let called = format!("{}({})", call.function, arguments.join(", "));
-    let body = match function.error {
-        // Some of these CPython functions return nothing.
-        ErrorValue::AlwaysNull => format!("(void){called};\n    return _py2h(NULL)"),
-        _ if prototype.result.is_void() => called,
-        _ => format!("return {}", from_cpython(prototype.result, &called)),
-    };
-    format!("HPyAPI_FUNC {}\n{{\n    (void)ctx;\n    {body};\n}}\n\n", signature(prototype))
+    let attribute = if function.error == ErrorValue::Fatal { "_HPy_NO_RETURN " } else { "" };
+    format!("HPyAPI_FUNC {attribute}{}\n{{\n{}}}\n\n", signature(prototype), body(code, prototype))
 }
 
-fn argument_in_c(argument: &Argument, prototype: &Prototype) -> String {
-    match argument {
-        Argument::Null => "NULL".to_owned(),
-        Argument::Integer(integer) => integer.to_string(),
-        Argument::Parameter(name) => {
-            let parameter = prototype.parameters.iter().find(|parameter| parameter.name == *name);
-            parameter.map_or_else(String::new, |parameter| to_cpython(parameter.of, name))
-        }
-    }
+/// ```text
+/// HPyAPI_FUNC bool _HPy_IsInList(PyObject *object, HPy_ssize_t index)
+/// ```
+fn fragment(fragment: &Fragment, code: &Body) -> String {
+    let prototype = &fragment.prototype;
+    let attributes = if fragment.is_cold { "_HPy_UNUSED _HPy_COLD static" } else { "HPyAPI_FUNC" };
+    let head = declaration(prototype.result.c, &prototype.name);
+    format!("{attributes} {head}({})\n{{\n{}}}\n\n", declarations(prototype).join(", "), body(code, prototype))
 }

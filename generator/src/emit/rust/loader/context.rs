@@ -77,7 +77,7 @@ fn declared(member: &Member<'_>) -> String {
         }
         Member::Handle(handle) => format!("    pub(crate) {}: HPy,\n", handle.name),
         Member::Function(function) => {
-            format!("    pub(crate) {}: {},\n", member.name(), pointer(&function.prototype, function.error))
+            format!("    pub(crate) {}: {},\n", member.name(), pointer(function))
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use super::context::context;
 use crate::emit::docs;
-use crate::emit::rust::spelling::{banner, context_argument, context_value, identifier};
+use crate::emit::rust::spelling::{banner, context_argument, context_value, function_result, identifier};
 use crate::model::context::{FIRST_LATER, FIRST_MOVED, function_member};
-use crate::model::prototype::{Parameter, Prototype};
+use crate::model::prototype::Parameter;
 use crate::model::{Api, ErrorValue, Function};
 use crate::target::abi::Abi;
 
@@ -24,19 +24,12 @@ pub fn api(api: &Api, abi: &Abi) -> String {
 /// `unsafe extern "C" fn(&HPyContext, HPy) -> HPy`
 ///
 /// What only raises gives nothing: HPy's own declaration has no result either.
-pub fn pointer(prototype: &Prototype, error: ErrorValue) -> String {
+pub fn pointer(function: &Function) -> String {
+    let prototype = &function.prototype;
     let parameters: String =
         prototype.parameters.iter().map(|parameter| format!(", {}", context_value(parameter.of))).collect();
-    let output = if error == ErrorValue::AlwaysNull { String::new() } else { result(prototype, error) };
+    let output = if function.error == ErrorValue::AlwaysNull { String::new() } else { function_result(function) };
     format!("unsafe extern \"C\" fn(&HPyContext{parameters}){output}")
-}
-
-fn result(prototype: &Prototype, error: ErrorValue) -> String {
-    match error {
-        ErrorValue::Fatal => " -> !".to_owned(),
-        _ if prototype.result.is_void() => String::new(),
-        _ => format!(" -> {}", prototype.result.rust),
-    }
 }
 
 /// ```text
@@ -70,7 +63,7 @@ fn wrapper(function: &Function, abi: &Abi) -> String {
     format!(
         "{}#[inline]\n{visible} unsafe fn {name}(ctx: &HPyContext{parameters}){} {{\n    // SAFETY: the caller's promise, passed on.\n    unsafe {{\n        {body}\n    }}\n}}\n\n",
         docs::comment(&docs::function(function, abi)),
-        result(prototype, function.error),
+        function_result(function),
     )
 }
 

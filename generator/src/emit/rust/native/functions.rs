@@ -1,22 +1,28 @@
-// generator/src/emit/rust/native/functions.rs: the wrappers of the native ABI in Rust: each is the CPython call itself.
+// generator/src/emit/rust/native/functions.rs: the wrappers of the native ABI in Rust: each is the CPython call itself, or the
+// body that its record gives.
 
+use super::body::body;
 use super::context::context;
-use crate::emit::docs;
-use crate::emit::rust::spelling::{banner, from_cpython, identifier, parameters, result, to_cpython};
-use crate::model::call::{Argument, Call};
+use crate::emit::rust::spelling::{banner, function_result, identifier, parameters, result};
+use crate::emit::{bodies, docs};
+use crate::model::body::Body;
 use crate::model::prototype::Prototype;
-use crate::model::{Api, ErrorValue, Function};
+use crate::model::{Api, Fragment, Function};
 use crate::target::Target;
 use crate::target::abi::Abi;
+use crate::target::pythons::Pythons;
 
-/// The file that `src/lib.rs` includes: each wrapper is the CPython call itself.
-pub fn api(api: &Api, target: &Target) -> String {
+/// The file that `src/lib.rs` includes.
+pub fn api(api: &Api, pythons: &Pythons, target: &Target) -> String {
     let mut out = banner(Some(&Abi::CPython(target.clone())), "rust/native");
+    out.push_str("use native::body::{behind, is_null, null};\n\n");
     out.push_str(&context(&api.handles));
-    for function in &api.functions {
-        if let Some(call) = function.call(target.version) {
-            out.push_str(&wrapper(function, call, target));
-        }
+    let bodies = bodies::on(api, pythons, target);
+    for (item, code) in &bodies.fragments {
+        out.push_str(&fragment(item, code, api));
+    }
+    for (function, code) in &bodies.functions {
+        out.push_str(&wrapper(function, code, api, target));
     }
     out
 }
@@ -24,35 +30,49 @@ pub fn api(api: &Api, target: &Target) -> String {
 /// ```text
 /// #[inline]
 /// pub unsafe fn HPy_Add(_ctx: &HPyContext, h1: HPy, h2: HPy) -> HPy {
-///     unsafe { HPy { _i: ffi::PyNumber_Add(h1._i, h2._i) } }
+///     // SAFETY: the caller's promise, passed on.
+///     unsafe {
+///         HPy { _i: ffi::PyNumber_Add(h1._i, h2._i) }
+///     }
 /// }
 /// ```
-fn wrapper(function: &Function, call: &Call, target: &Target) -> String {
+fn wrapper(function: &Function, code: &Body, api: &Api, target: &Target) -> String {
     let prototype = &function.prototype;
-    let arguments: Vec<_> =
-        call.arguments(prototype).iter().map(|argument| argument_in_rust(argument, prototype)).collect();
-    let called = format!("ffi::{}({})", call.function, arguments.join(", "));
-    let body = match function.error {
-        // Some of these CPython functions return nothing.
-        ErrorValue::AlwaysNull => format!("{called};\n        HPy_NULL"),
-        _ => from_cpython(prototype.result, &called),
-    };
     format!(
-        "{}#[inline]\npub unsafe fn {}(_ctx: &HPyContext{}){} {{\n    // SAFETY: the caller's promise, passed on.\n    unsafe {{\n        {body}\n    }}\n}}\n\n",
+        "{}#[inline]\npub unsafe fn {}(_ctx: &HPyContext{}){} {{\n{}}}\n\n",
         docs::comment(&docs::function(function, &Abi::CPython(target.clone()))),
         function.name(),
         parameters(prototype),
-        result(prototype),
+        function_result(function),
+        block(code, prototype, api),
     )
 }
 
-fn argument_in_rust(argument: &Argument, prototype: &Prototype) -> String {
-    match argument {
-        Argument::Null => "core::ptr::null_mut()".to_owned(),
-        Argument::Integer(integer) => integer.to_string(),
-        Argument::Parameter(name) => {
-            let parameter = prototype.parameters.iter().find(|parameter| parameter.name == *name);
-            parameter.map_or_else(String::new, |parameter| to_cpython(parameter.of, &identifier(name)))
-        }
+/// ```text
+/// #[inline(always)]
+/// unsafe fn _HPy_IsInList(object: *mut cpy_PyObject, index: HPy_ssize_t) -> bool {
+/// ```
+fn fragment(fragment: &Fragment, code: &Body, api: &Api) -> String {
+    let prototype = &fragment.prototype;
+    format!(
+        "{}#[{}]\nunsafe fn {}({}){} {{\n{}}}\n\n",
+        docs::comment(&format!(
+            "{}\n\n# Safety\nEach object is there, or null, and the thread holds the interpreter.",
+            fragment.doc
+        )),
+        if fragment.is_cold { "cold" } else { "inline(always)" },
+        identifier(&prototype.name),
+        parameters(prototype).trim_start_matches(", "),
+        result(prototype),
+        block(code, prototype, api),
+    )
+}
+
+/// The body, in a block that is unsafe where it has to be.
+fn block(code: &Body, prototype: &Prototype, api: &Api) -> String {
+    if code.is_safe() {
+        return body(code, prototype, api, 1);
     }
+    let inner = body(code, prototype, api, 2);
+    format!("    // SAFETY: the caller's promise, passed on.\n    unsafe {{\n{inner}    }}\n")
 }

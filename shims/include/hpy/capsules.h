@@ -1,7 +1,12 @@
-/* hpy/loader/capsules.h: what a capsule holds, each in a function of its own. */
+/* hpy/capsules.h: what a capsule holds, each in a function of its own. */
 #pragma once
 
-#include "hpy/loader/functions.h"
+#include "hpy/hpydef.h"
+#ifdef HPY_ABI_CPYTHON
+#  include "hpy/native/functions.h"
+#else
+#  include "hpy/loader/functions.h"
+#endif
 
 HPyAPI_FUNC void *HPyCapsule_GetPointer(HPyContext *ctx, HPy capsule, const char *utf8_name)
 {

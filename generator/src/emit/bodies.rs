@@ -1,0 +1,25 @@
+// generator/src/emit/bodies.rs: what is emitted of the table for one target of the native ABI: bodies without a choice.
+
+use crate::model::body::Body;
+use crate::model::{Api, Fragment, Function};
+use crate::target::Target;
+use crate::target::pythons::Pythons;
+
+/// The functions that are not written by hand, and the fragments that they use.
+pub struct Bodies<'a> {
+    pub fragments: Vec<(&'a Fragment, Body)>,
+    pub functions: Vec<(&'a Function, Body)>,
+}
+
+/// The bodies on `target`.
+pub fn on<'a>(api: &'a Api, pythons: &Pythons, target: &Target) -> Bodies<'a> {
+    let holds = |fact: &str| pythons.facts.iter().any(|known| known.name == fact && known.holds(target));
+    let with_body =
+        |function: &'a Function| function.code(target.version).map(|code| (function, code.body(function).on(&holds)));
+    let functions: Vec<_> = api.functions.iter().filter_map(with_body).collect();
+    let is_used = |fragment: &&Fragment| {
+        functions.iter().any(|(_, body)| body.calls().contains(fragment.prototype.name.as_str()))
+    };
+    let fragments = api.fragments.iter().filter(is_used).map(|fragment| (fragment, fragment.body.on(&holds)));
+    Bodies { fragments: fragments.collect(), functions }
+}

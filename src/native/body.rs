@@ -1,0 +1,57 @@
+// src/native/body.rs: what the bodies of the table, as the generator writes them in Rust, are made of.
+
+use super::layout;
+use crate::*;
+
+/// A value that may be null in C: a pointer, or a function.
+pub(crate) trait Null {
+    const NULL: Self;
+    fn is_null(&self) -> bool;
+}
+
+impl<T> Null for *mut T {
+    const NULL: *mut T = core::ptr::null_mut();
+    #[inline(always)]
+    fn is_null(&self) -> bool {
+        <*mut T>::is_null(*self)
+    }
+}
+
+impl<T> Null for *const T {
+    const NULL: *const T = core::ptr::null();
+    #[inline(always)]
+    fn is_null(&self) -> bool {
+        <*const T>::is_null(*self)
+    }
+}
+
+/// A C function.
+impl<T> Null for Option<T> {
+    const NULL: Option<T> = None;
+    #[inline(always)]
+    fn is_null(&self) -> bool {
+        self.is_none()
+    }
+}
+
+/// C's `NULL`.
+#[inline(always)]
+pub(crate) const fn null<T: Null>() -> T {
+    T::NULL
+}
+
+/// Whether `value == NULL`.
+#[inline(always)]
+pub(crate) fn is_null<T: Null>(value: T) -> bool {
+    value.is_null()
+}
+
+/// The memory that begins behind the struct `Head` of an object.
+///
+/// # Safety
+/// The object has memory there.
+#[inline(always)]
+pub(crate) unsafe fn behind<Head>(object: *mut cpy_PyObject) -> *mut c_void {
+    // SAFETY: the caller's promise.
+    unsafe { object.cast::<u8>().add(const { layout::behind(size_of::<Head>()) }).cast() }
+}
