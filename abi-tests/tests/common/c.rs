@@ -141,12 +141,15 @@ fn build_library(abi: Abi) -> Result<(PathBuf, PathBuf), Failed> {
     for_python(&mut cargo, abi.python());
     let said = conclude(cargo)?;
     // The messages are one line each; those of the library itself say which kind it is.
-    let text = |kind: &str, start: &str| {
-        let line = said.lines().find(|line| line.contains("#hpy-sys@") && line.contains(kind))?;
+    let text = |kind: [&str; 2], start: &str| {
+        let is_it = |line: &&str| line.contains("#hpy-sys@") && kind.iter().all(|word| line.contains(word));
+        let line = said.lines().find(is_it)?;
         let (_, rest) = line.split_once(start)?;
         rest.split_once('"').map(|(path, _)| PathBuf::from(path))
     };
-    let archive = text("\"kind\":[\"staticlib\"]", "\"filenames\":[\"").ok_or("cargo does not name the library")?;
-    let out = text("build-script-executed", "\"out_dir\":\"").ok_or("cargo does not name the headers' folder")?;
+    let archive =
+        text(["compiler-artifact", "[\"staticlib\"]"], "\"filenames\":[\"").ok_or("cargo does not name the library")?;
+    let out = text(["build-script-executed", "out_dir"], "\"out_dir\":\"")
+        .ok_or("cargo does not name the headers' folder")?;
     Ok((archive, out.join("include")))
 }

@@ -70,7 +70,9 @@ fn fragment(fragment: &Fragment, code: &Body, api: &Api) -> String {
 
 /// The body, in a block that is unsafe where it has to be.
 fn block(code: &Body, prototype: &Prototype, api: &Api) -> String {
-    if code.is_safe() {
+    // CPython's objects are functions or variables of C.
+    let names = code.names();
+    if code.is_safe() && !api.handles.iter().any(|handle| names.contains(&handle.cpython)) {
         return body(code, prototype, api, 1);
     }
     let inner = body(code, prototype, api, 2);
