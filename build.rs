@@ -95,7 +95,7 @@ fn interpreter(config: &pyo3_build_config::InterpreterConfig) -> Result<Target, 
     Ok(Target {
         // pyo3-build-config says GraalVM.
         implementation: config.implementation().to_string().replace("GraalVM", "GraalPy"),
-        version: pythons::Version { major: found.major, minor: found.minor },
+        version: hpy_generator::target::version::Version { major: found.major, minor: found.minor },
         free_threaded: config.is_free_threaded(),
         debug: config.build_flags().0.contains(&pyo3_build_config::BuildFlag::Py_DEBUG),
         executable: config.executable().map(str::to_owned),

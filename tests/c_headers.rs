@@ -89,7 +89,7 @@ fn headers_compile_alone_and_together() {
         let (folder, names) = write_headers(target, FOLDER);
         failed.push_str(&compile_all(&folder, &names, For::CPython(include)));
         // Those of the hybrid ABI are the same for each: one is enough.
-        if target.version == pythons().maximum {
+        if target.version == pythons().limits.maximum {
             failed.push_str(&compile_all(&folder, &names, For::Hybrid(include)));
         }
     }
@@ -112,7 +112,7 @@ fn each_function_of_the_table_is_in_the_headers() {
     for (target, include) in found() {
         let (folder, _) = write_headers(&target, FOLDER);
         check(&Abi::CPython(target.clone()), &folder, For::CPython(&include));
-        if target.version == pythons().maximum {
+        if target.version == pythons().limits.maximum {
             check(&Abi::Hybrid(target), &folder, For::Hybrid(&include));
         }
     }
@@ -175,7 +175,7 @@ fn python_h_is_forbidden_in_universal_builds_alone() {
 #[test]
 fn headers_compile_without_the_global_lock() {
     for (target, include) in found() {
-        if target.version < pythons().minimum_free_threaded || target.free_threaded {
+        if target.version < pythons().limits.minimum_free_threaded || target.free_threaded {
             continue;
         }
         let (folder, _) = write_headers(&Target { free_threaded: true, ..target }, FOLDER);
@@ -192,7 +192,8 @@ fn headers_compile_without_the_global_lock() {
 /// Without a global lock a field is read where it is: by a pointer, and not from a copy of it.
 #[test]
 fn a_copy_of_a_field_does_not_compile_without_the_global_lock() {
-    let free_threaded = |target: &Target| target.version >= pythons().minimum_free_threaded && !target.free_threaded;
+    let free_threaded =
+        |target: &Target| target.version >= pythons().limits.minimum_free_threaded && !target.free_threaded;
     let Some((target, include)) = found().into_iter().find(|(target, _)| free_threaded(target)) else {
         println!("no headers of a CPython that can be without the global lock");
         return;

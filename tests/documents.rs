@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use common::{pythons, root, sources};
 use hpy_generator::model::{Api, Code, Function};
 use hpy_generator::table;
-use hpy_generator::target::pythons::Range;
+use hpy_generator::target::version::Range;
 
 fn read(name: &str) -> String {
     std::fs::read_to_string(root().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))

@@ -15,6 +15,7 @@ use hpy_generator::table::{self, validate};
 use hpy_generator::target::Target;
 use hpy_generator::target::abi::Abi;
 use hpy_generator::target::pythons;
+use hpy_generator::target::version::Version;
 use hpy_generator::{Sources, generate};
 
 /// How many cases there are of each kind.
@@ -256,17 +257,6 @@ fn the_pythons() {
                 }
             }
         }
-        // What finds interpreters reads the same file.
-        let others = [
-            hpy_pythons::expected(&file.1).map(drop),
-            hpy_pythons::loaders(&file.1).map(drop),
-            hpy_pythons::Limits::read(&file.1).map(drop),
-        ];
-        for error in others.into_iter().filter_map(Result::err) {
-            let (_, rest) = error.split_once("pythons.toml:").unwrap_or_else(|| panic!("it names no file: {error}"));
-            let line = rest.split(':').next().unwrap_or_default().parse::<usize>();
-            assert!(line.is_ok_and(|line| line <= file.1.lines().count() + 1), "it names no line: {error}");
-        }
     });
 }
 
@@ -279,10 +269,7 @@ fn the_target() {
         let small = |random: &mut Random| u8::try_from(random.below(256)).unwrap();
         let target = Target {
             implementation: if random.below(3) == 0 { word(random) } else { "CPython".to_owned() },
-            version: pythons::Version {
-                major: if random.below(3) == 0 { small(random) } else { 3 },
-                minor: small(random),
-            },
+            version: Version { major: if random.below(3) == 0 { small(random) } else { 3 }, minor: small(random) },
             free_threaded: random.below(2) == 0,
             debug: random.below(2) == 0,
             executable: (random.below(2) == 0).then(|| word(random)),

@@ -16,7 +16,7 @@ use hpy_generator::model::call::Argument;
 use hpy_generator::model::types::Crossing;
 use hpy_generator::model::{ErrorValue, Function};
 use hpy_generator::table;
-use hpy_generator::target::pythons::Pythons;
+use hpy_generator::target::pythons::Limits;
 
 /// Functions whose code differs, on which targets, and why. An entry that is no longer needed fails the test.
 const UNEQUAL: &[(&str, Targets, &str)] = &[
@@ -184,7 +184,7 @@ fn compare(version: &str) -> BTreeMap<String, Vec<String>> {
 /// No interpreter is needed, so this is for all versions that there are.
 #[test]
 fn code_is_equal_on_every_cpython() {
-    let Pythons { minimum, maximum, .. } = pythons();
+    let Limits { minimum, maximum, .. } = pythons().limits;
     for minor in minimum.minor..=maximum.minor {
         compare(&format!("{}.{minor}", minimum.major));
     }
@@ -192,8 +192,8 @@ fn code_is_equal_on_every_cpython() {
 
 #[test]
 fn references_are_counted_inline_without_a_global_lock() {
-    compare(&format!("{}t", pythons().minimum_free_threaded));
-    let functions = compare(&format!("{}t", pythons().maximum));
+    compare(&format!("{}t", pythons().limits.minimum_free_threaded));
+    let functions = compare(&format!("{}t", pythons().limits.maximum));
     let dup = functions["hpy__HPy_Dup"].join("\n");
     let close = functions["hpy__HPy_Close"].join("\n");
     assert!(!dup.contains("call") && !dup.contains("jmp SELF@PLT"), "a new reference calls something:\n{dup}");

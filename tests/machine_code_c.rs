@@ -167,7 +167,7 @@ fn code_is_equal_for_every_cpython_and_compiler() {
             continue;
         }
         let mut targets = vec![target.clone()];
-        if target.version >= pythons().minimum_free_threaded && !target.free_threaded && !target.debug {
+        if target.version >= pythons().limits.minimum_free_threaded && !target.free_threaded && !target.debug {
             targets.push(Target { free_threaded: true, ..target });
         }
         for target in targets {

@@ -36,7 +36,7 @@ fn the_crate_compiles_for_every_target() {
         for features in ["cpython,std,extension-module", "cpython"] {
             failed.push_str(&check(&folder, &config, features));
         }
-        if python.version == pythons().maximum {
+        if python.version == pythons().limits.maximum {
             failed.push_str(&check(&folder, &config, "hybrid,std"));
         }
     }

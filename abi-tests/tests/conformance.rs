@@ -9,19 +9,20 @@ use std::process::ExitCode;
 
 use common::suite::{MORE, Suite};
 use common::{Reason, build, skipped};
-use hpy_pythons::{Expected, Found, Tested};
+use hpy_pythons::{Found, Python, Tested};
 use libtest_mimic::{Arguments, Failed, Trial};
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let found = hpy_pythons::find_all();
-    let expected = hpy_pythons::expected(include_str!("../../pythons.toml")).expect("pythons.toml can be read");
-    let trials = expected.iter().flat_map(|expected| trials(expected, expected.find_in(&found).cloned())).collect();
+    let expected = hpy_pythons::known().pythons;
+    let trials =
+        expected.iter().flat_map(|expected| trials(expected, hpy_pythons::find(expected, &found).cloned())).collect();
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 
 /// The tests of one interpreter.
-fn trials(expected: &Expected, found: Option<Found>) -> Vec<Trial> {
+fn trials(expected: &Python, found: Option<Found>) -> Vec<Trial> {
     let name = expected.name();
     let mut trials = Vec::new();
     let Some(python) = found else {
@@ -45,7 +46,7 @@ fn build_for(python: &Found, profile: &str) -> Result<PathBuf, Failed> {
 }
 
 /// Compiles for an interpreter that is not there, described by a file as pyo3-build-config reads it.
-fn compiles(expected: Expected) -> impl FnOnce() -> Result<(), Failed> + Send + 'static {
+fn compiles(expected: Python) -> impl FnOnce() -> Result<(), Failed> + Send + 'static {
     move || {
         let name = expected.name();
         let flags: Vec<_> = [(expected.free_threaded, "Py_GIL_DISABLED"), (expected.debug, "Py_DEBUG,Py_REF_DEBUG")]

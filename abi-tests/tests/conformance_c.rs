@@ -14,8 +14,8 @@ use libtest_mimic::{Arguments, Trial};
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let found = hpy_pythons::find_all();
-    let expected = hpy_pythons::expected(include_str!("../../pythons.toml")).expect("pythons.toml can be read");
-    let found = expected.iter().filter_map(|expected| expected.find_in(&found)).filter(|_| cfg!(unix));
+    let expected = hpy_pythons::known().pythons;
+    let found = expected.iter().filter_map(|expected| hpy_pythons::find(expected, &found)).filter(|_| cfg!(unix));
     let suites = found.map(|python| {
         Suite::new(format!("c-{}", python.name()), python, "c", Box::new(|python| c::build(Abi::Cpython(python))))
     });

@@ -12,7 +12,7 @@ use std::sync::OnceLock;
 
 use common::suite::{Build, Suite};
 use common::{Abi, Reason, build, c, conclude, for_python, python, skipped};
-use hpy_pythons::{Found, Loader, Tested};
+use hpy_pythons::{Found, Loader, Tested, loaders};
 use libtest_mimic::{Arguments, Failed, Trial};
 
 /// What the families are written in.
@@ -58,7 +58,7 @@ fn universal_c() -> Result<PathBuf, Failed> {
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let found = hpy_pythons::find_all();
-    let loaders = hpy_pythons::loaders(include_str!("../../pythons.toml")).expect("pythons.toml can be read");
+    let loaders = hpy_pythons::known().loaders;
     let loaders = loaders.iter().flat_map(|loader| of_loader(loader, &found));
     let trials = loaders.chain(LANGUAGES.iter().map(symbols)).filter(|_| cfg!(unix)).collect();
     libtest_mimic::run(&arguments, trials).exit_code()
@@ -69,11 +69,11 @@ fn of_loader(loader: &Loader, found: &[Found]) -> Vec<Trial> {
     let mut trials = Vec::new();
     for version in loader.versions() {
         let name = loader.name_on(version);
-        let Some(python) = loader.find_in(version, found) else {
+        let Some(python) = loaders::find_for(loader, version, found) else {
             trials.push(skipped(&name, Reason::Loader("no such interpreter".to_owned())));
             continue;
         };
-        match loader.prepare(python, &Path::new(env!("CARGO_TARGET_TMPDIR")).join("loaders")) {
+        match loaders::prepare(loader, python, &Path::new(env!("CARGO_TARGET_TMPDIR")).join("loaders")) {
             Ok(run) => {
                 let python = Found { path: run, ..python.clone() };
                 trials.extend(LANGUAGES.iter().flat_map(|language| ways(language, loader, &python)));

@@ -33,8 +33,8 @@ const KINDS: &[Kind] = &[
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let found = hpy_pythons::find_all();
-    let expected = hpy_pythons::expected(include_str!("../../pythons.toml")).expect("pythons.toml can be read");
-    let found = expected.iter().filter_map(|expected| expected.find_in(&found)).filter(|_| cfg!(unix));
+    let expected = hpy_pythons::known().pythons;
+    let found = expected.iter().filter_map(|expected| hpy_pythons::find(expected, &found)).filter(|_| cfg!(unix));
     let trials = found.flat_map(trials).collect();
     libtest_mimic::run(&arguments, trials).exit_code()
 }

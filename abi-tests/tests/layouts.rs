@@ -103,7 +103,7 @@ fn main() -> ExitCode {
         trials.push(skipped("layouts", Reason::Missing("libclang-dev")));
         return libtest_mimic::run(&arguments, trials).exit_code();
     }
-    let expected = hpy_pythons::expected(include_str!("../../pythons.toml")).expect("pythons.toml can be read");
+    let expected = hpy_pythons::known().pythons;
     let mut seen = Vec::new();
     for python in hpy_pythons::find_all() {
         let supported =

@@ -21,8 +21,11 @@ const EXAMPLES: &[(&str, &str)] =
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let found = hpy_pythons::find_all();
-    let expected = hpy_pythons::expected(include_str!("../../pythons.toml")).expect("pythons.toml can be read");
-    let pythons = expected.iter().filter_map(|expected| expected.find_in(&found)).filter(|_| cfg!(target_os = "linux"));
+    let expected = hpy_pythons::known().pythons;
+    let pythons = expected
+        .iter()
+        .filter_map(|expected| hpy_pythons::find(expected, &found))
+        .filter(|_| cfg!(target_os = "linux"));
     let trials = pythons.flat_map(trials).collect();
     libtest_mimic::run(&arguments, trials).exit_code()
 }

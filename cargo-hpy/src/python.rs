@@ -4,7 +4,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use hpy_pythons::{Found, Limits, Loader, Unusable, ask, loaders, of_environment, search};
+use hpy_pythons::{Found, Limits, Loader, Unusable, ask, known, of_environment, search};
 
 use crate::error::{Error, Result};
 use crate::in_path;
@@ -24,13 +24,12 @@ pub struct Choice {
 
 /// The limits of the hpy-sys that this command belongs to.
 pub fn limits() -> Limits {
-    Limits::read(include_str!("../../pythons.toml")).expect("a test reads pythons.toml")
+    known().limits
 }
 
 /// The loader of modules of the universal ABI that CPython can have.
 pub fn loader() -> Loader {
-    let all = loaders(include_str!("../../pythons.toml")).expect("a test reads pythons.toml");
-    all.into_iter().find(|loader| loader.implementation == "CPython").expect("a test looks for it")
+    known().loaders.into_iter().find(|loader| loader.implementation == "CPython").expect("a test looks for it")
 }
 
 /// Every interpreter of this machine. What gives no answer in time is named once, on the standard error stream.
@@ -150,7 +149,7 @@ fn locate(wish: &str, by: &str) -> Result<PathBuf> {
 /// Tells whether extensions can be built for `python`; the error says what is supported instead.
 pub fn check(python: &Found) -> std::result::Result<(), String> {
     let skip = env::var(SKIP_VARIABLE).is_ok_and(|value| value == "1") && python.implementation == "CPython";
-    if skip { Ok(()) } else { limits().check(python) }
+    if skip { Ok(()) } else { python.is_within(&limits()) }
 }
 
 /// The newest supported Python: a release before a pre-release, a usual build before a special one.

@@ -12,8 +12,8 @@ use hpy_pythons::Found;
 
 /// A release build of a supported CPython with headers, if there is one.
 fn python() -> Option<Found> {
-    let limits = hpy_pythons::Limits::read(include_str!("../../pythons.toml")).unwrap();
-    let fits = |python: &Found| limits.check(python).is_ok() && !python.debug && python.include.is_some();
+    let limits = hpy_pythons::known().limits;
+    let fits = |python: &Found| python.is_within(&limits).is_ok() && !python.debug && python.include.is_some();
     let found = hpy_pythons::find_all().into_iter().rfind(fits);
     assert!(found.is_some() || std::env::var_os("CI").is_none(), "no CPython with headers was found");
     found
@@ -87,7 +87,7 @@ fn the_universal_abi_is_measured_where_it_can_be_loaded() {
         assert!(count(mode) > count(than) && count(mode) < 5.0 * count(than), "{counts}");
     };
     let all = hpy_pythons::find_all();
-    let found = loader.find_in(loader.until, &all);
+    let found = hpy_pythons::loaders::find_for(&loader, loader.until, &all);
     match found.filter(|python| python.include.is_some()) {
         Some(python) => {
             let (_, counts) = bench(python, &sample);
@@ -97,7 +97,7 @@ fn the_universal_abi_is_measured_where_it_can_be_loaded() {
         }
         None => skip("the universal ABI: no CPython that hpy 0.9.0 is there for was found"),
     }
-    if !loader.is_for(&newest) {
+    if !hpy_pythons::loaders::is_for(&loader, &newest) {
         let why = "left out: universal: hpy-0.9.0, which loads it, is for release builds of CPython 3.9 to 3.11: \
                    measure it with --python 3.11\n";
         let (text, counts) = bench(&newest, &own);

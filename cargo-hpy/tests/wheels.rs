@@ -61,7 +61,9 @@ fn each_recipe_makes_a_wheel_that_is_imported() {
     let loader = loaders::of("CPython");
     let all = find_all();
     // The Python that universal modules are loaded on is as good as any for the others.
-    let Some(python) = loader.find_in(loader.until, &all).filter(|python| python.include.is_some()) else {
+    let Some(python) =
+        hpy_pythons::loaders::find_for(&loader, loader.until, &all).filter(|python| python.include.is_some())
+    else {
         return skip(&format!("no CPython {} with headers was found", loader.until));
     };
     let place = folder("wheels");

@@ -1,43 +1,32 @@
 // pythons/src/lib.rs: the interpreters of this machine, and those of pythons.toml.
 //
 //     let found = hpy_pythons::find_all();
-//     for expected in hpy_pythons::expected(include_str!("../pythons.toml"))? {
-//         match expected.find_in(&found) {
-//             Some(python) => println!("{}: {}", expected.name(), python.path.display()),
-//             None => println!("{}: not found", expected.name()),
+//     for kind in &hpy_pythons::known().pythons {
+//         match hpy_pythons::find(kind, &found) {
+//             Some(python) => println!("{}: {}", kind.name(), python.path.display()),
+//             None => println!("{}: not found", kind.name()),
 //         }
 //     }
 
 //! Finds Python interpreters and asks each of them what it is.
 //!
-//! [`find_all`] gives what is there, [`search`] also what gave no answer, [`expected`] what pythons.toml asks for, and [`Expected::find_in`] brings the two
-//! together. [`loaders`] gives what loads modules of the universal ABI, and [`Loader::prepare`] an interpreter with it, in
-//! an [`Environment`] if need be. [`ask`] asks one interpreter.
+//! [`find_all`] gives what is there, [`search`] also what gave no answer, [`known`] what pythons.toml says, and [`find`] brings
+//! the two together. [`loaders`] finds what loads modules of the universal ABI, and prepares an interpreter with it, in an
+//! [`Environment`] if need be. [`ask`] asks one interpreter.
 
 mod ask;
 mod environment;
-mod expected;
-mod limits;
-mod loaders;
+pub mod loaders;
 mod places;
 
-use std::fmt;
 use std::path::PathBuf;
-use std::str::FromStr;
 
 pub use ask::{LIMIT_VARIABLE, Unusable, ask};
 pub use environment::Environment;
-pub use expected::{Expected, Tested, expected};
-pub use limits::Limits;
-pub use loaders::{Loader, loaders, module_suffix};
+pub use hpy_generator::target::pythons::{Limits, Loader, Python, Pythons, Tested};
+pub use hpy_generator::target::version::Version;
+pub use loaders::module_suffix;
 pub use places::{PYTHONS_VARIABLE, Search, find_all, of_environment, search};
-
-/// A Python version, `major.minor`. It is read from and written as `3.12`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Version {
-    pub major: u8,
-    pub minor: u8,
-}
 
 /// An interpreter that has been run and has told what it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,28 +51,31 @@ pub struct Found {
 impl Found {
     /// The name of its kind: `cpython-3.14`, `cpython-3.14-debug`, `cpython-3.14t`, `pypy-3.11`.
     pub fn name(&self) -> String {
-        name(&self.implementation, self.version, self.free_threaded, self.debug)
+        hpy_generator::target::pythons::name(&self.implementation, self.version, self.free_threaded, self.debug)
+    }
+
+    /// Whether it is of the kind that pythons.toml names, and extensions can be built for it, which takes headers.
+    pub fn is(&self, kind: &Python) -> bool {
+        self.implementation == "CPython"
+            && self.version == kind.version
+            && self.debug == kind.debug
+            && self.free_threaded == kind.free_threaded
+            && self.include.is_some()
+    }
+
+    /// Tells whether extensions can be built for it; the error says what is supported instead.
+    pub fn is_within(&self, limits: &Limits) -> Result<(), String> {
+        limits.check(&self.implementation, self.version, self.free_threaded).map_err(|error| error.to_string())
     }
 }
 
-fn name(implementation: &str, version: Version, free_threaded: bool, debug: bool) -> String {
-    let implementation = implementation.to_lowercase();
-    let (t, d) = (if free_threaded { "t" } else { "" }, if debug { "-debug" } else { "" });
-    format!("{implementation}-{version}{t}{d}")
+/// The project's pythons.toml.
+pub fn known() -> Pythons {
+    let file = ("pythons.toml".to_owned(), include_str!("../../pythons.toml").to_owned());
+    hpy_generator::target::pythons::read(&file).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
-impl fmt::Display for Version {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}", self.major, self.minor)
-    }
-}
-
-impl FromStr for Version {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Version, String> {
-        text.split_once('.')
-            .and_then(|(major, minor)| Some(Version { major: major.parse().ok()?, minor: minor.parse().ok()? }))
-            .ok_or_else(|| format!("`{text}` is no Python version of the form 3.12"))
-    }
+/// The first interpreter of a kind.
+pub fn find<'a>(kind: &Python, found: &'a [Found]) -> Option<&'a Found> {
+    found.iter().find(|found| found.is(kind))
 }

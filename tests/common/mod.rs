@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use hpy_generator::target::Target;
 use hpy_generator::target::abi::Abi;
-use hpy_generator::target::pythons::{self, Pythons, Version};
+use hpy_generator::target::pythons::{self, Pythons};
+use hpy_generator::target::version::Version;
 use hpy_generator::{Sources, read_folder};
 
 /// The folder of the package.

@@ -12,11 +12,12 @@ use crate::python;
 pub fn folder(modules: &Modules) -> Result<PathBuf, LeftOut> {
     let loader = python::loader();
     let measured = modules.python;
-    if !loader.is_for(measured) {
+    if !hpy_pythons::loaders::is_for(&loader, measured) {
         return Err(format!(
             "{}, which loads it, is for release builds of {} {} to {}: measure it with --python {}",
             loader.name, loader.implementation, loader.from, loader.until, loader.until
         ));
     }
-    Environment { python: loader.prepare(measured, &modules.folder.join("loaders"))? }.packages()
+    Environment { python: hpy_pythons::loaders::prepare(&loader, measured, &modules.folder.join("loaders"))? }
+        .packages()
 }

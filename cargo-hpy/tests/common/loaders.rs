@@ -2,18 +2,18 @@
 
 use std::path::{Path, PathBuf};
 
-use hpy_pythons::{Found, Loader, Version};
+use hpy_pythons::{Found, Loader, Version, loaders};
 
 /// The loader that pythons.toml has for an implementation of Python.
 pub fn of(implementation: &str) -> Loader {
-    let all = hpy_pythons::loaders(include_str!("../../../pythons.toml")).unwrap();
+    let all = hpy_pythons::known().loaders;
     all.into_iter().find(|loader| loader.implementation == implementation).unwrap()
 }
 
 /// The interpreter with a loader to run modules of this version with; the error says why there is none.
 pub fn prepare(loader: &Loader, version: Version, all: &[Found]) -> Result<PathBuf, String> {
-    let found = loader.find_in(version, all).ok_or("no such interpreter was found")?;
-    loader.prepare(found, &Path::new(env!("CARGO_TARGET_TMPDIR")).join("loaders"))
+    let found = loaders::find_for(loader, version, all).ok_or("no such interpreter was found")?;
+    loaders::prepare(loader, found, &Path::new(env!("CARGO_TARGET_TMPDIR")).join("loaders"))
 }
 
 /// The newest CPython that there is a loader for.

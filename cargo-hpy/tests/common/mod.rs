@@ -137,11 +137,11 @@ pub fn run(command: &mut Command) -> String {
 
 /// The first Python in PATH that is supported and has headers, or else the newest of all.
 pub fn python() -> Option<hpy_pythons::Found> {
-    let known = hpy_pythons::expected(&fs::read_to_string(root().join("pythons.toml")).unwrap()).unwrap();
+    let known = hpy_pythons::known().pythons;
     let all = hpy_pythons::find_all();
-    let mut there = known.iter().filter_map(|kind| kind.find_in(&all));
+    let mut there = known.iter().filter_map(|kind| hpy_pythons::find(kind, &all));
     let first = hpy_pythons::ask(Path::new("python3")).ok().filter(|python| python.include.is_some());
-    let first = first.filter(|python| known.iter().any(|kind| kind.find_in(std::slice::from_ref(python)).is_some()));
+    let first = first.filter(|python| known.iter().any(|kind| python.is(kind)));
     first.or_else(|| there.next_back().cloned())
 }
 

@@ -14,7 +14,7 @@ use crate::model::call::Call;
 use crate::model::prototype::Prototype;
 use crate::problems::Place;
 use crate::target::abi::Abi;
-use crate::target::pythons::{Range, Version};
+use crate::target::version::{Range, Version};
 
 /// The whole table.
 #[derive(Debug, Default)]

@@ -10,7 +10,7 @@ use crate::model::{
 };
 use crate::problems::Problems;
 use crate::table::record::{File, Record};
-use crate::target::pythons::Range;
+use crate::target::version::Range;
 
 /// Reads all files of the table, given as paths and texts.
 pub fn read(files: &[(String, String)]) -> Result<Api, Problems> {

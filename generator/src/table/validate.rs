@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use super::bodies;
 use crate::model::{Api, CallTarget, Function};
 use crate::problems::{Place, Problems};
-use crate::target::pythons::{Pythons, Version};
+use crate::target::pythons::{Limits, Pythons};
+use crate::target::version::Version;
 
 /// The number of members of HPy 0.9's context: their indices are 0 to one less.
 pub const CONTEXT_MEMBERS: i64 = 273;
@@ -138,7 +139,7 @@ fn check_replaced(api: &Api, problems: &mut Problems) {
 /// Each supported version has exactly one call.
 fn check_ranges(function: &Function, pythons: &Pythons, problems: &mut Problems) {
     let CallTarget::Generated(calls) = &function.target else { return };
-    let Pythons { minimum, maximum, .. } = *pythons;
+    let Limits { minimum, maximum, .. } = pythons.limits;
     for version in (minimum.minor..=maximum.minor).map(|minor| Version { minor, ..minimum }) {
         let count = calls.iter().filter(|(range, _)| range.contains(version)).count();
         if count != 1 {

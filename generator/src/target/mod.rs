@@ -2,9 +2,11 @@
 
 pub mod abi;
 pub mod pythons;
+pub mod version;
 
 use crate::problems::Problems;
-use crate::target::pythons::{Pythons, Version};
+use crate::target::pythons::{Limits, Pythons, Unsupported};
+use crate::target::version::Version;
 
 /// What is known of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,34 +39,23 @@ impl Target {
     /// Holds the target against the limits of pythons.toml.
     pub fn check(&self, pythons: &Pythons, skip_version_check: bool) -> Result<(), Problems> {
         const OTHER: &str = "set PYO3_PYTHON to the path of a supported CPython";
-        let Pythons { minimum, maximum, minimum_free_threaded, .. } = *pythons;
         let found = match &self.executable {
             Some(path) => format!("{} ({path})", self.name()),
             None => self.name(),
         };
-        if self.implementation != "CPython" {
-            return Err(Problems::one(
+        match pythons.limits.check(&self.implementation, self.version, self.free_threaded) {
+            Err(Unsupported::Implementation(Limits { minimum, maximum, .. })) => Err(Problems::one(
                 format!(
                     "the Python to build for is {found}, and the ABIs cpython and hybrid need a CPython {minimum} to {maximum}"
                 ),
                 OTHER,
-            ));
+            )),
+            Err(unsupported @ Unsupported::Version(_)) if !skip_version_check => Err(Problems::one(
+                format!("the Python to build for is {found}, and {unsupported}"),
+                format!("{OTHER}, or set HPY_SYS_SKIP_VERSION_CHECK=1 to try this one anyway"),
+            )),
+            _ => Ok(()),
         }
-        if skip_version_check {
-            return Ok(());
-        }
-        let problem = if self.version < minimum {
-            format!("the Python to build for is {found}, and the oldest supported one is CPython {minimum}")
-        } else if self.version > maximum {
-            format!("the Python to build for is {found}, and the newest supported one is CPython {maximum}")
-        } else if self.free_threaded && self.version < minimum_free_threaded {
-            format!(
-                "the Python to build for is {found}, and the oldest supported one is CPython {minimum_free_threaded}t"
-            )
-        } else {
-            return Ok(());
-        };
-        Err(Problems::one(problem, format!("{OTHER}, or set HPY_SYS_SKIP_VERSION_CHECK=1 to try this one anyway")))
     }
 
     /// The target's short name: `CPython 3.14t`, `PyPy 3.11`.

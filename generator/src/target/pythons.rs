@@ -1,26 +1,12 @@
-// generator/src/target/pythons.rs: pythons.toml: which CPythons are supported, and which facts hold on which of them.
+// generator/src/target/pythons.rs: pythons.toml: which interpreters there are, the limits, and the facts that differ between them.
 
 use std::fmt;
-use std::str::FromStr;
 
+use super::Target;
+use super::abi::Abi;
+use super::version::{Range, Version};
 use crate::problems::{Place, Problems};
 use crate::table::record::{File, Record};
-use crate::target::Target;
-use crate::target::abi::Abi;
-
-/// A Python version, `major.minor`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Version {
-    pub major: u8,
-    pub minor: u8,
-}
-
-/// The versions from `from` to `until`, both included and both optional.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Range {
-    pub from: Option<Version>,
-    pub until: Option<Version>,
-}
 
 /// Something that is true of some CPythons; written code asks for it as `cfg(cpython_NAME)`.
 #[derive(Debug)]
@@ -37,16 +23,116 @@ pub struct Python {
     pub version: Version,
     pub debug: bool,
     pub free_threaded: bool,
+    pub tested: Tested,
+}
+
+/// How far the conformance tests go with an interpreter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tested {
+    /// Everything is built for it and run on it.
+    Run,
+    /// It is hard to come by: everything is compiled for it, and run on it where it is there.
+    Compile,
+}
+
+/// A loader of modules of the universal ABI.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Loader {
+    /// Its name in the tests: `hpy-0.9.0`.
+    pub name: String,
+    /// The implementation of Python that it is for.
+    pub implementation: String,
+    /// The oldest and the newest version of Python.
+    pub from: Version,
+    pub until: Version,
+    /// What `hpy.universal.get_version()` says first.
+    pub version: String,
+    /// The packages to install, unless the interpreter has the loader built in.
+    pub packages: Vec<String>,
+}
+
+/// The oldest and the newest CPython that extensions can be built for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    pub minimum: Version,
+    pub maximum: Version,
+    pub minimum_free_threaded: Version,
 }
 
 /// All of pythons.toml.
 #[derive(Debug)]
 pub struct Pythons {
-    pub minimum: Version,
-    pub maximum: Version,
-    pub minimum_free_threaded: Version,
+    pub limits: Limits,
     pub pythons: Vec<Python>,
+    pub loaders: Vec<Loader>,
     pub facts: Vec<Fact>,
+}
+
+/// The name of a kind of interpreter: `cpython-3.14`, `cpython-3.14-debug`, `cpython-3.14t`, `pypy-3.11`.
+pub fn name(implementation: &str, version: Version, free_threaded: bool, debug: bool) -> String {
+    let implementation = implementation.to_lowercase();
+    let (t, d) = (if free_threaded { "t" } else { "" }, if debug { "-debug" } else { "" });
+    format!("{implementation}-{version}{t}{d}")
+}
+
+impl Python {
+    /// The name of its kind: `cpython-3.14`, `cpython-3.14-debug`, `cpython-3.14t`.
+    pub fn name(&self) -> String {
+        name("CPython", self.version, self.free_threaded, self.debug)
+    }
+}
+
+impl Loader {
+    /// The versions of Python that it is for.
+    pub fn versions(&self) -> impl Iterator<Item = Version> {
+        let Version { major, .. } = self.from;
+        (self.from.minor..=self.until.minor).map(move |minor| Version { major, minor })
+    }
+
+    /// The name of the loader and its interpreter: `hpy-0.9.0-cpython-3.11`.
+    pub fn name_on(&self, version: Version) -> String {
+        format!("{}-{}", self.name, name(&self.implementation, version, false, false))
+    }
+}
+
+/// Why no extension can be built for an interpreter: what is supported instead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unsupported {
+    /// It is no CPython.
+    Implementation(Limits),
+    /// It is older or newer than what is known.
+    Version(String),
+}
+
+impl Limits {
+    /// Tells whether extensions can be built for an interpreter.
+    pub fn check(&self, implementation: &str, version: Version, free_threaded: bool) -> Result<(), Unsupported> {
+        let Limits { minimum, maximum, minimum_free_threaded } = self;
+        if implementation != "CPython" {
+            return Err(Unsupported::Implementation(*self));
+        }
+        let supported = if version < *minimum {
+            format!("the oldest supported one is CPython {minimum}")
+        } else if version > *maximum {
+            format!("the newest supported one is CPython {maximum}")
+        } else if free_threaded && version < *minimum_free_threaded {
+            format!("the oldest supported one without a global lock is CPython {minimum_free_threaded}t")
+        } else {
+            return Ok(());
+        };
+        Err(Unsupported::Version(supported))
+    }
+}
+
+impl fmt::Display for Unsupported {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Unsupported::Implementation(Limits { minimum, maximum, .. }) => {
+                write!(f, "only CPython {minimum} to {maximum} is supported")
+            }
+            Unsupported::Version(supported) => f.write_str(supported),
+        }
+    }
 }
 
 impl Fact {
@@ -72,71 +158,25 @@ impl Pythons {
     }
 }
 
-impl Range {
-    pub fn contains(&self, version: Version) -> bool {
-        self.from.is_none_or(|from| from <= version) && self.until.is_none_or(|until| version <= until)
-    }
-
-    /// Reads the keys `from` and `until` of a record.
-    pub fn read(record: &mut Record<'_>) -> Range {
-        let range = Range { from: record.parsed("from"), until: record.parsed("until") };
-        if let (Some(from), Some(until)) = (range.from, range.until) {
-            if from > until {
-                record.wrong(format!("the range {from} to {until} is empty"), "swap `from` and `until`");
-            }
-        }
-        range
-    }
-}
-
-impl fmt::Display for Version {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}", self.major, self.minor)
-    }
-}
-
-impl FromStr for Version {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Version, String> {
-        text.split_once('.')
-            .and_then(|(major, minor)| Some(Version { major: major.parse().ok()?, minor: minor.parse().ok()? }))
-            .ok_or_else(|| format!("`{text}` is no Python version of the form 3.12"))
-    }
-}
-
 /// Reads pythons.toml, given as its path and its text.
 pub fn read((path, text): &(String, String)) -> Result<Pythons, Problems> {
-    const UNKNOWN: Version = Version { major: 0, minor: 0 };
     let mut problems = Problems::default();
-    let mut all = Pythons {
-        minimum: UNKNOWN,
-        maximum: UNKNOWN,
-        minimum_free_threaded: UNKNOWN,
-        pythons: Vec::new(),
-        facts: Vec::new(),
-    };
+    let limits = Limits { minimum: UNKNOWN, maximum: UNKNOWN, minimum_free_threaded: UNKNOWN };
+    let mut all = Pythons { limits, pythons: Vec::new(), loaders: Vec::new(), facts: Vec::new() };
     File { path, text }.read(&mut problems, |root| {
-        all.minimum = required_version(root, "minimum");
-        all.maximum = required_version(root, "maximum");
-        all.minimum_free_threaded = required_version(root, "minimum_free_threaded");
+        all.limits = Limits {
+            minimum: required_version(root, "minimum"),
+            maximum: required_version(root, "maximum"),
+            minimum_free_threaded: required_version(root, "minimum_free_threaded"),
+        };
         root.each("python", |record| {
             let version = required_version(record, "version");
             let debug = record.boolean("debug").unwrap_or(false);
             let free_threaded = record.boolean("free_threaded").unwrap_or(false);
-            if record.text("tested").is_some_and(|tested| tested != "run" && tested != "compile") {
-                record.wrong("`tested` is neither \"run\" nor \"compile\"".to_owned(), "leave it out for \"run\"");
-            }
-            if let Some(tested) = record.text("tested").filter(|tested| tested != "compile") {
-                record.wrong(
-                    format!("`tested = \"{tested}\"` is not known"),
-                    "write `tested = \"compile\"`, or leave it out",
-                );
-            }
-            all.pythons.push(Python { version, debug, free_threaded });
+            let tested = tested(record);
+            all.pythons.push(Python { version, debug, free_threaded, tested });
         });
-        // What the tests run on: hpy_pythons reads it.
-        root.ignore("loader");
+        root.each("loader", |record| all.loaders.push(loader(record)));
         root.each("fact", |record| {
             let name = record.required_text("name");
             if record.required_text("doc").trim().is_empty() {
@@ -150,14 +190,37 @@ pub fn read((path, text): &(String, String)) -> Result<Pythons, Problems> {
             all.facts.push(Fact { name, range, free_threaded, debug });
         });
     });
-    if all.minimum > all.maximum {
+    let Limits { minimum, maximum, .. } = all.limits;
+    if minimum > maximum {
         let place = Place { file: path.clone(), line: 1 };
-        problems.add(&place, format!("the minimum {} is above the maximum {}", all.minimum, all.maximum), "swap them");
+        problems.add(&place, format!("the minimum {minimum} is above the maximum {maximum}"), "swap them");
     }
     problems.unless_any(all)
 }
 
+fn tested(record: &mut Record<'_>) -> Tested {
+    match record.text("tested").as_deref() {
+        None => Tested::Run,
+        Some("compile") => Tested::Compile,
+        Some(tested) => {
+            record.wrong(
+                format!("`tested = \"{tested}\"` is not known"),
+                "write `tested = \"compile\"`, or leave it out",
+            );
+            Tested::Run
+        }
+    }
+}
+
+fn loader(record: &mut Record<'_>) -> Loader {
+    let (name, implementation) = (record.required_text("name"), record.required_text("implementation"));
+    let (from, until) = (required_version(record, "from"), required_version(record, "until"));
+    let (version, packages) = (record.required_text("version"), record.texts("packages").unwrap_or_default());
+    Loader { name, implementation, from, until, version, packages }
+}
+
+const UNKNOWN: Version = Version { major: 0, minor: 0 };
+
 fn required_version(record: &mut Record<'_>, key: &'static str) -> Version {
-    let missing = Version { major: 0, minor: 0 };
-    if record.required_text(key).is_empty() { missing } else { record.parsed(key).unwrap_or(missing) }
+    if record.required_text(key).is_empty() { UNKNOWN } else { record.parsed(key).unwrap_or(UNKNOWN) }
 }
