@@ -17,6 +17,7 @@ macro_rules! table_doc {
 }
 
 mod abi_check;
+mod advice_macros;
 #[cfg(feature = "c-library")]
 mod c_library;
 mod definition;
@@ -28,10 +29,12 @@ mod instance;
 mod loader;
 mod macros;
 mod made_definitions;
+mod member_macro;
 mod module_name;
 #[cfg(feature = "cpython")]
 mod native;
 mod panic;
+mod promise;
 mod raised;
 mod slot_macro;
 mod without_std;
@@ -77,7 +80,10 @@ pub mod __private {
     #[cfg(not(feature = "cpython"))]
     pub use crate::loader::context::enter;
     pub use crate::macros::{c_string, terminated, text};
+    pub use crate::made_definitions::{GetFunctions, SetFunctions};
+    pub use crate::member_macro::check_member;
     pub use crate::module_name::check_module_name;
+    pub use crate::promise::{Implementation, needs_no_promise};
     #[cfg(not(any(feature = "std", cpython_bindings_link_std)))]
     pub use crate::without_std::handlers::{Malloc, panicked, unwound};
     pub use core;

@@ -106,7 +106,7 @@ unsafe fn call_and_close(ctx: &HPyContext, callable: HPy, args: HPy, kw: HPy) ->
 /// ```no_run
 /// use hpy_sys::*;
 ///
-/// HPyDef_METH!(twice, "twice", HPyFunc_O, |ctx, _self, arg| HPyTuple_Pack!(ctx, arg, arg));
+/// HPyDef_METH!(twice, "twice", HPyFunc_O, |ctx, _self, arg| unsafe { HPyTuple_Pack!(ctx, arg, arg) });
 /// ```
 ///
 /// Source: HPy `HPyTuple_Pack`.

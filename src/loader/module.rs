@@ -127,8 +127,9 @@ macro_rules! HPy_MODINIT {
             #[unsafe(export_name = $crate::__private::core::concat!("HPyInit_", $name))]
             unsafe extern "C" fn init() -> *const $crate::HPyModuleDef {
                 static __HPY_MODULE: $crate::ModuleInit = $crate::ModuleInit::new();
+                let definition: &'static $crate::HPyModuleDef = &$definition;
                 // SAFETY: the definition is a static.
-                unsafe { __HPY_MODULE.init(&$definition) }
+                unsafe { __HPY_MODULE.init(definition) }
             }
         };
     };

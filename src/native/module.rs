@@ -283,8 +283,9 @@ macro_rules! HPy_MODINIT {
             #[unsafe(export_name = $crate::__private::core::concat!($prefix, $name))]
             unsafe extern "C" fn init() -> *mut $crate::cpy_PyObject {
                 static __HPY_MODULE: $crate::ModuleInit = $crate::ModuleInit::new();
+                let definition: &'static $crate::HPyModuleDef = &$definition;
                 // SAFETY: CPython calls this once for each import, with the interpreter held.
-                unsafe { __HPY_MODULE.init(&$definition) }
+                unsafe { __HPY_MODULE.init(definition) }
             }
         };
     };
