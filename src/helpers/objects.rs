@@ -80,6 +80,8 @@ pub unsafe fn HPy_CallMethodTupleDict_s(
     }
 }
 
+/// # Safety
+/// `callable` is a handle of the caller's own, which is closed, or `HPy_NULL`; the others are open or `HPy_NULL`.
 #[inline]
 unsafe fn call_and_close(ctx: &HPyContext, callable: HPy, args: HPy, kw: HPy) -> HPy {
     // SAFETY: the caller's promise; the callable is one's own.

@@ -6,6 +6,9 @@ use super::undeclared::Long;
 use crate::*;
 
 /// An item of a list or tuple, borrowed.
+///
+/// # Safety
+/// `obj` is an open handle, or `HPy_NULL`. The result is valid for as long as nothing changes the object.
 #[inline(always)]
 pub(crate) unsafe fn item(obj: HPy, idx: HPy_ssize_t) -> Option<HPy> {
     let object = obj._i;
@@ -25,6 +28,9 @@ pub(crate) unsafe fn item(obj: HPy, idx: HPy_ssize_t) -> Option<HPy> {
 }
 
 /// Where a list has an item. Without a global lock another thread may change the list meanwhile.
+///
+/// # Safety
+/// `obj` is an open handle, or `HPy_NULL`. The place is valid for as long as nothing changes the list.
 #[inline(always)]
 pub(super) unsafe fn place_in_list(obj: HPy, idx: HPy_ssize_t) -> Option<*mut *mut cpy_PyObject> {
     let list = obj._i;
@@ -39,6 +45,9 @@ pub(super) unsafe fn place_in_list(obj: HPy, idx: HPy_ssize_t) -> Option<*mut *m
 }
 
 /// All items of a tuple, borrowed.
+///
+/// # Safety
+/// `obj` is an open handle, or `HPy_NULL`, and stays open for as long as the items are used.
 #[inline(always)]
 pub(crate) unsafe fn items_of_tuple<'a>(obj: HPy) -> Option<&'a [HPy]> {
     let tuple = obj._i;
@@ -51,6 +60,9 @@ pub(crate) unsafe fn items_of_tuple<'a>(obj: HPy) -> Option<&'a [HPy]> {
 }
 
 /// The length of a tuple.
+///
+/// # Safety
+/// `obj` is an open handle.
 #[inline(always)]
 pub(crate) unsafe fn length_of_tuple(obj: HPy) -> Option<HPy_ssize_t> {
     // SAFETY: the caller passes an open handle.
@@ -59,6 +71,9 @@ pub(crate) unsafe fn length_of_tuple(obj: HPy) -> Option<HPy_ssize_t> {
 
 /// The items of a dictionary, or nothing if it is none, or if another thread may change it meanwhile. While they are
 /// read, nothing may change it.
+///
+/// # Safety
+/// `dict` is an open handle, or `HPy_NULL`, and nothing changes the dictionary while its items are read.
 pub(crate) unsafe fn items_of_dict(dict: HPy) -> Option<impl Iterator<Item = (HPy, HPy)>> {
     // SAFETY: the caller passes an open handle, or `HPy_NULL`.
     if cfg!(cpython_free_threaded) || dict._i.is_null() || unsafe { ffi::PyDict_CheckExact(dict._i) } == 0 {
@@ -74,6 +89,9 @@ pub(crate) unsafe fn items_of_dict(dict: HPy) -> Option<impl Iterator<Item = (HP
 }
 
 /// The text of a `str`, for as long as the object lives; nothing if it takes more to find it, or if there is none.
+///
+/// # Safety
+/// `name` is an open handle, and stays open for as long as the text is used.
 #[inline(always)]
 pub(crate) unsafe fn text<'a>(name: HPy) -> Option<&'a [u8]> {
     // SAFETY: the caller passes an open handle.
@@ -81,6 +99,9 @@ pub(crate) unsafe fn text<'a>(name: HPy) -> Option<&'a [u8]> {
 }
 
 /// The bytes of a compact ASCII text follow its head.
+///
+/// # Safety
+/// `text` is a `str`, and lives for as long as the result.
 #[inline(always)]
 unsafe fn utf8<'a>(text: *mut cpy_PyObject) -> Option<&'a [u8]> {
     let (byte, bits) = COMPACT_ASCII;
@@ -94,6 +115,9 @@ unsafe fn utf8<'a>(text: *mut cpy_PyObject) -> Option<&'a [u8]> {
 }
 
 /// The value of an `int` of one digit at most: what CPython's API calls a compact one, from 3.12 on.
+///
+/// # Safety
+/// `object` is an open handle, or `HPy_NULL`.
 #[cfg(cpython_compact_ints)]
 #[inline(always)]
 pub(super) unsafe fn integer(object: HPy) -> Option<HPy_ssize_t> {
@@ -108,6 +132,8 @@ pub(super) unsafe fn integer(object: HPy) -> Option<HPy_ssize_t> {
     }
 }
 
+/// # Safety
+/// The handle is open, or `HPy_NULL`.
 #[cfg(not(cpython_compact_ints))]
 #[inline(always)]
 pub(super) unsafe fn integer(_: HPy) -> Option<HPy_ssize_t> {
@@ -115,6 +141,9 @@ pub(super) unsafe fn integer(_: HPy) -> Option<HPy_ssize_t> {
 }
 
 /// The value of a `float`.
+///
+/// # Safety
+/// `object` is an open handle, or `HPy_NULL`.
 #[inline(always)]
 pub(super) unsafe fn double(object: HPy) -> Option<c_double> {
     // SAFETY: the caller passes an open handle, or `HPy_NULL`.

@@ -56,6 +56,9 @@ macro_rules! builder {
         }
 
         /// Sets an item to a handle that is the builder's from then on.
+        ///
+        /// # Safety
+        /// `builder` is open and has the index, and `h_item` is a handle of the caller's own.
         #[inline(always)]
         pub(crate) unsafe fn $give(ctx: &HPyContext, builder: $builder, index: HPy_ssize_t, h_item: HPy) {
             // SAFETY: as above.

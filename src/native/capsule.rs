@@ -24,6 +24,9 @@ pub unsafe fn HPyCapsule_New(
 struct Invalid;
 
 /// What CPython calls for a destructor, or nothing for null.
+///
+/// # Safety
+/// `destructor` is null, or points to a destructor.
 unsafe fn trampoline(destructor: *const HPyCapsule_Destructor) -> Result<cpy_PyCapsule_Destructor, Invalid> {
     // SAFETY: the caller's promise: null, or a destructor.
     unsafe {

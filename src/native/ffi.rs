@@ -61,6 +61,9 @@ unsafe extern "C" {
 }
 
 /// Drops a reference, without the code of pyo3-ffi.
+///
+/// # Safety
+/// The caller has a reference to `object`, and gives it up.
 #[cfg(cpython_bindings_allocate)]
 #[inline]
 pub unsafe fn Py_DECREF(object: *mut PyObject) {
@@ -69,6 +72,9 @@ pub unsafe fn Py_DECREF(object: *mut PyObject) {
 }
 
 /// Drops a reference unless it is null, without the code of pyo3-ffi.
+///
+/// # Safety
+/// `object` is null, or the caller has a reference to it, and gives it up.
 #[cfg(cpython_bindings_allocate)]
 #[inline]
 pub unsafe fn Py_XDECREF(object: *mut PyObject) {

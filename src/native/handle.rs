@@ -26,6 +26,9 @@ pub unsafe fn HPy_Close(_ctx: &HPyContext, h: HPy) {
 }
 
 /// Adds a reference to an object.
+///
+/// # Safety
+/// `object` is an object that the caller has a reference to.
 #[cfg(not(cpython_inline_shared_counts))]
 #[inline(always)]
 pub(crate) unsafe fn incref(object: *mut cpy_PyObject) {
@@ -34,6 +37,9 @@ pub(crate) unsafe fn incref(object: *mut cpy_PyObject) {
 }
 
 /// Drops a reference to an object.
+///
+/// # Safety
+/// The caller has a reference to `object`, and gives it up.
 #[cfg(not(cpython_inline_shared_counts))]
 #[inline(always)]
 pub(crate) unsafe fn decref(object: *mut cpy_PyObject) {

@@ -54,6 +54,9 @@ pub unsafe fn HPy_DelItem_i(_ctx: &HPyContext, obj: HPy, idx: HPy_ssize_t) -> c_
 
 /// Whether the type of an object takes the index of an assignment as it is. A `memoryview` is a sequence, and takes only
 /// an int.
+///
+/// # Safety
+/// `obj` is an open handle, or `HPy_NULL`.
 #[inline(always)]
 unsafe fn assigns_by_index(obj: HPy, idx: HPy_ssize_t) -> bool {
     // SAFETY: the caller passes an open handle, or `HPy_NULL`.
@@ -67,6 +70,9 @@ unsafe fn assigns_by_index(obj: HPy, idx: HPy_ssize_t) -> bool {
 }
 
 /// Calls `access` with the index as an int.
+///
+/// # Safety
+/// The thread holds the interpreter.
 unsafe fn with_int<R: crate::panic::Failure>(idx: HPy_ssize_t, access: impl FnOnce(*mut cpy_PyObject) -> R) -> R {
     // SAFETY: whoever calls HPy holds the interpreter.
     unsafe {

@@ -45,6 +45,9 @@ pub(crate) const fn is_shape(shape: HPyType_BuiltinShape) -> bool {
 }
 
 /// The struct of an instance: a constant added to the object's address.
+///
+/// # Safety
+/// `h` is an open handle of an instance of a type that was made for this struct.
 #[inline(always)]
 pub(crate) unsafe fn as_struct<T: HPyStruct>(_ctx: &HPyContext, h: HPy) -> *mut T {
     const { assert!(is_shape(T::SHAPE), "this is no HPyType_BuiltinShape") };
@@ -131,6 +134,9 @@ pub unsafe fn _HPy_New(ctx: &HPyContext, h_type: HPy, data: *mut *mut c_void) ->
 }
 
 /// `tp_alloc` zeroes the memory, takes a reference to the type, and lets the garbage collector know.
+///
+/// # Safety
+/// `cls` is an open handle.
 #[inline]
 unsafe fn new_object(_ctx: &HPyContext, cls: HPy) -> HPy {
     // SAFETY: the caller's promise; CPython gives every type a tp_alloc.

@@ -54,6 +54,9 @@ pub unsafe fn HPyBool_FromBool(_ctx: &HPyContext, v: bool) -> HPy {
 }
 
 /// An integer of 32 bits, whose range is narrower than that of C's `long` on most platforms.
+///
+/// # Safety
+/// `object` is an object.
 #[inline(always)]
 unsafe fn int32(object: *mut cpy_PyObject) -> i32 {
     // SAFETY: the caller's promise.
@@ -65,6 +68,8 @@ unsafe fn int32(object: *mut cpy_PyObject) -> i32 {
     }
 }
 
+/// # Safety
+/// `object` is an object.
 #[inline(always)]
 unsafe fn uint32(object: *mut cpy_PyObject) -> u32 {
     // SAFETY: the caller's promise.
@@ -77,6 +82,9 @@ unsafe fn uint32(object: *mut cpy_PyObject) -> u32 {
 }
 
 /// Raises `OverflowError` unless there is an error already, and gives -1.
+///
+/// # Safety
+/// The thread holds the interpreter.
 #[cold]
 unsafe fn too_large(message: &CStr) -> c_int {
     // SAFETY: whoever calls HPy holds the interpreter.

@@ -21,6 +21,9 @@ pub struct Long {
 }
 
 /// Raises `ImportError` on a CPython that was configured to have digits of 15 bits.
+///
+/// # Safety
+/// The thread holds the interpreter.
 pub(super) unsafe fn check_digits() -> Result<()> {
     // SAFETY: whoever loads a module holds the interpreter.
     unsafe {
