@@ -2,7 +2,8 @@
 //
 // The author promises something in an `unsafe` block whose word and braces are the author's: rustc's lint `unsafe_code`
 // leaves out a block of which either comes from a macro of another crate, and a crate with `#![forbid(unsafe_code)]` could
-// dereference any pointer.
+// dereference any pointer. Macros that begin with `__`, and rules that begin with `@`, are for the macros of this crate: they
+// take it that the promise was seen.
 
 use crate::*;
 
