@@ -22,6 +22,8 @@ macro_rules! export {
     ($($symbol:expr, $function:path as fn($($name:ident: $type:ty),* $(,)?) $(-> $result:ty)?;)*) => {
         $(
             const _: () = {
+                /// # Safety
+                /// As the function that it exports, whose documentation says it.
                 #[unsafe(export_name = $symbol)]
                 unsafe extern "C" fn exported($($name: $type),*) $(-> $result)? {
                     // SAFETY: the caller's promise; the C declaration has the same types.
@@ -38,6 +40,8 @@ macro_rules! is_there {
     ($($function:path as fn($($name:ident: $type:ty),* $(,)?) $(-> $result:ty)?;)*) => {
         $(
             const _: () = {
+                /// # Safety
+                /// It is never run: calling it promises nothing.
                 #[allow(dead_code)]
                 unsafe fn called($($name: $type),*) $(-> $result)? {
                     // SAFETY: it is never run.
@@ -175,18 +179,24 @@ hidden!("_HPy_context_of_trampolines");
 hidden!("_HPy_context_shift");
 hidden!("_HPyStructSequence_Unnamed");
 
+/// # Safety
+/// As [`ModuleInit::init`]: `definition` is valid, and always the same for `made`.
 #[cfg(not(feature = "cpython"))]
 unsafe fn module_get(made: &ModuleInit, definition: &'static HPyModuleDef) -> *const HPyModuleDef {
     // SAFETY: HPy_MODINIT passes what belongs together.
     unsafe { made.init(definition) }
 }
 
+/// # Safety
+/// As [`ModuleInit::init`]: CPython imports the module of `definition`, which is always the same for `made`.
 #[cfg(feature = "cpython")]
 unsafe fn module_init(made: &ModuleInit, definition: &HPyModuleDef) -> *mut cpy_PyObject {
     // SAFETY: HPy_MODINIT passes what belongs together.
     unsafe { made.init(definition) }
 }
 
+/// # Safety
+/// `of` is a type.
 #[cfg(feature = "cpython")]
 unsafe fn offset_of_payload(of: *mut ffi::PyTypeObject) -> usize {
     // SAFETY: the caller passes a type. One that no HPy runtime made has HPy_New give the object itself.
@@ -196,11 +206,17 @@ unsafe fn offset_of_payload(of: *mut ffi::PyTypeObject) -> usize {
 /// Reads the next variable argument of a HPy_BuildValue, of the type that the unit has.
 type NextValue = unsafe extern "C" fn(arguments: *mut c_void, unit: c_char) -> BuildValueItem;
 
+/// # Safety
+/// `format` is a C string, and `next` gives with `arguments` a value of the type of each unit, with handles that are
+/// open.
 unsafe fn build_value(ctx: &HPyContext, format: *const c_char, next: NextValue, arguments: *mut c_void) -> HPy {
     // SAFETY: the caller's promise.
     unsafe { __helpers::build_value(ctx, format, |unit| next(arguments, unit as c_char)) }
 }
 
+/// # Safety
+/// `format` is a C string, and `next` gives with `arguments` a value of the type of each unit, with handles that are
+/// open.
 unsafe fn unicode_from_format(
     ctx: &HPyContext,
     format: *const c_char,

@@ -25,9 +25,9 @@ pub type HPyFunc_visitproc = unsafe extern "C" fn(*mut HPyField, *mut c_void) ->
 #[repr(C)]
 pub struct HPyDef {
     /// Which one of `of` it is.
-    pub kind: HPyDef_Kind,
+    pub(crate) kind: HPyDef_Kind,
     /// The definition itself.
-    pub of: HPyDef_Of,
+    pub(crate) of: HPyDef_Of,
 }
 
 /// The definition in a [`HPyDef`]; `HPyDef::kind` tells which.
@@ -187,19 +187,21 @@ pub struct HPyType_SpecParam {
 }
 
 /// The description of a module. [`HPyModuleDef!`] writes one, [`HPy_MODINIT!`] makes an extension of it.
+///
+/// Its fields are the macro's to write: so [`HPy_MODINIT!`] gets none whose pointers point to something else.
 #[repr(C)]
 pub struct HPyModuleDef {
     /// The docstring, UTF-8, or null.
-    pub doc: *const c_char,
+    pub(crate) doc: *const c_char,
     /// The size of the module's state, which HPy 0.9 wants to be 0.
-    pub size: HPy_ssize_t,
+    pub(crate) size: HPy_ssize_t,
     /// CPython `PyMethodDef`s up to one that is zero, or null.
-    pub legacy_methods: *mut cpy_PyMethodDef,
+    pub(crate) legacy_methods: *mut cpy_PyMethodDef,
     /// The definitions, up to a null pointer, or null.
-    pub defines: *const *const HPyDef,
+    pub(crate) defines: *const *const HPyDef,
     /// The globals of the module, up to a null pointer, or null. One that is not in the list has no value of its own in an
     /// interpreter that only loads it.
-    pub globals: *const *const HPyGlobal,
+    pub(crate) globals: *const *const HPyGlobal,
 }
 
 /// A view of an object's memory: what a `HPy_bf_getbuffer` fills. The layout is `Py_buffer`'s.
@@ -268,7 +270,7 @@ impl HPyType_SpecParam {
 }
 
 impl HPyModuleDef {
-    /// A description with nothing set, for `..HPyModuleDef::EMPTY`.
+    /// A description with nothing set.
     pub const EMPTY: HPyModuleDef = HPyModuleDef {
         doc: ptr::null(),
         size: 0,

@@ -65,7 +65,7 @@ pub unsafe trait HPyStruct: Sized {
     message = "`HPy_New` makes no instance with the struct `{Self}`",
     label = "the struct of this call is `{Self}`",
     note = "a struct with fields that are dropped gets its value by `{Self}::New(ctx, cls, value)`: zeroes are none",
-    note = "any other one is declared with `HPyType_HELPERS!({Self})`"
+    note = "any other one is declared with `HPyType_HELPERS!({Self}, unsafe {{ HPyType_BuiltinShape_Object }})`"
 )]
 pub unsafe trait HPyPlainStruct: HPyStruct {}
 
@@ -85,8 +85,8 @@ pub const fn check_struct<T>(is_destroyed: bool) {
     check_alignment::<T>();
     assert!(
         is_destroyed || !needs_drop::<T>(),
-        "the struct has fields that are dropped, and nothing drops them: write `HPyType_HELPERS!(Struct, destroy = \
-         Struct_destroy)`, and `Struct_destroy` among the `defines` of the type; or wrap them in `ManuallyDrop`"
+        "the struct has fields that are dropped, and nothing drops them: write `HPyType_HELPERS!(Struct, unsafe {{ SHAPE }}, \
+         destroy = Struct_destroy)`, and `Struct_destroy` among the `defines` of the type; or wrap them in `ManuallyDrop`"
     );
 }
 
@@ -108,7 +108,7 @@ pub unsafe fn destroy_struct<T>(data: *mut c_void) {
     }
 }
 
-/// Declares the struct of a type: `HPyType_HELPERS!(Point)`, or `HPyType_HELPERS!(Point, HPyType_BuiltinShape_List)`.
+/// Declares the struct of a type: `HPyType_HELPERS!(Point, unsafe { HPyType_BuiltinShape_Object })`.
 ///
 /// It implements [`HPyStruct`](crate::HPyStruct): `Point::AsStruct(ctx, h)` is the struct of the object `h`,
 /// `Point::New(ctx, cls, Point { .. })` makes an instance, and `Point::SHAPE` is what the type's description gives as
@@ -124,9 +124,9 @@ pub unsafe fn destroy_struct<T>(data: *mut c_void) {
 /// struct Note {
 ///     text: String,
 /// }
-/// HPyType_HELPERS!(Note, destroy = Note_destroy);
+/// HPyType_HELPERS!(Note, unsafe { HPyType_BuiltinShape_Object }, destroy = Note_destroy);
 ///
-/// HPyDef_SLOT!(Note_new, HPy_tp_new, |ctx, cls, _args, _nargs, _kw| {
+/// HPyDef_SLOT!(Note_new, HPy_tp_new, |ctx, cls, _args, _nargs, _kw| unsafe {
 ///     Note::New(ctx, cls, Note { text: String::from("empty") })
 /// });
 ///
@@ -138,29 +138,48 @@ pub unsafe fn destroy_struct<T>(data: *mut c_void) {
 /// );
 /// ```
 ///
+/// # Safety
+/// The shape is in an `unsafe` block, which promises that every type whose instances carry the struct has this builtin shape
+/// and at least its size, and that `NAME` is among the `defines` of no other type. Without `destroy = NAME` it also promises
+/// that zeroed memory, as [`HPy_New`](crate::HPy_New) gives it, is a value of the struct, or that the author writes all of it
+/// before anything else sees it.
+///
 /// Source: HPy `HPyType_HELPERS`, `HPyType_LEGACY_HELPERS`, `SHAPE`.
 #[macro_export]
 macro_rules! HPyType_HELPERS {
-    ($type:ty, destroy = $vis:vis $sym:ident $(,)?) => {
-        $crate::HPyType_HELPERS!($type, $crate::HPyType_BuiltinShape_Object, destroy = $vis $sym);
+    (@shape $type:ty; [promised $shape:expr] $(,)?) => {
+        $crate::HPyType_HELPERS!(@struct $type, $shape, false);
+        // SAFETY: the author's promise, in the same block as the shape.
+        unsafe impl $crate::HPyPlainStruct for $type {}
     };
-    ($type:ty, $shape:expr, destroy = $vis:vis $sym:ident $(,)?) => {
+    (@shape $type:ty; [promised $shape:expr], destroy = $vis:vis $sym:ident $(,)?) => {
         $crate::HPyType_HELPERS!(@struct $type, $shape, true);
-        $crate::HPyDef_SLOT!($vis $sym, HPy_tp_destroy, $crate::__private::destroy_struct::<$type>);
+        // The definition is for types with this struct, which the author has promised.
+        $crate::HPyDef_SLOT!($vis $sym, HPy_tp_destroy, unsafe { $crate::__private::destroy_struct::<$type> });
+    };
+    (@shape $type:ty; [safe $shape:expr] $($more:tt)*) => {
+        $crate::HPyType_HELPERS!(@refuse);
     };
     (@struct $type:ty, $shape:expr, $destroyed:expr) => {
         const _: () = $crate::__private::check_struct::<$type>($destroyed);
-        // SAFETY: whoever declares the struct uses it for types of this shape.
+        // SAFETY: the author's promise, in the block around the shape.
         unsafe impl $crate::HPyStruct for $type {
+            #[allow(unused_unsafe)]
             const SHAPE: $crate::HPyType_BuiltinShape = $shape;
         }
     };
-    ($type:ty $(,)?) => {
-        $crate::HPyType_HELPERS!($type, $crate::HPyType_BuiltinShape_Object);
+    (@refuse) => {
+        $crate::__private::core::compile_error!(
+            "which builtin shape the types with a struct have is a promise: write `HPyType_HELPERS!(Struct, unsafe { HPyType_BuiltinShape_Object })`, or another shape"
+        );
     };
-    ($type:ty, $shape:expr $(,)?) => {
-        $crate::HPyType_HELPERS!(@struct $type, $shape, false);
-        // SAFETY: it is a struct of plain values: nothing of it is dropped.
-        unsafe impl $crate::HPyPlainStruct for $type {}
+    ($type:ty $(,)?) => {
+        $crate::HPyType_HELPERS!(@refuse);
+    };
+    ($type:ty, destroy = $($more:tt)*) => {
+        $crate::HPyType_HELPERS!(@refuse);
+    };
+    ($type:ty, $($shape:tt)+) => {
+        $crate::__hpy_promise! { HPyType_HELPERS [@shape $type;] [$($shape)+] $($shape)+ }
     };
 }

@@ -3,8 +3,6 @@
 #![doc = include_str!("../docs/crate.md")]
 #![no_std]
 #![allow(non_snake_case, non_camel_case_types, non_upper_case_globals)]
-// Whoever calls a HPy function promises what its documentation asks; each of them is documented.
-#![allow(clippy::missing_safety_doc)]
 // A body of the table declares a variable where C does.
 #![allow(clippy::needless_late_init)]
 
@@ -19,6 +17,7 @@ macro_rules! table_doc {
 }
 
 mod abi_check;
+mod advice_macros;
 #[cfg(feature = "c-library")]
 mod c_library;
 mod definition;
@@ -30,10 +29,12 @@ mod instance;
 mod loader;
 mod macros;
 mod made_definitions;
+mod member_macro;
 mod module_name;
 #[cfg(feature = "cpython")]
 mod native;
 mod panic;
+mod promise;
 mod raised;
 mod slot_macro;
 mod without_std;
@@ -79,7 +80,10 @@ pub mod __private {
     #[cfg(not(feature = "cpython"))]
     pub use crate::loader::context::enter;
     pub use crate::macros::{c_string, terminated, text};
+    pub use crate::made_definitions::{GetFunctions, SetFunctions};
+    pub use crate::member_macro::check_member;
     pub use crate::module_name::check_module_name;
+    pub use crate::promise::{Implementation, needs_no_promise};
     #[cfg(not(any(feature = "std", cpython_bindings_link_std)))]
     pub use crate::without_std::handlers::{Malloc, panicked, unwound};
     pub use core;

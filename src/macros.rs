@@ -1,8 +1,7 @@
 // src/macros.rs: HPy's definition macros, under HPy's names.
 //
-// A macro that takes an implementation takes the name of a function or a closure. A closure's body may call HPy without
-// writing `unsafe`, as the whole definition is one promise to CPython. A macro names everything by a full path, so that no
-// name of the author's comes in between.
+// A macro names everything by a full path, so that no name of the author's comes in between, and expands nothing that the
+// author wrote inside an `unsafe` of its own: `promise.rs` says where the author writes one.
 
 use core::ffi::CStr;
 
@@ -101,16 +100,12 @@ macro_rules! __hpy_doc {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __hpy_trampoline {
-    ($($convention:ident)::+, $($implementation:ident)::+, $body:expr) => {{
+    ($($convention:ident)::+, $($implementation:ident)::+, $given:tt) => {{
         struct __HpyImplementation;
         impl $crate::$($convention)::+ for __HpyImplementation {
-            const IMPL: $crate::$($implementation)::+ = {
-                #[allow(unused_unsafe)]
-                // SAFETY: whoever writes a definition promises that it does what its convention asks.
-                unsafe {
-                    $body
-                }
-            };
+            // What the author promises may be more than what rustc asks a promise for.
+            #[allow(unused_unsafe)]
+            const IMPL: $crate::$($implementation)::+ = $crate::__hpy_given!($crate::$($implementation)::+, $given);
         }
         ($crate::$($convention)::+::<__HpyImplementation>, <__HpyImplementation as $crate::$($convention)::+>::DIRECT)
     }};
@@ -125,213 +120,230 @@ macro_rules! __hpy_trampoline {
 /// ```no_run
 /// use hpy_sys::*;
 ///
-/// HPyDef_METH!(double, "double", HPyFunc_O, |ctx, _self, arg| HPy_Add(ctx, arg, arg), doc = "Twice the argument.");
+/// HPyDef_METH!(double, "double", HPyFunc_O, |ctx, _self, arg| unsafe { HPy_Add(ctx, arg, arg) }, doc = "Twice it.");
 /// ```
+///
+/// # Safety
+/// In every definition macro the implementation is a closure whose body is an `unsafe` block, as above, or the name of a
+/// function in one: `unsafe { double_impl }`. There the author promises what CPython relies on:
+///
+/// - It does what the functions that it calls ask for, when its own arguments are what its convention passes: handles that
+///   are open until it returns, an array of as many as the count says, the struct of an instance.
+/// - A handle that it returns is a new one, or `HPy_NULL` with an exception set. A `HPy_bf_getbuffer` fills the view before
+///   it returns 0.
+/// - An instance that it gets is one of the type that has the definition among its `defines`.
+///
+/// A convention that returns no handle and fills no memory also takes a safe closure or function, which has nothing to
+/// promise: `HPyDef_SLOT!(exec, HPy_mod_exec, |_ctx, _module| 0)`.
 ///
 /// Source: HPy `HPyDef_METH`, `HPyDef_METH_IMPL`.
 #[macro_export]
 macro_rules! HPyDef_METH {
     (
-        $(#[$attribute:meta])* $vis:vis $sym:ident, $name:expr, $signature:ident, $impl:expr
+        @define [$(#[$attribute:meta])* $vis:vis static $sym:ident, $name:expr, $signature:ident] $given:tt
         $(, doc = $doc:expr)? $(,)?
     ) => {
         $(#[$attribute])*
         #[allow(non_upper_case_globals)]
         $vis static $sym: $crate::HPyDef = {
             let (__hpy_call, __hpy_direct) =
-                $crate::__hpy_trampoline!(convention::$signature, implementation::$signature, $impl);
-            $crate::HPyDef::meth(
-                $crate::__hpy_c_string!($name),
-                $crate::$signature,
-                __hpy_direct,
-                __hpy_call as *const (),
-                $crate::__hpy_doc!($($doc)?),
-            )
+                $crate::__hpy_trampoline!(convention::$signature, implementation::$signature, $given);
+            let (__hpy_name, __hpy_doc) = ($crate::__hpy_c_string!($name), $crate::__hpy_doc!($($doc)?));
+            // SAFETY: the functions are those of the convention, and the texts are constants.
+            unsafe {
+                $crate::HPyDef::meth(__hpy_name, $crate::$signature, __hpy_direct, __hpy_call as *const (), __hpy_doc)
+            }
         };
+    };
+    ($(#[$attribute:meta])* $vis:vis $sym:ident, $name:expr, $signature:ident, $($implementation:tt)+) => {
+        $crate::__hpy_promise! {
+            HPyDef_METH [@define [$(#[$attribute])* $vis static $sym, $name, $signature]]
+            [$($implementation)+] $($implementation)+
+        }
     };
 }
 
 /// Defines a slot of a type or a module: `HPyDef_SLOT!(SYM, HPy_nb_add, implementation)`.
 ///
 /// The implementation has the type that [`implementation`](crate::implementation) gives for the slot's convention.
+/// [`HPyDef_METH!`](crate::HPyDef_METH#safety) says where `unsafe` stands, and for what.
 ///
 /// Source: HPy `HPyDef_SLOT`, `HPyDef_SLOT_IMPL`.
 #[macro_export]
 macro_rules! HPyDef_SLOT {
-    ($(#[$attribute:meta])* $vis:vis $sym:ident, $slot:ident, $impl:expr $(,)?) => {
-        $crate::__hpy_slot! { $slot; $(#[$attribute])* $vis $sym, $impl }
+    (@define [$(#[$attribute:meta])* $vis:vis static $sym:ident, $slot:ident] $given:tt $(,)?) => {
+        $(#[$attribute])*
+        #[allow(non_upper_case_globals)]
+        $vis static $sym: $crate::HPyDef = {
+            let (__hpy_call, __hpy_direct) = $crate::__hpy_trampoline!(slot::$slot, slot_implementation::$slot, $given);
+            // SAFETY: the functions are those of the slot.
+            unsafe { $crate::HPyDef::slot($crate::$slot, __hpy_direct, __hpy_call as *const ()) }
+        };
+    };
+    ($(#[$attribute:meta])* $vis:vis $sym:ident, $slot:ident, $($implementation:tt)+) => {
+        $crate::__hpy_slot! { $slot; [$(#[$attribute])* $vis static $sym] $($implementation)+ }
     };
 }
 
-/// Defines an attribute that is a value in the object's struct:
-/// `HPyDef_MEMBER!(SYM, "x", HPyMember_DOUBLE, offset_of!(Point, x))`.
-///
-/// `readonly = 1` and `doc = "..."` may follow, in this order.
-///
-/// Source: HPy `HPyDef_MEMBER`.
+/// A definition of a getter and a setter, either of which may be none.
+#[doc(hidden)]
 #[macro_export]
-macro_rules! HPyDef_MEMBER {
+macro_rules! __hpy_getset {
     (
-        $(#[$attribute:meta])* $vis:vis $sym:ident, $name:expr, $type:expr, $offset:expr
-        $(, readonly = $readonly:expr)? $(, doc = $doc:expr)? $(,)?
+        [$(#[$attribute:meta])* $vis:vis static $sym:ident, $name:expr] $get:expr, $set:expr,
+        [$($doc:expr)?] [$($closure:expr)?]
     ) => {
         $(#[$attribute])*
         #[allow(non_upper_case_globals)]
-        $vis static $sym: $crate::HPyDef = $crate::HPyDef::member(
-            $crate::__hpy_c_string!($name),
-            $type,
-            $offset as $crate::HPy_ssize_t,
-            $crate::__hpy_or!([$($readonly as $crate::c_int)?], 0),
-            $crate::__hpy_doc!($($doc)?),
-        );
+        $vis static $sym: $crate::HPyDef = {
+            let __hpy_get: $crate::__private::GetFunctions = $get;
+            let __hpy_set: $crate::__private::SetFunctions = $set;
+            let (__hpy_name, __hpy_doc) = ($crate::__hpy_c_string!($name), $crate::__hpy_doc!($($doc)?));
+            let __hpy_closure = $crate::__hpy_or!([$($closure)?], $crate::__private::ptr::null_mut());
+            // SAFETY: the functions are those of the conventions, and the texts are constants.
+            unsafe { $crate::HPyDef::getset(__hpy_name, __hpy_get, __hpy_set, __hpy_doc, __hpy_closure) }
+        };
     };
 }
 
 /// Defines an attribute that a function reads: `HPyDef_GET!(SYM, "name", getter)`.
 ///
-/// `doc = "..."` and `closure = pointer` may follow, in this order.
+/// `doc = "..."` and `closure = pointer` may follow, in this order. [`HPyDef_METH!`](crate::HPyDef_METH#safety) says where
+/// `unsafe` stands, and for what.
 ///
 /// Source: HPy `HPyDef_GET`, `HPyDef_GET_IMPL`.
 #[macro_export]
 macro_rules! HPyDef_GET {
     (
-        $(#[$attribute:meta])* $vis:vis $sym:ident, $name:expr, $get:expr
+        @define [$(#[$attribute:meta])* $vis:vis static $sym:ident, $name:expr] $given:tt
         $(, doc = $doc:expr)? $(, closure = $closure:expr)? $(,)?
     ) => {
-        $(#[$attribute])*
-        #[allow(non_upper_case_globals)]
-        $vis static $sym: $crate::HPyDef = $crate::HPyDef::getset(
-            $crate::__hpy_c_string!($name),
+        $crate::__hpy_getset! {
+            [$(#[$attribute])* $vis static $sym, $name]
             $crate::__private::Some(
-                $crate::__hpy_trampoline!(convention::HPyFunc_GETTER, implementation::HPyFunc_GETTER, $get)
+                $crate::__hpy_trampoline!(convention::HPyFunc_GETTER, implementation::HPyFunc_GETTER, $given)
             ),
             $crate::__private::None,
-            $crate::__hpy_doc!($($doc)?),
-            $crate::__hpy_or!([$($closure)?], $crate::__private::ptr::null_mut()),
-        );
+            [$($doc)?] [$($closure)?]
+        }
+    };
+    ($(#[$attribute:meta])* $vis:vis $sym:ident, $name:expr, $($implementation:tt)+) => {
+        $crate::__hpy_promise! {
+            HPyDef_GET [@define [$(#[$attribute])* $vis static $sym, $name]] [$($implementation)+] $($implementation)+
+        }
     };
 }
 
 /// Defines an attribute that a function writes and nothing reads: `HPyDef_SET!(SYM, "name", setter)`.
 ///
 /// The setter gets `HPy_NULL` as value when the attribute is deleted. `doc = "..."` and `closure = pointer` may follow,
-/// in this order.
+/// in this order. [`HPyDef_METH!`](crate::HPyDef_METH#safety) says where `unsafe` stands, and for what.
 ///
 /// Source: HPy `HPyDef_SET`, `HPyDef_SET_IMPL`.
 #[macro_export]
 macro_rules! HPyDef_SET {
     (
-        $(#[$attribute:meta])* $vis:vis $sym:ident, $name:expr, $set:expr
+        @define [$(#[$attribute:meta])* $vis:vis static $sym:ident, $name:expr] $given:tt
         $(, doc = $doc:expr)? $(, closure = $closure:expr)? $(,)?
     ) => {
-        $(#[$attribute])*
-        #[allow(non_upper_case_globals)]
-        $vis static $sym: $crate::HPyDef = $crate::HPyDef::getset(
-            $crate::__hpy_c_string!($name),
+        $crate::__hpy_getset! {
+            [$(#[$attribute])* $vis static $sym, $name]
             $crate::__private::None,
             $crate::__private::Some(
-                $crate::__hpy_trampoline!(convention::HPyFunc_SETTER, implementation::HPyFunc_SETTER, $set)
+                $crate::__hpy_trampoline!(convention::HPyFunc_SETTER, implementation::HPyFunc_SETTER, $given)
             ),
-            $crate::__hpy_doc!($($doc)?),
-            $crate::__hpy_or!([$($closure)?], $crate::__private::ptr::null_mut()),
-        );
+            [$($doc)?] [$($closure)?]
+        }
+    };
+    ($(#[$attribute:meta])* $vis:vis $sym:ident, $name:expr, $($implementation:tt)+) => {
+        $crate::__hpy_promise! {
+            HPyDef_SET [@define [$(#[$attribute])* $vis static $sym, $name]] [$($implementation)+] $($implementation)+
+        }
     };
 }
 
 /// Defines an attribute with a getter and a setter: `HPyDef_GETSET!(SYM, "name", getter, setter)`.
 ///
-/// `doc = "..."` and `closure = pointer` may follow, in this order.
+/// `doc = "..."` and `closure = pointer` may follow, in this order. [`HPyDef_METH!`](crate::HPyDef_METH#safety) says where
+/// `unsafe` stands, and for what.
 ///
 /// Source: HPy `HPyDef_GETSET`, `HPyDef_GETSET_IMPL`.
 #[macro_export]
 macro_rules! HPyDef_GETSET {
     (
-        $(#[$attribute:meta])* $vis:vis $sym:ident, $name:expr, $get:expr, $set:expr
-        $(, doc = $doc:expr)? $(, closure = $closure:expr)? $(,)?
+        @define $definition:tt $get:tt $set:tt $(, doc = $doc:expr)? $(, closure = $closure:expr)? $(,)?
     ) => {
-        $(#[$attribute])*
-        #[allow(non_upper_case_globals)]
-        $vis static $sym: $crate::HPyDef = $crate::HPyDef::getset(
-            $crate::__hpy_c_string!($name),
+        $crate::__hpy_getset! {
+            $definition
             $crate::__private::Some(
                 $crate::__hpy_trampoline!(convention::HPyFunc_GETTER, implementation::HPyFunc_GETTER, $get)
             ),
             $crate::__private::Some(
                 $crate::__hpy_trampoline!(convention::HPyFunc_SETTER, implementation::HPyFunc_SETTER, $set)
             ),
-            $crate::__hpy_doc!($($doc)?),
-            $crate::__hpy_or!([$($closure)?], $crate::__private::ptr::null_mut()),
-        );
+            [$($doc)?] [$($closure)?]
+        }
+    };
+    (@set $definition:tt $get:tt, $($set:tt)+) => {
+        $crate::__hpy_promise! { HPyDef_GETSET [@define $definition $get] [$($set)+] $($set)+ }
+    };
+    ($(#[$attribute:meta])* $vis:vis $sym:ident, $name:expr, $($implementation:tt)+) => {
+        $crate::__hpy_promise! {
+            HPyDef_GETSET [@set [$(#[$attribute])* $vis static $sym, $name]] [$($implementation)+] $($implementation)+
+        }
     };
 }
 
 /// Defines a function that [`HPy_SetCallFunction`](crate::HPy_SetCallFunction) gives to single objects:
 /// `HPyDef_CALL_FUNCTION!(SYM, implementation)`, with the convention `HPyFunc_KEYWORDS`.
 ///
+/// [`HPyDef_METH!`](crate::HPyDef_METH#safety) says where `unsafe` stands, and for what.
+///
 /// Source: HPy `HPyDef_CALL_FUNCTION`.
 #[macro_export]
 macro_rules! HPyDef_CALL_FUNCTION {
-    ($(#[$attribute:meta])* $vis:vis $sym:ident, $impl:expr $(,)?) => {
+    (@define [$(#[$attribute:meta])* $vis:vis static $sym:ident] $given:tt $(,)?) => {
         $(#[$attribute])*
         #[allow(non_upper_case_globals)]
         $vis static $sym: $crate::HPyCallFunction = {
             let (__hpy_call, __hpy_direct) =
-                $crate::__hpy_trampoline!(slot::HPy_tp_call, slot_implementation::HPy_tp_call, $impl);
-            $crate::HPyCallFunction::new(__hpy_call, __hpy_direct)
+                $crate::__hpy_trampoline!(slot::HPy_tp_call, slot_implementation::HPy_tp_call, $given);
+            // SAFETY: the functions are those of the convention.
+            unsafe { $crate::HPyCallFunction::new(__hpy_call, __hpy_direct) }
         };
+    };
+    ($(#[$attribute:meta])* $vis:vis $sym:ident, $($implementation:tt)+) => {
+        $crate::__hpy_promise! {
+            HPyDef_CALL_FUNCTION [@define [$(#[$attribute])* $vis static $sym]] [$($implementation)+] $($implementation)+
+        }
     };
 }
 
 /// Defines what happens when a capsule goes: `HPyCapsule_DESTRUCTOR!(SYM, implementation)`.
 ///
 /// The implementation gets the capsule's name, pointer and context, and no HPy context: it makes no call to Python.
+/// [`HPyDef_METH!`](crate::HPyDef_METH#safety) says where `unsafe` stands, and for what.
 ///
 /// Source: HPy `HPyCapsule_DESTRUCTOR`.
 #[macro_export]
 macro_rules! HPyCapsule_DESTRUCTOR {
-    ($(#[$attribute:meta])* $vis:vis $sym:ident, $impl:expr $(,)?) => {
+    (@define [$(#[$attribute:meta])* $vis:vis static $sym:ident] $given:tt $(,)?) => {
         $(#[$attribute])*
         #[allow(non_upper_case_globals)]
         $vis static $sym: $crate::HPyCapsule_Destructor = {
             let (__hpy_call, __hpy_direct) = $crate::__hpy_trampoline!(
                 convention::HPyFunc_CAPSULE_DESTRUCTOR,
                 implementation::HPyFunc_CAPSULE_DESTRUCTOR,
-                $impl
+                $given
             );
-            $crate::HPyCapsule_Destructor::new(__hpy_call, __hpy_direct)
+            // SAFETY: the functions are those of the convention.
+            unsafe { $crate::HPyCapsule_Destructor::new(__hpy_call, __hpy_direct) }
         };
     };
-}
-
-/// Says in which interpreters a module can be imported:
-/// `HPyDef_MULTIPLE_INTERPRETERS!(SYM, HPy_MOD_PER_INTERPRETER_GIL_SUPPORTED)`.
-///
-/// A CPython without such a thing ignores it. What belongs to one interpreter is to be kept in
-/// [`HPyGlobal`](crate::HPyGlobal)s, which have a value for each, and not in other statics.
-///
-/// Source: hpy-sys's own; CPython `Py_mod_multiple_interpreters`.
-#[macro_export]
-macro_rules! HPyDef_MULTIPLE_INTERPRETERS {
-    ($(#[$attribute:meta])* $vis:vis $sym:ident, $value:expr $(,)?) => {
-        $(#[$attribute])*
-        #[allow(non_upper_case_globals)]
-        $vis static $sym: $crate::HPyDef =
-            $crate::HPyDef::slot($crate::HPy_mod_multiple_interpreters, $crate::__private::None, $crate::__private::ptr::without_provenance($value as usize));
-    };
-}
-
-/// Says whether a module needs the global lock: `HPyDef_GIL!(SYM, HPy_MOD_GIL_NOT_USED)`.
-///
-/// A CPython without such a thing ignores it.
-///
-/// Source: hpy-sys's own; CPython `Py_mod_gil`.
-#[macro_export]
-macro_rules! HPyDef_GIL {
-    ($(#[$attribute:meta])* $vis:vis $sym:ident, $value:expr $(,)?) => {
-        $(#[$attribute])*
-        #[allow(non_upper_case_globals)]
-        $vis static $sym: $crate::HPyDef =
-            $crate::HPyDef::slot($crate::HPy_mod_gil, $crate::__private::None, $crate::__private::ptr::without_provenance($value as usize));
+    ($(#[$attribute:meta])* $vis:vis $sym:ident, $($implementation:tt)+) => {
+        $crate::__hpy_promise! {
+            HPyCapsule_DESTRUCTOR [@define [$(#[$attribute])* $vis static $sym]] [$($implementation)+] $($implementation)+
+        }
     };
 }
 

@@ -8,8 +8,11 @@ use crate::*;
 
 impl HPyDef {
     /// A slot; [`HPyDef_SLOT!`] passes the function that belongs to it.
+    ///
+    /// # Safety
+    /// `direct` and `cpy_trampoline` are functions of the convention of `slot`, or what CPython takes as its value.
     #[doc(hidden)]
-    pub const fn slot(slot: HPySlot_Slot, direct: HPyCFunction, cpy_trampoline: *const ()) -> HPyDef {
+    pub const unsafe fn slot(slot: HPySlot_Slot, direct: HPyCFunction, cpy_trampoline: *const ()) -> HPyDef {
         let cpy_trampoline = function(cpy_trampoline);
         let slot = HPySlot {
             slot,
@@ -23,8 +26,12 @@ impl HPyDef {
     }
 
     /// A method; [`HPyDef_METH!`] passes the function that belongs to the convention.
+    ///
+    /// # Safety
+    /// `direct` and `cpy_trampoline` are functions of the convention `signature`, or null; `name` and `doc` are C strings that live as
+    /// long as the extension, and `doc` may be null.
     #[doc(hidden)]
-    pub const fn meth(
+    pub const unsafe fn meth(
         name: *const c_char,
         signature: HPyFunc_Signature,
         direct: HPyCFunction,
@@ -58,11 +65,15 @@ impl HPyDef {
     }
 
     /// A getset; of a getter and a setter there is what CPython calls, and the second function.
+    ///
+    /// # Safety
+    /// The functions are those of the conventions; `name` and `doc` are C strings that live as long as the extension, and `doc`
+    /// may be null.
     #[doc(hidden)]
-    pub const fn getset(
+    pub const unsafe fn getset(
         name: *const c_char,
-        get: Option<(Getter, HPyCFunction)>,
-        set: Option<(Setter, HPyCFunction)>,
+        get: GetFunctions,
+        set: SetFunctions,
         doc: *const c_char,
         closure: *mut c_void,
     ) -> HPyDef {
@@ -82,8 +93,11 @@ impl HPyDef {
 
 impl HPyCallFunction {
     /// A call function; [`HPyDef_CALL_FUNCTION!`] passes the functions.
+    ///
+    /// # Safety
+    /// The functions are those of the convention `HPyFunc_CALL`.
     #[doc(hidden)]
-    pub const fn new(cpy_trampoline: VectorCall, direct: HPyCFunction) -> HPyCallFunction {
+    pub const unsafe fn new(cpy_trampoline: VectorCall, direct: HPyCFunction) -> HPyCallFunction {
         // In the CPython ABI `direct` is a `tp_call`, which single objects have not.
         let impl_ = if cfg!(feature = "cpython") { None } else { direct };
         HPyCallFunction { cpy_trampoline: Some(cpy_trampoline), impl_ }
@@ -96,12 +110,63 @@ impl HPyCapsule_Destructor {
     pub const NONE: HPyCapsule_Destructor = HPyCapsule_Destructor { cpy_trampoline: None, impl_: None };
 
     /// A destructor; [`HPyCapsule_DESTRUCTOR!`] passes the functions.
+    ///
+    /// # Safety
+    /// The functions are those of the convention `HPyFunc_CAPSULE_DESTRUCTOR`.
     #[doc(hidden)]
-    pub const fn new(cpy_trampoline: CapsuleDestructor, direct: HPyCFunction) -> HPyCapsule_Destructor {
+    pub const unsafe fn new(cpy_trampoline: CapsuleDestructor, direct: HPyCFunction) -> HPyCapsule_Destructor {
         HPyCapsule_Destructor { cpy_trampoline: Some(cpy_trampoline), impl_: direct }
     }
 }
 
+impl HPyModuleDef {
+    /// With a docstring.
+    ///
+    /// # Safety
+    /// `doc` is a C string that lives as long as the extension.
+    #[doc(hidden)]
+    pub const unsafe fn with_doc(self, doc: *const c_char) -> HPyModuleDef {
+        HPyModuleDef { doc, ..self }
+    }
+
+    /// With a size of its state.
+    #[doc(hidden)]
+    pub const fn with_size(self, size: HPy_ssize_t) -> HPyModuleDef {
+        HPyModuleDef { size, ..self }
+    }
+
+    /// With methods of CPython's.
+    ///
+    /// # Safety
+    /// `methods` is a list that lives as long as the extension and ends with one that is zero.
+    #[doc(hidden)]
+    pub const unsafe fn with_legacy_methods(self, methods: *mut cpy_PyMethodDef) -> HPyModuleDef {
+        HPyModuleDef { legacy_methods: methods, ..self }
+    }
+
+    /// With definitions.
+    ///
+    /// # Safety
+    /// `defines` is a list that lives as long as the extension and ends with null.
+    #[doc(hidden)]
+    pub const unsafe fn with_defines(self, defines: *const *const HPyDef) -> HPyModuleDef {
+        HPyModuleDef { defines, ..self }
+    }
+
+    /// With globals.
+    ///
+    /// # Safety
+    /// `globals` is a list that lives as long as the extension and ends with null.
+    #[doc(hidden)]
+    pub const unsafe fn with_globals(self, globals: *const *const HPyGlobal) -> HPyModuleDef {
+        HPyModuleDef { globals, ..self }
+    }
+}
+
+/// What CPython calls to read an attribute, and the second function.
+pub type GetFunctions = Option<(Getter, HPyCFunction)>;
+/// What CPython calls to write an attribute, and the second function.
+pub type SetFunctions = Option<(Setter, HPyCFunction)>;
 type Getter = unsafe extern "C" fn(*mut cpy_PyObject, *mut c_void) -> *mut cpy_PyObject;
 type Setter = unsafe extern "C" fn(*mut cpy_PyObject, *mut cpy_PyObject, *mut c_void) -> c_int;
 type CapsuleDestructor = unsafe extern "C" fn(*mut cpy_PyObject);

@@ -76,12 +76,9 @@ macro_rules! __hpy_slot {
     (HPy_tp_getset; $($rest:tt)*) => {
         $crate::__private::core::compile_error!("HPy has no slot `HPy_tp_getset`: each attribute is a `HPyDef_GETSET!`");
     };
-    ($slot:ident; $(#[$attribute:meta])* $vis:vis $sym:ident, $impl:expr) => {
-        $(#[$attribute])*
-        #[allow(non_upper_case_globals)]
-        $vis static $sym: $crate::HPyDef = {
-            let (__hpy_call, __hpy_direct) = $crate::__hpy_trampoline!(slot::$slot, slot_implementation::$slot, $impl);
-            $crate::HPyDef::slot($crate::$slot, __hpy_direct, __hpy_call as *const ())
-        };
+    ($slot:ident; [$($definition:tt)*] $($implementation:tt)+) => {
+        $crate::__hpy_promise! {
+            HPyDef_SLOT [@define [$($definition)*, $slot]] [$($implementation)+] $($implementation)+
+        }
     };
 }

@@ -18,7 +18,7 @@ pub fn module(probes: &[Probe<'_>]) -> String {
 }
 
 /// ```text
-/// HPyDef_METH!(probe_HPy_Add, "HPy_Add", HPyFunc_VARARGS, |ctx, _self, args, nargs| {
+/// HPyDef_METH!(probe_HPy_Add, "HPy_Add", HPyFunc_VARARGS, |ctx, _self, args, nargs| unsafe {
 ///     let [p0, p1] = arguments("HPy_Add", args, nargs);
 ///     let given = HPy_Add(ctx, or_null(ctx, p0), or_null(ctx, p1));
 ///     given.give(ctx)
@@ -62,7 +62,7 @@ fn function(probe: &Probe<'_>) -> String {
         _ => "given.give(ctx)",
     };
     format!(
-        "HPyDef_METH!(probe_{name}, {name:?}, HPyFunc_VARARGS, |ctx, _self, args, nargs| {{\n    \
+        "HPyDef_METH!(probe_{name}, {name:?}, HPyFunc_VARARGS, |ctx, _self, args, nargs| unsafe {{\n    \
          let [{}] = arguments({name:?}, args, nargs);\n{before}    \
          #[allow(clippy::let_unit_value)]\n    let given = {name}(ctx{arguments});\n{after}    {give}\n}});\n\n",
         names.join(", ")

@@ -7,7 +7,7 @@ use hpy_sys::*;
 /// A function that parses one argument and gives it back.
 macro_rules! unit {
     ($name:ident, $python:literal, $format:literal, $initial:expr, $back:expr) => {
-        HPyDef_METH!($name, $python, HPyFunc_VARARGS, |ctx, _self, args, nargs| {
+        HPyDef_METH!($name, $python, HPyFunc_VARARGS, |ctx, _self, args, nargs| unsafe {
             let mut value = $initial;
             if !HPyArg_Parse!(ctx, None, args, nargs, $format, &mut value) {
                 return HPy_NULL;
@@ -48,11 +48,11 @@ unit!(
     |ctx, value: c_short| HPyLong_FromLong(ctx, value.into())
 );
 
-HPyDef_METH!(nothing, "nothing", HPyFunc_VARARGS, |ctx, _self, args, nargs| {
+HPyDef_METH!(nothing, "nothing", HPyFunc_VARARGS, |ctx, _self, args, nargs| unsafe {
     if HPyArg_Parse!(ctx, None, args, nargs, ":nothing") { HPy_Dup(ctx, ctx.h_None) } else { HPy_NULL }
 });
 
-HPyDef_METH!(optional, "optional", HPyFunc_VARARGS, |ctx, _self, args, nargs| {
+HPyDef_METH!(optional, "optional", HPyFunc_VARARGS, |ctx, _self, args, nargs| unsafe {
     let (mut a, mut b, mut c) = (-1, -2, HPy_NULL);
     if !HPyArg_Parse!(ctx, None, args, nargs, "l|lO:optional", &mut a, &mut b, &mut c) {
         return HPy_NULL;
@@ -61,7 +61,7 @@ HPyDef_METH!(optional, "optional", HPyFunc_VARARGS, |ctx, _self, args, nargs| {
     HPy_BuildValue!(ctx, "(llO)", a, b, c)
 });
 
-HPyDef_METH!(optional_text, "optional_text", HPyFunc_VARARGS, |ctx, _self, args, nargs| {
+HPyDef_METH!(optional_text, "optional_text", HPyFunc_VARARGS, |ctx, _self, args, nargs| unsafe {
     let (mut s, mut p) = (c"unset".as_ptr(), 99);
     if !HPyArg_Parse!(ctx, None, args, nargs, "|sp:optional_text", &mut s, &mut p) {
         return HPy_NULL;
@@ -69,7 +69,7 @@ HPyDef_METH!(optional_text, "optional_text", HPyFunc_VARARGS, |ctx, _self, args,
     HPy_BuildValue!(ctx, "(si)", s, p)
 });
 
-HPyDef_METH!(tracked, "tracked", HPyFunc_VARARGS, |ctx, _self, args, nargs| {
+HPyDef_METH!(tracked, "tracked", HPyFunc_VARARGS, |ctx, _self, args, nargs| unsafe {
     let mut tracker = HPyTracker::NULL;
     let (mut o, mut n) = (HPy_NULL, 0);
     if !HPyArg_Parse!(ctx, Some(&mut tracker), args, nargs, "Ol:tracked", &mut o, &mut n) {
@@ -87,7 +87,7 @@ fn or_ellipsis(ctx: &HPyContext, h: HPy) -> HPy {
     if HPy_IsNull(h) { ctx.h_Ellipsis } else { h }
 }
 
-HPyDef_METH!(keywords, "keywords", HPyFunc_KEYWORDS, |ctx, _self, args, nargs, kwnames| {
+HPyDef_METH!(keywords, "keywords", HPyFunc_KEYWORDS, |ctx, _self, args, nargs, kwnames| unsafe {
     let (mut a, mut b, mut c) = (-1, -2, HPy_NULL);
     if !HPyArg_ParseKeywords!(
         ctx,
@@ -106,7 +106,7 @@ HPyDef_METH!(keywords, "keywords", HPyFunc_KEYWORDS, |ctx, _self, args, nargs, k
     HPy_BuildValue!(ctx, "(llO)", a, b, or_ellipsis(ctx, c))
 });
 
-HPyDef_METH!(keywords_tracked, "keywords_tracked", HPyFunc_KEYWORDS, |ctx, _self, args, nargs, kwnames| {
+HPyDef_METH!(keywords_tracked, "keywords_tracked", HPyFunc_KEYWORDS, |ctx, _self, args, nargs, kwnames| unsafe {
     let mut tracker = HPyTracker::NULL;
     let (mut a, mut b) = (HPy_NULL, HPy_NULL);
     if !HPyArg_ParseKeywords!(
@@ -128,7 +128,7 @@ HPyDef_METH!(keywords_tracked, "keywords_tracked", HPyFunc_KEYWORDS, |ctx, _self
     result
 });
 
-HPyDef_METH!(positional_only, "positional_only", HPyFunc_KEYWORDS, |ctx, _self, args, nargs, kwnames| {
+HPyDef_METH!(positional_only, "positional_only", HPyFunc_KEYWORDS, |ctx, _self, args, nargs, kwnames| unsafe {
     let (mut a, mut b, mut c) = (-1, -2, -3);
     if !HPyArg_ParseKeywords!(
         ctx,
@@ -147,7 +147,7 @@ HPyDef_METH!(positional_only, "positional_only", HPyFunc_KEYWORDS, |ctx, _self, 
     HPy_BuildValue!(ctx, "lll", a, b, c)
 });
 
-HPyDef_METH!(keyword_only, "keyword_only", HPyFunc_KEYWORDS, |ctx, _self, args, nargs, kwnames| {
+HPyDef_METH!(keyword_only, "keyword_only", HPyFunc_KEYWORDS, |ctx, _self, args, nargs, kwnames| unsafe {
     let mut a = -1;
     if !HPyArg_ParseKeywords!(ctx, None, args, nargs, kwnames, "$l", ["a"], &mut a) {
         return HPy_NULL;
@@ -155,14 +155,14 @@ HPyDef_METH!(keyword_only, "keyword_only", HPyFunc_KEYWORDS, |ctx, _self, args, 
     HPyLong_FromLong(ctx, a)
 });
 
-HPyDef_METH!(no_keywords, "no_keywords", HPyFunc_KEYWORDS, |ctx, _self, args, nargs, kwnames| {
+HPyDef_METH!(no_keywords, "no_keywords", HPyFunc_KEYWORDS, |ctx, _self, args, nargs, kwnames| unsafe {
     if HPyArg_ParseKeywords!(ctx, None, args, nargs, kwnames, ":no_keywords", []) {
         return HPy_Dup(ctx, ctx.h_None);
     }
     HPy_NULL
 });
 
-HPyDef_METH!(not_ascii, "not_ascii", HPyFunc_KEYWORDS, |ctx, _self, args, nargs, kwnames| {
+HPyDef_METH!(not_ascii, "not_ascii", HPyFunc_KEYWORDS, |ctx, _self, args, nargs, kwnames| unsafe {
     let mut a = -1;
     if !HPyArg_ParseKeywords!(ctx, None, args, nargs, kwnames, "l:é", ["größe"], &mut a) {
         return HPy_NULL;
@@ -179,7 +179,7 @@ unsafe fn split(ctx: &HPyContext, args: *const HPy, nargs: usize) -> (HPy, *cons
     }
 }
 
-HPyDef_METH!(dict, "dict", HPyFunc_VARARGS, |ctx, _self, args, nargs| {
+HPyDef_METH!(dict, "dict", HPyFunc_VARARGS, |ctx, _self, args, nargs| unsafe {
     let (kw, args, nargs) = split(ctx, args, nargs);
     let mut tracker = HPyTracker::NULL;
     let (mut a, mut b, mut c) = (HPy_NULL, -2, c"unset".as_ptr());
@@ -203,7 +203,7 @@ HPyDef_METH!(dict, "dict", HPyFunc_VARARGS, |ctx, _self, args, nargs| {
     result
 });
 
-HPyDef_METH!(dict_untracked, "dict_untracked", HPyFunc_VARARGS, |ctx, _self, args, nargs| {
+HPyDef_METH!(dict_untracked, "dict_untracked", HPyFunc_VARARGS, |ctx, _self, args, nargs| unsafe {
     let (kw, args, nargs) = split(ctx, args, nargs);
     let (mut a, mut b, mut c) = (-1, -2, c"unset".as_ptr());
     if !HPyArg_ParseKeywordsDict!(
@@ -223,7 +223,7 @@ HPyDef_METH!(dict_untracked, "dict_untracked", HPyFunc_VARARGS, |ctx, _self, arg
     HPy_BuildValue!(ctx, "(lls)", a, b, c)
 });
 
-HPyDef_METH!(dict_lacks_tracker, "dict_lacks_tracker", HPyFunc_VARARGS, |ctx, _self, args, nargs| {
+HPyDef_METH!(dict_lacks_tracker, "dict_lacks_tracker", HPyFunc_VARARGS, |ctx, _self, args, nargs| unsafe {
     let (kw, args, nargs) = split(ctx, args, nargs);
     let mut a = HPy_NULL;
     let tracker: Option<&mut HPyTracker> = Option::None;
@@ -318,7 +318,7 @@ unsafe fn collect(ctx: &HPyContext, format: *const c_char, values: &[u64; MOST])
     }
 }
 
-HPyDef_METH!(run_, "run", HPyFunc_VARARGS, |ctx, _self, args, _nargs| run(ctx, args));
+HPyDef_METH!(run_, "run", HPyFunc_VARARGS, |ctx, _self, args, _nargs| unsafe { run(ctx, args) });
 
 static DEFINITION: HPyModuleDef = HPyModuleDef!(
     doc = "The argument parsers.",

@@ -15,9 +15,9 @@ struct Block {
     strides: [HPy_ssize_t; 2],
 }
 
-HPyType_HELPERS!(Block);
+HPyType_HELPERS!(Block, unsafe { HPyType_BuiltinShape_Object });
 
-HPyDef_SLOT!(new, HPy_tp_new, |ctx, class, args, nargs, _kw| {
+HPyDef_SLOT!(new, HPy_tp_new, |ctx, class, args, nargs, _kw| unsafe {
     let mut block: *mut Block = ptr::null_mut();
     let h = HPy_New(ctx, class, &mut block);
     if !HPy_IsNull(h) {
@@ -30,8 +30,10 @@ HPyDef_SLOT!(new, HPy_tp_new, |ctx, class, args, nargs, _kw| {
     h
 });
 
-HPyDef_SLOT!(get_buffer, HPy_bf_getbuffer, |ctx, self_, buffer, flags| export(ctx, self_, buffer, flags, 0));
-HPyDef_SLOT!(get_readonly, HPy_bf_getbuffer, |ctx, self_, buffer, flags| export(ctx, self_, buffer, flags, 1));
+HPyDef_SLOT!(get_buffer, HPy_bf_getbuffer, |ctx, self_, buffer, flags| unsafe { export(ctx, self_, buffer, flags, 0) });
+HPyDef_SLOT!(get_readonly, HPy_bf_getbuffer, |ctx, self_, buffer, flags| unsafe {
+    export(ctx, self_, buffer, flags, 1)
+});
 
 unsafe fn export(ctx: &HPyContext, self_: HPy, buffer: *mut HPy_buffer, flags: c_int, readonly: c_int) -> c_int {
     let block = &mut *Block::AsStruct(ctx, self_);
@@ -64,17 +66,17 @@ unsafe fn export(ctx: &HPyContext, self_: HPy, buffer: *mut HPy_buffer, flags: c
     0
 }
 
-HPyDef_SLOT!(release_buffer, HPy_bf_releasebuffer, |ctx, self_, buffer| {
+HPyDef_SLOT!(release_buffer, HPy_bf_releasebuffer, |ctx, self_, buffer| unsafe {
     let block = &mut *Block::AsStruct(ctx, self_);
     assert!((*buffer).internal.addr() == 7, "it is the buffer that was given out");
     (block.exported, block.releases) = (false, block.releases + 1);
 });
-HPyDef_SLOT!(release_as_100, HPy_bf_releasebuffer, |ctx, self_, _buffer| {
+HPyDef_SLOT!(release_as_100, HPy_bf_releasebuffer, |ctx, self_, _buffer| unsafe {
     let block = &mut *Block::AsStruct(ctx, self_);
     (block.exported, block.releases) = (false, block.releases + 100);
 });
 
-HPyDef_METH!(counts, "counts", HPyFunc_NOARGS, |ctx, self_| {
+HPyDef_METH!(counts, "counts", HPyFunc_NOARGS, |ctx, self_| unsafe {
     let block = &*Block::AsStruct(ctx, self_);
     [block.exports, block.releases].give(ctx)
 });
@@ -111,7 +113,7 @@ unsafe fn below(ctx: &HPyContext, spec: &HPyType_Spec, base: HPy) -> HPy {
     HPyType_FromSpec(ctx, spec, params.as_ptr())
 }
 
-HPyDef_SLOT!(exec, HPy_mod_exec, |ctx, module| {
+HPyDef_SLOT!(exec, HPy_mod_exec, |ctx, module| unsafe {
     add_types(ctx, module, &[(c"Block", &BLOCK), (c"OnlyGet", &ONLY_GET)])
 });
 

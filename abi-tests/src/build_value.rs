@@ -4,7 +4,7 @@ use core::ptr;
 
 use hpy_sys::*;
 
-HPyDef_METH!(integers, "integers", HPyFunc_NOARGS, |ctx, _self| {
+HPyDef_METH!(integers, "integers", HPyFunc_NOARGS, |ctx, _self| unsafe {
     HPy_BuildValue!(
         ctx,
         "iIlkLKn",
@@ -18,29 +18,37 @@ HPyDef_METH!(integers, "integers", HPyFunc_NOARGS, |ctx, _self| {
     )
 });
 
-HPyDef_METH!(floats, "floats", HPyFunc_NOARGS, |ctx, _self| HPy_BuildValue!(ctx, "[fdf]", 2.75, 0.1, 0.5f32));
+HPyDef_METH!(floats, "floats", HPyFunc_NOARGS, |ctx, _self| unsafe {
+    HPy_BuildValue!(ctx, "[fdf]", 2.75, 0.1, 0.5f32)
+});
 
-HPyDef_METH!(texts, "texts", HPyFunc_NOARGS, |ctx, _self| HPy_BuildValue!(ctx, "ss", c"".as_ptr(), c"né".as_ptr()));
+HPyDef_METH!(texts, "texts", HPyFunc_NOARGS, |ctx, _self| unsafe {
+    HPy_BuildValue!(ctx, "ss", c"".as_ptr(), c"né".as_ptr())
+});
 
-HPyDef_METH!(objects, "objects", HPyFunc_O, |ctx, _self, arg| HPy_BuildValue!(ctx, "O,S", arg, arg));
+HPyDef_METH!(objects, "objects", HPyFunc_O, |ctx, _self, arg| unsafe { HPy_BuildValue!(ctx, "O,S", arg, arg) });
 
-HPyDef_METH!(one, "one", HPyFunc_O, |ctx, _self, arg| HPy_BuildValue!(ctx, "O", arg));
+HPyDef_METH!(one, "one", HPyFunc_O, |ctx, _self, arg| unsafe { HPy_BuildValue!(ctx, "O", arg) });
 
-HPyDef_METH!(none, "none", HPyFunc_NOARGS, |ctx, _self| HPy_BuildValue!(ctx, ""));
+HPyDef_METH!(none, "none", HPyFunc_NOARGS, |ctx, _self| unsafe { HPy_BuildValue!(ctx, "") });
 
-HPyDef_METH!(nested, "nested", HPyFunc_O, |ctx, _self, arg| {
+HPyDef_METH!(nested, "nested", HPyFunc_O, |ctx, _self, arg| unsafe {
     HPy_BuildValue!(ctx, "(i[ii(O)],{s:i, O : {}})", 1, 2, 3, arg, c"k".as_ptr(), 4, arg,)
 });
 
-HPyDef_METH!(null_object, "null_object", HPyFunc_NOARGS, |ctx, _self| HPy_BuildValue!(ctx, "(iO)", 1, HPy_NULL));
+HPyDef_METH!(null_object, "null_object", HPyFunc_NOARGS, |ctx, _self| unsafe {
+    HPy_BuildValue!(ctx, "(iO)", 1, HPy_NULL)
+});
 
-HPyDef_METH!(pending, "pending", HPyFunc_NOARGS, |ctx, _self| {
+HPyDef_METH!(pending, "pending", HPyFunc_NOARGS, |ctx, _self| unsafe {
     HPy_BuildValue!(ctx, "[O]", HPyErr_SetString(ctx, ctx.h_KeyError, c"the first error".as_ptr()))
 });
 
-HPyDef_METH!(null_text, "null_text", HPyFunc_NOARGS, |ctx, _self| HPy_BuildValue!(ctx, "{i:s}", 1, ptr::null()));
+HPyDef_METH!(null_text, "null_text", HPyFunc_NOARGS, |ctx, _self| unsafe {
+    HPy_BuildValue!(ctx, "{i:s}", 1, ptr::null())
+});
 
-HPyDef_METH!(many, "many", HPyFunc_O, |ctx, _self, arg| {
+HPyDef_METH!(many, "many", HPyFunc_O, |ctx, _self, arg| unsafe {
     HPy_BuildValue!(
         ctx,
         "(isfOlkdnIdLSdKdsdddfdi)",
@@ -69,7 +77,7 @@ HPyDef_METH!(many, "many", HPyFunc_O, |ctx, _self, arg| {
     )
 });
 
-HPyDef_METH!(numbered, "numbered", HPyFunc_O, |ctx, _self, arg| {
+HPyDef_METH!(numbered, "numbered", HPyFunc_O, |ctx, _self, arg| unsafe {
     let mut last = 0;
     __helpers::build_value(ctx, HPyUnicode_AsUTF8AndSize(ctx, arg, ptr::null_mut()), |_| {
         last += 1;
@@ -77,15 +85,15 @@ HPyDef_METH!(numbered, "numbered", HPyFunc_O, |ctx, _self, arg| {
     })
 });
 
-HPyDef_METH!(text_at, "text_at", HPyFunc_O, |ctx, _self, arg| {
+HPyDef_METH!(text_at, "text_at", HPyFunc_O, |ctx, _self, arg| unsafe {
     HPy_BuildValue!(ctx, "is", 1, HPyBytes_AsString(ctx, arg))
 });
 
-HPyDef_METH!(no_text, "no_text", HPyFunc_NOARGS, |ctx, _self| HPy_BuildValue!(ctx, "s", ptr::null()));
+HPyDef_METH!(no_text, "no_text", HPyFunc_NOARGS, |ctx, _self| unsafe { HPy_BuildValue!(ctx, "s", ptr::null()) });
 
-HPyDef_METH!(no_object, "no_object", HPyFunc_NOARGS, |ctx, _self| HPy_BuildValue!(ctx, "S", HPy_NULL));
+HPyDef_METH!(no_object, "no_object", HPyFunc_NOARGS, |ctx, _self| unsafe { HPy_BuildValue!(ctx, "S", HPy_NULL) });
 
-HPyDef_METH!(pending_alone, "pending_alone", HPyFunc_NOARGS, |ctx, _self| {
+HPyDef_METH!(pending_alone, "pending_alone", HPyFunc_NOARGS, |ctx, _self| unsafe {
     HPy_BuildValue!(ctx, "iO", 1, HPyErr_SetString(ctx, ctx.h_KeyError, c"the first error".as_ptr()))
 });
 
@@ -118,7 +126,7 @@ unsafe fn run(ctx: &HPyContext, args: *const HPy, nargs: usize) -> HPy {
     }
 }
 
-HPyDef_METH!(run_, "run", HPyFunc_VARARGS, |ctx, _self, args, nargs| run(ctx, args, nargs));
+HPyDef_METH!(run_, "run", HPyFunc_VARARGS, |ctx, _self, args, nargs| unsafe { run(ctx, args, nargs) });
 
 static DEFINITION: HPyModuleDef = HPyModuleDef!(
     doc = "HPy_BuildValue.",

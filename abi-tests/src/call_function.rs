@@ -27,10 +27,10 @@ struct Caller {
     number: i64,
 }
 
-HPyType_HELPERS!(Caller);
+HPyType_HELPERS!(Caller, unsafe { HPyType_BuiltinShape_Object });
 
 HPyDef_MEMBER!(number_member, "number", HPyMember_LONGLONG, offset_of!(Caller, number));
-HPyDef_SLOT!(new, HPy_tp_new, |ctx, class, args, nargs, _kw| {
+HPyDef_SLOT!(new, HPy_tp_new, |ctx, class, args, nargs, _kw| unsafe {
     let mut caller: *mut Caller = ptr::null_mut();
     let h = HPy_New(ctx, class, &mut caller);
     if !HPy_IsNull(h) {
@@ -38,28 +38,28 @@ HPyDef_SLOT!(new, HPy_tp_new, |ctx, class, args, nargs, _kw| {
     }
     h
 });
-HPyDef_SLOT!(call, HPy_tp_call, |ctx, self_, args, nargs, names| {
+HPyDef_SLOT!(call, HPy_tp_call, |ctx, self_, args, nargs, names| unsafe {
     let number = (*Caller::AsStruct(ctx, self_)).number;
     answer(ctx, "call", number, all(ctx, args, nargs, names), nargs, names)
 });
-HPyDef_SLOT!(call_of_empty, HPy_tp_call, |ctx, _self, args, nargs, names| {
+HPyDef_SLOT!(call_of_empty, HPy_tp_call, |ctx, _self, args, nargs, names| unsafe {
     answer(ctx, "empty", 0, all(ctx, args, nargs, names), nargs, names)
 });
-HPyDef_SLOT!(call_of_derived, HPy_tp_call, |ctx, self_, args, nargs, names| {
+HPyDef_SLOT!(call_of_derived, HPy_tp_call, |ctx, self_, args, nargs, names| unsafe {
     let number = (*Caller::AsStruct(ctx, self_)).number;
     answer(ctx, "derived", number, all(ctx, args, nargs, names), nargs, names)
 });
-HPyDef_SLOT!(call_fails, HPy_tp_call, |ctx, _self, _args, _nargs, _names| {
+HPyDef_SLOT!(call_fails, HPy_tp_call, |ctx, _self, _args, _nargs, _names| unsafe {
     HPyErr_SetString(ctx, ctx.h_KeyError, c"call".as_ptr())
 });
-HPyDef_CALL_FUNCTION!(special, |ctx, self_, args, nargs, names| {
+HPyDef_CALL_FUNCTION!(special, |ctx, self_, args, nargs, names| unsafe {
     let number = (*Caller::AsStruct(ctx, self_)).number;
     answer(ctx, "special", number, all(ctx, args, nargs, names), nargs, names)
 });
-HPyDef_CALL_FUNCTION!(special_of_empty, |ctx, _self, args, nargs, names| {
+HPyDef_CALL_FUNCTION!(special_of_empty, |ctx, _self, args, nargs, names| unsafe {
     answer(ctx, "special", 0, all(ctx, args, nargs, names), nargs, names)
 });
-HPyDef_CALL_FUNCTION!(of_place, |ctx, self_, args, nargs, names| {
+HPyDef_CALL_FUNCTION!(of_place, |ctx, self_, args, nargs, names| unsafe {
     let number = (*Placed::AsStruct(ctx, self_)).number;
     answer(ctx, "place", number, all(ctx, args, nargs, names), nargs, names)
 });
@@ -71,10 +71,16 @@ struct Placed {
     function: HPyCallFunction,
 }
 
-HPyType_HELPERS!(Placed);
+HPyType_HELPERS!(Placed, unsafe { HPyType_BuiltinShape_Object });
 
-HPyDef_MEMBER!(place, "__vectorcalloffset__", HPyMember_HPYSSIZET, offset_of!(Placed, function), readonly = 1);
-HPyDef_SLOT!(new_placed, HPy_tp_new, |ctx, class, _args, _nargs, _kw| {
+HPyDef_MEMBER!(
+    place,
+    "__vectorcalloffset__",
+    HPyMember_HPYSSIZET,
+    unsafe { offset_of!(Placed, function) },
+    readonly = 1
+);
+HPyDef_SLOT!(new_placed, HPy_tp_new, |ctx, class, _args, _nargs, _kw| unsafe {
     let mut placed: *mut Placed = ptr::null_mut();
     let h = HPy_New(ctx, class, &mut placed);
     if !HPy_IsNull(h) {
@@ -113,7 +119,7 @@ static DERIVED: HPyType_Spec =
     HPyType_Spec!(name = "call_function.Derived", flags = FLAGS, defines = [call_of_derived]);
 static HEIR: HPyType_Spec = HPyType_Spec!(name = "call_function.Heir", flags = FLAGS);
 
-HPyDef_SLOT!(exec, HPy_mod_exec, |ctx, module| {
+HPyDef_SLOT!(exec, HPy_mod_exec, |ctx, module| unsafe {
     let specs = [
         (c"Caller", &CALLER),
         (c"WithoutNew", &WITHOUT_NEW),

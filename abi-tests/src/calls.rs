@@ -34,7 +34,7 @@ impl Give for *mut c_void {
     }
 }
 
-HPyDef_METH!(table, "table", HPyFunc_NOARGS, |ctx, _self| TABLE.give(ctx));
+HPyDef_METH!(table, "table", HPyFunc_NOARGS, |ctx, _self| unsafe { TABLE.give(ctx) });
 
 include!(concat!(env!("OUT_DIR"), "/calls.rs"));
 

@@ -29,7 +29,7 @@ pub struct All {
     ssize: HPy_ssize_t,
 }
 
-HPyType_HELPERS!(All);
+HPyType_HELPERS!(All, unsafe { HPyType_BuiltinShape_Object });
 
 macro_rules! members {
     ($($name:ident, $readonly:ident: $text:literal, $kind:ident;)*) => {
@@ -61,18 +61,24 @@ members! {
     ulonglong, readonly_ulonglong: "ulonglong", HPyMember_ULONGLONG;
     ssize, readonly_ssize: "ssize", HPyMember_HPYSSIZET;
 }
-HPyDef_MEMBER!(none, "none", HPyMember_NONE, 0);
-HPyDef_MEMBER!(vectorcalloffset, "__vectorcalloffset__", HPyMember_HPYSSIZET, 0, readonly = 1);
+HPyDef_MEMBER!(none, "none", HPyMember_NONE, unsafe { 0 });
+HPyDef_MEMBER!(vectorcalloffset, "__vectorcalloffset__", HPyMember_HPYSSIZET, unsafe { 0 }, readonly = 1);
 
-HPyDef_METH!(noargs, "noargs", HPyFunc_NOARGS, |ctx, self_| HPy_Dup(ctx, self_), doc = "noargs()\n--\n\nNo arguments.");
-HPyDef_METH!(one, "one", HPyFunc_O, |ctx, self_, arg| pair(ctx, self_, arg));
-HPyDef_METH!(positional, "positional", HPyFunc_VARARGS, |ctx, self_, args, nargs| {
+HPyDef_METH!(
+    noargs,
+    "noargs",
+    HPyFunc_NOARGS,
+    |ctx, self_| unsafe { HPy_Dup(ctx, self_) },
+    doc = "noargs()\n--\n\nNo arguments."
+);
+HPyDef_METH!(one, "one", HPyFunc_O, |ctx, self_, arg| unsafe { pair(ctx, self_, arg) });
+HPyDef_METH!(positional, "positional", HPyFunc_VARARGS, |ctx, self_, args, nargs| unsafe {
     let list = list(ctx, slice(args, nargs));
     let result = pair(ctx, self_, list);
     HPy_Close(ctx, list);
     result
 });
-HPyDef_METH!(keywords, "keywords", HPyFunc_KEYWORDS, |ctx, self_, args, nargs, names| {
+HPyDef_METH!(keywords, "keywords", HPyFunc_KEYWORDS, |ctx, self_, args, nargs, names| unsafe {
     let _ = self_;
     let named = if HPy_IsNull(names) { 0 } else { HPy_Length(ctx, names) as usize };
     let list = list(ctx, slice(args, nargs + named));
@@ -80,15 +86,15 @@ HPyDef_METH!(keywords, "keywords", HPyFunc_KEYWORDS, |ctx, self_, args, nargs, n
     HPy_Close(ctx, list);
     result
 });
-HPyDef_METH!(dunder, "__reduce__", HPyFunc_NOARGS, |ctx, _self| "reduced".give(ctx));
+HPyDef_METH!(dunder, "__reduce__", HPyFunc_NOARGS, |ctx, _self| unsafe { "reduced".give(ctx) });
 
-HPyDef_METH!(method_repr, "__repr__", HPyFunc_NOARGS, |ctx, _self| "repr of a method".give(ctx));
-HPyDef_METH!(method_eq, "__eq__", HPyFunc_O, |ctx, _self, _other| HPyBool_FromBool(ctx, true));
-HPyDef_METH!(method_iter, "__iter__", HPyFunc_NOARGS, |ctx, self_| HPy_Dup(ctx, self_));
-HPyDef_METH!(method_int, "int", HPyFunc_NOARGS, |ctx, _self| "a method".give(ctx));
-HPyDef_METH!(other_int, "int", HPyFunc_NOARGS, |ctx, _self| "another method".give(ctx));
-HPyDef_GET!(get_int, "int", |ctx, _self, _closure| "a getter".give(ctx));
-HPyDef_GET!(other_get, "get", |ctx, _self, _closure| "another getter".give(ctx));
+HPyDef_METH!(method_repr, "__repr__", HPyFunc_NOARGS, |ctx, _self| unsafe { "repr of a method".give(ctx) });
+HPyDef_METH!(method_eq, "__eq__", HPyFunc_O, |ctx, _self, _other| unsafe { HPyBool_FromBool(ctx, true) });
+HPyDef_METH!(method_iter, "__iter__", HPyFunc_NOARGS, |ctx, self_| unsafe { HPy_Dup(ctx, self_) });
+HPyDef_METH!(method_int, "int", HPyFunc_NOARGS, |ctx, _self| unsafe { "a method".give(ctx) });
+HPyDef_METH!(other_int, "int", HPyFunc_NOARGS, |ctx, _self| unsafe { "another method".give(ctx) });
+HPyDef_GET!(get_int, "int", |ctx, _self, _closure| unsafe { "a getter".give(ctx) });
+HPyDef_GET!(other_get, "get", |ctx, _self, _closure| unsafe { "another getter".give(ctx) });
 
 unsafe fn pair(ctx: &HPyContext, a: HPy, b: HPy) -> HPy {
     HPyTuple_FromArray(ctx, [a, b].as_ptr(), 2)
@@ -103,26 +109,34 @@ unsafe fn list(ctx: &HPyContext, all: &[HPy]) -> HPy {
 }
 
 /// A method whose convention is none of a method's.
-static bad_signature: HPyDef = HPyDef::meth(c"bad".as_ptr(), HPyFunc_INQUIRY, None, ptr::null(), ptr::null());
+static bad_signature: HPyDef =
+    unsafe { HPyDef::meth(c"bad".as_ptr(), HPyFunc_INQUIRY, None, ptr::null(), ptr::null()) };
 
 const fn nothing(kind: HPyDef_Kind, slot: HPySlot_Slot) -> HPyDef {
-    HPyDef { kind, ..HPyDef::slot(slot, None, ptr::null()) }
+    unsafe {
+        let mut definition = HPyDef::slot(slot, None, ptr::null());
+        // It is the first field.
+        (&raw mut definition).cast::<HPyDef_Kind>().write(kind);
+        definition
+    }
 }
 
 /// A slot with a number that nobody has.
 static bad_slot: HPyDef = nothing(HPyDef_Kind_Slot, 900);
 static bad_kind: HPyDef = nothing(9, 0);
 
-HPyDef_GET!(get, "get", |ctx, self_, _closure| HPy_Dup(ctx, self_), doc = "a getter");
-HPyDef_GET!(get_fails, "get_fails", |ctx, _self, _closure| {
+HPyDef_GET!(get, "get", |ctx, self_, _closure| unsafe { HPy_Dup(ctx, self_) }, doc = "a getter");
+HPyDef_GET!(get_fails, "get_fails", |ctx, _self, _closure| unsafe {
     HPyErr_SetString(ctx, ctx.h_KeyError, c"get_fails".as_ptr())
 });
-HPyDef_SET!(set, "set", |ctx, self_, value, _closure| store_double(ctx, self_, value));
+HPyDef_SET!(set, "set", |ctx, self_, value, _closure| unsafe { store_double(ctx, self_, value) });
 HPyDef_GETSET!(
     both,
     "both",
-    |ctx, self_, closure| HPyFloat_FromDouble(ctx, (*All::AsStruct(ctx, self_)).double + closure.addr() as f64),
-    |ctx, self_, value, closure| {
+    |ctx, self_, closure| unsafe {
+        HPyFloat_FromDouble(ctx, (*All::AsStruct(ctx, self_)).double + closure.addr() as f64)
+    },
+    |ctx, self_, value, closure| unsafe {
         assert!(closure.addr() == 1000);
         store_double(ctx, self_, value)
     },
@@ -143,17 +157,17 @@ unsafe fn store_double(ctx: &HPyContext, self_: HPy, value: HPy) -> c_int {
     0
 }
 
-HPyDef_SLOT!(new, HPy_tp_new, HPyType_GenericNew);
-HPyDef_SLOT!(repr, HPy_tp_repr, |ctx, _self| "hpy repr".give(ctx));
-HPyDef_SLOT!(other_repr, HPy_tp_repr, |ctx, _self| "other repr".give(ctx));
+HPyDef_SLOT!(new, HPy_tp_new, unsafe { HPyType_GenericNew });
+HPyDef_SLOT!(repr, HPy_tp_repr, |ctx, _self| unsafe { "hpy repr".give(ctx) });
+HPyDef_SLOT!(other_repr, HPy_tp_repr, |ctx, _self| unsafe { "other repr".give(ctx) });
 HPyDef_SLOT!(init, HPy_tp_init, |_ctx, _self, _args, _nargs, _kw| 0);
-HPyDef_SLOT!(call, HPy_tp_call, |ctx, self_, args, nargs, _names| {
+HPyDef_SLOT!(call, HPy_tp_call, |ctx, self_, args, nargs, _names| unsafe {
     let list = list(ctx, slice(args, nargs));
     let result = pair(ctx, self_, list);
     HPy_Close(ctx, list);
     result
 });
-HPyDef_SLOT!(traverse, HPy_tp_traverse, |this, visit, arg| {
+HPyDef_SLOT!(traverse, HPy_tp_traverse, |this, visit, arg| unsafe {
     let this = this.cast::<All>();
     HPy_VISIT!(visit, arg, &raw mut (*this).object);
     HPy_VISIT!(visit, arg, &raw mut (*this).object_ex);

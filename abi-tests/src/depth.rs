@@ -2,13 +2,13 @@
 
 use hpy_sys::*;
 
-HPyDef_SLOT!(repr, HPy_tp_repr, |ctx, self_| HPyUnicode_FromFormat!(ctx, "R(%R)", self_));
-HPyDef_SLOT!(str, HPy_tp_str, |ctx, self_| HPyErr_Format!(ctx, ctx.h_ValueError, "S(%S)", self_));
+HPyDef_SLOT!(repr, HPy_tp_repr, |ctx, self_| unsafe { HPyUnicode_FromFormat!(ctx, "R(%R)", self_) });
+HPyDef_SLOT!(str, HPy_tp_str, |ctx, self_| unsafe { HPyErr_Format!(ctx, ctx.h_ValueError, "S(%S)", self_) });
 
 static DEEP: HPyType_Spec =
     HPyType_Spec!(name = "hpy_abi_tests.depth.Deep", flags = HPy_TPFLAGS_DEFAULT, defines = [repr, str],);
 
-HPyDef_SLOT!(exec, HPy_mod_exec, |ctx, module| {
+HPyDef_SLOT!(exec, HPy_mod_exec, |ctx, module| unsafe {
     match HPyHelpers_AddType(ctx, module, c"Deep".as_ptr(), &DEEP, core::ptr::null()) {
         0 => -1,
         _ => 0,

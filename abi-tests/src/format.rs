@@ -4,7 +4,7 @@ use core::ptr;
 
 use hpy_sys::*;
 
-HPyDef_METH!(integers, "integers", HPyFunc_NOARGS, |ctx, _self| {
+HPyDef_METH!(integers, "integers", HPyFunc_NOARGS, |ctx, _self| unsafe {
     HPyUnicode_FromFormat!(
         ctx,
         "%d %i %ld %lld %zd %u %lu %llu %zu %x %x",
@@ -22,19 +22,19 @@ HPyDef_METH!(integers, "integers", HPyFunc_NOARGS, |ctx, _self| {
     )
 });
 
-HPyDef_METH!(layout, "layout", HPyFunc_NOARGS, |ctx, _self| {
+HPyDef_METH!(layout, "layout", HPyFunc_NOARGS, |ctx, _self| unsafe {
     HPyUnicode_FromFormat!(ctx, "%5d|%05d|%.5d|%8.5d|%08.5d|%.0d|%2d|100%%", -42, -42, -42, -42, -42, 0, 12345)
 });
 
-HPyDef_METH!(characters, "characters", HPyFunc_NOARGS, |ctx, _self| {
+HPyDef_METH!(characters, "characters", HPyFunc_NOARGS, |ctx, _self| unsafe {
     HPyUnicode_FromFormat!(ctx, "%c%c%c%c", 'a', 'é', 0x1f40d, '\0')
 });
 
-HPyDef_METH!(pointers, "pointers", HPyFunc_NOARGS, |ctx, _self| {
+HPyDef_METH!(pointers, "pointers", HPyFunc_NOARGS, |ctx, _self| unsafe {
     HPyUnicode_FromFormat!(ctx, "%p %p", ptr::without_provenance::<u8>(0xabc), ptr::null_mut::<c_int>())
 });
 
-HPyDef_METH!(texts, "texts", HPyFunc_O, |ctx, _self, arg| {
+HPyDef_METH!(texts, "texts", HPyFunc_O, |ctx, _self, arg| unsafe {
     HPyUnicode_FromFormat!(
         ctx,
         "%s|%U|%S|%R|%A|%V|%V",
@@ -50,9 +50,9 @@ HPyDef_METH!(texts, "texts", HPyFunc_O, |ctx, _self, arg| {
     )
 });
 
-HPyDef_METH!(empty, "empty", HPyFunc_NOARGS, |ctx, _self| HPyUnicode_FromFormat!(ctx, ""));
+HPyDef_METH!(empty, "empty", HPyFunc_NOARGS, |ctx, _self| unsafe { HPyUnicode_FromFormat!(ctx, "") });
 
-HPyDef_METH!(raise, "raise_", HPyFunc_O, |ctx, _self, arg| {
+HPyDef_METH!(raise, "raise_", HPyFunc_O, |ctx, _self, arg| unsafe {
     HPyErr_Format!(ctx, ctx.h_LookupError, "%R is not among %d", arg, 3)
 });
 
@@ -78,7 +78,7 @@ unsafe fn values(ctx: &HPyContext, tracker: HPyTracker, args: *const HPy, count:
 }
 
 // run(format, *values), where the format is a bytes
-HPyDef_METH!(run, "run", HPyFunc_VARARGS, |ctx, _self, args, nargs| {
+HPyDef_METH!(run, "run", HPyFunc_VARARGS, |ctx, _self, args, nargs| unsafe {
     let tracker = HPyTracker_New(ctx, 8);
     let values = values(ctx, tracker, args.add(1), nargs - 1);
     let made = __helpers::unicode_from_format(ctx, HPyBytes_AsString(ctx, *args), &values[..nargs - 1]);
@@ -87,7 +87,7 @@ HPyDef_METH!(run, "run", HPyFunc_VARARGS, |ctx, _self, args, nargs| {
 });
 
 // run_error(exception, format, *values)
-HPyDef_METH!(run_error, "run_error", HPyFunc_VARARGS, |ctx, _self, args, nargs| {
+HPyDef_METH!(run_error, "run_error", HPyFunc_VARARGS, |ctx, _self, args, nargs| unsafe {
     let tracker = HPyTracker_New(ctx, 8);
     let values = values(ctx, tracker, args.add(2), nargs - 2);
     let raised = __helpers::err_format(ctx, *args, HPyBytes_AsString(ctx, *args.add(1)), &values[..nargs - 2]);

@@ -14,7 +14,7 @@ struct Node {
     number: i64,
 }
 
-HPyType_HELPERS!(Node);
+HPyType_HELPERS!(Node, unsafe { HPyType_BuiltinShape_Object });
 
 /// A node with a reference more.
 #[repr(C)]
@@ -23,7 +23,7 @@ struct Derived {
     extra: HPyField,
 }
 
-HPyType_HELPERS!(Derived);
+HPyType_HELPERS!(Derived, unsafe { HPyType_BuiltinShape_Object });
 
 static FINALIZED: AtomicI64 = AtomicI64::new(0);
 static DESTROYED: AtomicI64 = AtomicI64::new(0);
@@ -32,7 +32,7 @@ static SUM: AtomicI64 = AtomicI64::new(0);
 /// Where a finalizer leaves its object, if it is asked to.
 static RESURRECTED: HPyGlobal = HPyGlobal::NULL;
 
-HPyDef_SLOT!(new, HPy_tp_new, |ctx, class, args, nargs, _kw| {
+HPyDef_SLOT!(new, HPy_tp_new, |ctx, class, args, nargs, _kw| unsafe {
     let mut node: *mut Node = ptr::null_mut();
     let h = HPy_New(ctx, class, &mut node);
     if !HPy_IsNull(h) {
@@ -41,14 +41,14 @@ HPyDef_SLOT!(new, HPy_tp_new, |ctx, class, args, nargs, _kw| {
     h
 });
 
-HPyDef_SLOT!(traverse, HPy_tp_traverse, |this, visit, arg| {
+HPyDef_SLOT!(traverse, HPy_tp_traverse, |this, visit, arg| unsafe {
     let node = this.cast::<Node>();
     HPy_VISIT!(visit, arg, &raw mut (*node).left);
     HPy_VISIT!(visit, arg, &raw mut (*node).right);
     0
 });
 
-HPyDef_SLOT!(traverse_derived, HPy_tp_traverse, |this, visit, arg| {
+HPyDef_SLOT!(traverse_derived, HPy_tp_traverse, |this, visit, arg| unsafe {
     let derived = this.cast::<Derived>();
     HPy_VISIT!(visit, arg, &raw mut (*derived).base.left);
     HPy_VISIT!(visit, arg, &raw mut (*derived).base.right);
@@ -56,12 +56,12 @@ HPyDef_SLOT!(traverse_derived, HPy_tp_traverse, |this, visit, arg| {
     0
 });
 
-HPyDef_SLOT!(destroy, HPy_tp_destroy, |this| {
+HPyDef_SLOT!(destroy, HPy_tp_destroy, |this| unsafe {
     DESTROYED.fetch_add(1, Relaxed);
     SUM.fetch_add((*this.cast::<Node>()).number, Relaxed);
 });
 
-HPyDef_SLOT!(finalize, HPy_tp_finalize, |ctx, self_| {
+HPyDef_SLOT!(finalize, HPy_tp_finalize, |ctx, self_| unsafe {
     FINALIZED.fetch_add(1, Relaxed);
     if (*Node::AsStruct(ctx, self_)).number < 0 {
         HPyGlobal_Store(ctx, &RESURRECTED, self_);
@@ -83,20 +83,20 @@ unsafe fn store(ctx: &HPyContext, owner: HPy, field: *mut HPyField, value: HPy) 
 HPyDef_GETSET!(
     left,
     "left",
-    |ctx, h, _closure| load(ctx, h, &raw const (*Node::AsStruct(ctx, h)).left),
-    |ctx, h, value, _closure| store(ctx, h, &raw mut (*Node::AsStruct(ctx, h)).left, value),
+    |ctx, h, _closure| unsafe { load(ctx, h, &raw const (*Node::AsStruct(ctx, h)).left) },
+    |ctx, h, value, _closure| unsafe { store(ctx, h, &raw mut (*Node::AsStruct(ctx, h)).left, value) },
 );
 HPyDef_GETSET!(
     right,
     "right",
-    |ctx, h, _closure| load(ctx, h, &raw const (*Node::AsStruct(ctx, h)).right),
-    |ctx, h, value, _closure| store(ctx, h, &raw mut (*Node::AsStruct(ctx, h)).right, value),
+    |ctx, h, _closure| unsafe { load(ctx, h, &raw const (*Node::AsStruct(ctx, h)).right) },
+    |ctx, h, value, _closure| unsafe { store(ctx, h, &raw mut (*Node::AsStruct(ctx, h)).right, value) },
 );
 HPyDef_GETSET!(
     extra,
     "extra",
-    |ctx, h, _closure| load(ctx, h, &raw const (*Derived::AsStruct(ctx, h)).extra),
-    |ctx, h, value, _closure| store(ctx, h, &raw mut (*Derived::AsStruct(ctx, h)).extra, value),
+    |ctx, h, _closure| unsafe { load(ctx, h, &raw const (*Derived::AsStruct(ctx, h)).extra) },
+    |ctx, h, value, _closure| unsafe { store(ctx, h, &raw mut (*Derived::AsStruct(ctx, h)).extra, value) },
 );
 HPyDef_MEMBER!(number, "number", HPyMember_LONGLONG, offset_of!(Node, number));
 
@@ -127,7 +127,7 @@ struct Weak {
     node: Node,
     list: HPyField,
 }
-HPyDef_MEMBER!(weak_list, "__weaklistoffset__", HPyMember_HPYSSIZET, offset_of!(Weak, list), readonly = 1);
+HPyDef_MEMBER!(weak_list, "__weaklistoffset__", HPyMember_HPYSSIZET, unsafe { offset_of!(Weak, list) }, readonly = 1);
 static WEAK: HPyType_Spec = HPyType_Spec!(
     name = "gc.Weak",
     basicsize = size_of::<Weak>(),
@@ -152,17 +152,17 @@ struct WithDict {
     weak_references: HPyField,
 }
 
-HPyType_HELPERS!(WithDict);
+HPyType_HELPERS!(WithDict, unsafe { HPyType_BuiltinShape_Object });
 
-HPyDef_MEMBER!(dict_offset, "__dictoffset__", HPyMember_HPYSSIZET, offset_of!(WithDict, dict), readonly = 1);
+HPyDef_MEMBER!(dict_offset, "__dictoffset__", HPyMember_HPYSSIZET, unsafe { offset_of!(WithDict, dict) }, readonly = 1);
 HPyDef_MEMBER!(
     list_offset,
     "__weaklistoffset__",
     HPyMember_HPYSSIZET,
-    offset_of!(WithDict, weak_references),
+    unsafe { offset_of!(WithDict, weak_references) },
     readonly = 1
 );
-HPyDef_SLOT!(traverse_with_dict, HPy_tp_traverse, |this, visit, arg| {
+HPyDef_SLOT!(traverse_with_dict, HPy_tp_traverse, |this, visit, arg| unsafe {
     let this = this.cast::<WithDict>();
     HPy_VISIT!(visit, arg, &raw mut (*this).node.left);
     HPy_VISIT!(visit, arg, &raw mut (*this).dict);
@@ -177,7 +177,7 @@ static WITH_DICT: HPyType_Spec = HPyType_Spec!(
     defines = [traverse_with_dict, destroy, left, right, number, dict_offset, list_offset],
 );
 
-HPyDef_SLOT!(exec, HPy_mod_exec, |ctx, module| {
+HPyDef_SLOT!(exec, HPy_mod_exec, |ctx, module| unsafe {
     let specs = [
         (c"Node", &NODE),
         (c"Finalizing", &FINALIZING),

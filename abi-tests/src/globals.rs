@@ -11,8 +11,8 @@ unsafe fn load(ctx: &HPyContext, global: &HPyGlobal) -> HPy {
     if HPy_IsNull(h) { HPy_Dup(ctx, ctx.h_Ellipsis) } else { h }
 }
 
-HPyDef_MULTIPLE_INTERPRETERS!(interpreters, HPy_MOD_PER_INTERPRETER_GIL_SUPPORTED);
-HPyDef_GIL!(gil, HPy_MOD_GIL_NOT_USED);
+HPyDef_MULTIPLE_INTERPRETERS!(interpreters, unsafe { HPy_MOD_PER_INTERPRETER_GIL_SUPPORTED });
+HPyDef_GIL!(gil, unsafe { HPy_MOD_GIL_NOT_USED });
 
 functions! {
     GLOBALS(ctx) + [interpreters, gil] globals [VALUE, OTHER] {

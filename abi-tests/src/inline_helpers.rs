@@ -7,7 +7,7 @@ use hpy_sys::*;
 /// A function that converts an integer and makes it anew.
 macro_rules! integer {
     ($name:ident, $python:literal, $as:ident, $from:ident) => {
-        HPyDef_METH!($name, $python, HPyFunc_O, |ctx, _self, arg| {
+        HPyDef_METH!($name, $python, HPyFunc_O, |ctx, _self, arg| unsafe {
             let value = $as(ctx, arg);
             if value as i64 == -1 && HPyErr_Occurred(ctx) != 0 {
                 return HPy_NULL;
@@ -30,18 +30,20 @@ integer!(
 );
 integer!(pid, "pid", HPyLong_AsPid, HPyLong_FromPid);
 
-HPyDef_METH!(long_bits, "long_bits", HPyFunc_NOARGS, |ctx, _self| HPyLong_FromLong(ctx, c_long::BITS as c_long));
+HPyDef_METH!(long_bits, "long_bits", HPyFunc_NOARGS, |ctx, _self| unsafe {
+    HPyLong_FromLong(ctx, c_long::BITS as c_long)
+});
 
-HPyDef_METH!(boolean, "boolean", HPyFunc_O, |ctx, _self, arg| {
+HPyDef_METH!(boolean, "boolean", HPyFunc_O, |ctx, _self, arg| unsafe {
     let value = HPyLong_AsLong(ctx, arg);
     HPyBool_FromLong(ctx, value)
 });
 
-HPyDef_METH!(del_attr, "del_attr", HPyFunc_VARARGS, |ctx, _self, args, _nargs| {
+HPyDef_METH!(del_attr, "del_attr", HPyFunc_VARARGS, |ctx, _self, args, _nargs| unsafe {
     if HPy_DelAttr(ctx, *args, *args.add(1)) < 0 { HPy_NULL } else { HPy_Dup(ctx, ctx.h_None) }
 });
 
-HPyDef_METH!(del_attr_s, "del_attr_s", HPyFunc_O, |ctx, _self, arg| {
+HPyDef_METH!(del_attr_s, "del_attr_s", HPyFunc_O, |ctx, _self, arg| unsafe {
     if HPy_DelAttr_s(ctx, arg, c"x".as_ptr()) < 0 { HPy_NULL } else { HPy_Dup(ctx, ctx.h_None) }
 });
 
@@ -51,15 +53,15 @@ fn or_null(ctx: &HPyContext, h: HPy) -> HPy {
     if unsafe { HPy_Is(ctx, h, ctx.h_None) } != 0 { HPy_NULL } else { h }
 }
 
-HPyDef_METH!(call_method, "call_method", HPyFunc_VARARGS, |ctx, _self, args, _nargs| {
+HPyDef_METH!(call_method, "call_method", HPyFunc_VARARGS, |ctx, _self, args, _nargs| unsafe {
     HPy_CallMethodTupleDict(ctx, *args.add(1), *args, or_null(ctx, *args.add(2)), or_null(ctx, *args.add(3)))
 });
 
-HPyDef_METH!(call_split, "call_split", HPyFunc_VARARGS, |ctx, _self, args, _nargs| {
+HPyDef_METH!(call_split, "call_split", HPyFunc_VARARGS, |ctx, _self, args, _nargs| unsafe {
     HPy_CallMethodTupleDict_s(ctx, c"split".as_ptr(), *args, or_null(ctx, *args.add(1)), or_null(ctx, *args.add(2)))
 });
 
-HPyDef_METH!(pack, "pack", HPyFunc_O, |ctx, _self, arg| {
+HPyDef_METH!(pack, "pack", HPyFunc_O, |ctx, _self, arg| unsafe {
     let empty = HPyTuple_Pack!(ctx);
     let result = HPyTuple_Pack!(ctx, arg, empty, arg,);
     HPy_Close(ctx, empty);
@@ -67,7 +69,7 @@ HPyDef_METH!(pack, "pack", HPyFunc_O, |ctx, _self, arg| {
 });
 
 // adjust(slice, length) is (start, stop, step, number of items)
-HPyDef_METH!(adjust, "adjust", HPyFunc_VARARGS, |ctx, _self, args, nargs| {
+HPyDef_METH!(adjust, "adjust", HPyFunc_VARARGS, |ctx, _self, args, nargs| unsafe {
     let (mut slice, mut length) = (HPy_NULL, 0);
     if !HPyArg_Parse!(ctx, None, args, nargs, "On:adjust", &mut slice, &mut length) {
         return HPy_NULL;
@@ -86,12 +88,12 @@ unsafe extern "C" {
 
 const NOWHERE: *const c_char = c"/nowhere/at/all".as_ptr();
 
-HPyDef_METH!(errno, "errno", HPyFunc_NOARGS, |ctx, _self| {
+HPyDef_METH!(errno, "errno", HPyFunc_NOARGS, |ctx, _self| unsafe {
     chdir(NOWHERE);
     HPyErr_SetFromErrno(ctx, ctx.h_OSError)
 });
 
-HPyDef_METH!(errno_with_filename, "errno_with_filename", HPyFunc_O, |ctx, _self, arg| {
+HPyDef_METH!(errno_with_filename, "errno_with_filename", HPyFunc_O, |ctx, _self, arg| unsafe {
     chdir(NOWHERE);
     HPyErr_SetFromErrnoWithFilenameObject(ctx, ctx.h_OSError, arg)
 });
@@ -110,19 +112,19 @@ unsafe fn sum_away(ctx: &HPyContext, end: c_long) -> Option<c_long> {
     }
 }
 
-HPyDef_METH!(away, "away", HPyFunc_O, |ctx, _self, arg| {
+HPyDef_METH!(away, "away", HPyFunc_O, |ctx, _self, arg| unsafe {
     match sum_away(ctx, HPyLong_AsLong(ctx, arg)) {
         Some(sum) => HPyLong_FromLong(ctx, sum),
         None => HPyErr_SetString(ctx, ctx.h_ValueError, c"negative".as_ptr()),
     }
 });
 
-HPyDef_METH!(away_panic, "away_panic", HPyFunc_NOARGS, |ctx, _self| {
+HPyDef_METH!(away_panic, "away_panic", HPyFunc_NOARGS, |ctx, _self| unsafe {
     HPy_LEAVE_PYTHON!(ctx, { panic!("out there") })
 });
 
 // pack_arguments(nargs or None, kwnames, outputs, *args): which outputs there are is a set of bits
-HPyDef_METH!(pack_arguments, "pack_arguments", HPyFunc_VARARGS, |ctx, _self, args, _nargs| {
+HPyDef_METH!(pack_arguments, "pack_arguments", HPyFunc_VARARGS, |ctx, _self, args, _nargs| unsafe {
     let (count, outputs) = (HPyLong_AsLong(ctx, *args), HPyLong_AsLong(ctx, *args.add(2)));
     let kwnames = or_null(ctx, *args.add(1));
     let (mut tuple, mut dict) = (ctx.h_Ellipsis, ctx.h_Ellipsis);
@@ -144,9 +146,9 @@ struct Number {
     value: c_long,
 }
 
-HPyType_HELPERS!(Number);
+HPyType_HELPERS!(Number, unsafe { HPyType_BuiltinShape_Object });
 
-HPyDef_SLOT!(Number_new, HPy_tp_new, |ctx, cls, args, nargs, kw| {
+HPyDef_SLOT!(Number_new, HPy_tp_new, |ctx, cls, args, nargs, kw| unsafe {
     let mut value = 0;
     if !HPyArg_ParseKeywordsDict!(ctx, None, args, nargs, kw, "l:Number", ["value"], &mut value) {
         return HPy_NULL;
@@ -154,7 +156,7 @@ HPyDef_SLOT!(Number_new, HPy_tp_new, |ctx, cls, args, nargs, kw| {
     Number::New(ctx, cls, Number { value })
 });
 
-HPyDef_SLOT!(Number_compare, HPy_tp_richcompare, |ctx, this, other, op| {
+HPyDef_SLOT!(Number_compare, HPy_tp_richcompare, |ctx, this, other, op| unsafe {
     HPy_RETURN_RICHCOMPARE!(ctx, (*Number::AsStruct(ctx, this)).value, (*Number::AsStruct(ctx, other)).value, op)
 });
 
@@ -168,7 +170,7 @@ static NUMBER: HPyType_Spec = HPyType_Spec!(
 static NOT_A_TYPE: HPyType_Spec = HPyType_Spec!(name = "inline_helpers.NotAType", basicsize = -1);
 
 // add_type(object, which)
-HPyDef_METH!(add_type, "add_type", HPyFunc_VARARGS, |ctx, _self, args, _nargs| {
+HPyDef_METH!(add_type, "add_type", HPyFunc_VARARGS, |ctx, _self, args, _nargs| unsafe {
     let spec = if HPy_IsTrue(ctx, *args.add(1)) != 0 { &NUMBER } else { &NOT_A_TYPE };
     let added = HPyHelpers_AddType(ctx, *args, c"Number".as_ptr(), spec, ptr::null());
     if added == 0 { HPy_NULL } else { HPyLong_FromLong(ctx, added.into()) }

@@ -28,13 +28,13 @@ struct Note {
     number: i64,
     text: Counted,
 }
-HPyType_HELPERS!(Note, destroy = Note_destroy);
+HPyType_HELPERS!(Note, unsafe { HPyType_BuiltinShape_Object }, destroy = Note_destroy);
 
-HPyDef_SLOT!(Note_new, HPy_tp_new, |ctx, cls, _args, nargs, _kw| {
+HPyDef_SLOT!(Note_new, HPy_tp_new, |ctx, cls, _args, nargs, _kw| unsafe {
     Note::New(ctx, cls, Note { number: nargs as i64, text: Counted::new("größe") })
 });
 HPyDef_MEMBER!(Note_number, "number", HPyMember_LONGLONG, offset_of!(Note, number));
-HPyDef_GET!(Note_text, "text", |ctx, self_, _closure| {
+HPyDef_GET!(Note_text, "text", |ctx, self_, _closure| unsafe {
     let text = std::ffi::CString::new((*Note::AsStruct(ctx, self_)).text.0.as_str()).expect("it has no NUL");
     HPyUnicode_FromString(ctx, text.as_ptr())
 });
@@ -55,7 +55,7 @@ static BARE: HPyType_Spec = HPyType_Spec!(
     defines = [Note_destroy],
 );
 
-HPyDef_SLOT!(exec, HPy_mod_exec, |ctx, module| {
+HPyDef_SLOT!(exec, HPy_mod_exec, |ctx, module| unsafe {
     let add = |name: *const c_char, spec| HPyHelpers_AddType(ctx, module, name, spec, core::ptr::null()) != 0;
     if add(c"Note".as_ptr(), &NOTE) && add(c"Bare".as_ptr(), &BARE) { 0 } else { -1 }
 });

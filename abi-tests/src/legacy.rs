@@ -168,18 +168,20 @@ pub fn slots(names: &[String]) -> Vec<ffi::PyType_Slot> {
     names.iter().map(slot).chain([ffi::PyType_Slot { slot: 0, pfunc: ptr::null_mut() }]).collect()
 }
 
-HPyDef_METH!(legacy_struct_size, "legacy_struct_size", HPyFunc_NOARGS, |ctx, _self| size_of::<Legacy>().give(ctx));
+HPyDef_METH!(legacy_struct_size, "legacy_struct_size", HPyFunc_NOARGS, |ctx, _self| unsafe {
+    size_of::<Legacy>().give(ctx)
+});
 static LEGACY_METHODS: HPyModuleDef =
-    HPyModuleDef!(doc = "both kinds", legacy_methods = methods(), defines = [legacy_struct_size]);
+    HPyModuleDef!(doc = "both kinds", legacy_methods = unsafe { methods() }, defines = [legacy_struct_size]);
 
 HPy_MODINIT!(legacy_methods, LEGACY_METHODS);
 
-HPyType_HELPERS!(Legacy, HPyType_BuiltinShape_Legacy);
+HPyType_HELPERS!(Legacy, unsafe { HPyType_BuiltinShape_Legacy });
 
 /// How many instances are gone whose struct was intact.
 static DESTROYED: AtomicI64 = AtomicI64::new(0);
 
-HPyDef_SLOT!(new, HPy_tp_new, |ctx, class, _args, nargs, _kw| {
+HPyDef_SLOT!(new, HPy_tp_new, |ctx, class, _args, nargs, _kw| unsafe {
     let mut this: *mut Legacy = ptr::null_mut();
     let h = HPy_New(ctx, class, &mut this);
     if !HPy_IsNull(h) {
@@ -190,17 +192,17 @@ HPyDef_SLOT!(new, HPy_tp_new, |ctx, class, _args, nargs, _kw| {
     }
     h
 });
-HPyDef_SLOT!(destroy, HPy_tp_destroy, |this| {
+HPyDef_SLOT!(destroy, HPy_tp_destroy, |this| unsafe {
     if (*this.cast::<Legacy>()).number == 42 {
         DESTROYED.fetch_add(1, Relaxed);
     }
 });
 HPyDef_MEMBER!(number, "number", HPyMember_LONG, offset_of!(Legacy, number));
-HPyDef_METH!(double, "double", HPyFunc_NOARGS, |ctx, h| {
+HPyDef_METH!(double, "double", HPyFunc_NOARGS, |ctx, h| unsafe {
     HPyLong_FromLong(ctx, (*Legacy::AsStruct(ctx, h)).number * 2)
 });
-HPyDef_METH!(destroyed, "destroyed", HPyFunc_NOARGS, |ctx, _self| DESTROYED.load(Relaxed).give(ctx));
-HPyDef_SLOT!(exec, HPy_mod_exec, |ctx, module| {
+HPyDef_METH!(destroyed, "destroyed", HPyFunc_NOARGS, |ctx, _self| unsafe { DESTROYED.load(Relaxed).give(ctx) });
+HPyDef_SLOT!(exec, HPy_mod_exec, |ctx, module| unsafe {
     // The type keeps nothing of its description.
     let mut legacy_slots = slots(&["methods", "members", "getset", "repr"].map(str::to_owned));
     let mut spec = HPyType_Spec!(

@@ -21,15 +21,15 @@ HPyDef_METH!(
     function,
     "function",
     HPyFunc_O,
-    |ctx, module, arg| HPyTuple_FromArray(ctx, [module, arg].as_ptr(), 2),
+    |ctx, module, arg| unsafe { HPyTuple_FromArray(ctx, [module, arg].as_ptr(), 2) },
     doc = "function($module, arg, /)\n--\n\nGives what it is called with."
 );
-HPyDef_SLOT!(exec_first, HPy_mod_exec, |ctx, module| note(ctx, module, "first "));
-HPyDef_SLOT!(exec_second, HPy_mod_exec, |ctx, module| note(ctx, module, "second "));
-HPyDef_SLOT!(exec_third, HPy_mod_exec, |ctx, module| note(ctx, module, "third"));
+HPyDef_SLOT!(exec_first, HPy_mod_exec, |ctx, module| unsafe { note(ctx, module, "first ") });
+HPyDef_SLOT!(exec_second, HPy_mod_exec, |ctx, module| unsafe { note(ctx, module, "second ") });
+HPyDef_SLOT!(exec_third, HPy_mod_exec, |ctx, module| unsafe { note(ctx, module, "third") });
 static FULL: HPyModuleDef = HPyModuleDef!(
     doc = "A module with everything.",
-    legacy_methods = legacy::methods(),
+    legacy_methods = unsafe { legacy::methods() },
     defines = [exec_first, function, exec_second, exec_third],
 );
 HPy_MODINIT!(module_full, FULL);
@@ -43,12 +43,12 @@ HPy_MODINIT!(r#async, EMPTY);
 HPy_MODINIT!(match, EMPTY);
 
 // What makes no sense in a module is ignored.
-HPyDef_MEMBER!(member, "member", HPyMember_INT, 0);
-HPyDef_GET!(getter, "getter", |ctx, h, _closure| HPy_Dup(ctx, h));
+HPyDef_MEMBER!(member, "member", HPyMember_INT, unsafe { 0 });
+HPyDef_GET!(getter, "getter", |ctx, h, _closure| unsafe { HPy_Dup(ctx, h) });
 static IGNORED: HPyModuleDef = HPyModuleDef!(defines = [member, getter, function]);
 HPy_MODINIT!(module_ignored, IGNORED);
 
-HPyDef_SLOT!(create, HPy_mod_create, |ctx, spec| {
+HPyDef_SLOT!(create, HPy_mod_create, |ctx, spec| unsafe {
     let types = HPyImport_ImportModule(ctx, c"types".as_ptr());
     let class = HPy_GetAttr_s(ctx, types, c"SimpleNamespace".as_ptr());
     let module = HPy_Call(ctx, class, core::ptr::null(), 0, HPy_NULL);
@@ -60,7 +60,7 @@ HPyDef_SLOT!(create, HPy_mod_create, |ctx, spec| {
 static CREATED: HPyModuleDef = HPyModuleDef!(defines = [create]);
 HPy_MODINIT!(module_created, CREATED);
 
-HPyDef_SLOT!(create_module, HPy_mod_create, |ctx, _spec| {
+HPyDef_SLOT!(create_module, HPy_mod_create, |ctx, _spec| unsafe {
     let types = HPyImport_ImportModule(ctx, c"types".as_ptr());
     let class = HPy_GetAttr_s(ctx, types, c"ModuleType".as_ptr());
     let name = "inner".give(ctx);
@@ -71,7 +71,7 @@ HPyDef_SLOT!(create_module, HPy_mod_create, |ctx, _spec| {
 static CREATES_MODULE: HPyModuleDef = HPyModuleDef!(defines = [create_module]);
 HPy_MODINIT!(module_creates_module, CREATES_MODULE);
 
-HPyDef_SLOT!(create_fails, HPy_mod_create, |ctx, _spec| {
+HPyDef_SLOT!(create_fails, HPy_mod_create, |ctx, _spec| unsafe {
     HPyErr_SetString(ctx, ctx.h_KeyError, c"no create".as_ptr())
 });
 static CREATE_FAILS: HPyModuleDef = HPyModuleDef!(defines = [create_fails]);
@@ -82,7 +82,7 @@ HPy_MODINIT!(module_negative_size, NEGATIVE_SIZE);
 static WITH_SIZE: HPyModuleDef = HPyModuleDef!(size = 8);
 HPy_MODINIT!(module_with_size, WITH_SIZE);
 
-HPyDef_SLOT!(repr, HPy_tp_repr, |ctx, _self| "".give(ctx));
+HPyDef_SLOT!(repr, HPy_tp_repr, |ctx, _self| unsafe { "".give(ctx) });
 static TYPE_SLOT: HPyModuleDef = HPyModuleDef!(defines = [function, repr]);
 HPy_MODINIT!(module_type_slot, TYPE_SLOT);
 
@@ -94,17 +94,19 @@ static CREATE_AND_METHOD: HPyModuleDef = HPyModuleDef!(defines = [function, crea
 HPy_MODINIT!(module_create_and_method, CREATE_AND_METHOD);
 static CREATE_AND_DOC: HPyModuleDef = HPyModuleDef!(doc = "doc", defines = [create]);
 HPy_MODINIT!(module_create_and_doc, CREATE_AND_DOC);
-static CREATE_AND_LEGACY: HPyModuleDef = HPyModuleDef!(legacy_methods = legacy::methods(), defines = [create]);
+static CREATE_AND_LEGACY: HPyModuleDef =
+    HPyModuleDef!(legacy_methods = unsafe { legacy::methods() }, defines = [create]);
 HPy_MODINIT!(module_create_and_legacy, CREATE_AND_LEGACY);
 static SOME: HPyGlobal = HPyGlobal::NULL;
 static CREATE_AND_GLOBALS: HPyModuleDef = HPyModuleDef!(defines = [create], globals = [SOME]);
 HPy_MODINIT!(module_create_and_globals, CREATE_AND_GLOBALS);
 
 static BAD_SIGNATURE: HPyModuleDef = HPyModuleDef!(defines = [function, BAD]);
-static BAD: HPyDef = HPyDef::meth(c"bad".as_ptr(), HPyFunc_INQUIRY, None, core::ptr::null(), core::ptr::null());
+static BAD: HPyDef =
+    unsafe { HPyDef::meth(c"bad".as_ptr(), HPyFunc_INQUIRY, None, core::ptr::null(), core::ptr::null()) };
 HPy_MODINIT!(module_bad_signature, BAD_SIGNATURE);
 
-HPyDef_SLOT!(exec_fails, HPy_mod_exec, |ctx, _module| {
+HPyDef_SLOT!(exec_fails, HPy_mod_exec, |ctx, _module| unsafe {
     HPyErr_SetString(ctx, ctx.h_KeyError, c"no exec".as_ptr());
     -1
 });
@@ -116,7 +118,7 @@ HPyDef_SLOT!(exec_says_nothing, HPy_mod_exec, |_ctx, _module| -1);
 static EXEC_SAYS_NOTHING: HPyModuleDef = HPyModuleDef!(defines = [exec_says_nothing]);
 HPy_MODINIT!(module_exec_says_nothing, EXEC_SAYS_NOTHING);
 
-HPyDef_SLOT!(exec_leaves_error, HPy_mod_exec, |ctx, _module| {
+HPyDef_SLOT!(exec_leaves_error, HPy_mod_exec, |ctx, _module| unsafe {
     HPyErr_SetString(ctx, ctx.h_KeyError, c"left".as_ptr());
     0
 });

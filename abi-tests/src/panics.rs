@@ -5,21 +5,21 @@ use std::sync::Once;
 use crate::support::add_types;
 use hpy_sys::*;
 
-HPyDef_METH!(noargs, "noargs", HPyFunc_NOARGS, |_ctx, _self| panic!("expected: noargs"));
-HPyDef_METH!(formatted, "formatted", HPyFunc_O, |_ctx, _self, _arg| panic!("expected: {} é", 1 + 2));
-HPyDef_METH!(varargs, "varargs", HPyFunc_VARARGS, |_ctx, _self, _args, _nargs| panic!("expected: varargs"));
-HPyDef_METH!(keywords, "keywords", HPyFunc_KEYWORDS, |_ctx, _self, _args, _nargs, _names| {
+HPyDef_METH!(noargs, "noargs", HPyFunc_NOARGS, |_ctx, _self| unsafe { panic!("expected: noargs") });
+HPyDef_METH!(formatted, "formatted", HPyFunc_O, |_ctx, _self, _arg| unsafe { panic!("expected: {} é", 1 + 2) });
+HPyDef_METH!(varargs, "varargs", HPyFunc_VARARGS, |_ctx, _self, _args, _nargs| unsafe { panic!("expected: varargs") });
+HPyDef_METH!(keywords, "keywords", HPyFunc_KEYWORDS, |_ctx, _self, _args, _nargs, _names| unsafe {
     panic!("expected: keywords")
 });
-HPyDef_METH!(odd_payload, "odd_payload", HPyFunc_NOARGS, |_ctx, _self| {
+HPyDef_METH!(odd_payload, "odd_payload", HPyFunc_NOARGS, |_ctx, _self| unsafe {
     std::panic::resume_unwind(Box::new(7));
 });
-HPyDef_METH!(with_exception_set, "with_exception_set", HPyFunc_NOARGS, |ctx, _self| {
+HPyDef_METH!(with_exception_set, "with_exception_set", HPyFunc_NOARGS, |ctx, _self| unsafe {
     HPyErr_SetString(ctx, ctx.h_KeyError, c"before".as_ptr());
     panic!("expected: with an exception set")
 });
-HPyDef_METH!(with_nul, "with_nul", HPyFunc_NOARGS, |_ctx, _self| panic!("expected: a\0b"));
-HPyDef_METH!(set_error_and_close, "set_error_and_close", HPyFunc_O, |ctx, _self, class| {
+HPyDef_METH!(with_nul, "with_nul", HPyFunc_NOARGS, |_ctx, _self| unsafe { panic!("expected: a\0b") });
+HPyDef_METH!(set_error_and_close, "set_error_and_close", HPyFunc_O, |ctx, _self, class| unsafe {
     let h = HPy_Call(ctx, class, core::ptr::null(), 0, HPy_NULL);
     assert!(!HPy_IsNull(h));
     HPyErr_SetString(ctx, ctx.h_KeyError, c"mine".as_ptr());
@@ -27,12 +27,14 @@ HPyDef_METH!(set_error_and_close, "set_error_and_close", HPyFunc_O, |ctx, _self,
     HPy_NULL
 });
 HPyCapsule_DESTRUCTOR!(end, |_name, _pointer, _context| panic!("expected: capsule"));
-HPyDef_METH!(capsule, "capsule", HPyFunc_NOARGS, |ctx, _self| {
+HPyDef_METH!(capsule, "capsule", HPyFunc_NOARGS, |ctx, _self| unsafe {
     HPyCapsule_New(ctx, core::ptr::without_provenance_mut(1), core::ptr::null(), &end)
 });
 
-HPyDef_METH!(away, "away", HPyFunc_NOARGS, |ctx, _self| { HPy_LEAVE_PYTHON!(ctx, { panic!("expected: away") }) });
-HPyDef_METH!(away_without_macro, "away_without_macro", HPyFunc_NOARGS, |ctx, _self| {
+HPyDef_METH!(away, "away", HPyFunc_NOARGS, |ctx, _self| unsafe {
+    HPy_LEAVE_PYTHON!(ctx, { panic!("expected: away") })
+});
+HPyDef_METH!(away_without_macro, "away_without_macro", HPyFunc_NOARGS, |ctx, _self| unsafe {
     let _state = HPy_LeavePythonExecution(ctx);
     panic!("expected: away")
 });
@@ -43,9 +45,9 @@ struct Panics {
     number: i64,
 }
 
-HPyType_HELPERS!(Panics);
+HPyType_HELPERS!(Panics, unsafe { HPyType_BuiltinShape_Object });
 
-HPyDef_SLOT!(make, HPy_tp_new, |ctx, class, _args, _nargs, _kw| {
+HPyDef_SLOT!(make, HPy_tp_new, |ctx, class, _args, _nargs, _kw| unsafe {
     let mut made: *mut Panics = core::ptr::null_mut();
     HPy_New(ctx, class, &mut made)
 });
@@ -55,23 +57,23 @@ HPyDef_SLOT!(init, HPy_tp_init, |_ctx, _self, _args, nargs, _kw| {
     }
     0
 });
-HPyDef_SLOT!(repr, HPy_tp_repr, |_ctx, _self| panic!("expected: repr"));
+HPyDef_SLOT!(repr, HPy_tp_repr, |_ctx, _self| unsafe { panic!("expected: repr") });
 HPyDef_SLOT!(hash, HPy_tp_hash, |_ctx, _self| panic!("expected: hash"));
 HPyDef_SLOT!(length, HPy_sq_length, |_ctx, _self| panic!("expected: length"));
 HPyDef_SLOT!(truth, HPy_nb_bool, |_ctx, _self| panic!("expected: truth"));
-HPyDef_SLOT!(add, HPy_nb_add, |_ctx, _left, _right| panic!("expected: add"));
-HPyDef_SLOT!(power, HPy_nb_power, |_ctx, _left, _right, _modulo| panic!("expected: power"));
-HPyDef_SLOT!(compare, HPy_tp_richcompare, |_ctx, _left, _right, _op| panic!("expected: compare"));
+HPyDef_SLOT!(add, HPy_nb_add, |_ctx, _left, _right| unsafe { panic!("expected: add") });
+HPyDef_SLOT!(power, HPy_nb_power, |_ctx, _left, _right, _modulo| unsafe { panic!("expected: power") });
+HPyDef_SLOT!(compare, HPy_tp_richcompare, |_ctx, _left, _right, _op| unsafe { panic!("expected: compare") });
 HPyDef_SLOT!(contains, HPy_sq_contains, |_ctx, _self, _value| panic!("expected: contains"));
-HPyDef_SLOT!(item, HPy_sq_item, |_ctx, _self, _index| panic!("expected: item"));
+HPyDef_SLOT!(item, HPy_sq_item, |_ctx, _self, _index| unsafe { panic!("expected: item") });
 HPyDef_SLOT!(set_item, HPy_mp_ass_subscript, |_ctx, _self, _key, _value| panic!("expected: set item"));
-HPyDef_SLOT!(describe, HPy_tp_descr_get, |_ctx, _self, _object, _class| panic!("expected: descriptor"));
-HPyDef_SLOT!(call, HPy_tp_call, |_ctx, _self, _args, _nargs, _names| panic!("expected: call"));
-HPyDef_SLOT!(get_buffer, HPy_bf_getbuffer, |_ctx, _self, _buffer, _flags| panic!("expected: buffer"));
+HPyDef_SLOT!(describe, HPy_tp_descr_get, |_ctx, _self, _object, _class| unsafe { panic!("expected: descriptor") });
+HPyDef_SLOT!(call, HPy_tp_call, |_ctx, _self, _args, _nargs, _names| unsafe { panic!("expected: call") });
+HPyDef_SLOT!(get_buffer, HPy_bf_getbuffer, |_ctx, _self, _buffer, _flags| unsafe { panic!("expected: buffer") });
 HPyDef_GETSET!(
     attribute,
     "attribute",
-    |_ctx, _self, _closure| panic!("expected: getter"),
+    |_ctx, _self, _closure| unsafe { panic!("expected: getter") },
     |_ctx, _self, _value, _closure| panic!("expected: setter"),
 );
 static PANICS: HPyType_Spec = HPyType_Spec!(
@@ -88,11 +90,11 @@ HPyDef_SLOT!(finalize, HPy_tp_finalize, |_ctx, _self| panic!("expected: finalize
 static FINALIZER: HPyType_Spec =
     HPyType_Spec!(name = "panics.Finalizer", basicsize = 8, flags = HPy_TPFLAGS_DEFAULT, defines = [finalize],);
 
-HPyDef_SLOT!(new, HPy_tp_new, |_ctx, _class, _args, _nargs, _kw| panic!("expected: new"));
+HPyDef_SLOT!(new, HPy_tp_new, |_ctx, _class, _args, _nargs, _kw| unsafe { panic!("expected: new") });
 static NEVER_NEW: HPyType_Spec =
     HPyType_Spec!(name = "panics.NeverNew", basicsize = 8, flags = HPy_TPFLAGS_DEFAULT, defines = [new],);
 
-HPyDef_SLOT!(give_buffer, HPy_bf_getbuffer, |ctx, self_, buffer, _flags| {
+HPyDef_SLOT!(give_buffer, HPy_bf_getbuffer, |ctx, self_, buffer, _flags| unsafe {
     buffer.write(HPy_buffer {
         buf: c"a".as_ptr().cast_mut().cast(),
         obj: HPy_Dup(ctx, self_),
@@ -143,7 +145,7 @@ fn quiet() {
     });
 }
 
-HPyDef_SLOT!(exec, HPy_mod_exec, |ctx, module| {
+HPyDef_SLOT!(exec, HPy_mod_exec, |ctx, module| unsafe {
     quiet();
     let specs = [
         (c"Panics", &PANICS),

@@ -10,7 +10,7 @@ struct Item {
     number: i64,
 }
 
-HPyType_HELPERS!(Item);
+HPyType_HELPERS!(Item, unsafe { HPyType_BuiltinShape_Object });
 
 /// Calls `callable` with the first item of a list that has one.
 unsafe fn call_for_item(ctx: &HPyContext, callable: HPy, args: &[HPy]) -> bool {
@@ -26,18 +26,18 @@ unsafe fn call_for_item(ctx: &HPyContext, callable: HPy, args: &[HPy]) -> bool {
     is_made
 }
 
-HPyDef_SLOT!(new, HPy_tp_new, |ctx, class, args, nargs, _kw| {
+HPyDef_SLOT!(new, HPy_tp_new, |ctx, class, args, nargs, _kw| unsafe {
     if !call_for_item(ctx, class, slice(args, nargs as usize)) {
         return HPy_NULL;
     }
     let mut item: *mut Item = ptr::null_mut();
     HPy_New(ctx, class, &mut item)
 });
-HPyDef_SLOT!(new_alone, HPy_tp_new, |ctx, class, _args, _nargs, _kw| {
+HPyDef_SLOT!(new_alone, HPy_tp_new, |ctx, class, _args, _nargs, _kw| unsafe {
     let mut item: *mut Item = ptr::null_mut();
     HPy_New(ctx, class, &mut item)
 });
-HPyDef_SLOT!(init, HPy_tp_init, |ctx, this, args, nargs, _kw| {
+HPyDef_SLOT!(init, HPy_tp_init, |ctx, this, args, nargs, _kw| unsafe {
     let class = HPy_Type(ctx, this);
     let is_made = call_for_item(ctx, class, slice(args, nargs as usize));
     HPy_Close(ctx, class);
@@ -52,8 +52,8 @@ unsafe fn call_argument(ctx: &HPyContext, args: &[HPy]) -> HPy {
     }
 }
 
-HPyDef_SLOT!(call, HPy_tp_call, |ctx, _self, args, nargs, _names| call_argument(ctx, slice(args, nargs)));
-HPyDef_CALL_FUNCTION!(function, |ctx, _self, args, nargs, _names| call_argument(ctx, slice(args, nargs)));
+HPyDef_SLOT!(call, HPy_tp_call, |ctx, _self, args, nargs, _names| unsafe { call_argument(ctx, slice(args, nargs)) });
+HPyDef_CALL_FUNCTION!(function, |ctx, _self, args, nargs, _names| unsafe { call_argument(ctx, slice(args, nargs)) });
 
 const FLAGS: c_ulong = HPy_TPFLAGS_DEFAULT | HPy_TPFLAGS_BASETYPE;
 const SIZE: usize = size_of::<Item>();
@@ -66,7 +66,7 @@ static CALLED: HPyType_Spec =
 static CALLED_WITHOUT_STRUCT: HPyType_Spec =
     HPyType_Spec!(name = "recursion.CalledWithoutStruct", flags = FLAGS, defines = [call]);
 
-HPyDef_SLOT!(exec, HPy_mod_exec, |ctx, module| {
+HPyDef_SLOT!(exec, HPy_mod_exec, |ctx, module| unsafe {
     let specs = [
         (c"New", &NEW),
         (c"NewAndInit", &NEW_AND_INIT),

@@ -29,32 +29,32 @@ macro_rules! shapes {
                 wide: super::Wide,
             }
 
-            HPyType_HELPERS!(Payload, $shape);
+            HPyType_HELPERS!(Payload, unsafe { $shape });
 
             HPyDef_MEMBER!(number, "number", HPyMember_LONGLONG, offset_of!(Payload, number));
             HPyDef_GETSET!(
                 field,
                 "field",
-                |ctx, h, _closure| {
+                |ctx, h, _closure| unsafe {
                     let value = HPyField_Load(ctx, h, &raw const (*Payload::AsStruct(ctx, h)).field);
                     if HPy_IsNull(value) { HPy_Dup(ctx, ctx.h_None) } else { value }
                 },
-                |ctx, h, value, _closure| {
+                |ctx, h, value, _closure| unsafe {
                     HPyField_Store(ctx, h, &raw mut (*Payload::AsStruct(ctx, h)).field, or_null(ctx, value));
                     0
                 },
             );
-            HPyDef_METH!(double, "double", HPyFunc_NOARGS, |ctx, h| {
+            HPyDef_METH!(double, "double", HPyFunc_NOARGS, |ctx, h| unsafe {
                 let payload = Payload::AsStruct(ctx, h);
                 assert!(payload.is_aligned(), "the struct is not where Rust wants it");
                 (*payload).wide = super::Wide::MAX;
                 HPyLong_FromInt64_t(ctx, (*payload).number * 2)
             });
-            HPyDef_SLOT!(traverse, HPy_tp_traverse, |this, visit, arg| {
+            HPyDef_SLOT!(traverse, HPy_tp_traverse, |this, visit, arg| unsafe {
                 HPy_VISIT!(visit, arg, &raw mut (*this.cast::<Payload>()).field);
                 0
             });
-            HPyDef_SLOT!(destroy, HPy_tp_destroy, |this| {
+            HPyDef_SLOT!(destroy, HPy_tp_destroy, |this| unsafe {
                 if (*this.cast::<Payload>()).number == 42 {
                     super::DESTROYED.fetch_add(1, Relaxed);
                 }

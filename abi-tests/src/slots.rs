@@ -27,7 +27,7 @@ unsafe fn answer<const N: usize>(ctx: &HPyContext, name: &str, operands: [HPy; N
 
 macro_rules! slots {
     ($($name:ident, $slot:ident: $($operand:ident)*;)*) => {
-        $(HPyDef_SLOT!($name, $slot, |ctx, $($operand),*| answer(ctx, stringify!($name), [$($operand),*]));)*
+        $(HPyDef_SLOT!($name, $slot, |ctx, $($operand),*| unsafe { answer(ctx, stringify!($name), [$($operand),*]) });)*
     };
 }
 
@@ -69,9 +69,9 @@ slots! {
     tp_descr_get, HPy_tp_descr_get: a b c;
 }
 
-HPyDef_SLOT!(nb_int, HPy_nb_int, |ctx, _self| HPyLong_FromInt64_t(ctx, 11));
-HPyDef_SLOT!(nb_index, HPy_nb_index, |ctx, _self| HPyLong_FromInt64_t(ctx, 12));
-HPyDef_SLOT!(nb_float, HPy_nb_float, |ctx, _self| HPyFloat_FromDouble(ctx, 13.5));
+HPyDef_SLOT!(nb_int, HPy_nb_int, |ctx, _self| unsafe { HPyLong_FromInt64_t(ctx, 11) });
+HPyDef_SLOT!(nb_index, HPy_nb_index, |ctx, _self| unsafe { HPyLong_FromInt64_t(ctx, 12) });
+HPyDef_SLOT!(nb_float, HPy_nb_float, |ctx, _self| unsafe { HPyFloat_FromDouble(ctx, 13.5) });
 HPyDef_SLOT!(nb_bool, HPy_nb_bool, |_ctx, _self| {
     called("nb_bool");
     0
@@ -94,18 +94,20 @@ unsafe fn indexed(ctx: &HPyContext, name: &str, a: HPy, index: HPy_ssize_t) -> H
     result
 }
 
-HPyDef_SLOT!(sq_item, HPy_sq_item, |ctx, a, index| indexed(ctx, "sq_item", a, index));
-HPyDef_SLOT!(sq_repeat, HPy_sq_repeat, |ctx, a, count| indexed(ctx, "sq_repeat", a, count));
-HPyDef_SLOT!(sq_inplace_repeat, HPy_sq_inplace_repeat, |ctx, a, count| indexed(ctx, "sq_inplace_repeat", a, count));
+HPyDef_SLOT!(sq_item, HPy_sq_item, |ctx, a, index| unsafe { indexed(ctx, "sq_item", a, index) });
+HPyDef_SLOT!(sq_repeat, HPy_sq_repeat, |ctx, a, count| unsafe { indexed(ctx, "sq_repeat", a, count) });
+HPyDef_SLOT!(sq_inplace_repeat, HPy_sq_inplace_repeat, |ctx, a, count| unsafe {
+    indexed(ctx, "sq_inplace_repeat", a, count)
+});
 HPyDef_SLOT!(sq_length, HPy_sq_length, |_ctx, _self| {
     called("sq_length");
     100
 });
-HPyDef_SLOT!(sq_contains, HPy_sq_contains, |ctx, _self, value| {
+HPyDef_SLOT!(sq_contains, HPy_sq_contains, |ctx, _self, value| unsafe {
     called("sq_contains");
     is_positive(ctx, value)
 });
-HPyDef_SLOT!(sq_ass_item, HPy_sq_ass_item, |ctx, _self, index, value| {
+HPyDef_SLOT!(sq_ass_item, HPy_sq_ass_item, |ctx, _self, index, value| unsafe {
     called(if HPy_IsNull(value) { "delete sq_ass_item" } else { "sq_ass_item" });
     if index == BAD {
         bad_index(ctx);
@@ -120,12 +122,12 @@ unsafe fn is_positive(ctx: &HPyContext, value: HPy) -> c_int {
     if value == -1 && HPyErr_Occurred(ctx) != 0 { -1 } else { (value > 0) as c_int }
 }
 
-HPyDef_SLOT!(mp_length, HPy_mp_length, |ctx, _self| {
+HPyDef_SLOT!(mp_length, HPy_mp_length, |ctx, _self| unsafe {
     called("mp_length");
     HPyErr_SetString(ctx, ctx.h_ValueError, c"no length".as_ptr());
     -1
 });
-HPyDef_SLOT!(mp_ass_subscript, HPy_mp_ass_subscript, |ctx, _self, key, value| {
+HPyDef_SLOT!(mp_ass_subscript, HPy_mp_ass_subscript, |ctx, _self, key, value| unsafe {
     called(if HPy_IsNull(value) { "delete mp_ass_subscript" } else { "mp_ass_subscript" });
     if HPy_IsTrue(ctx, key) == 0 {
         HPyErr_SetObject(ctx, ctx.h_KeyError, key);
@@ -134,7 +136,7 @@ HPyDef_SLOT!(mp_ass_subscript, HPy_mp_ass_subscript, |ctx, _self, key, value| {
     0
 });
 
-HPyDef_SLOT!(tp_call, HPy_tp_call, |ctx, self_, args, nargs, names| {
+HPyDef_SLOT!(tp_call, HPy_tp_call, |ctx, self_, args, nargs, names| unsafe {
     let names = if HPy_IsNull(names) { ctx.h_None } else { names };
     let count = HPyLong_FromSize_t(ctx, nargs);
     let first = slice(args, nargs).first().copied().unwrap_or(ctx.h_None);
@@ -143,9 +145,9 @@ HPyDef_SLOT!(tp_call, HPy_tp_call, |ctx, self_, args, nargs, names| {
     result
 });
 HPyDef_SLOT!(tp_hash, HPy_tp_hash, |_ctx, _self| 77);
-HPyDef_SLOT!(tp_repr, HPy_tp_repr, |ctx, _self| "tp_repr".give(ctx));
-HPyDef_SLOT!(tp_str, HPy_tp_str, |ctx, _self| "tp_str".give(ctx));
-HPyDef_SLOT!(tp_richcompare, HPy_tp_richcompare, |ctx, a, b, op| {
+HPyDef_SLOT!(tp_repr, HPy_tp_repr, |ctx, _self| unsafe { "tp_repr".give(ctx) });
+HPyDef_SLOT!(tp_str, HPy_tp_str, |ctx, _self| unsafe { "tp_str".give(ctx) });
+HPyDef_SLOT!(tp_richcompare, HPy_tp_richcompare, |ctx, a, b, op| unsafe {
     if op == HPy_NE {
         return HPy_Dup(ctx, ctx.h_NotImplemented);
     }
@@ -154,11 +156,11 @@ HPyDef_SLOT!(tp_richcompare, HPy_tp_richcompare, |ctx, a, b, op| {
     HPy_Close(ctx, op);
     result
 });
-HPyDef_SLOT!(tp_new, HPy_tp_new, |ctx, class, args, nargs, kw| {
+HPyDef_SLOT!(tp_new, HPy_tp_new, |ctx, class, args, nargs, kw| unsafe {
     called(if HPy_IsNull(kw) { "tp_new" } else { "tp_new with keywords" });
     HPyType_GenericNew(ctx, class, args, nargs, kw)
 });
-HPyDef_SLOT!(tp_init, HPy_tp_init, |ctx, _self, args, nargs, kw| {
+HPyDef_SLOT!(tp_init, HPy_tp_init, |ctx, _self, args, nargs, kw| unsafe {
     called(if HPy_IsNull(kw) { "tp_init" } else { "tp_init with keywords" });
     match slice(args, nargs as usize).first() {
         Some(first) if HPy_IsTrue(ctx, *first) == 0 => {
@@ -246,12 +248,12 @@ static OBJECT: HPyType_Spec = HPyType_Spec!(
     ],
 );
 
-HPyDef_METH!(take_called, "take_called", HPyFunc_NOARGS, |ctx, _self| {
+HPyDef_METH!(take_called, "take_called", HPyFunc_NOARGS, |ctx, _self| unsafe {
     let names = core::mem::take(&mut *CALLED.lock().expect("nobody panics with it"));
     names.join(" ").as_str().give(ctx)
 });
 
-HPyDef_SLOT!(exec, HPy_mod_exec, |ctx, module| {
+HPyDef_SLOT!(exec, HPy_mod_exec, |ctx, module| unsafe {
     let specs = [(c"Number", &NUMBER), (c"Sequence", &SEQUENCE), (c"Mapping", &MAPPING), (c"Object", &OBJECT)];
     crate::support::add_types(ctx, module, &specs)
 });

@@ -38,12 +38,12 @@ static EMPTY: HPyStructSequence_Desc =
     desc(c"struct_sequence.Empty".as_ptr(), ptr::null(), &HPyStructSequence_Field::END);
 static NAMELESS: HPyStructSequence_Desc = desc(ptr::null(), ptr::null(), (&raw const FIELDS).cast());
 
-HPyDef_METH!(named, "named", HPyFunc_NOARGS, |ctx, _self| HPyStructSequence_NewType(ctx, &NAMED));
-HPyDef_METH!(unnamed, "unnamed", HPyFunc_NOARGS, |ctx, _self| HPyStructSequence_NewType(ctx, &UNNAMED));
-HPyDef_METH!(empty, "empty", HPyFunc_NOARGS, |ctx, _self| HPyStructSequence_NewType(ctx, &EMPTY));
-HPyDef_METH!(nameless, "nameless", HPyFunc_NOARGS, |ctx, _self| HPyStructSequence_NewType(ctx, &NAMELESS));
+HPyDef_METH!(named, "named", HPyFunc_NOARGS, |ctx, _self| unsafe { HPyStructSequence_NewType(ctx, &NAMED) });
+HPyDef_METH!(unnamed, "unnamed", HPyFunc_NOARGS, |ctx, _self| unsafe { HPyStructSequence_NewType(ctx, &UNNAMED) });
+HPyDef_METH!(empty, "empty", HPyFunc_NOARGS, |ctx, _self| unsafe { HPyStructSequence_NewType(ctx, &EMPTY) });
+HPyDef_METH!(nameless, "nameless", HPyFunc_NOARGS, |ctx, _self| unsafe { HPyStructSequence_NewType(ctx, &NAMELESS) });
 
-HPyDef_METH!(new, "new", HPyFunc_VARARGS, |ctx, _self, args, nargs| {
+HPyDef_METH!(new, "new", HPyFunc_VARARGS, |ctx, _self, args, nargs| unsafe {
     HPyStructSequence_New(ctx, *args, nargs as HPy_ssize_t - 1, args.add(1))
 });
 

@@ -16,7 +16,7 @@ macro_rules! functions {
         }
     ) => {
         $(
-            HPyDef_METH!($name, stringify!($name), HPyFunc_VARARGS, |$ctx, _self, args, nargs| {
+            HPyDef_METH!($name, stringify!($name), HPyFunc_VARARGS, |$ctx, _self, args, nargs| unsafe {
                 #[allow(unused_variables)]
                 let [$($arg),*] = $crate::support::arguments(stringify!($name), args, nargs);
                 $crate::support::Give::give($body, $ctx)

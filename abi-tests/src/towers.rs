@@ -11,14 +11,14 @@ use pyo3_ffi as ffi;
 #[repr(C)]
 struct Fields([HPyField; 4]);
 
-HPyType_HELPERS!(Fields);
+HPyType_HELPERS!(Fields, unsafe { HPyType_BuiltinShape_Object });
 
 static DESTROYED: AtomicI64 = AtomicI64::new(0);
 
 HPyDef_SLOT!(destroy, HPy_tp_destroy, |_this| {
     DESTROYED.fetch_add(1, Relaxed);
 });
-HPyDef_SLOT!(call, HPy_tp_call, |ctx, _self, _args, nargs, _names| HPyLong_FromSize_t(ctx, nargs));
+HPyDef_SLOT!(call, HPy_tp_call, |ctx, _self, _args, nargs, _names| unsafe { HPyLong_FromSize_t(ctx, nargs) });
 
 unsafe fn visit_fields(
     this: *mut c_void,
@@ -38,18 +38,18 @@ macro_rules! depth {
         mod $module {
             use super::*;
 
-            HPyDef_SLOT!(pub visits_own, HPy_tp_traverse, |this, visit, arg| {
+            HPyDef_SLOT!(pub visits_own, HPy_tp_traverse, |this, visit, arg| unsafe {
                 visit_fields(this, $index..$index + 1, visit, arg)
             });
-            HPyDef_SLOT!(pub visits_all, HPy_tp_traverse, |this, visit, arg| visit_fields(this, 0..$index + 1, visit, arg));
+            HPyDef_SLOT!(pub visits_all, HPy_tp_traverse, |this, visit, arg| unsafe { visit_fields(this, 0..$index + 1, visit, arg) });
             HPyDef_GETSET!(
                 pub field,
                 $name,
-                |ctx, h, _closure| {
+                |ctx, h, _closure| unsafe {
                     let value = HPyField_Load(ctx, h, &raw const (*Fields::AsStruct(ctx, h)).0[$index]);
                     if HPy_IsNull(value) { HPy_Dup(ctx, ctx.h_None) } else { value }
                 },
-                |ctx, h, value, _closure| {
+                |ctx, h, value, _closure| unsafe {
                     HPyField_Store(ctx, h, &raw mut (*Fields::AsStruct(ctx, h)).0[$index], or_null(ctx, value));
                     0
                 },

@@ -88,7 +88,7 @@ fn the_abi_and_the_python_do_not_fit() {
 const MODULE: &str = "
 use hpy_sys::*;
 
-HPyDef_METH!(seven, \"seven\", HPyFunc_NOARGS, |ctx, _self| SEVEN);
+HPyDef_METH!(seven, \"seven\", HPyFunc_NOARGS, |ctx, _self| unsafe { SEVEN });
 static DEFINITION: HPyModuleDef = HPyModuleDef!(doc = \"Seven.\", defines = [seven]);
 ";
 

@@ -111,7 +111,7 @@ fn a_module_for_a_python_without_a_shared_library() {
         root().display()
     );
     let source = "use hpy_sys::*;\n\
-                  HPyDef_METH!(seven, \"seven\", HPyFunc_NOARGS, |ctx, _self| HPyLong_FromLong(ctx, 7));\n\
+                  HPyDef_METH!(seven, \"seven\", HPyFunc_NOARGS, |ctx, _self| unsafe { HPyLong_FromLong(ctx, 7) });\n\
                   static DEFINITION: HPyModuleDef = HPyModuleDef!(defines = [seven]);\n\
                   HPy_MODINIT!(seven, DEFINITION);\n";
     fs::create_dir_all(place.join("src")).unwrap();

@@ -43,7 +43,7 @@ impl Drop for Away<'_> {
 /// ```no_run
 /// use hpy_sys::*;
 ///
-/// HPyDef_METH!(sum_up, "sum_up", HPyFunc_O, |ctx, _self, arg| {
+/// HPyDef_METH!(sum_up, "sum_up", HPyFunc_O, |ctx, _self, arg| unsafe {
 ///     let end = HPyLong_AsInt64_t(ctx, arg);
 ///     if end == -1 && HPyErr_Occurred(ctx) != 0 {
 ///         return HPy_NULL;
@@ -81,9 +81,9 @@ macro_rules! HPy_LEAVE_PYTHON {
 /// struct Point {
 ///     x: f64,
 /// }
-/// HPyType_HELPERS!(Point);
+/// HPyType_HELPERS!(Point, unsafe { HPyType_BuiltinShape_Object });
 ///
-/// HPyDef_SLOT!(Point_compare, HPy_tp_richcompare, |ctx, this, other, op| {
+/// HPyDef_SLOT!(Point_compare, HPy_tp_richcompare, |ctx, this, other, op| unsafe {
 ///     HPy_RETURN_RICHCOMPARE!(ctx, (*Point::AsStruct(ctx, this)).x, (*Point::AsStruct(ctx, other)).x, op)
 /// });
 /// ```

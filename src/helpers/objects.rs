@@ -80,6 +80,8 @@ pub unsafe fn HPy_CallMethodTupleDict_s(
     }
 }
 
+/// # Safety
+/// `callable` is a handle of the caller's own, which is closed, or `HPy_NULL`; the others are open or `HPy_NULL`.
 #[inline]
 unsafe fn call_and_close(ctx: &HPyContext, callable: HPy, args: HPy, kw: HPy) -> HPy {
     // SAFETY: the caller's promise; the callable is one's own.
@@ -106,7 +108,7 @@ unsafe fn call_and_close(ctx: &HPyContext, callable: HPy, args: HPy, kw: HPy) ->
 /// ```no_run
 /// use hpy_sys::*;
 ///
-/// HPyDef_METH!(twice, "twice", HPyFunc_O, |ctx, _self, arg| HPyTuple_Pack!(ctx, arg, arg));
+/// HPyDef_METH!(twice, "twice", HPyFunc_O, |ctx, _self, arg| unsafe { HPyTuple_Pack!(ctx, arg, arg) });
 /// ```
 ///
 /// Source: HPy `HPyTuple_Pack`.

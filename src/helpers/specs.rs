@@ -91,6 +91,9 @@ pub unsafe fn HPyHelpers_PackArgsAndKeywords(
 }
 
 /// A dictionary of names and values.
+///
+/// # Safety
+/// `names` is an open handle of a sequence of `count` names, and there are `count` open handles at `values`.
 unsafe fn pack_keywords(ctx: &HPyContext, names: HPy, count: HPy_ssize_t, values: *const HPy) -> HPy {
     // SAFETY: the caller's promise; what is made here is closed here, or the caller's.
     unsafe {

@@ -92,6 +92,9 @@ pub unsafe fn HPyStructSequence_New(ctx: &HPyContext, type_: HPy, nargs: HPy_ssi
 }
 
 /// Says that a handle is not that of a struct sequence type.
+///
+/// # Safety
+/// `h` is an open handle.
 #[cold]
 pub(crate) unsafe fn no_struct_sequence(ctx: &HPyContext, h: HPy) -> HPy {
     // SAFETY: the handle is open.
@@ -113,6 +116,9 @@ pub(crate) unsafe fn no_struct_sequence(ctx: &HPyContext, h: HPy) -> HPy {
 }
 
 /// Says that the number of items is not that of the fields.
+///
+/// # Safety
+/// The thread holds the interpreter.
 #[cold]
 pub(crate) unsafe fn wrong_count(ctx: &HPyContext, fields: HPy_ssize_t, nargs: HPy_ssize_t) -> HPy {
     let values = [FormatValue { i: fields as i64 }, FormatValue { i: nargs as i64 }];

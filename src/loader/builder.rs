@@ -3,6 +3,9 @@
 use crate::*;
 
 /// Sets an item to a handle that is not the caller's from then on.
+///
+/// # Safety
+/// `builder` is open and has the index, and `h_item` is a handle of the caller's own, which is closed.
 pub(crate) unsafe fn give_to_list(ctx: &HPyContext, builder: HPyListBuilder, index: HPy_ssize_t, h_item: HPy) {
     // SAFETY: the caller's promise.
     unsafe {
@@ -12,6 +15,9 @@ pub(crate) unsafe fn give_to_list(ctx: &HPyContext, builder: HPyListBuilder, ind
 }
 
 /// Sets an item to a handle that is not the caller's from then on.
+///
+/// # Safety
+/// `builder` is open and has the index, and `h_item` is a handle of the caller's own, which is closed.
 pub(crate) unsafe fn give_to_tuple(ctx: &HPyContext, builder: HPyTupleBuilder, index: HPy_ssize_t, h_item: HPy) {
     // SAFETY: the caller's promise.
     unsafe {

@@ -49,6 +49,9 @@ pub unsafe fn enter(ctx: *mut HPyContext) {
 
 /// Whether the word behind the last certain member, a handle, is a handle too: then it is near the handle of another
 /// builtin type, and else it is near the next one, which is a function in any case.
+///
+/// # Safety
+/// `ctx` is the context that the loader passes.
 unsafe fn stands_with_handles(ctx: *const HPyContext) -> bool {
     // SAFETY: the caller's promise.
     unsafe {
@@ -96,6 +99,9 @@ macro_rules! later {
 pub(crate) use later;
 
 /// Whether the loader has the members from the index 263 on.
+///
+/// # Safety
+/// `ctx` is the context of a running call.
 #[inline]
 pub(crate) unsafe fn has_later(ctx: &HPyContext) -> bool {
     match LATER.load(Ordering::Relaxed) {
@@ -106,6 +112,9 @@ pub(crate) unsafe fn has_later(ctx: &HPyContext) -> bool {
 }
 
 /// Asks the loader, which is a module, for its version.
+///
+/// # Safety
+/// `ctx` is the context of a running call.
 #[cold]
 unsafe fn ask(ctx: &HPyContext) -> bool {
     // SAFETY: the caller's promise; every handle here is one's own.

@@ -21,6 +21,9 @@ pub trait HPyFunc_TRAVERSEPROC: Sized {
     const DIRECT: HPyCFunction = function(traverse::<Self> as *const ());
 }
 /// A panic ends the process here, since the garbage collector takes no exception.
+///
+/// # Safety
+/// The loader calls it with the struct of an object whose type has this traverse function.
 unsafe extern "C" fn traverse<I: HPyFunc_TRAVERSEPROC>(
     object: *mut c_void,
     visit: HPyFunc_visitproc,
@@ -30,6 +33,9 @@ unsafe extern "C" fn traverse<I: HPyFunc_TRAVERSEPROC>(
     unsafe { I::IMPL(object, visit, arg) }
 }
 /// The loader finds the struct of the object, and makes a visitor of CPython's.
+///
+/// # Safety
+/// The interpreter calls it as the `tp_traverse` of a type.
 pub unsafe extern "C" fn HPyFunc_TRAVERSEPROC<I: HPyFunc_TRAVERSEPROC>(
     self_: *mut cpy_PyObject,
     visit: HPyCFunction,
@@ -52,6 +58,9 @@ pub trait HPyFunc_DESTROYFUNC: Sized {
 }
 /// CPython has no such slot: the loader's own deallocator calls the implementation, and nothing a trampoline. A panic ends
 /// the process here: an interpreter may call it from any thread, and while it collects.
+///
+/// # Safety
+/// The loader calls it with the struct of an object that nothing refers to any more.
 pub unsafe extern "C" fn HPyFunc_DESTROYFUNC<I: HPyFunc_DESTROYFUNC>(object: *mut c_void) {
     // SAFETY: the loader passes the struct of an object that nothing refers to any more.
     unsafe { I::IMPL(object) }
@@ -61,6 +70,8 @@ pub trait HPyFunc_CAPSULE_DESTRUCTOR: Sized {
     const IMPL: implementation::HPyFunc_CAPSULE_DESTRUCTOR;
     const DIRECT: HPyCFunction = function(destroy_capsule::<Self> as *const ());
 }
+/// # Safety
+/// The loader calls it with what the capsule held.
 unsafe extern "C" fn destroy_capsule<I: HPyFunc_CAPSULE_DESTRUCTOR>(
     name: *const c_char,
     pointer: *mut c_void,
@@ -70,6 +81,9 @@ unsafe extern "C" fn destroy_capsule<I: HPyFunc_CAPSULE_DESTRUCTOR>(
     unsafe { I::IMPL(name, pointer, context) }
 }
 /// The capsule takes the place of packed arguments.
+///
+/// # Safety
+/// The interpreter calls it with a capsule that goes.
 pub unsafe extern "C" fn HPyFunc_CAPSULE_DESTRUCTOR<I: HPyFunc_CAPSULE_DESTRUCTOR>(capsule: *mut cpy_PyObject) {
     // SAFETY: as for the others; the loader reads the capsule.
     unsafe {

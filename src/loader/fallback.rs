@@ -8,6 +8,9 @@ fn or_none(ctx: &HPyContext, h: HPy) -> HPy {
 }
 
 /// Calls a function of the module `builtins` with one argument.
+///
+/// # Safety
+/// `name` is a C string, and `arg` an open handle.
 unsafe fn call_builtin(ctx: &HPyContext, name: *const c_char, arg: HPy) -> HPy {
     // SAFETY: the caller's promise: open handles and a C string.
     unsafe {
@@ -22,6 +25,9 @@ unsafe fn call_builtin(ctx: &HPyContext, name: *const c_char, arg: HPy) -> HPy {
 }
 
 /// Calls `access` with the slice of two indices.
+///
+/// # Safety
+/// The thread holds the interpreter.
 unsafe fn with_slice(
     ctx: &HPyContext,
     start: HPy_ssize_t,
@@ -43,11 +49,15 @@ unsafe fn with_slice(
     }
 }
 
+/// # Safety
+/// As for HPy's function of this name.
 pub(crate) unsafe fn _HPy_AsStruct_Dict(ctx: &HPyContext, _: HPy) -> *mut c_void {
     // SAFETY: the caller's promise. Such a loader makes no type of this shape, so that there is no instance of one.
     unsafe { HPy_FatalError(ctx, c"the loader of this module does not know HPyType_BuiltinShape_Dict".as_ptr()) }
 }
 
+/// # Safety
+/// As for HPy's function of this name.
 pub(crate) unsafe fn HPyList_Insert(ctx: &HPyContext, h_list: HPy, index: HPy_ssize_t, h_item: HPy) -> c_int {
     // SAFETY: the caller's promise; what is made here is closed here.
     unsafe {
@@ -72,6 +82,8 @@ pub(crate) unsafe fn HPyList_Insert(ctx: &HPyContext, h_list: HPy, index: HPy_ss
     }
 }
 
+/// # Safety
+/// As for HPy's function of this name.
 pub(crate) unsafe fn HPy_GetSlice(ctx: &HPyContext, obj: HPy, start: HPy_ssize_t, end: HPy_ssize_t) -> HPy {
     let mut result = HPy_NULL;
     // SAFETY: the caller's promise.
@@ -84,6 +96,8 @@ pub(crate) unsafe fn HPy_GetSlice(ctx: &HPyContext, obj: HPy, start: HPy_ssize_t
     result
 }
 
+/// # Safety
+/// As for HPy's function of this name.
 pub(crate) unsafe fn HPy_SetSlice(
     ctx: &HPyContext,
     obj: HPy,
@@ -100,16 +114,22 @@ pub(crate) unsafe fn HPy_SetSlice(
     }
 }
 
+/// # Safety
+/// As for HPy's function of this name.
 pub(crate) unsafe fn HPy_DelSlice(ctx: &HPyContext, obj: HPy, start: HPy_ssize_t, end: HPy_ssize_t) -> c_int {
     // SAFETY: the caller's promise.
     unsafe { with_slice(ctx, start, end, |slice| HPy_DelItem(ctx, obj, slice)) }
 }
 
+/// # Safety
+/// As for HPy's function of this name.
 pub(crate) unsafe fn HPy_GetIter(ctx: &HPyContext, obj: HPy) -> HPy {
     // SAFETY: the caller's promise.
     unsafe { call_builtin(ctx, c"iter".as_ptr(), obj) }
 }
 
+/// # Safety
+/// As for HPy's function of this name.
 pub(crate) unsafe fn HPyIter_Next(ctx: &HPyContext, obj: HPy) -> HPy {
     // SAFETY: the caller's promise. The end of the iteration is no error.
     unsafe {
@@ -121,6 +141,8 @@ pub(crate) unsafe fn HPyIter_Next(ctx: &HPyContext, obj: HPy) -> HPy {
     }
 }
 
+/// # Safety
+/// As for HPy's function of this name.
 pub(crate) unsafe fn HPyIter_Check(ctx: &HPyContext, obj: HPy) -> c_int {
     // SAFETY: the caller's promise. The type has the method, and not the object alone.
     unsafe {
@@ -131,6 +153,8 @@ pub(crate) unsafe fn HPyIter_Check(ctx: &HPyContext, obj: HPy) -> c_int {
     }
 }
 
+/// # Safety
+/// As for HPy's function of this name.
 pub(crate) unsafe fn HPySlice_New(ctx: &HPyContext, start: HPy, stop: HPy, step: HPy) -> HPy {
     let bounds = [start, stop, step].map(|h| or_none(ctx, h));
     // SAFETY: the caller's promise.

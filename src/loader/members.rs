@@ -32,6 +32,9 @@ pub unsafe fn HPyType_FromSpec(ctx: &HPyContext, spec: *const HPyType_Spec, para
 }
 
 /// How many definitions there are, and how many of them are members that are objects.
+///
+/// # Safety
+/// `defines` is null, or a list that ends with null.
 unsafe fn count(defines: *const *const HPyDef) -> (usize, usize) {
     let (mut all, mut objects) = (0, 0);
     // SAFETY: the caller's promise.
@@ -45,6 +48,9 @@ unsafe fn count(defines: *const *const HPyDef) -> (usize, usize) {
 }
 
 /// Fills `list` with the definitions and a null, and `copies` with those that are copied.
+///
+/// # Safety
+/// `defines` is a list that ends with null, and `list` and `copies` have room for what [`count`] has counted.
 unsafe fn copy(defines: *const *const HPyDef, list: *mut *const HPyDef, mut copies: *mut HPyDef) {
     let mut index = 0;
     // SAFETY: the caller's promise: there is room for what `count` has counted.

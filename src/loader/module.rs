@@ -69,6 +69,9 @@ impl ModuleInit {
 }
 
 /// How many definitions there are, and how many of them are advice.
+///
+/// # Safety
+/// `defines` is null, or a list that ends with null.
 unsafe fn count(defines: *const *const HPyDef) -> (usize, usize) {
     let (mut all, mut advice) = (0, 0);
     // SAFETY: the caller's promise.
@@ -119,16 +122,21 @@ macro_rules! HPy_MODINIT {
             extern "C" fn minor() -> u32 {
                 $crate::HPY_ABI_VERSION_MINOR as u32
             }
+            /// # Safety
+            /// The loader calls it, with its context.
             #[unsafe(export_name = $crate::__private::core::concat!("HPyInitGlobalContext_", $name))]
             unsafe extern "C" fn enter(ctx: *mut $crate::HPyContext) {
                 // SAFETY: the loader passes its context.
                 unsafe { $crate::__private::enter(ctx) }
             }
+            /// # Safety
+            /// The loader calls it for each import.
             #[unsafe(export_name = $crate::__private::core::concat!("HPyInit_", $name))]
             unsafe extern "C" fn init() -> *const $crate::HPyModuleDef {
                 static __HPY_MODULE: $crate::ModuleInit = $crate::ModuleInit::new();
+                let definition: &'static $crate::HPyModuleDef = &$definition;
                 // SAFETY: the definition is a static.
-                unsafe { __HPY_MODULE.init(&$definition) }
+                unsafe { __HPY_MODULE.init(definition) }
             }
         };
     };

@@ -6,6 +6,9 @@ use crate::helpers::struct_sequence::{no_struct_sequence, wrong_count};
 use crate::*;
 
 /// The name is there.
+///
+/// # Safety
+/// `desc` is a description with a name that is a C string, and fields up to one without a name.
 pub(crate) unsafe fn new_type(ctx: &HPyContext, desc: *const HPyStructSequence_Desc) -> HPy {
     // SAFETY: the caller's promise; every handle here is one's own.
     unsafe {
@@ -26,6 +29,9 @@ pub(crate) unsafe fn new_type(ctx: &HPyContext, desc: *const HPyStructSequence_D
 }
 
 /// `module.Type` as its two parts, of which the first may be empty.
+///
+/// # Safety
+/// `name` is a C string that lives as long as the result.
 unsafe fn split<'a>(name: *const c_char) -> (&'a [u8], *const c_char) {
     // SAFETY: the caller's promise: a C string.
     let text = unsafe { core::ffi::CStr::from_ptr(name) }.to_bytes();
@@ -36,6 +42,9 @@ unsafe fn split<'a>(name: *const c_char) -> (&'a [u8], *const c_char) {
 }
 
 /// `collections.namedtuple(name, fields, rename=True, module=module)`; a field without a name becomes `_1`.
+///
+/// # Safety
+/// `tracker` is open, `name` is a C string, and `fields` is null or ends with one without a name.
 unsafe fn named_tuple(
     ctx: &HPyContext,
     tracker: HPyTracker,
@@ -88,6 +97,9 @@ unsafe fn named_tuple(
 }
 
 /// Sets the docstring of an object; for null it is `None`, where `namedtuple` has a text of its own.
+///
+/// # Safety
+/// `obj` is an open handle, and `doc` a C string or null.
 unsafe fn set_doc(ctx: &HPyContext, obj: HPy, doc: *const c_char) -> bool {
     // SAFETY: the caller's promise.
     unsafe {
@@ -98,6 +110,8 @@ unsafe fn set_doc(ctx: &HPyContext, obj: HPy, doc: *const c_char) -> bool {
     }
 }
 
+/// # Safety
+/// `of` is an open handle, and `fields` is null or ends with one without a name.
 unsafe fn set_docs_of_fields(ctx: &HPyContext, of: HPy, fields: *const HPyStructSequence_Field) -> bool {
     let mut field = fields;
     // SAFETY: the caller's promise.
@@ -117,6 +131,8 @@ unsafe fn set_docs_of_fields(ctx: &HPyContext, of: HPy, fields: *const HPyStruct
     }
 }
 
+/// # Safety
+/// `type_` is an open handle, and there are `nargs` open handles at `args`.
 pub(crate) unsafe fn new(ctx: &HPyContext, type_: HPy, nargs: HPy_ssize_t, args: *const HPy) -> HPy {
     // SAFETY: the caller's promise; every handle made here is closed here.
     unsafe {

@@ -6,6 +6,9 @@ use crate::*;
 pub(crate) const ALIGNMENT: usize = 8;
 
 /// The struct of an instance.
+///
+/// # Safety
+/// `h` is an open handle of an instance of a type that was made for this struct.
 #[inline(always)]
 pub(crate) unsafe fn as_struct<T: HPyStruct>(ctx: &HPyContext, h: HPy) -> *mut T {
     // SAFETY: the caller's promise. The shape is known at compile time, and one call is left of the match.

@@ -4,6 +4,9 @@ use super::undeclared::COMPACT_ASCII;
 use crate::*;
 
 /// An item of a list or tuple, borrowed.
+///
+/// # Safety
+/// `obj` is an open handle, or `HPy_NULL`. The result is valid for as long as nothing changes the object.
 #[inline(always)]
 pub(crate) unsafe fn item(obj: HPy, idx: HPy_ssize_t) -> Option<HPy> {
     let object = obj._i;
@@ -23,6 +26,9 @@ pub(crate) unsafe fn item(obj: HPy, idx: HPy_ssize_t) -> Option<HPy> {
 }
 
 /// All items of a tuple, borrowed.
+///
+/// # Safety
+/// `obj` is an open handle, or `HPy_NULL`, and stays open for as long as the items are used.
 #[inline(always)]
 pub(crate) unsafe fn items_of_tuple<'a>(obj: HPy) -> Option<&'a [HPy]> {
     let tuple = obj._i;
@@ -35,6 +41,9 @@ pub(crate) unsafe fn items_of_tuple<'a>(obj: HPy) -> Option<&'a [HPy]> {
 }
 
 /// The length of a tuple.
+///
+/// # Safety
+/// `obj` is an open handle.
 #[inline(always)]
 pub(crate) unsafe fn length_of_tuple(obj: HPy) -> Option<HPy_ssize_t> {
     // SAFETY: the caller passes an open handle.
@@ -43,6 +52,9 @@ pub(crate) unsafe fn length_of_tuple(obj: HPy) -> Option<HPy_ssize_t> {
 
 /// The items of a dictionary, or nothing if it is none, or if another thread may change it meanwhile. While they are
 /// read, nothing may change it.
+///
+/// # Safety
+/// `dict` is an open handle, or `HPy_NULL`, and nothing changes the dictionary while its items are read.
 pub(crate) unsafe fn items_of_dict(dict: HPy) -> Option<impl Iterator<Item = (HPy, HPy)>> {
     // SAFETY: the caller passes an open handle, or `HPy_NULL`.
     if cfg!(cpython_free_threaded) || dict._i.is_null() || unsafe { ffi::PyDict_CheckExact(dict._i) } == 0 {
@@ -58,6 +70,9 @@ pub(crate) unsafe fn items_of_dict(dict: HPy) -> Option<impl Iterator<Item = (HP
 }
 
 /// The text of a `str`, for as long as the object lives; nothing if it takes more to find it, or if there is none.
+///
+/// # Safety
+/// `name` is an open handle, and stays open for as long as the text is used.
 #[inline(always)]
 pub(crate) unsafe fn text<'a>(name: HPy) -> Option<&'a [u8]> {
     // SAFETY: the caller passes an open handle.
@@ -65,6 +80,9 @@ pub(crate) unsafe fn text<'a>(name: HPy) -> Option<&'a [u8]> {
 }
 
 /// The bytes of a compact ASCII text follow its head.
+///
+/// # Safety
+/// `text` is a `str`, and lives for as long as the result.
 #[inline(always)]
 unsafe fn utf8<'a>(text: *mut cpy_PyObject) -> Option<&'a [u8]> {
     let (byte, bits) = COMPACT_ASCII;

@@ -28,6 +28,9 @@ pub(crate) fn context() -> &'static HPyContext {
 }
 
 /// The dictionary of the module `builtins`, for C: every interpreter has its own.
+///
+/// # Safety
+/// The thread holds the interpreter.
 pub(crate) unsafe extern "C" fn h_Builtins() -> HPy {
     // SAFETY: whoever has a context holds the interpreter.
     HPy { _i: unsafe { ffi::PyEval_GetBuiltins() } }

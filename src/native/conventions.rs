@@ -23,6 +23,8 @@ pub trait HPyFunc_NOARGS: Sized {
         Some(unsafe { core::mem::transmute::<ffi::PyCFunctionFast, unsafe extern "C" fn()>(noargs_as_array::<Self>) });
 }
 /// What CPython calls for a function of a module: it passes no arguments as an array.
+/// # Safety
+/// CPython calls it, as the convention says.
 #[cfg(cpython_noargs_is_slow)]
 unsafe extern "C" fn noargs_as_array<I: HPyFunc_NOARGS>(
     self_: *mut cpy_PyObject,
@@ -37,6 +39,8 @@ unsafe extern "C" fn noargs_as_array<I: HPyFunc_NOARGS>(
     guard(context(), |ctx| unsafe { I::IMPL(ctx, HPy { _i: self_ }) })._i
 }
 /// CPython passes a second argument, which is always null.
+/// # Safety
+/// CPython calls it, as the convention says.
 pub unsafe extern "C" fn HPyFunc_NOARGS<I: HPyFunc_NOARGS>(
     self_: *mut cpy_PyObject,
     _: *mut cpy_PyObject,
@@ -49,6 +53,8 @@ pub trait HPyFunc_O {
     const IMPL: implementation::HPyFunc_O;
     const DIRECT: HPyCFunction = None;
 }
+/// # Safety
+/// CPython calls it, as the convention says.
 pub unsafe extern "C" fn HPyFunc_O<I: HPyFunc_O>(
     self_: *mut cpy_PyObject,
     arg: *mut cpy_PyObject,
@@ -65,6 +71,8 @@ pub trait HPyFunc_VARARGS {
     const IMPL: implementation::HPyFunc_VARARGS;
     const DIRECT: HPyCFunction = None;
 }
+/// # Safety
+/// CPython calls it, as the convention says.
 pub unsafe extern "C" fn HPyFunc_VARARGS<I: HPyFunc_VARARGS>(
     self_: *mut cpy_PyObject,
     args: *const *mut cpy_PyObject,
@@ -79,6 +87,8 @@ pub trait HPyFunc_KEYWORDS {
     const DIRECT: HPyCFunction = None;
 }
 /// This is also what the vectorcall protocol calls, with a flag in the count.
+/// # Safety
+/// CPython calls it, as the convention says.
 pub unsafe extern "C" fn HPyFunc_KEYWORDS<I: HPyFunc_KEYWORDS>(
     self_: *mut cpy_PyObject,
     args: *const *mut cpy_PyObject,
@@ -89,6 +99,8 @@ pub unsafe extern "C" fn HPyFunc_KEYWORDS<I: HPyFunc_KEYWORDS>(
     unsafe { call_with_keywords(I::IMPL, self_, args, nargsf, kwnames) }
 }
 /// Calls an implementation with an array of arguments whose count may carry the flag of the vectorcall protocol.
+/// # Safety
+/// The arguments are those that CPython passes for the convention.
 #[inline(always)]
 unsafe fn call_with_keywords(
     implementation: implementation::HPyFunc_KEYWORDS,
@@ -112,6 +124,8 @@ pub trait HPyFunc_CALL: Sized {
         Some(unsafe { core::mem::transmute::<ffi::ternaryfunc, unsafe extern "C" fn()>(tp_call::<Self>) });
 }
 /// What the vectorcall protocol calls: CPython limits the recursion in `tp_call` alone.
+/// # Safety
+/// CPython calls it, as the convention says.
 pub unsafe extern "C" fn HPyFunc_CALL<I: HPyFunc_CALL>(
     self_: *mut cpy_PyObject,
     args: *const *mut cpy_PyObject,
@@ -131,6 +145,8 @@ pub unsafe extern "C" fn HPyFunc_CALL<I: HPyFunc_CALL>(
     }
 }
 /// The implementation, for a caller that has limited the recursion.
+/// # Safety
+/// CPython calls it, as the convention says.
 unsafe extern "C" fn direct_call<I: HPyFunc_CALL>(
     self_: *mut cpy_PyObject,
     args: *const *mut cpy_PyObject,
@@ -141,6 +157,8 @@ unsafe extern "C" fn direct_call<I: HPyFunc_CALL>(
     unsafe { call_with_keywords(I::IMPL, self_, args, nargsf, kwnames) }
 }
 /// The `tp_call` of a type: that of a base calls the base's function.
+/// # Safety
+/// CPython calls it, as the convention says.
 unsafe extern "C" fn tp_call<I: HPyFunc_CALL>(
     self_: *mut cpy_PyObject,
     args: *mut cpy_PyObject,
@@ -157,6 +175,8 @@ pub trait HPyFunc_NEWFUNC: Sized {
         Some(unsafe { core::mem::transmute::<ffi::vectorcallfunc, unsafe extern "C" fn()>(direct_new::<Self>) });
 }
 /// What a call of the type itself calls: the arguments are an array already.
+/// # Safety
+/// CPython calls it, as the convention says.
 unsafe extern "C" fn direct_new<I: HPyFunc_NEWFUNC>(
     of: *mut cpy_PyObject,
     args: *const *mut cpy_PyObject,
@@ -181,6 +201,8 @@ unsafe extern "C" fn direct_new<I: HPyFunc_NEWFUNC>(
     }
 }
 /// It calls the other function, so that the implementation has one caller, and can become part of it.
+/// # Safety
+/// CPython calls it, as the convention says.
 pub unsafe extern "C" fn HPyFunc_NEWFUNC<I: HPyFunc_NEWFUNC>(
     of: *mut ffi::PyTypeObject,
     args: *mut cpy_PyObject,
@@ -200,6 +222,8 @@ pub trait HPyFunc_INITPROC: Sized {
         Some(unsafe { core::mem::transmute::<DirectInit, unsafe extern "C" fn()>(direct_init::<Self>) });
 }
 /// What a call of the type itself calls: the arguments are an array already.
+/// # Safety
+/// CPython calls it, as the convention says.
 unsafe extern "C" fn direct_init<I: HPyFunc_INITPROC>(
     _: &HPyContext,
     self_: HPy,
@@ -210,6 +234,8 @@ unsafe extern "C" fn direct_init<I: HPyFunc_INITPROC>(
     // SAFETY: as above.
     guard(context(), |ctx| unsafe { I::IMPL(ctx, self_, args, nargs, kw) })
 }
+/// # Safety
+/// CPython calls it, as the convention says.
 pub unsafe extern "C" fn HPyFunc_INITPROC<I: HPyFunc_INITPROC>(
     self_: *mut cpy_PyObject,
     args: *mut cpy_PyObject,
@@ -223,6 +249,8 @@ pub unsafe extern "C" fn HPyFunc_INITPROC<I: HPyFunc_INITPROC>(
 }
 
 /// The items of a tuple, where they are.
+/// # Safety
+/// `tuple` is a tuple, and outlives the use of the items.
 #[inline(always)]
 unsafe fn tuple_items(tuple: *mut cpy_PyObject) -> (*const HPy, HPy_ssize_t) {
     // SAFETY: CPython passes the positional arguments of a constructor as a tuple.
@@ -233,6 +261,8 @@ pub trait HPyFunc_GETBUFFERPROC {
     const IMPL: implementation::HPyFunc_GETBUFFERPROC;
     const DIRECT: HPyCFunction = None;
 }
+/// # Safety
+/// CPython calls it, as the convention says.
 pub unsafe extern "C" fn HPyFunc_GETBUFFERPROC<I: HPyFunc_GETBUFFERPROC>(
     self_: *mut cpy_PyObject,
     buffer: *mut ffi::Py_buffer,
@@ -246,6 +276,8 @@ pub trait HPyFunc_RELEASEBUFFERPROC {
     const IMPL: implementation::HPyFunc_RELEASEBUFFERPROC;
     const DIRECT: HPyCFunction = None;
 }
+/// # Safety
+/// CPython calls it, as the convention says.
 pub unsafe extern "C" fn HPyFunc_RELEASEBUFFERPROC<I: HPyFunc_RELEASEBUFFERPROC>(
     self_: *mut cpy_PyObject,
     buffer: *mut ffi::Py_buffer,
@@ -262,6 +294,8 @@ pub trait HPyFunc_TRAVERSEPROC: Sized {
 }
 /// What the runtime's own traverse and clear functions call, with the struct of the object. A panic ends the process here,
 /// since the garbage collector takes no exception.
+/// # Safety
+/// CPython calls it, as the convention says.
 unsafe extern "C" fn traverse_struct<I: HPyFunc_TRAVERSEPROC>(
     object: *mut c_void,
     visit: HPyFunc_visitproc,
@@ -271,6 +305,8 @@ unsafe extern "C" fn traverse_struct<I: HPyFunc_TRAVERSEPROC>(
     unsafe { I::IMPL(object, visit, arg) }
 }
 /// The `tp_traverse` of types whose instances are nothing but their struct.
+/// # Safety
+/// CPython calls it, as the convention says.
 pub unsafe extern "C" fn HPyFunc_TRAVERSEPROC<I: HPyFunc_TRAVERSEPROC>(
     object: *mut cpy_PyObject,
     visit: ffi::visitproc,
@@ -284,6 +320,8 @@ pub trait HPyFunc_DESTROYFUNC {
     const IMPL: implementation::HPyFunc_DESTROYFUNC;
     const DIRECT: HPyCFunction = None;
 }
+/// # Safety
+/// CPython calls it, as the convention says.
 pub unsafe extern "C" fn HPyFunc_DESTROYFUNC<I: HPyFunc_DESTROYFUNC>(object: *mut c_void) {
     // SAFETY: the runtime passes the struct of an object that nothing refers to any more.
     guard(context(), |_| unsafe { I::IMPL(object) })
@@ -293,6 +331,8 @@ pub trait HPyFunc_CAPSULE_DESTRUCTOR {
     const IMPL: implementation::HPyFunc_CAPSULE_DESTRUCTOR;
     const DIRECT: HPyCFunction = None;
 }
+/// # Safety
+/// CPython calls it, as the convention says.
 pub unsafe extern "C" fn HPyFunc_CAPSULE_DESTRUCTOR<I: HPyFunc_CAPSULE_DESTRUCTOR>(capsule: *mut cpy_PyObject) {
     // SAFETY: CPython passes a valid capsule, whose pointer is never null.
     unsafe {
@@ -308,6 +348,8 @@ pub trait HPyFunc_MOD_CREATE {
     const DIRECT: HPyCFunction = None;
 }
 /// A module object is refused: it would lack what CPython keeps in modules that it makes itself.
+/// # Safety
+/// CPython calls it, as the convention says.
 pub unsafe extern "C" fn HPyFunc_MOD_CREATE<I: HPyFunc_MOD_CREATE>(
     spec: *mut cpy_PyObject,
     _: *mut ffi::PyModuleDef,
@@ -329,6 +371,8 @@ pub trait HPyFunc_VECTORCALLFUNC {
     const IMPL: implementation::HPyFunc_VECTORCALLFUNC;
     const DIRECT: HPyCFunction = None;
 }
+/// # Safety
+/// CPython calls it, as the convention says.
 pub unsafe extern "C" fn HPyFunc_VECTORCALLFUNC<I: HPyFunc_VECTORCALLFUNC>(
     callable: *mut cpy_PyObject,
     args: *const *mut cpy_PyObject,

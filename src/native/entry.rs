@@ -117,6 +117,9 @@ fn make_entry<'a>(global: &HPyGlobal, entries: &mut *mut Entry) -> Result<&'a En
 }
 
 /// Frees all entries, when no interpreter uses the extension any more: each global is as it was at first.
+///
+/// # Safety
+/// Nobody has an entry or a slot of the list, or ever will.
 pub(super) unsafe fn free_all(entries: &mut *mut Entry) {
     // SAFETY: the caller's promise: nobody has an entry or a slot.
     unsafe {

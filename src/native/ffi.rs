@@ -66,6 +66,9 @@ unsafe extern "C" {
 }
 
 /// Drops a reference, without the code of pyo3-ffi.
+///
+/// # Safety
+/// The caller has a reference to `object`, and gives it up.
 #[cfg(cpython_bindings_allocate)]
 #[inline]
 pub unsafe fn Py_DECREF(object: *mut PyObject) {
@@ -74,6 +77,9 @@ pub unsafe fn Py_DECREF(object: *mut PyObject) {
 }
 
 /// Drops a reference unless it is null, without the code of pyo3-ffi.
+///
+/// # Safety
+/// `object` is null, or the caller has a reference to it, and gives it up.
 #[cfg(cpython_bindings_allocate)]
 #[inline]
 pub unsafe fn Py_XDECREF(object: *mut PyObject) {
@@ -91,6 +97,9 @@ pub struct _HPyLong {
 }
 
 /// The size of `bytes`.
+///
+/// # Safety
+/// `object` is `bytes`.
 #[inline(always)]
 pub unsafe fn PyBytes_GET_SIZE(object: *mut PyObject) -> Py_ssize_t {
     // SAFETY: the caller passes `bytes`.

@@ -11,6 +11,9 @@ pub unsafe fn HPyField_Load(ctx: &HPyContext, source_object: HPy, source_field: 
 }
 
 /// Runs `access` while no other thread has the fields of `owner`; with a global lock, that is always so.
+///
+/// # Safety
+/// `owner` is an open handle.
 #[cfg(not(cpython_free_threaded))]
 #[inline(always)]
 unsafe fn guarded<R>(_owner: HPy, access: impl FnOnce() -> R) -> R {
@@ -19,6 +22,9 @@ unsafe fn guarded<R>(_owner: HPy, access: impl FnOnce() -> R) -> R {
 
 /// Runs `access` while no other thread has the fields of `owner`: a load and a store at the same time would let the
 /// object go between the read and the new reference.
+///
+/// # Safety
+/// `owner` is an open handle.
 #[cfg(cpython_free_threaded)]
 #[inline(always)]
 unsafe fn guarded<R>(owner: HPy, access: impl FnOnce() -> R) -> R {

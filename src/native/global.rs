@@ -84,6 +84,9 @@ pub unsafe fn HPyGlobal_Load(_ctx: &HPyContext, global: &HPyGlobal) -> HPy {
 }
 
 /// The value of a global whose word is the address of an entry.
+///
+/// # Safety
+/// `word` is the word of a global that has an entry.
 #[cold]
 pub(crate) unsafe fn load_entry(word: *mut cpy_PyObject) -> HPy {
     let slot = Entry::of_word(word).and_then(Entry::slot);
@@ -121,6 +124,9 @@ pub unsafe fn HPyGlobal_Store(ctx: &HPyContext, global: &HPyGlobal, h: HPy) {
 ///
 /// HPyGlobal_Store reports no error, so it ends the process for lack of memory. The globals that a module names have
 /// their memory since the module was imported.
+///
+/// # Safety
+/// The thread holds the interpreter, and `object` is a reference of the caller's own, or null.
 unsafe fn replace(global: &HPyGlobal, object: *mut cpy_PyObject) -> Result<*mut cpy_PyObject> {
     let mut word = global.word().load(Ordering::Acquire);
     let slot = Entry::of_word(word).and_then(Entry::slot);

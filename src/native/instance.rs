@@ -54,6 +54,9 @@ pub unsafe fn _HPy_New(ctx: &HPyContext, h_type: HPy, data: *mut *mut c_void) ->
 }
 
 /// `tp_alloc` zeroes the memory, takes a reference to the type, and lets the garbage collector know.
+///
+/// # Safety
+/// `cls` is an open handle.
 #[inline]
 unsafe fn new_object(_ctx: &HPyContext, cls: HPy) -> HPy {
     // SAFETY: the caller's promise; CPython gives every type a tp_alloc.

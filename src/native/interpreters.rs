@@ -134,6 +134,9 @@ pub(super) fn note(global: &HPyGlobal) -> Result<Noted> {
 }
 
 /// The destructor of the capsule: releases the values of the interpreter that ends.
+///
+/// # Safety
+/// CPython calls it for the capsule of an interpreter that ends.
 unsafe extern "C" fn leave(capsule: *mut cpy_PyObject) {
     // SAFETY: the capsule has an interpreter, which is linked until it is freed here.
     unsafe {
@@ -177,6 +180,9 @@ impl State {
     }
 
     /// Takes an interpreter into the list, unless it has one of this number.
+    ///
+    /// # Safety
+    /// `new` is an interpreter that is in no list.
     unsafe fn link(&mut self, new: *mut Interpreter) -> bool {
         // SAFETY: the caller's promise: a new interpreter.
         unsafe {
@@ -195,6 +201,8 @@ impl State {
         true
     }
 
+    /// # Safety
+    /// `gone` is an interpreter of this list.
     unsafe fn unlink(&mut self, gone: *mut Interpreter) {
         // SAFETY: the caller's promise: an interpreter of the list.
         unsafe {

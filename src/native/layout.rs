@@ -39,6 +39,9 @@ pub(crate) const fn is_shape(shape: HPyType_BuiltinShape) -> bool {
 }
 
 /// The struct of an instance: a constant added to the object's address.
+///
+/// # Safety
+/// `h` is an open handle of an instance of a type that was made for this struct.
 #[inline(always)]
 pub(crate) unsafe fn as_struct<T: HPyStruct>(_ctx: &HPyContext, h: HPy) -> *mut T {
     const { assert!(is_shape(T::SHAPE), "this is no HPyType_BuiltinShape") };

@@ -3,6 +3,9 @@
 use crate::*;
 
 /// The definitions of a list that ends with null.
+///
+/// # Safety
+/// `defines` is null or a list that ends with null, which outlives the result.
 pub(crate) unsafe fn definitions<'a>(defines: *const *const HPyDef) -> impl Iterator<Item = &'a HPyDef> {
     let mut next = defines;
     core::iter::from_fn(move || {
@@ -16,6 +19,9 @@ pub(crate) unsafe fn definitions<'a>(defines: *const *const HPyDef) -> impl Iter
 }
 
 /// The legacy slots of a type, up to the one with the number 0.
+///
+/// # Safety
+/// `slots` is null or a list that ends with the number 0, which outlives the result.
 pub(crate) unsafe fn legacy_slots<'a>(slots: *mut c_void) -> impl Iterator<Item = &'a ffi::PyType_Slot> {
     let mut next = slots.cast::<ffi::PyType_Slot>();
     core::iter::from_fn(move || {
@@ -29,6 +35,9 @@ pub(crate) unsafe fn legacy_slots<'a>(slots: *mut c_void) -> impl Iterator<Item 
 }
 
 /// The legacy members that a slot holds, up to one without a name.
+///
+/// # Safety
+/// `slot` is a `Py_tp_members`, whose list ends with a member without a name and outlives the result.
 pub(crate) unsafe fn legacy_members<'a>(slot: &ffi::PyType_Slot) -> impl Iterator<Item = &'a ffi::PyMemberDef> {
     let mut next = slot.pfunc.cast::<ffi::PyMemberDef>();
     core::iter::from_fn(move || {
@@ -42,6 +51,9 @@ pub(crate) unsafe fn legacy_members<'a>(slot: &ffi::PyType_Slot) -> impl Iterato
 }
 
 /// The parameters of a list that ends with the kind 0.
+///
+/// # Safety
+/// `params` is null or a list that ends with the kind 0, which outlives the result.
 pub(crate) unsafe fn parameters<'a>(params: *const HPyType_SpecParam) -> impl Iterator<Item = &'a HPyType_SpecParam> {
     let mut next = params;
     core::iter::from_fn(move || {
@@ -55,6 +67,9 @@ pub(crate) unsafe fn parameters<'a>(params: *const HPyType_SpecParam) -> impl It
 }
 
 /// The legacy methods, up to one without a name.
+///
+/// # Safety
+/// `methods` is null or a list that ends with a method without a name, which outlives the result.
 pub(crate) unsafe fn legacy_methods<'a>(methods: *mut cpy_PyMethodDef) -> &'a [ffi::PyMethodDef] {
     if methods.is_null() {
         return &[];

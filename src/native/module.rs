@@ -73,6 +73,8 @@ struct Contents {
     others: bool,
 }
 
+/// # Safety
+/// The lists of `definition` are valid, and the thread holds the interpreter.
 unsafe fn to_cpython(definition: &HPyModuleDef) -> Result<Array<Definition>> {
     // SAFETY: the caller's promise: the lists of the definition are valid.
     unsafe {
@@ -116,6 +118,9 @@ unsafe fn to_cpython(definition: &HPyModuleDef) -> Result<Array<Definition>> {
 
 /// A function of a module. One without arguments has a second C function, where that is called faster; it knows its name
 /// by its address, so that of two definitions with one function the second is called the long way.
+///
+/// # Safety
+/// `meth` is a definition of a [`HPyDef_METH!`], and the thread holds the interpreter.
 unsafe fn function(meth: &HPyMeth, others: &[ffi::PyMethodDef]) -> Result<ffi::PyMethodDef> {
     // SAFETY: the caller's promise; the second function is one that takes an array.
     unsafe {
@@ -138,6 +143,9 @@ fn address(function: ffi::PyMethodDefPointer) -> *const () {
 
 /// Raises what CPython does for arguments of a function that takes none. The module's definition has the function's name;
 /// Python code, or the end of the interpreter, may have taken the module's own name away.
+///
+/// # Safety
+/// `module` is a module made of a definition of this file, and `called` one of its functions.
 #[cfg(any(cpython_noargs_is_slow, feature = "c-library"))]
 #[cold]
 pub(crate) unsafe fn takes_no_arguments(
@@ -167,6 +175,9 @@ pub(crate) unsafe fn takes_no_arguments(
 }
 
 /// The first exec slot of a module with globals. CPython may have called `PyInit_name` in another interpreter.
+///
+/// # Safety
+/// CPython calls it as an exec slot of a module made of a definition of this file.
 unsafe extern "C" fn enter(module: *mut cpy_PyObject) -> c_int {
     // SAFETY: CPython passes a module that it has made of a definition of this file.
     match unsafe { super::global::share((*ffi::PyModule_GetDef(module).cast::<Definition>()).globals) } {
@@ -176,6 +187,9 @@ unsafe extern "C" fn enter(module: *mut cpy_PyObject) -> c_int {
 }
 
 /// Counts the definitions. What makes no sense in a module is ignored, as HPy does.
+///
+/// # Safety
+/// The lists of `definition` are valid, and the thread holds the interpreter.
 unsafe fn read(definition: &HPyModuleDef) -> Result<Contents> {
     let mut contents = Contents { methods: 0, slots: 0, create: None, others: false };
     // SAFETY: the caller's promise: each kind tells its union's member.
@@ -216,6 +230,9 @@ unsafe fn read(definition: &HPyModuleDef) -> Result<Contents> {
 }
 
 /// Refuses what HPy refuses.
+///
+/// # Safety
+/// The thread holds the interpreter.
 unsafe fn check(definition: &HPyModuleDef, contents: &Contents) -> Result<()> {
     // SAFETY: whoever imports a module holds the interpreter.
     unsafe {
@@ -280,11 +297,14 @@ macro_rules! HPy_MODINIT {
     };
     (@export $prefix:literal, $name:expr, $definition:expr) => {
         const _: () = {
+            /// # Safety
+            /// CPython calls it for each import, with the interpreter held.
             #[unsafe(export_name = $crate::__private::core::concat!($prefix, $name))]
             unsafe extern "C" fn init() -> *mut $crate::cpy_PyObject {
                 static __HPY_MODULE: $crate::ModuleInit = $crate::ModuleInit::new();
+                let definition: &'static $crate::HPyModuleDef = &$definition;
                 // SAFETY: CPython calls this once for each import, with the interpreter held.
-                unsafe { __HPY_MODULE.init(&$definition) }
+                unsafe { __HPY_MODULE.init(definition) }
             }
         };
     };

@@ -17,6 +17,9 @@ impl Raised {
 pub(crate) type Result<T> = core::result::Result<T, Raised>;
 
 /// Sets a `TypeError`.
+///
+/// # Safety
+/// The thread holds the interpreter.
 #[cold]
 pub(crate) unsafe fn type_error(message: &CStr) -> Raised {
     // SAFETY: whoever runs the runtime holds the interpreter.
@@ -25,6 +28,9 @@ pub(crate) unsafe fn type_error(message: &CStr) -> Raised {
 }
 
 /// Sets a `ValueError`.
+///
+/// # Safety
+/// The thread holds the interpreter.
 #[cold]
 pub(crate) unsafe fn value_error(message: &CStr) -> Raised {
     // SAFETY: whoever runs the runtime holds the interpreter.
@@ -33,6 +39,9 @@ pub(crate) unsafe fn value_error(message: &CStr) -> Raised {
 }
 
 /// Sets a `SystemError`.
+///
+/// # Safety
+/// The thread holds the interpreter.
 #[cold]
 pub(crate) unsafe fn system_error(message: &CStr) -> Raised {
     // SAFETY: whoever runs the runtime holds the interpreter.
@@ -83,6 +92,9 @@ pub(crate) fn ends_threads() -> bool {
 }
 
 /// Sets `SystemError`: what a panic becomes.
+///
+/// # Safety
+/// The thread holds the interpreter.
 #[cfg(feature = "std")]
 pub(crate) unsafe fn set_system_error(_ctx: &HPyContext, text: &str) {
     // SAFETY: the caller holds the interpreter; the text lives until the call ends.
@@ -111,6 +123,9 @@ pub(crate) unsafe fn keeping_exception(work: impl FnOnce()) {
 }
 
 /// Tells `sys.unraisablehook`. What is called on the way of another exception, like a finalizer, leaves that as it is.
+///
+/// # Safety
+/// The thread holds the interpreter.
 #[cfg(feature = "std")]
 pub(crate) unsafe fn write_unraisable(ctx: &HPyContext, text: &str) {
     // SAFETY: the caller holds the interpreter.

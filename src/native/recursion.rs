@@ -34,6 +34,9 @@ pub(crate) unsafe fn enter() -> Option<Entered> {
 }
 
 /// CPython's own way, which sets the exception.
+///
+/// # Safety
+/// The thread holds the interpreter.
 #[cfg_attr(cpython_c_recursion_in_thread, cold)]
 #[cfg_attr(not(cpython_c_recursion_in_thread), inline(always))]
 unsafe fn enter_deeper() -> bool {

@@ -12,6 +12,9 @@ const IMMORTAL: u32 = u32::MAX;
 const ONE_SHARED: isize = 1 << 2;
 
 /// Adds a reference to an object.
+///
+/// # Safety
+/// `object` is an object that the caller has a reference to.
 #[inline(always)]
 pub unsafe fn Py_INCREF(object: *mut cpy_PyObject) {
     // SAFETY: the caller has a reference already. Only its own thread writes the local count.
@@ -29,6 +32,9 @@ pub unsafe fn Py_INCREF(object: *mut cpy_PyObject) {
 }
 
 /// Drops a reference to an object.
+///
+/// # Safety
+/// The caller has a reference to `object`, and gives it up.
 #[inline(always)]
 pub unsafe fn Py_DECREF(object: *mut cpy_PyObject) {
     // SAFETY: the caller gives its reference up. Only its own thread writes the local count.
@@ -49,6 +55,9 @@ pub unsafe fn Py_DECREF(object: *mut cpy_PyObject) {
 }
 
 /// Adds a reference to an object, unless it is null.
+///
+/// # Safety
+/// `object` is an object that the caller has a reference to, or null.
 #[inline(always)]
 pub unsafe fn Py_XINCREF(object: *mut cpy_PyObject) {
     if !object.is_null() {
@@ -58,6 +67,9 @@ pub unsafe fn Py_XINCREF(object: *mut cpy_PyObject) {
 }
 
 /// Drops a reference to an object, unless it is null.
+///
+/// # Safety
+/// `object` is an object whose reference the caller gives up, or null.
 #[inline(always)]
 pub unsafe fn Py_XDECREF(object: *mut cpy_PyObject) {
     if !object.is_null() {
@@ -67,6 +79,9 @@ pub unsafe fn Py_XDECREF(object: *mut cpy_PyObject) {
 }
 
 /// The thread whose references an object counts apart. CPython changes it when that thread ends or gives the object away.
+///
+/// # Safety
+/// `object` is an object that the caller has a reference to.
 #[inline(always)]
 unsafe fn owner(object: *mut cpy_PyObject) -> usize {
     // SAFETY: the caller has a reference; other threads access the number by atomic operations too.
@@ -74,6 +89,9 @@ unsafe fn owner(object: *mut cpy_PyObject) -> usize {
 }
 
 /// What CPython takes for the number of the running thread: the address of its thread-local storage.
+///
+/// # Safety
+/// The thread is one that CPython knows.
 #[inline(always)]
 unsafe fn thread_id() -> usize {
     let id: usize;

@@ -8,6 +8,9 @@ use crate::raised::Raised;
 use crate::*;
 
 /// The name is there.
+///
+/// # Safety
+/// `desc` is a description with a name that is a C string, and fields up to one without a name.
 pub(crate) unsafe fn new_type(ctx: &HPyContext, desc: *const HPyStructSequence_Desc) -> HPy {
     // SAFETY: the caller's promise; CPython takes what it needs from the array of fields.
     unsafe {
@@ -39,6 +42,9 @@ pub(crate) unsafe fn new_type(ctx: &HPyContext, desc: *const HPyStructSequence_D
 }
 
 /// CPython too knows a field without a name by the address of its name, which is another one.
+///
+/// # Safety
+/// The field's texts are C strings or null.
 unsafe fn field(field: HPyStructSequence_Field) -> ffi::PyStructSequence_Field {
     #[cfg(cpython_unnamed_field)]
     if ptr::eq(field.name, HPyStructSequence_UnnamedField) {
@@ -48,6 +54,8 @@ unsafe fn field(field: HPyStructSequence_Field) -> ffi::PyStructSequence_Field {
     ffi::PyStructSequence_Field { name: field.name, doc: field.doc }
 }
 
+/// # Safety
+/// `type_` is an open handle, and there are `nargs` open handles at `args`.
 pub(crate) unsafe fn new(ctx: &HPyContext, type_: HPy, nargs: HPy_ssize_t, args: *const HPy) -> HPy {
     // SAFETY: the caller's promise; a struct sequence has as many places as its type has fields.
     unsafe {
@@ -74,6 +82,8 @@ pub(crate) unsafe fn new(ctx: &HPyContext, type_: HPy, nargs: HPy_ssize_t, args:
 /// change; 0 if it is not known yet. No class is below a struct sequence type.
 static DEALLOC: AtomicUsize = AtomicUsize::new(0);
 
+/// # Safety
+/// `of` is a type.
 unsafe fn remember(of: *mut ffi::PyTypeObject) -> usize {
     // SAFETY: the caller passes a type.
     let dealloc = unsafe { (*of).tp_dealloc }.map_or(0, |dealloc| dealloc as usize);
@@ -82,6 +92,9 @@ unsafe fn remember(of: *mut ffi::PyTypeObject) -> usize {
 }
 
 /// Whether CPython made this type a struct sequence: others lack what PyStructSequence_New reads.
+///
+/// # Safety
+/// `h` is an open handle.
 unsafe fn is_struct_sequence(h: HPy) -> Result<bool, Raised> {
     // SAFETY: the handle is open.
     unsafe {
@@ -105,6 +118,9 @@ unsafe fn is_struct_sequence(h: HPy) -> Result<bool, Raised> {
 }
 
 /// How many fields the instances of a struct sequence type have, with those that are no items; or -1 and an exception.
+///
+/// # Safety
+/// `of` is an open handle.
 unsafe fn field_count(ctx: &HPyContext, of: HPy) -> HPy_ssize_t {
     // SAFETY: the handle is open.
     unsafe {

@@ -21,6 +21,9 @@ pub struct Long {
 }
 
 /// Whether an `int` has one digit at most: what CPython's API calls a compact one, from 3.12 on.
+///
+/// # Safety
+/// `long` is an `int`.
 #[cfg(cpython_compact_ints)]
 #[inline(always)]
 pub unsafe fn PyUnstable_Long_IsCompact(long: *mut Long) -> c_int {
@@ -29,6 +32,9 @@ pub unsafe fn PyUnstable_Long_IsCompact(long: *mut Long) -> c_int {
 }
 
 /// The value of a compact `int`.
+///
+/// # Safety
+/// `long` is a compact `int`.
 #[cfg(cpython_compact_ints)]
 #[inline(always)]
 pub unsafe fn PyUnstable_Long_CompactValue(long: *mut Long) -> HPy_ssize_t {
@@ -37,6 +43,9 @@ pub unsafe fn PyUnstable_Long_CompactValue(long: *mut Long) -> HPy_ssize_t {
 }
 
 /// Raises `ImportError` on a CPython that was configured to have digits of 15 bits.
+///
+/// # Safety
+/// The thread holds the interpreter.
 pub(super) unsafe fn check_digits() -> Result<()> {
     // SAFETY: whoever loads a module holds the interpreter.
     unsafe {

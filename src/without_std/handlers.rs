@@ -59,6 +59,9 @@ pub struct Malloc;
 const ALIGNED: usize = 2 * size_of::<usize>();
 
 /// A block with a stricter alignment lies within a larger block of `malloc`; the word before it is the larger one's address.
+///
+/// # Safety
+/// As `GlobalAlloc::alloc`: the size is not zero.
 unsafe fn aligned(layout: Layout) -> *mut u8 {
     let Some(size) = layout.size().checked_add(layout.align()) else { return null_mut() };
     // SAFETY: at most `align` bytes are skipped, and at least ALIGNED, which is room for a word.

@@ -44,7 +44,7 @@ mod library;
 ///
 /// HPy_NO_STD!();
 ///
-/// HPyDef_METH!(double, "double", HPyFunc_O, |ctx, _self, arg| HPy_Add(ctx, arg, arg));
+/// HPyDef_METH!(double, "double", HPyFunc_O, |ctx, _self, arg| unsafe { HPy_Add(ctx, arg, arg) });
 ///
 /// static EXAMPLE: HPyModuleDef = HPyModuleDef!(doc = "An example.", defines = [double]);
 ///

@@ -1,6 +1,6 @@
 use hpy_sys::*;
 
-HPyDef_METH!(twice, "twice", HPyFunc_O, |ctx, _self, arg| HPy_Add(ctx, arg, arg));
+HPyDef_METH!(twice, "twice", HPyFunc_O, |ctx, _self, arg| unsafe { HPy_Add(ctx, arg, arg) });
 
 static RENAMED: HPyDef = HPyDef {
     kind: HPyDef_Kind_Meth,

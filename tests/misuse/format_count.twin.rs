@@ -1,6 +1,6 @@
 use hpy_sys::*;
 
-HPyDef_METH!(f, "f", HPyFunc_VARARGS, |ctx, _self, args, nargs| {
+HPyDef_METH!(f, "f", HPyFunc_VARARGS, |ctx, _self, args, nargs| unsafe {
     let (mut a, mut b): (c_long, c_long) = (0, 0);
     if !HPyArg_Parse!(ctx, None, args, nargs, "ll", &mut a, &mut b) {
         return HPy_NULL;

@@ -1,6 +1,6 @@
 use hpy_sys::*;
 
-HPyDef_METH!(f, "f", HPyFunc_VARARGS, |ctx, _self, args, nargs| {
+HPyDef_METH!(f, "f", HPyFunc_VARARGS, |ctx, _self, args, nargs| unsafe {
     let mut a: i16 = 0;
     if !HPyArg_Parse!(ctx, None, args, nargs, "l", &mut a) {
         return HPy_NULL;

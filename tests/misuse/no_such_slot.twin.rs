@@ -1,6 +1,6 @@
 use hpy_sys::*;
 
-HPyDef_SLOT!(repr, HPy_tp_repr, |ctx, self_| HPy_Str(ctx, self_));
+HPyDef_SLOT!(repr, HPy_tp_repr, |ctx, self_| unsafe { HPy_Str(ctx, self_) });
 
 fn main() {
     let _ = &repr;

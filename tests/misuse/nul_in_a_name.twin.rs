@@ -1,6 +1,6 @@
 use hpy_sys::*;
 
-HPyDef_METH!(f, "fg", HPyFunc_NOARGS, |ctx, self_| HPy_Dup(ctx, self_));
+HPyDef_METH!(f, "fg", HPyFunc_NOARGS, |ctx, self_| unsafe { HPy_Dup(ctx, self_) });
 
 fn main() {
     let _ = &f;

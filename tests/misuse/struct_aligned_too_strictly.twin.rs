@@ -4,6 +4,6 @@ use hpy_sys::*;
 struct Lanes {
     lanes: [f32; 16],
 }
-HPyType_HELPERS!(Lanes);
+HPyType_HELPERS!(Lanes, unsafe { HPyType_BuiltinShape_Object });
 
 fn main() {}

@@ -4,6 +4,6 @@ use hpy_sys::*;
 struct Note {
     text: String,
 }
-HPyType_HELPERS!(Note);
+HPyType_HELPERS!(Note, unsafe { HPyType_BuiltinShape_Object });
 
 fn main() {}

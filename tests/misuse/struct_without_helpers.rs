@@ -2,7 +2,7 @@ use hpy_sys::*;
 
 struct Point;
 
-HPyDef_SLOT!(Point_new, HPy_tp_new, |ctx, cls, _args, _nargs, _kw| {
+HPyDef_SLOT!(Point_new, HPy_tp_new, |ctx, cls, _args, _nargs, _kw| unsafe {
     let mut point: *mut Point = core::ptr::null_mut();
     HPy_New(ctx, cls, &mut point)
 });

@@ -4,6 +4,6 @@ fn f_impl(ctx: &HPyContext, self_: HPy) -> HPy {
     unsafe { HPy_Dup(ctx, self_) }
 }
 
-HPyDef_METH!(f, "f", HPyFunc_O, f_impl);
+HPyDef_METH!(f, "f", HPyFunc_O, unsafe { f_impl });
 
 fn main() {}

@@ -12,7 +12,7 @@ use hpy_sys::*;
 
 HPy_NO_STD!();
 
-HPyDef_METH!(squares, "squares", HPyFunc_O, |ctx, _self, arg| {
+HPyDef_METH!(squares, "squares", HPyFunc_O, |ctx, _self, arg| unsafe {
     let count = HPyLong_AsInt64_t(ctx, arg);
     // It grows, and so is reallocated.
     let mut sum = Vec::new();
@@ -22,7 +22,7 @@ HPyDef_METH!(squares, "squares", HPyFunc_O, |ctx, _self, arg| {
     HPyLong_FromInt64_t(ctx, sum.iter().sum())
 });
 
-HPyDef_METH!(text, "text", HPyFunc_O, |ctx, _self, arg| {
+HPyDef_METH!(text, "text", HPyFunc_O, |ctx, _self, arg| unsafe {
     let count = HPyLong_AsInt64_t(ctx, arg);
     let mut letters = String::new();
     for number in 0..count {
@@ -36,7 +36,7 @@ HPyDef_METH!(text, "text", HPyFunc_O, |ctx, _self, arg| {
 #[repr(align(4096))]
 struct Page([u8; 4096]);
 
-HPyDef_METH!(pages, "pages", HPyFunc_NOARGS, |ctx, _self| {
+HPyDef_METH!(pages, "pages", HPyFunc_NOARGS, |ctx, _self| unsafe {
     let mut all: Vec<Page> = Vec::new();
     let mut aligned = true;
     for number in 0..40 {
@@ -49,12 +49,12 @@ HPyDef_METH!(pages, "pages", HPyFunc_NOARGS, |ctx, _self| {
     HPyBool_FromBool(ctx, aligned && kept && zeroed)
 });
 
-HPyDef_METH!(item, "item", HPyFunc_O, |ctx, _self, arg| {
+HPyDef_METH!(item, "item", HPyFunc_O, |ctx, _self, arg| unsafe {
     let index = HPyLong_AsSize_t(ctx, arg);
     HPyLong_FromInt64_t(ctx, [5, 6, 7][index])
 });
 
-HPyDef_METH!(fail, "fail", HPyFunc_O, |ctx, _self, arg| {
+HPyDef_METH!(fail, "fail", HPyFunc_O, |ctx, _self, arg| unsafe {
     let count = HPyLong_AsSize_t(ctx, arg);
     panic!("a message{}", "!".repeat(count))
 });

@@ -11,7 +11,7 @@ const FIRST: &str = "first";
 HPyDef_METH!(
     /// A function with documentation of its own.
     #[allow(dead_code)]
-    pub twice, NAME, HPyFunc_VARARGS, |ctx, _self, args, nargs| {
+    pub twice, NAME, HPyFunc_VARARGS, |ctx, _self, args, nargs| unsafe {
         let (mut a, mut b) = (0, 0);
         if !HPyArg_Parse!(ctx, None, args, nargs, FORMAT, &mut a, &mut b) {
             return HPy_NULL;
@@ -20,7 +20,7 @@ HPyDef_METH!(
     },
     doc = concat!("Twice", " it.")
 );
-HPyDef_METH!(named, concat!("na", "med"), HPyFunc_KEYWORDS, |ctx, _self, args, nargs, names| {
+HPyDef_METH!(named, concat!("na", "med"), HPyFunc_KEYWORDS, |ctx, _self, args, nargs, names| unsafe {
     let mut a = 0;
     if !HPyArg_ParseKeywords!(ctx, None, args, nargs, names, concat!("l", ":f"), [FIRST], &mut a) {
         return HPy_NULL;
@@ -40,20 +40,20 @@ pub struct Node {
     list: HPyListBuilder,
     tuple: HPyTupleBuilder,
 }
-HPyType_HELPERS!(Node);
+HPyType_HELPERS!(Node, unsafe { HPyType_BuiltinShape_Object });
 
 HPyDef_MEMBER!(few, "few", HPyMember_INT, offset_of!(Node, number));
 HPyDef_MEMBER!(all, concat!("a", "ll"), HPyMember_INT, offset_of!(Node, number), readonly = 1, doc = DOC);
 HPyDef_MEMBER!(with_doc, "with_doc", HPyMember_INT, offset_of!(Node, number), doc = concat!("a", "b"));
-HPyDef_GET!(get_few, "get_few", |ctx, _self, _closure| HPyLong_FromLong(ctx, 1));
-HPyDef_GET!(get_all, NAME, |ctx, _self, _closure| HPyLong_FromLong(ctx, 1), doc = DOC, closure = core::ptr::null_mut());
+HPyDef_GET!(get_few, "get_few", |ctx, _self, _closure| unsafe { HPyLong_FromLong(ctx, 1) });
+HPyDef_GET!(get_all, NAME, |ctx, _self, _closure| unsafe { HPyLong_FromLong(ctx, 1) }, doc = DOC, closure = core::ptr::null_mut());
 HPyDef_SET!(set_few, "set_few", |_ctx, _self, _value, _closure| 0);
 HPyDef_SET!(set_all, NAME, |_ctx, _self, _value, _closure| 0, doc = DOC, closure = core::ptr::null_mut());
-HPyDef_GETSET!(few_of_both, "few", |ctx, _self, _| HPyLong_FromLong(ctx, 1), |_ctx, _self, _value, _| 0);
+HPyDef_GETSET!(few_of_both, "few", |ctx, _self, _| unsafe { HPyLong_FromLong(ctx, 1) }, |_ctx, _self, _value, _| 0);
 HPyDef_GETSET!(
     /// With all that there may be.
     #[cfg(unix)]
-    pub both, NAME, |ctx, _self, _| HPyLong_FromLong(ctx, 1), |_ctx, _self, _value, _| 0,
+    pub both, NAME, |ctx, _self, _| unsafe { HPyLong_FromLong(ctx, 1) }, |_ctx, _self, _value, _| 0,
     doc = concat!("Bo", "th."), closure = core::ptr::null_mut(),
 );
 

@@ -31,15 +31,15 @@ struct Note;
 impl ::core::ops::Drop for Note {
     fn drop(&mut self) {}
 }
-HPyType_HELPERS!(Point, HPyType_BuiltinShape_Object, destroy = pub Point_destroy);
+HPyType_HELPERS!(Point, unsafe { HPyType_BuiltinShape_Object }, destroy = pub Point_destroy);
 
 #[repr(C)]
 struct Plain {
     field: HPyField,
 }
-HPyType_HELPERS!(Plain);
+HPyType_HELPERS!(Plain, unsafe { HPyType_BuiltinShape_Object });
 
-HPyDef_SLOT!(Point_new, HPy_tp_new, |ctx, cls, args, nargs, kw| {
+HPyDef_SLOT!(Point_new, HPy_tp_new, |ctx, cls, args, nargs, kw| unsafe {
     let (mut x, mut text, mut o) = (0.0, c"".as_ptr(), HPy_NULL);
     let mut tracker = HPyTracker::NULL;
     let some = ::core::option::Option::Some(&mut tracker);
@@ -51,7 +51,7 @@ HPyDef_SLOT!(Point_new, HPy_tp_new, |ctx, cls, args, nargs, kw| {
     HPyTracker_Close(ctx, tracker);
     Point::New(ctx, cls, Point { x, note: Note })
 });
-HPyDef_METH!(parse, "parse", HPyFunc_KEYWORDS, |ctx, _self, args, nargs, kwnames| {
+HPyDef_METH!(parse, "parse", HPyFunc_KEYWORDS, |ctx, _self, args, nargs, kwnames| unsafe {
     let (mut a, mut b) = (0, 0);
     if HPyArg_Parse!(ctx, None, args, nargs, "l|l", &mut a, &mut b)
         && HPyArg_ParseKeywords!(ctx, None, args, nargs, kwnames, "l$l", ["a", "b"], &mut a, &mut b)
@@ -60,16 +60,16 @@ HPyDef_METH!(parse, "parse", HPyFunc_KEYWORDS, |ctx, _self, args, nargs, kwnames
     }
     HPyErr_Format!(ctx, ctx.h_ValueError, "%d", 1)
 });
-HPyDef_GETSET!(value, "value", |ctx, _self, _| HPyUnicode_FromFormat!(ctx, "%zd", 1), |_ctx, _self, _value, _| 0);
-HPyDef_SLOT!(compare, HPy_tp_richcompare, |ctx, _self, _other, op| HPy_RETURN_RICHCOMPARE!(ctx, 1, 2, op));
-HPyDef_SLOT!(traverse, HPy_tp_traverse, |this, visit, arg| {
+HPyDef_GETSET!(value, "value", |ctx, _self, _| unsafe { HPyUnicode_FromFormat!(ctx, "%zd", 1) }, |_ctx, _self, _value, _| 0);
+HPyDef_SLOT!(compare, HPy_tp_richcompare, |ctx, _self, _other, op| unsafe { HPy_RETURN_RICHCOMPARE!(ctx, 1, 2, op) });
+HPyDef_SLOT!(traverse, HPy_tp_traverse, |this, visit, arg| unsafe {
     HPy_VISIT!(visit, arg, &raw mut (*this.cast::<Plain>()).field);
     0
 });
-HPyDef_CALL_FUNCTION!(call, |ctx, _self, _args, _nargs, _names| HPyLong_FromLong(ctx, 1));
+HPyDef_CALL_FUNCTION!(call, |ctx, _self, _args, _nargs, _names| unsafe { HPyLong_FromLong(ctx, 1) });
 HPyCapsule_DESTRUCTOR!(gone, |_name, _pointer, _context| ());
-HPyDef_MULTIPLE_INTERPRETERS!(interpreters, HPy_MOD_PER_INTERPRETER_GIL_SUPPORTED);
-HPyDef_GIL!(lock, HPy_MOD_GIL_NOT_USED);
+HPyDef_MULTIPLE_INTERPRETERS!(interpreters, unsafe { HPy_MOD_PER_INTERPRETER_GIL_SUPPORTED });
+HPyDef_GIL!(lock, unsafe { HPy_MOD_GIL_NOT_USED });
 
 static GLOBAL: HPyGlobal = HPyGlobal::NULL;
 static POINT: HPyType_Spec = HPyType_Spec!(

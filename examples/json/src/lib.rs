@@ -10,9 +10,12 @@ HPyDef_METH!(
     loads,
     "loads",
     HPyFunc_O,
-    |ctx, _self, document| match decode(ctx, document) {
-        Ok(object) => object.into_handle(),
-        Err(Raised) => HPy_NULL,
+    // SAFETY: the argument is open for the time of the call, and the result is a new handle, or an exception is set.
+    |ctx, _self, document| unsafe {
+        match decode(ctx, document) {
+            Ok(object) => object.into_handle(),
+            Err(Raised) => HPy_NULL,
+        }
     },
     doc = "loads(document, /)\n--\n\n\
            Decode a JSON document, a str or UTF-8 bytes, into Python objects.\n\n\
@@ -20,9 +23,10 @@ HPyDef_METH!(
            does not (half of a surrogate pair) is a ValueError. The error names line and column; columns count bytes.",
 );
 
-// The module has no state, so any number of interpreters and threads can use it at once.
-HPyDef_MULTIPLE_INTERPRETERS!(interpreters, HPy_MOD_PER_INTERPRETER_GIL_SUPPORTED);
-HPyDef_GIL!(gil, HPy_MOD_GIL_NOT_USED);
+// SAFETY: the module has no state, so any number of interpreters can use it at once.
+HPyDef_MULTIPLE_INTERPRETERS!(interpreters, unsafe { HPy_MOD_PER_INTERPRETER_GIL_SUPPORTED });
+// SAFETY: the same goes for threads.
+HPyDef_GIL!(gil, unsafe { HPy_MOD_GIL_NOT_USED });
 
 static MODULE: HPyModuleDef = HPyModuleDef!(doc = "A JSON decoder.", defines = [loads, interpreters, gil]);
 

@@ -18,6 +18,9 @@ enum Suffix {
 }
 
 /// The first of `:` and `;` tells which it is.
+///
+/// # Safety
+/// `format` is a C string that lives as long as the result.
 unsafe fn suffix(mut format: *const c_char) -> Suffix {
     // SAFETY: the caller passes a C string, and the loop ends at its terminator.
     unsafe {
@@ -34,6 +37,9 @@ unsafe fn suffix(mut format: *const c_char) -> Suffix {
 
 /// Raises `exception` with a message about the function that `format` names. It returns false, for its callers to
 /// pass on.
+///
+/// # Safety
+/// `format` is a C string, `exception` an open handle, and `message` has no directive.
 #[cold]
 #[inline(never)]
 pub(crate) unsafe fn raise(ctx: &HPyContext, format: *const c_char, exception: HPy, message: &CStr) -> bool {
@@ -42,6 +48,9 @@ pub(crate) unsafe fn raise(ctx: &HPyContext, format: *const c_char, exception: H
 }
 
 /// As [`raise`], with `values` for the directives of the message.
+///
+/// # Safety
+/// `format` is a C string, `exception` an open handle, and `values` are those that the directives of `message` ask for.
 #[cold]
 #[inline(never)]
 pub(crate) unsafe fn raise_with(

@@ -27,6 +27,10 @@ enum Values {
 
 impl Keywords {
     /// Those of a call with the convention `HPyFunc_KEYWORDS`; an error is `HPy_Length`'s.
+    ///
+    /// # Safety
+    /// `kwnames` is an open handle or `HPy_NULL`, and a value for each name follows at `values`. They outlive the
+    /// result.
     pub(crate) unsafe fn of_names(ctx: &HPyContext, kwnames: HPy, values: *const HPy) -> Result<Keywords, Raised> {
         let count = match HPy_IsNull(kwnames) {
             true => 0,
@@ -38,6 +42,9 @@ impl Keywords {
     }
 
     /// Those of a call with the conventions `HPyFunc_NEWFUNC` and `HPyFunc_INITPROC`.
+    ///
+    /// # Safety
+    /// `kw` is an open handle or `HPy_NULL`, and outlives the result.
     pub(crate) unsafe fn of_dict(ctx: &HPyContext, kw: HPy) -> Result<Keywords, Raised> {
         if HPy_IsNull(kw) {
             return Ok(Keywords { names: HPy_NULL, count: 0, values: Values::Dict(HPy_NULL) });
@@ -53,6 +60,9 @@ impl Keywords {
     }
 
     /// Those in a dictionary, with a list of their names.
+    ///
+    /// # Safety
+    /// `kw` is an open handle, and outlives the result.
     unsafe fn listed(ctx: &HPyContext, kw: HPy) -> Result<Keywords, Raised> {
         // SAFETY: the caller passes an open handle; the list is one's own, and is closed by `close`.
         unsafe {
@@ -76,6 +86,9 @@ impl Keywords {
     }
 
     /// The name `index`, a handle of one's own.
+    ///
+    /// # Safety
+    /// `index` is below the count.
     pub(crate) unsafe fn name(&self, ctx: &HPyContext, index: usize) -> Result<HPy, Raised> {
         // SAFETY: the index is below the count.
         let name = unsafe { HPy_GetItem_i(ctx, self.names, index as HPy_ssize_t) };
@@ -83,6 +96,9 @@ impl Keywords {
     }
 
     /// What `read` makes of the text of the name `index`; nothing if no parameter can have it.
+    ///
+    /// # Safety
+    /// `index` is below the count.
     pub(crate) unsafe fn text<R>(
         &self,
         ctx: &HPyContext,
@@ -102,6 +118,9 @@ impl Keywords {
     }
 
     /// The same with a list of the names, if there is none yet.
+    ///
+    /// # Safety
+    /// What this was made of is still open.
     pub(crate) unsafe fn with_list(&self, ctx: &HPyContext) -> Result<Option<Keywords>, Raised> {
         match self.values {
             // SAFETY: the caller's promise.
@@ -111,6 +130,9 @@ impl Keywords {
     }
 
     /// The value of the keyword argument that has the name of a parameter, if there is one.
+    ///
+    /// # Safety
+    /// `parameter` is a C string, and what this was made of is still open.
     pub(crate) unsafe fn find_value(&self, ctx: &HPyContext, parameter: *const c_char) -> Result<Option<HPy>, Raised> {
         // SAFETY: the parameter's name is a C string. Nothing here runs code that could change the dictionary.
         unsafe {
@@ -128,6 +150,9 @@ impl Keywords {
     }
 
     /// Which of the keyword arguments has the name of a parameter.
+    ///
+    /// # Safety
+    /// `parameter` is a C string, and what this was made of is still open.
     pub(crate) unsafe fn find(&self, ctx: &HPyContext, parameter: *const c_char) -> Result<Option<usize>, Raised> {
         for index in 0..self.count {
             // SAFETY: the index is below the count, and the parameter's name is a C string.
@@ -142,6 +167,9 @@ impl Keywords {
     }
 
     /// Which of the parameters `from` .. `to` the keyword argument `index` is for.
+    ///
+    /// # Safety
+    /// `index` is below the count, and there are `to` C strings at `names`.
     pub(crate) unsafe fn parameter(
         &self,
         ctx: &HPyContext,
@@ -155,6 +183,9 @@ impl Keywords {
     }
 
     /// The value `index`.
+    ///
+    /// # Safety
+    /// `index` is below the count, and what this was made of is still open.
     pub(crate) unsafe fn value(&self, ctx: &HPyContext, index: usize) -> Result<HPy, Raised> {
         match self.values {
             // SAFETY: there are as many values as names.
@@ -170,6 +201,9 @@ impl Keywords {
     }
 
     /// Closes what is one's own.
+    ///
+    /// # Safety
+    /// What this was made of is still open.
     pub(crate) unsafe fn close(self, ctx: &HPyContext) {
         if self.are_owned() {
             // SAFETY: the list is not used again.
@@ -179,6 +213,9 @@ impl Keywords {
 }
 
 /// The text of a name, for as long as the name lives; none if no parameter can have it: it is no text, or has no UTF-8.
+///
+/// # Safety
+/// `name` is an open handle, and stays open for as long as the text is used.
 #[inline(always)]
 pub(crate) unsafe fn text_of<'a>(ctx: &HPyContext, name: HPy) -> Result<Option<&'a [u8]>, Raised> {
     // SAFETY: the caller passes an open handle.
@@ -192,6 +229,8 @@ pub(crate) unsafe fn text_of<'a>(ctx: &HPyContext, name: HPy) -> Result<Option<&
     }
 }
 
+/// # Safety
+/// An exception is set.
 #[cold]
 #[inline(never)]
 unsafe fn no_text<'a>(ctx: &HPyContext) -> Result<Option<&'a [u8]>, Raised> {
@@ -209,6 +248,9 @@ unsafe fn no_text<'a>(ctx: &HPyContext) -> Result<Option<&'a [u8]>, Raised> {
 }
 
 /// Whether the name of a parameter is `text`; a parameter with an empty name has none.
+///
+/// # Safety
+/// `parameter` is a C string.
 unsafe fn is_name(parameter: *const c_char, text: &[u8]) -> bool {
     // SAFETY: the name is a C string, and the loop goes no further than its terminator.
     unsafe {

@@ -88,7 +88,7 @@ macro_rules! __hpy_arg_keywords {
 /// ```no_run
 /// use hpy_sys::*;
 ///
-/// HPyDef_METH!(add, "add", HPyFunc_VARARGS, |ctx, _self, args, nargs| {
+/// HPyDef_METH!(add, "add", HPyFunc_VARARGS, |ctx, _self, args, nargs| unsafe {
 ///     let (mut a, mut b) = (0, 0);
 ///     if !HPyArg_Parse!(ctx, None, args, nargs, "l|l:add", &mut a, &mut b) {
 ///         return HPy_NULL;
@@ -156,7 +156,7 @@ macro_rules! HPyArg_Parse {
 /// ```no_run
 /// use hpy_sys::*;
 ///
-/// HPyDef_METH!(scale, "scale", HPyFunc_KEYWORDS, |ctx, _self, args, nargs, kwnames| {
+/// HPyDef_METH!(scale, "scale", HPyFunc_KEYWORDS, |ctx, _self, args, nargs, kwnames| unsafe {
 ///     let (mut value, mut factor) = (0.0, 2.0);
 ///     if !HPyArg_ParseKeywords!(ctx, None, args, nargs, kwnames, "d$d:scale", ["", "by"], &mut value, &mut factor) {
 ///         return HPy_NULL;
@@ -219,9 +219,9 @@ macro_rules! HPyArg_ParseKeywords {
 ///     x: f64,
 ///     y: f64,
 /// }
-/// HPyType_HELPERS!(Point);
+/// HPyType_HELPERS!(Point, unsafe { HPyType_BuiltinShape_Object });
 ///
-/// HPyDef_SLOT!(Point_init, HPy_tp_init, |ctx, this, args, nargs, kw| {
+/// HPyDef_SLOT!(Point_init, HPy_tp_init, |ctx, this, args, nargs, kw| unsafe {
 ///     let Point { x, y } = &mut *Point::AsStruct(ctx, this);
 ///     match HPyArg_ParseKeywordsDict!(ctx, None, args, nargs, kw, "dd:Point", ["x", "y"], x, y) {
 ///         true => 0,

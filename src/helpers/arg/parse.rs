@@ -84,6 +84,9 @@ pub unsafe fn arg_parse_keywords_dict(
 }
 
 /// Raises the exception for arguments that do not fit.
+///
+/// # Safety
+/// There are `nargs` open handles at `args`.
 #[cold]
 #[inline(never)]
 pub(crate) unsafe fn wrong_positional(ctx: &HPyContext, spec: &ArgSpec, args: *const HPy, nargs: usize) {
@@ -94,6 +97,10 @@ pub(crate) unsafe fn wrong_positional(ctx: &HPyContext, spec: &ArgSpec, args: *c
 }
 
 /// Raises the exception for arguments that do not fit; it returns false.
+///
+/// # Safety
+/// There are `nargs` open handles at `args`; `kwnames` is an open handle or `HPy_NULL`, and a value for each name
+/// follows them.
 #[cold]
 #[inline(never)]
 pub(crate) unsafe fn wrong_names(
@@ -114,6 +121,9 @@ pub(crate) unsafe fn wrong_names(
 }
 
 /// Raises the exception for arguments that do not fit, or for a tracker that is missing; it returns false.
+///
+/// # Safety
+/// There are `nargs` open handles at `args`; `kw` is an open handle or `HPy_NULL`.
 #[cold]
 #[inline(never)]
 pub(crate) unsafe fn wrong_dict(
@@ -140,6 +150,9 @@ pub(super) struct Parser<'a> {
 }
 
 impl Parser<'_> {
+    /// # Safety
+    /// The parser's arguments, outputs and format belong together: open handles, and a place for each unit, or none at
+    /// all.
     unsafe fn positional(&self) -> bool {
         // SAFETY: an argument is converted where there is one, and the loop ends at the end of the units.
         unsafe {
@@ -162,6 +175,9 @@ impl Parser<'_> {
     }
 
     /// What the format asks for; none, with an exception set, if one of its letters is no unit.
+    ///
+    /// # Safety
+    /// The parser's format is a C string.
     unsafe fn shape(&self, has_keywords: bool) -> Option<Shape> {
         let (mut at, mut units, mut required, mut positional, mut gives_handles) = (self.format, 0, None, None, false);
         // SAFETY: the loop ends at the format's terminator.
@@ -186,6 +202,9 @@ impl Parser<'_> {
         Some(Shape { units, required: required.unwrap_or(positional), positional, has_bar, gives_handles })
     }
 
+    /// # Safety
+    /// The parser's arguments, outputs and format belong together; `names` are C strings up to a null pointer, `kw` is
+    /// an open handle or `HPy_NULL`, and the tracker is open.
     unsafe fn with_dict(
         &self,
         names: *const *const c_char,
@@ -203,6 +222,10 @@ impl Parser<'_> {
     }
 
     /// The order is CPython's: the number of all arguments, the values one after the other, and then the names.
+    ///
+    /// # Safety
+    /// The parser's arguments, outputs and format belong together; `names` are C strings up to a null pointer, and the
+    /// tracker is open.
     unsafe fn with_keywords(
         &self,
         names: *const *const c_char,
@@ -252,6 +275,9 @@ impl Parser<'_> {
     }
 
     /// Counts the names; none, with an exception set, if an empty one comes after another.
+    ///
+    /// # Safety
+    /// `names` are C strings up to a null pointer.
     unsafe fn parameters(&self, names: *const *const c_char) -> Option<Parameters> {
         let mut parameters = Parameters { names, total: 0, unnamed: 0 };
         // SAFETY: the names end with a null pointer, and each is a C string.
@@ -271,6 +297,9 @@ impl Parser<'_> {
     }
 
     /// Whether the names and the tracker are those that the format needs: mistakes of the function, and not of its caller.
+    ///
+    /// # Safety
+    /// The parser's format is a C string.
     unsafe fn check(&self, shape: &Shape, parameters: &Parameters, lacks_tracker: bool) -> bool {
         let ctx = self.ctx;
         let (exception, message) = match parameters.total {
@@ -287,6 +316,9 @@ impl Parser<'_> {
         unsafe { raise(ctx, self.format, exception, message) }
     }
 
+    /// # Safety
+    /// The parser's arguments, outputs and format belong together; `h` is an open handle, and `index` is that of the
+    /// unit.
     unsafe fn convert(&self, unit: u8, h: HPy, index: usize) -> bool {
         let mut forgotten = [0u64; 1];
         // SAFETY: every unit's type fits into 64 bits.
@@ -300,6 +332,10 @@ impl Parser<'_> {
     }
 
     /// Converts the keyword argument of a parameter, and tells whether there is one.
+    ///
+    /// # Safety
+    /// The parser's arguments, outputs and format belong together; `index` is below the number of names, and the
+    /// tracker is open.
     unsafe fn convert_keyword(
         &self,
         unit: u8,

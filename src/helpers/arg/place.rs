@@ -8,6 +8,9 @@ use crate::raised::Raised;
 use crate::*;
 
 /// Puts the positional arguments where their parameters are, or tells that there are too many.
+///
+/// # Safety
+/// There are `nargs` open handles at `args`.
 #[inline(always)]
 unsafe fn place_positional(spec: &ArgSpec, args: *const HPy, nargs: usize, values: &mut [HPy]) -> bool {
     if nargs > spec.positional {
@@ -64,6 +67,9 @@ pub unsafe fn values_from_names(
 }
 
 /// Puts the values of names that can be read at once where their parameters are, and tells whether that is all.
+///
+/// # Safety
+/// `kwnames` is an open handle, and a value for each name follows at `by_name`.
 #[inline(always)]
 unsafe fn place_borrowed(spec: &ArgSpec, kwnames: HPy, by_name: *const HPy, values: &mut [HPy]) -> bool {
     if HPy_IsNull(kwnames) {
@@ -82,6 +88,9 @@ unsafe fn place_borrowed(spec: &ArgSpec, kwnames: HPy, by_name: *const HPy, valu
 }
 
 /// What [`values_from_names`] does where its short way does not lead to the end: apart, so that it is short.
+///
+/// # Safety
+/// There are `nargs` open handles at `args`; `kwnames` is an open handle, and a value for each name follows them.
 #[inline(never)]
 unsafe fn values_or_error(
     ctx: &HPyContext,
@@ -106,6 +115,9 @@ unsafe fn values_or_error(
 }
 
 /// Puts the values where the parameters of their names are, and tells whether all have one.
+///
+/// # Safety
+/// `kwnames` is an open handle, and a value for each name follows at `by_name`.
 unsafe fn place_names(
     ctx: &HPyContext,
     spec: &ArgSpec,
@@ -158,6 +170,9 @@ pub unsafe fn values_from_dict(
 }
 
 /// Puts the values of a dictionary where their parameters are, and tells whether all have one.
+///
+/// # Safety
+/// `kw` is an open handle, and the tracker is open.
 unsafe fn place_items(
     ctx: &HPyContext,
     spec: &ArgSpec,
@@ -193,6 +208,9 @@ unsafe fn place_items(
 }
 
 /// Gives a handle to the tracker, if there is one: even if this fails, the tracker has it.
+///
+/// # Safety
+/// `value` is a handle of the caller's own, which becomes the tracker's if there is one; the tracker is open.
 unsafe fn tracked(ctx: &HPyContext, value: HPy, tracker: Option<HPyTracker>) -> Result<HPy, Raised> {
     match tracker {
         // SAFETY: the caller's promise.

@@ -48,6 +48,9 @@ impl Shape {
 
 impl Parameters {
     /// The name of a parameter; null after the last one.
+    ///
+    /// # Safety
+    /// `index` is no greater than the number of the names.
     pub(super) unsafe fn name(&self, index: usize) -> *const c_char {
         // SAFETY: the caller goes no further than the end.
         unsafe { *self.names.add(index) }
@@ -56,6 +59,9 @@ impl Parameters {
 
 impl Parser<'_> {
     /// Too few or too many arguments for `HPyArg_Parse`, in CPython's words.
+    ///
+    /// # Safety
+    /// The parser's format is a C string.
     #[cold]
     pub(super) unsafe fn wrong_number(&self, shape: &Shape) -> bool {
         let Shape { required, units, .. } = *shape;
@@ -69,6 +75,9 @@ impl Parser<'_> {
     }
 
     /// "takes at most 2 positional arguments (3 given)"
+    ///
+    /// # Safety
+    /// The parser's format is a C string.
     #[cold]
     pub(super) unsafe fn takes(&self, how: &CStr, wanted: usize, which: &CStr, given: usize) -> bool {
         let values = [
@@ -84,6 +93,9 @@ impl Parser<'_> {
     }
 
     /// More positional arguments than parameters that may be positional.
+    ///
+    /// # Safety
+    /// The parser's format is a C string.
     #[cold]
     pub(super) unsafe fn surplus(&self, shape: &Shape) -> bool {
         // SAFETY: the caller's promise.
@@ -97,6 +109,9 @@ impl Parser<'_> {
     }
 
     /// No value for a parameter that needs one.
+    ///
+    /// # Safety
+    /// The parser's format is a C string, and `index` is below the number of names.
     #[cold]
     pub(super) unsafe fn missing(&self, index: usize, shape: &Shape, parameters: &Parameters) -> bool {
         // SAFETY: the index is below the number of names, and the values are those of the message.
@@ -113,6 +128,9 @@ impl Parser<'_> {
     }
 
     /// A keyword argument that is for no parameter, or for one that has a value already.
+    ///
+    /// # Safety
+    /// The parser's format is a C string, and what `keywords` was made of is still open.
     #[cold]
     pub(super) unsafe fn unused(&self, parameters: &Parameters, keywords: &Keywords) -> bool {
         // SAFETY: as below; the list is one's own.
@@ -152,6 +170,9 @@ impl Parser<'_> {
     }
 
     /// Arguments that did not fit do so now only if a conversion has changed them.
+    ///
+    /// # Safety
+    /// The parser's format is a C string.
     pub(super) unsafe fn never_fits(&self, fits: bool) -> bool {
         let message = c"the arguments changed while they were parsed";
         // SAFETY: the caller's promise.

@@ -60,6 +60,8 @@ pub unsafe fn end(ctx: &HPyContext, tracker: Option<&mut HPyTracker>, parsed: bo
     parsed
 }
 
+/// # Safety
+/// The tracker is open.
 #[cold]
 #[inline(never)]
 unsafe fn abandon(ctx: &HPyContext, tracker: &mut HPyTracker) {

@@ -4,6 +4,9 @@ use crate::raised::Raised;
 use crate::*;
 
 /// Makes a tracker if `ht` is not null, calls `parse`, and closes the tracker if that fails.
+///
+/// # Safety
+/// `ht` is null or may be written.
 pub(super) unsafe fn tracked(
     ctx: &HPyContext,
     ht: *mut HPyTracker,
@@ -25,6 +28,9 @@ pub(super) unsafe fn tracked(
 }
 
 /// What the unit is given of an argument: for `O` a new handle, which the tracker closes.
+///
+/// # Safety
+/// `value` is an open handle, and the tracker is open.
 #[inline]
 pub(super) unsafe fn keep(ctx: &HPyContext, tracker: Option<HPyTracker>, unit: u8, value: HPy) -> Result<HPy, Raised> {
     match tracker {
@@ -35,6 +41,9 @@ pub(super) unsafe fn keep(ctx: &HPyContext, tracker: Option<HPyTracker>, unit: u
 }
 
 /// A new handle of an object that `tracker` closes: even where it has no memory for more.
+///
+/// # Safety
+/// `value` is an open handle, and `tracker` is open.
 #[inline]
 pub(crate) unsafe fn keep_tracked(ctx: &HPyContext, tracker: HPyTracker, value: HPy) -> Result<HPy, Raised> {
     // SAFETY: the caller's promise.

@@ -120,6 +120,9 @@ unsafe impl ArgUnit<'n'> for HPy_ssize_t {
 }
 
 /// `HPyLong_AsSsize_t` of what is no `int`: CPython's function wants one, and its argument parser asks `__index__`.
+///
+/// # Safety
+/// `h` is an open handle.
 #[cold]
 #[inline(never)]
 unsafe fn size_of_index(ctx: &HPyContext, h: HPy) -> HPy_ssize_t {
@@ -168,6 +171,9 @@ unsafe impl ArgUnit<'s'> for *const c_char {
 }
 
 /// The encoder's own exception stays, as it says more.
+///
+/// # Safety
+/// `format` is a C string.
 #[cold]
 #[inline(never)]
 unsafe fn not_encoded(ctx: &HPyContext, format: *const c_char) -> bool {

@@ -95,7 +95,7 @@ macro_rules! __hpy_build_value_items {
 /// ```no_run
 /// use hpy_sys::*;
 ///
-/// HPyDef_METH!(version, "version", HPyFunc_NOARGS, |ctx, _self| {
+/// HPyDef_METH!(version, "version", HPyFunc_NOARGS, |ctx, _self| unsafe {
 ///     HPy_BuildValue!(ctx, "{s:(ii),s:s}", c"number".as_ptr(), 1, 2, c"name".as_ptr(), c"first".as_ptr())
 /// });
 /// ```

@@ -59,6 +59,8 @@ pub unsafe fn build_read_value(ctx: &HPyContext, spec: &BuildValueSpec, values: 
     unsafe { build(ctx, spec.format.to_bytes(), spec.items, &spec.counts, next) }
 }
 
+/// # Safety
+/// `next` gives a value of the type of each unit, with handles that are open.
 unsafe fn build(
     ctx: &HPyContext,
     letters: &[u8],
@@ -78,6 +80,9 @@ unsafe fn build(
 }
 
 /// Raises `SystemError` for a wrong format.
+///
+/// # Safety
+/// The thread holds the interpreter.
 #[cold]
 unsafe fn report(ctx: &HPyContext, mistake: Mistake) -> HPy {
     let (message, letter) = match mistake {
@@ -108,6 +113,9 @@ struct Builder<'a, N> {
 
 impl<N: FnMut(u8) -> BuildValueItem> Builder<'_, N> {
     /// What comes next, after what separates it from what was before.
+    ///
+    /// # Safety
+    /// As for [`build`]; the letters are those of a format that was checked.
     unsafe fn item(&mut self) -> HPy {
         let letter = loop {
             let letter = self.letter();
@@ -157,6 +165,8 @@ impl<N: FnMut(u8) -> BuildValueItem> Builder<'_, N> {
         self.at += 1;
     }
 
+    /// # Safety
+    /// As for [`build`]; `unit` is the letter of a unit.
     unsafe fn single(&mut self, unit: u8) -> HPy {
         let (ctx, value) = (self.ctx, (self.next)(unit));
         // SAFETY: the unit tells which of the values it is.
@@ -173,6 +183,8 @@ impl<N: FnMut(u8) -> BuildValueItem> Builder<'_, N> {
         }
     }
 
+    /// # Safety
+    /// As for [`build`]; `count` is the number of items up to the bracket.
     unsafe fn tuple(&mut self, count: usize) -> HPy {
         let ctx = self.ctx;
         // SAFETY: each index is set once, to a handle of one's own.
@@ -191,6 +203,8 @@ impl<N: FnMut(u8) -> BuildValueItem> Builder<'_, N> {
         }
     }
 
+    /// # Safety
+    /// As for [`build`]; `count` is the number of items up to the bracket.
     unsafe fn list(&mut self, count: usize) -> HPy {
         let ctx = self.ctx;
         // SAFETY: as above.
@@ -209,6 +223,8 @@ impl<N: FnMut(u8) -> BuildValueItem> Builder<'_, N> {
         }
     }
 
+    /// # Safety
+    /// As for [`build`].
     unsafe fn dict(&mut self) -> HPy {
         let ctx = self.ctx;
         // SAFETY: all handles are one's own, and closed here.
@@ -231,6 +247,8 @@ impl<N: FnMut(u8) -> BuildValueItem> Builder<'_, N> {
         }
     }
 
+    /// # Safety
+    /// As for [`build`]; `dict` is an open handle of a dictionary.
     unsafe fn pair(&mut self, dict: HPy) -> bool {
         let ctx = self.ctx;
         // SAFETY: both handles are one's own, and closed here.
@@ -249,6 +267,9 @@ impl<N: FnMut(u8) -> BuildValueItem> Builder<'_, N> {
 }
 
 /// Raises `SystemError`, unless the value is missing because of another exception.
+///
+/// # Safety
+/// The thread holds the interpreter.
 #[cold]
 unsafe fn missing(ctx: &HPyContext, message: &CStr) -> HPy {
     // SAFETY: the caller's promise.

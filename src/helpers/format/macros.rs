@@ -53,7 +53,7 @@ macro_rules! __hpy_format_values {
 /// ```no_run
 /// use hpy_sys::*;
 ///
-/// HPyDef_METH!(describe, "describe", HPyFunc_O, |ctx, _self, arg| {
+/// HPyDef_METH!(describe, "describe", HPyFunc_O, |ctx, _self, arg| unsafe {
 ///     HPyUnicode_FromFormat!(ctx, "%R has length %zd", arg, HPy_Length(ctx, arg))
 /// });
 /// ```
@@ -98,7 +98,7 @@ macro_rules! HPyUnicode_FromFormat {
 /// ```no_run
 /// use hpy_sys::*;
 ///
-/// HPyDef_METH!(refuse, "refuse", HPyFunc_O, |ctx, _self, arg| {
+/// HPyDef_METH!(refuse, "refuse", HPyFunc_O, |ctx, _self, arg| unsafe {
 ///     HPyErr_Format!(ctx, ctx.h_ValueError, "%R is refused", arg)
 /// });
 /// ```

@@ -54,6 +54,9 @@ pub unsafe fn err_format(ctx: &HPyContext, exception: HPy, format: *const c_char
 }
 
 /// Raises `exception` with `text`, which is closed; if there is no text, the exception that is set stays.
+///
+/// # Safety
+/// `exception` is an open handle, and `text` one of the caller's own, which is closed, or `HPy_NULL`.
 pub(crate) unsafe fn set_object(ctx: &HPyContext, exception: HPy, text: HPy) -> HPy {
     // SAFETY: the handles are open.
     unsafe {
@@ -74,6 +77,8 @@ struct Formatter<'a> {
 }
 
 impl Formatter<'_> {
+    /// # Safety
+    /// The values are those that the format asks for: handles are open or `HPy_NULL`, strings are C strings or null.
     unsafe fn run(&mut self, letters: &[u8]) -> Result<(), Raised> {
         let mut at = 0;
         loop {
@@ -92,6 +97,8 @@ impl Formatter<'_> {
         }
     }
 
+    /// # Safety
+    /// The values are those that the format asks for.
     unsafe fn write(&mut self, directive: &Directive) -> Result<(), Raised> {
         // SAFETY: the unit tells which of the values it is.
         unsafe {
@@ -139,6 +146,9 @@ impl Formatter<'_> {
     }
 
     /// The value `index` of a directive.
+    ///
+    /// # Safety
+    /// The values are those that the format asks for, and `index` is one of the directive's.
     unsafe fn value(&mut self, directive: &Directive, index: usize) -> Result<FormatValue, Raised> {
         // SAFETY: the caller's promise.
         match unsafe { self.values.next(directive.kind(index)) } {
@@ -171,6 +181,9 @@ impl Formatter<'_> {
     }
 
     /// The precision is the greatest number of bytes; a character that does not fit whole is left out.
+    ///
+    /// # Safety
+    /// `string` is null, a C string, or as many bytes as the precision says.
     unsafe fn c_string(&mut self, directive: &Directive, string: *const c_char, null: &CStr) -> Result<(), Raised> {
         if string.is_null() {
             return self.raise(self.ctx.h_SystemError, null);
@@ -190,6 +203,9 @@ impl Formatter<'_> {
     }
 
     /// The text of `U`, `S`, `R` and `A`.
+    ///
+    /// # Safety
+    /// `object` is an open handle or `HPy_NULL`.
     unsafe fn shown(&mut self, directive: &Directive, object: HPy) -> Result<(), Raised> {
         // SAFETY: the handle is open or HPy_NULL, and what is made here is closed here.
         unsafe {
@@ -219,6 +235,9 @@ impl Formatter<'_> {
     }
 
     /// The precision is the greatest number of characters.
+    ///
+    /// # Safety
+    /// `text` is an open handle of a `str`.
     unsafe fn object(&mut self, directive: &Directive, text: HPy) -> Result<(), Raised> {
         let ctx = self.ctx;
         // SAFETY: the handle is open; the UTF-8 belongs to the object.
@@ -237,6 +256,9 @@ impl Formatter<'_> {
     }
 
     /// A text that has no UTF-8: as if surrogates were characters. A function of its own, as it needs another buffer.
+    ///
+    /// # Safety
+    /// `text` is an open handle of a `str`.
     #[cold]
     #[inline(never)]
     unsafe fn surrogates(&mut self, directive: &Directive, text: HPy) -> Result<(), Raised> {

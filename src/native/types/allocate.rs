@@ -8,6 +8,9 @@ use super::record::TypeInfo;
 use crate::*;
 
 /// `tp_alloc` of types that [`function`] has given it: it knows what CPython's own has to find out.
+///
+/// # Safety
+/// CPython calls it, or `HPy_New`, with a type that has this `tp_alloc`.
 unsafe extern "C" fn allocate(of: Type, items: HPy_ssize_t) -> *mut cpy_PyObject {
     // SAFETY: CPython or HPy_New passes a type, which may be below the one that was seen. An object is as large as its type
     // says.
@@ -39,6 +42,9 @@ pub(super) unsafe fn function(new: Type, info: &TypeInfo) -> Option<ffi::allocfu
 }
 
 /// `tp_new` of the shapes Long and Tuple with a struct: the items of a large instance would lie over the struct.
+///
+/// # Safety
+/// CPython calls it as the `tp_new` of a type of the shape Long or Tuple, or of a Python class below one.
 pub(super) unsafe extern "C" fn new_fixed_size(
     of: Type,
     args: *mut cpy_PyObject,
@@ -79,6 +85,9 @@ pub(super) unsafe extern "C" fn new_fixed_size(
 }
 
 /// How many 30-bit digits an int has.
+///
+/// # Safety
+/// `long` is an `int`, and the thread holds the interpreter.
 unsafe fn digits(long: *mut cpy_PyObject) -> usize {
     // SAFETY: `long` is an int; its bit_length never fails but for lack of memory.
     unsafe {

@@ -93,6 +93,9 @@ impl Bases {
 }
 
 /// The nearest type at or above `of` that has places in its instances which its base has not, as CPython counts them.
+///
+/// # Safety
+/// `of` is a type.
 unsafe fn layout_of(of: Type) -> Type {
     let mut level = of;
     // SAFETY: the caller's promise: a type. The chain of bases ends with `object`.
@@ -105,6 +108,9 @@ unsafe fn layout_of(of: Type) -> Type {
 }
 
 /// Whether instances of `of` differ from those of its base in more than a dictionary and weak references at their end.
+///
+/// # Safety
+/// Both are types.
 unsafe fn has_own_places(of: Type, base: Type) -> bool {
     // SAFETY: the caller's promise: both are types.
     unsafe {
@@ -116,6 +122,9 @@ unsafe fn has_own_places(of: Type, base: Type) -> bool {
 }
 
 /// The size of an instance of `of` without a dictionary and weak references at its end, where CPython leaves these out.
+///
+/// # Safety
+/// Both are types.
 #[cfg(cpython_layout_without_dict)]
 unsafe fn own_size(of: Type, base: Type) -> HPy_ssize_t {
     // SAFETY: the caller's promise: both are types.
@@ -135,6 +144,9 @@ unsafe fn own_size(of: Type, base: Type) -> HPy_ssize_t {
 }
 
 /// The size of an instance of `of`.
+///
+/// # Safety
+/// Both are types.
 #[cfg(not(cpython_layout_without_dict))]
 unsafe fn own_size(of: Type, _base: Type) -> HPy_ssize_t {
     // SAFETY: the caller's promise: a type.

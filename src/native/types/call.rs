@@ -44,6 +44,9 @@ fn pointer(function: cpy_vectorcallfunc) -> *mut () {
 }
 
 /// The word of an instance. Threads may fill it at the same time.
+///
+/// # Safety
+/// `info` is the record of a type at or above that of `object`, and has a word. The object outlives the result.
 unsafe fn word<'a>(object: *mut cpy_PyObject, info: &TypeInfo) -> &'a AtomicPtr<()> {
     // SAFETY: the caller's promise: the record is of a type at or above the object's, and has the word there.
     unsafe { &*object.cast::<u8>().add(info.call_offset).cast() }
@@ -117,6 +120,9 @@ pub(crate) unsafe fn call_type(
 }
 
 /// `tp_call` of a type whose definition of `HPy_tp_call` brings no function for it.
+///
+/// # Safety
+/// CPython calls it as the `tp_call` of a type with this function, or of one below it.
 pub(super) unsafe extern "C" fn call_nearest(
     object: *mut cpy_PyObject,
     args: *mut cpy_PyObject,
@@ -132,6 +138,9 @@ pub(super) unsafe extern "C" fn call_nearest(
 }
 
 /// The record of the nearest type with `HPy_tp_call`.
+///
+/// # Safety
+/// `of` is a type, and outlives the result.
 unsafe fn nearest_call<'a>(of: Type) -> Option<&'a TypeInfo> {
     // SAFETY: the caller's promise: a type.
     unsafe { TypeInfo::nearest(of, |info| info.call.is_some()) }
@@ -139,6 +148,9 @@ unsafe fn nearest_call<'a>(of: Type) -> Option<&'a TypeInfo> {
 
 /// The function that a call of the instance calls: its own, or that of the nearest type, which becomes its own if it has a
 /// word for it.
+///
+/// # Safety
+/// `nearest` is the record of the nearest type with `HPy_tp_call` at or above that of `object`.
 unsafe fn set_for(object: *mut cpy_PyObject, nearest: &TypeInfo) -> cpy_vectorcallfunc {
     // SAFETY: the caller's promise: the record of the nearest type with `HPy_tp_call`.
     unsafe {
@@ -157,6 +169,9 @@ unsafe fn set_for(object: *mut cpy_PyObject, nearest: &TypeInfo) -> cpy_vectorca
 }
 
 /// Calls a function of the vectorcall protocol with a tuple and a dictionary or null.
+///
+/// # Safety
+/// `object` is an object that `function` can be called for, `args` a tuple, and `kw` a dictionary or null.
 unsafe fn call_with_tuple(
     function: ffi::vectorcallfunc,
     object: *mut cpy_PyObject,
@@ -186,6 +201,9 @@ unsafe fn call_with_tuple(
 }
 
 /// Fills `names`, and appends references to the values to `items`.
+///
+/// # Safety
+/// `kw` is a dictionary, `names` a new tuple of its size, and `items` has room for as many.
 unsafe fn unpack(kw: *mut cpy_PyObject, names: &Owned, items: &mut Array<*mut cpy_PyObject>) -> Result<()> {
     // SAFETY: the caller's promise: a dictionary, a new tuple of its size, and room for as many items.
     unsafe {
@@ -215,6 +233,9 @@ pub(super) fn uses_dictionary(info: &TypeInfo) -> bool {
 const FUNCTIONS: &core::ffi::CStr = c"__hpy_call_functions__";
 
 /// The type with this record, at or above another.
+///
+/// # Safety
+/// `info` is the record of a type at or above `of`.
 unsafe fn level(of: Type, info: &TypeInfo) -> Type {
     let mut level = of;
     // SAFETY: the caller's promise: there is one.
@@ -228,6 +249,9 @@ unsafe fn level(of: Type, info: &TypeInfo) -> Type {
 
 /// The functions of single instances of the type with this record. Python code can delete the attribute, and the collector
 /// clears the dictionary of a type before it frees the last instances: so there is no pointer to it anywhere else.
+///
+/// # Safety
+/// `info` is the record of a type at or above `of`.
 unsafe fn functions(of: Type, info: &TypeInfo) -> Option<Owned> {
     if !info.has_call_functions.load(Ordering::Acquire) {
         return None;
@@ -249,6 +273,9 @@ unsafe fn functions(of: Type, info: &TypeInfo) -> Option<Owned> {
 }
 
 /// Sets the function of one instance of a type without a word.
+///
+/// # Safety
+/// `of` is the type of `object`, and `info` the nearest record of a type with `HPy_tp_call`.
 unsafe fn remember(object: *mut cpy_PyObject, of: Type, info: &TypeInfo, function: cpy_vectorcallfunc) -> Result<()> {
     // SAFETY: the caller's promise: the nearest record of a type with `HPy_tp_call`.
     unsafe {
@@ -265,6 +292,9 @@ unsafe fn remember(object: *mut cpy_PyObject, of: Type, info: &TypeInfo, functio
 }
 
 /// The function that was set for one instance of a type without a word.
+///
+/// # Safety
+/// `info` is the record of a type at or above that of `object`.
 unsafe fn remembered(object: *mut cpy_PyObject, info: &TypeInfo) -> cpy_vectorcallfunc {
     // SAFETY: the caller's promise: a record at or above the object's type. The values are addresses of functions, and nobody
     // sees a failure.

@@ -66,6 +66,9 @@ pub(super) unsafe fn make(spec: &HPyType_Spec, contents: Contents, bases: Bases,
 }
 
 /// The bases whose metaclass does not make its types itself, as a tuple, or nothing if there are none.
+///
+/// # Safety
+/// The thread holds the interpreter.
 unsafe fn other_bases(bases: &Bases) -> Result<Option<Owned>> {
     // SAFETY: the bases are types; the type of a type is one.
     unsafe {
@@ -80,6 +83,9 @@ unsafe fn other_bases(bases: &Bases) -> Result<Option<Owned>> {
 }
 
 /// Calls the metaclass with a name, the bases, and what CPython takes from a description.
+///
+/// # Safety
+/// `base` is a new type, `metaclass` a type, and `spec` a valid description with a name.
 unsafe fn class(base: &Owned, bases: &Bases, metaclass: Type, spec: &HPyType_Spec) -> Result<Owned> {
     // SAFETY: the caller's promise: a new type, types, and a description with a name.
     unsafe {
@@ -110,6 +116,8 @@ unsafe fn class(base: &Owned, bases: &Bases, metaclass: Type, spec: &HPyType_Spe
     }
 }
 
+/// # Safety
+/// `dict` is a dictionary.
 unsafe fn set(dict: &Owned, name: &core::ffi::CStr, value: &Owned) -> Result<()> {
     // SAFETY: the caller's promise: a dictionary.
     if unsafe { ffi::PyDict_SetItemString(dict.as_ptr(), name.as_ptr(), value.as_ptr()) } < 0 {

@@ -26,6 +26,9 @@ pub(super) unsafe extern "C" fn clear_field(field: *mut HPyField, _: *mut c_void
 }
 
 /// Empties a field, unless it is the place that `kept` points to.
+///
+/// # Safety
+/// A traverse function calls it for a field that refers to something.
 unsafe extern "C" fn clear_other_field(field: *mut HPyField, kept: *mut c_void) -> c_int {
     // SAFETY: a traverse function passes a field that refers to something.
     if field.cast() == kept { 0 } else { unsafe { clear_field(field, ptr::null_mut()) } }
@@ -44,6 +47,9 @@ pub(super) unsafe fn clear_fields(object: *mut cpy_PyObject, info: &TypeInfo) {
 }
 
 /// `tp_clear`: empties all fields of all levels, and what the type above them has.
+///
+/// # Safety
+/// CPython calls it as the `tp_clear` of a type that the runtime made, or of one below.
 pub(super) unsafe extern "C" fn clear(object: *mut cpy_PyObject) -> c_int {
     // SAFETY: the garbage collector passes a valid object.
     unsafe {

@@ -27,6 +27,9 @@ pub(super) unsafe fn vectorcall(of: Type, info: &mut TypeInfo) -> Option<ffi::ve
 }
 
 /// Whether the `tp_init` of a type is that of `object`, which does nothing for a type with a `tp_new`.
+///
+/// # Safety
+/// `of` is a type.
 #[inline(always)]
 unsafe fn has_no_init(of: Type) -> bool {
     // SAFETY: `of` is a type.
@@ -35,6 +38,8 @@ unsafe fn has_no_init(of: Type) -> bool {
     }
 }
 
+/// # Safety
+/// `of` is a type.
 unsafe fn slots(of: Type) -> [*const (); 2] {
     // SAFETY: `of` is a type.
     unsafe {
@@ -49,6 +54,9 @@ pub(crate) const CONSTRUCTS: usize = 1 << (usize::BITS - 2);
 /// The count of arguments, if a call of the type is one of `own` as its `tp_new` alone.
 ///
 /// That is so without keyword arguments, unless Python code has put other functions into the slots.
+///
+/// # Safety
+/// `of` is a type.
 #[inline(always)]
 pub(crate) unsafe fn is_made_by(
     of: Type,
@@ -65,6 +73,9 @@ pub(crate) unsafe fn is_made_by(
 }
 
 /// `tp_vectorcall` of a type with `HPy_tp_new`, for every call.
+///
+/// # Safety
+/// CPython calls it as the `tp_vectorcall` of a type whose record has a constructor.
 #[cfg_attr(feature = "c-library", unsafe(export_name = "_HPy_construct"))]
 pub(crate) unsafe extern "C" fn construct(
     of: *mut cpy_PyObject,
@@ -88,6 +99,9 @@ pub(crate) unsafe extern "C" fn construct(
 }
 
 /// Makes an instance, and initialises it if it is one of the type.
+///
+/// # Safety
+/// `of` is a type with these functions, and the arguments are those of a call of the vectorcall protocol.
 #[inline(always)]
 unsafe fn make(
     of: Type,
@@ -111,6 +125,8 @@ unsafe fn make(
     }
 }
 
+/// # Safety
+/// There are `nargs` objects at `args`, and `kw` is a dictionary or null.
 #[cold]
 unsafe fn initialise_other(
     of: Type,
@@ -133,6 +149,9 @@ unsafe fn initialise_other(
 }
 
 /// The keyword arguments as a dict, or nothing.
+///
+/// # Safety
+/// The arguments are those of a call of the vectorcall protocol.
 #[inline(always)]
 pub(super) unsafe fn keywords(
     args: *const *mut cpy_PyObject,
@@ -156,12 +175,17 @@ pub(super) unsafe fn keywords(
     }
 }
 
+/// # Safety
+/// There are `nargs` objects at `args`.
 pub(super) unsafe fn tuple(args: *const *mut cpy_PyObject, nargs: HPy_ssize_t) -> Result<Owned> {
     // SAFETY: the caller's promise: an array of this length.
     made(unsafe { HPyTuple_FromArray(context(), args.cast(), nargs)._i })
 }
 
 /// Calls the type as CPython does without `tp_vectorcall`.
+///
+/// # Safety
+/// `of` is a type, and the arguments are those of a call of the vectorcall protocol.
 #[cold]
 unsafe fn call_with_tuple(
     of: Type,

@@ -36,6 +36,9 @@ pub(super) struct Contents {
 
 impl Contents {
     /// Counts the definitions of `spec`.
+    ///
+    /// # Safety
+    /// The lists of `spec` are valid.
     pub(super) unsafe fn read(spec: &HPyType_Spec) -> Result<Contents> {
         let mut contents = Contents::default();
         // SAFETY: the caller's promise: the lists of the description are valid, and each kind tells its union's member.
@@ -99,6 +102,8 @@ impl Contents {
         }
     }
 
+    /// # Safety
+    /// `name` is a C string.
     unsafe fn read_member(&mut self, name: *const c_char, offset: HPy_ssize_t) {
         self.members += 1;
         // SAFETY: a member has a name.
@@ -111,6 +116,9 @@ impl Contents {
     }
 
     /// Refuses what HPy refuses, in HPy's order.
+    ///
+    /// # Safety
+    /// `spec` is the description that this was read from, and the thread holds the interpreter.
     pub(super) unsafe fn check(&self, spec: &HPyType_Spec) -> Result<()> {
         let legacy = spec.builtin_shape == HPyType_BuiltinShape_Legacy;
         // SAFETY: whoever makes a type holds the interpreter.

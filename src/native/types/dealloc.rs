@@ -12,6 +12,9 @@ use super::{call, python_class};
 use crate::*;
 
 /// Whether `function` is the deallocator of a type.
+///
+/// # Safety
+/// `of` is a type.
 #[inline(always)]
 unsafe fn is_freed_by(of: Type, function: ffi::destructor) -> bool {
     // SAFETY: `of` is a type.
@@ -19,6 +22,9 @@ unsafe fn is_freed_by(of: Type, function: ffi::destructor) -> bool {
 }
 
 /// Whether `of` is a type of this extension whose instances are trivially destructible.
+///
+/// # Safety
+/// `of` is a type.
 #[inline(always)]
 pub(super) unsafe fn is_bare(of: Type) -> bool {
     // SAFETY: `of` is a type.
@@ -26,6 +32,9 @@ pub(super) unsafe fn is_bare(of: Type) -> bool {
 }
 
 /// The record of a type of this extension whose instances have no level but their own type.
+///
+/// # Safety
+/// `of` is a type, and outlives the result.
 #[inline(always)]
 pub(super) unsafe fn plain<'a>(of: Type) -> Option<&'a TypeInfo> {
     // SAFETY: the caller's promise: a type. One with these deallocators has its record before its members.
@@ -64,6 +73,9 @@ pub(super) unsafe fn function(new: Type, info: &TypeInfo) -> ffi::destructor {
 
 /// `tp_dealloc` of types whose instances are trivially destructible. CPython calls it for Python classes below one
 /// as well, and Python code may give the type a finalizer.
+///
+/// # Safety
+/// CPython calls it as `tp_dealloc`, with an object that nothing refers to any more.
 #[cfg_attr(feature = "c-library", unsafe(export_name = "_HPy_dealloc_bare"))]
 pub(super) unsafe extern "C" fn dealloc_bare(object: *mut cpy_PyObject) {
     // SAFETY: CPython passes an object that nothing refers to any more.
@@ -78,6 +90,9 @@ pub(super) unsafe extern "C" fn dealloc_bare(object: *mut cpy_PyObject) {
 }
 
 /// `tp_dealloc`: finalizer, garbage collector, weak references, fields, `HPy_tp_destroy`, memory, type: in this order.
+///
+/// # Safety
+/// CPython calls it as `tp_dealloc`, with an object that nothing refers to any more.
 #[cfg_attr(feature = "c-library", unsafe(export_name = "_HPy_dealloc"))]
 #[inline(never)]
 pub(super) unsafe extern "C" fn dealloc(object: *mut cpy_PyObject) {
@@ -136,6 +151,8 @@ pub(super) unsafe fn free_cleared(object: *mut cpy_PyObject, of: Type, info: &Ty
     }
 }
 
+/// # Safety
+/// `of` is the type of `object`, and nothing is left in the object.
 #[inline(always)]
 unsafe fn free_memory(object: *mut cpy_PyObject, of: Type) {
     // SAFETY: the caller's promise: nothing is left in the object. CPython gives every type a tp_free.
@@ -143,6 +160,9 @@ unsafe fn free_memory(object: *mut cpy_PyObject, of: Type) {
 }
 
 /// Releases what the instance has, level by level, and then its memory.
+///
+/// # Safety
+/// `of` is the type of `object`, which nothing refers to any more, and `entry` is where its deallocation began.
 unsafe fn free(object: *mut cpy_PyObject, of: Type, entry: &Entry) {
     // SAFETY: nothing refers to the object, and its type lives until the end.
     unsafe {
@@ -181,6 +201,9 @@ unsafe fn free(object: *mut cpy_PyObject, of: Type, entry: &Entry) {
 }
 
 /// Releases the objects of `HPyMember_OBJECT_EX` members, as CPython does for types without a deallocator of their own.
+///
+/// # Safety
+/// `info` is the record of a type at or above that of `object`, which nothing refers to any more.
 #[cold]
 unsafe fn release_members(object: *mut cpy_PyObject, info: &TypeInfo) {
     // SAFETY: the real members follow the record, up to one without a name; their offsets are within the instance.

@@ -28,6 +28,9 @@ pub unsafe fn HPyType_FromSpec(_ctx: &HPyContext, spec: *const HPyType_Spec, par
 }
 
 /// Reads a description in the order in which HPy 0.9 refuses what is wrong, and makes its type.
+///
+/// # Safety
+/// As [`HPyType_FromSpec`]: the description and the parameters are valid.
 unsafe fn from_spec(spec: &HPyType_Spec, params: *const HPyType_SpecParam) -> Result<Owned> {
     // SAFETY: the caller's promise.
     unsafe {

@@ -65,6 +65,9 @@ unsafe fn install(plan: &Plan<'_>, made: &Made) -> Result<()> {
 }
 
 /// Sets a function of the type if there is one, after everything that was written before.
+///
+/// # Safety
+/// `new` is a type, and `field` gives the place of a function pointer in it.
 unsafe fn store<T: Copy>(new: Type, field: unsafe fn(Type) -> *mut Option<T>, function: Option<T>) {
     const { assert!(size_of::<Option<T>>() == size_of::<*mut ()>()) };
     if function.is_some() {

@@ -123,6 +123,9 @@ impl Entry {
 ///
 /// That is the next level. But CPython's own function for a Python class has come back for the class itself; the runtime of
 /// another layout does without it.
+///
+/// # Safety
+/// `foreign` is a type below one that the runtime made.
 unsafe fn above_foreign(foreign: Type, operation: Operation) -> Type {
     // SAFETY: the caller's promise: a type below one that the runtime made.
     unsafe {

@@ -55,6 +55,9 @@ pub(super) unsafe fn new_type(plan: &Plan<'_>) -> Result<Made> {
 }
 
 /// CPython's slots: those of the description, and the runtime's own.
+///
+/// # Safety
+/// The lists of the plan's description are valid.
 unsafe fn slots(plan: &Plan<'_>, members: &mut Array<ffi::PyMemberDef>) -> Result<Array<ffi::PyType_Slot>> {
     let (spec, contents) = (plan.spec, &plan.contents);
     let mut slots = Array::new(contents.slots + OWN_SLOTS)?;

@@ -45,6 +45,9 @@ pub(super) unsafe fn new_type(spec: &mut ffi::PyType_Spec, bases: *mut cpy_PyObj
 }
 
 /// Has a metaclass with a `mro` of its own say the order in which the bases are looked at: setting the bases asks it.
+///
+/// # Safety
+/// `new` is a new type, and `metaclass` its type.
 #[cfg(not(cpython_type_from_metaclass))]
 unsafe fn call_mro(new: &Owned, metaclass: Type) -> Result<()> {
     // SAFETY: the caller's promise: a new type and its metaclass.

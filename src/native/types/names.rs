@@ -48,6 +48,9 @@ pub(super) unsafe fn add(new: Type, spec: &HPyType_Spec, places: Definitions) ->
 
 /// Refuses a method that belongs to a slot which the description has not: Python would call the slot's function of a base, or
 /// none.
+///
+/// # Safety
+/// `new` is a new type, and `text` a C string.
 unsafe fn check_slot(new: Type, text: *const c_char, name: &Owned) -> Result<()> {
     // SAFETY: the caller's promise: a new type, and the name of a method.
     unsafe {
@@ -74,12 +77,17 @@ unsafe fn check_slot(new: Type, text: *const c_char, name: &Owned) -> Result<()>
     Err(Raised)
 }
 
+/// # Safety
+/// Both are C strings.
 unsafe fn same(one: *const c_char, other: *const c_char) -> bool {
     // SAFETY: the caller's promise: two C strings.
     unsafe { core::ffi::CStr::from_ptr(one) == core::ffi::CStr::from_ptr(other) }
 }
 
 /// Whether the description has a member of this name, whose descriptor is in the dictionary already.
+///
+/// # Safety
+/// The lists of `spec` are valid, and `name` is a C string.
 unsafe fn is_member(spec: &HPyType_Spec, name: *const c_char) -> bool {
     // SAFETY: the caller's promise: a valid description.
     unsafe {
@@ -93,6 +101,9 @@ unsafe fn is_member(spec: &HPyType_Spec, name: *const c_char) -> bool {
 }
 
 /// Whether a method of the same name comes before `this`.
+///
+/// # Safety
+/// The lists of `spec` are valid, and `this` is a method among them.
 unsafe fn is_method_before(spec: &HPyType_Spec, this: &HPyDef) -> bool {
     // SAFETY: the caller's promise: a valid description with this method.
     unsafe {

@@ -17,6 +17,9 @@ pub(super) struct Parameters {
 
 impl Parameters {
     /// Reads the parameters of the type `name`, and refuses what HPy refuses.
+    ///
+    /// # Safety
+    /// `name` is a C string, and `params` is null or a list of open handles that ends with the kind 0.
     pub(super) unsafe fn read(name: *const c_char, params: *const HPyType_SpecParam) -> Result<Parameters> {
         let mut read = Parameters { bases: 0, bases_tuple: ptr::null_mut(), metaclass: ptr::null_mut() };
         // SAFETY: the caller's promise: the parameters hold open handles.
@@ -52,6 +55,9 @@ impl Parameters {
     }
 
     /// Reads the metaclass, which HPy checks after the description.
+    ///
+    /// # Safety
+    /// `params` is null or a list of open handles that ends with the kind 0.
     pub(super) unsafe fn read_metaclass(&mut self, params: *const HPyType_SpecParam) -> Result<()> {
         // SAFETY: the caller's promise: the parameters hold open handles.
         unsafe {

@@ -67,6 +67,9 @@ impl Place {
 
     /// Finds the word of the call protocol: that of a base where the struct leaves it alone, else one behind the struct. A
     /// type without a struct brings none, so that it has the layout of its base.
+    ///
+    /// # Safety
+    /// `best` is a type.
     unsafe fn find_call(&mut self, contents: &Contents, inherited: usize, best: Type) {
         // SAFETY: the caller's promise: a type.
         let of_base =
@@ -99,6 +102,9 @@ impl Place {
 
     /// Refuses a struct that would lie over what one of the types above has brought. A struct begins with that of the HPy
     /// types above of the same shape, which its author promises.
+    ///
+    /// # Safety
+    /// `spec` is a valid description with a name, and this was made for it.
     unsafe fn check(&self, spec: &HPyType_Spec, best: Type) -> Result<()> {
         // SAFETY: the caller's promise: a type. The chain of bases ends with `object`.
         unsafe {
@@ -131,6 +137,9 @@ impl Place {
 }
 
 /// Raises that there is no place for the dictionary that a further base brings.
+///
+/// # Safety
+/// `spec` is a valid description with a name, and `base` a type.
 unsafe fn no_room(spec: &HPyType_Spec, base: Type) -> Raised {
     // SAFETY: the caller's promise: a description with a name, and a type.
     unsafe {
@@ -145,6 +154,9 @@ unsafe fn no_room(spec: &HPyType_Spec, base: Type) -> Raised {
 }
 
 /// Refuses a struct that cannot begin with that of the base, as it is smaller.
+///
+/// # Safety
+/// `spec` is a valid description with a name, and `best` a type.
 unsafe fn check_size(spec: &HPyType_Spec, payload: usize, end: usize, best: Type) -> Result<()> {
     // SAFETY: the caller's promise: a type, and a description with a name.
     unsafe {
@@ -165,6 +177,9 @@ unsafe fn check_size(spec: &HPyType_Spec, payload: usize, end: usize, best: Type
 }
 
 /// Where the struct of an instance begins. A type without one has that of the nearest type above that has.
+///
+/// # Safety
+/// `spec` is a valid description with a name, and `best` a type.
 unsafe fn payload(spec: &HPyType_Spec, best: Type) -> Result<usize> {
     if spec.basicsize == 0 {
         // SAFETY: the caller's promise: a type.
@@ -194,6 +209,9 @@ unsafe fn payload(spec: &HPyType_Spec, best: Type) -> Result<usize> {
 }
 
 /// Raises what is wrong with a struct that lies over what `level` has brought, a type at or above the base.
+///
+/// # Safety
+/// `spec` is a valid description with a name, and the others are types.
 unsafe fn conflict(spec: &HPyType_Spec, best: Type, level: Type, is_hpy: bool) -> Raised {
     // SAFETY: the caller's promise: a description with a name, and types.
     unsafe {
@@ -230,6 +248,9 @@ unsafe fn conflict(spec: &HPyType_Spec, best: Type, level: Type, is_hpy: bool) -
 }
 
 /// The shape of a struct that can lie in an instance of a type below `base`, if there is one.
+///
+/// # Safety
+/// `base` is a type.
 unsafe fn needed_shape(base: Type) -> Option<HPyType_BuiltinShape> {
     // SAFETY: the caller's promise: a type.
     unsafe {

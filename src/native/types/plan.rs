@@ -52,6 +52,9 @@ impl<'a> Plan<'a> {
 
     /// A type below a collected one is collected, and has its own functions for it. An author's own deallocator goes with
     /// the functions of the base, which CPython inherits together.
+    ///
+    /// # Safety
+    /// The bases of the plan are types.
     unsafe fn decide_collection(&mut self) {
         let Contents { traverse, legacy_dealloc, legacy_traverse, legacy_clear, .. } = self.contents;
         // SAFETY: the bases are types.
@@ -70,6 +73,9 @@ impl<'a> Plan<'a> {
 
     /// Before CPython 3.12 a Python class finds its dictionary behind the items, whose number would lie in the struct: it cannot
     /// be made.
+    ///
+    /// # Safety
+    /// The bases of the plan are types.
     unsafe fn decide_subclasses(&mut self) {
         let finds_dict_behind_items = !cfg!(any(cpython_managed_dict_is_private, cpython_managed_dict_is_public));
         // SAFETY: a type.
@@ -81,6 +87,9 @@ impl<'a> Plan<'a> {
     }
 
     /// The vectorcall protocol is HPy's to give: a type has it where its instances have the word for it.
+    ///
+    /// # Safety
+    /// The bases of the plan are types.
     unsafe fn decide_vectorcall(&mut self) {
         if self.contents.vectorcall_offset.is_some() {
             return;

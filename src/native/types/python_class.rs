@@ -81,6 +81,9 @@ pub(super) fn holds_object(member: &ffi::PyMemberDef) -> bool {
 }
 
 /// Where the instance has the object of each name in the `__slots__` of a class, until `each` gives something but 0.
+///
+/// # Safety
+/// `class` is a Python class at or above the type of `object`.
 unsafe fn each_slot(
     object: *mut cpy_PyObject,
     class: Type,
@@ -104,6 +107,9 @@ unsafe fn each_slot(
 }
 
 /// The place of one slot: its offset counts from the object; the items of a tuple's subclass come before it.
+///
+/// # Safety
+/// `member` is one of a Python class at or above the type of `object`.
 #[inline(always)]
 unsafe fn slot(object: *mut cpy_PyObject, member: &ffi::PyMemberDef) -> *mut *mut cpy_PyObject {
     // SAFETY: the caller's promise: the member is one of a class at or above the object's type.
@@ -123,6 +129,9 @@ unsafe fn slot(object: *mut cpy_PyObject, member: &ffi::PyMemberDef) -> *mut *mu
 const AFTER_ITEMS: c_int = 1 << 4;
 
 /// Visits the objects in the `__slots__` of a class.
+///
+/// # Safety
+/// `class` is a Python class at or above the type of `object`, and `visit` can be called with `arg`.
 pub(super) unsafe fn visit_slots(
     object: *mut cpy_PyObject,
     class: Type,
@@ -134,6 +143,9 @@ pub(super) unsafe fn visit_slots(
 }
 
 /// Releases the objects in the `__slots__` of a class.
+///
+/// # Safety
+/// `class` is a Python class at or above the type of `object`.
 pub(super) unsafe fn clear_slots(object: *mut cpy_PyObject, class: Type) {
     // SAFETY: as above; a place is empty before its object goes.
     unsafe {
@@ -145,6 +157,9 @@ pub(super) unsafe fn clear_slots(object: *mut cpy_PyObject, class: Type) {
 }
 
 /// Visits the dictionary of an instance, or what stands for it; `own_type` says that no Python class is below.
+///
+/// # Safety
+/// The type of `object` has a dictionary for its instances, and `visit` can be called with `arg`.
 pub(super) unsafe fn visit_dict(
     object: *mut cpy_PyObject,
     own_type: bool,
@@ -170,6 +185,9 @@ pub(super) unsafe fn visit_dict(
 }
 
 /// Releases the dictionary of an instance, or what stands for it.
+///
+/// # Safety
+/// The type of `object` has a dictionary for its instances.
 pub(super) unsafe fn clear_dict(object: *mut cpy_PyObject) {
     // SAFETY: the object's type has a dictionary for its instances.
     unsafe {
@@ -184,6 +202,8 @@ pub(super) unsafe fn clear_dict(object: *mut cpy_PyObject) {
     }
 }
 
+/// # Safety
+/// `place` is one of a live object, and owns what it refers to.
 unsafe fn release(place: *mut *mut cpy_PyObject) {
     // SAFETY: the place is one of a live object, and owns its reference.
     unsafe {

@@ -180,6 +180,9 @@ impl TypeInfo {
 
 /// Where the record of `of` would be, if that is within the type: its members are in the memory of a type made at run time,
 /// behind its fields and those of its metaclass, and the bytes before them can be read.
+///
+/// # Safety
+/// `of` is a type.
 unsafe fn record(of: *mut ffi::PyTypeObject) -> Option<*const TypeInfo> {
     // SAFETY: the caller's promise: a type.
     unsafe {

@@ -22,6 +22,8 @@ pub(super) struct Room {
 }
 
 impl Room {
+    /// # Safety
+    /// `spec` is a valid description with a name.
     pub(super) unsafe fn for_type(spec: &HPyType_Spec, contents: &Contents, metaclass: usize) -> Room {
         // SAFETY: the caller's promise: the description has a name.
         let name = unsafe { core::ffi::CStr::from_ptr(spec.name) }.count_bytes() + 1;
@@ -73,6 +75,9 @@ impl Room {
     }
 
     /// Whether CPython has put the members where this file expects them.
+    ///
+    /// # Safety
+    /// `new` is a type.
     unsafe fn check(&self, new: Type) -> Result<()> {
         // SAFETY: `new` is a type.
         let distance = unsafe { ((*new).tp_members as usize).wrapping_sub(new as usize) };
@@ -93,6 +98,9 @@ pub(super) struct Definitions {
 }
 
 /// A HPy method as CPython's.
+///
+/// # Safety
+/// The name of `meth` is a C string, and the thread holds the interpreter.
 pub(crate) unsafe fn method(meth: &HPyMeth) -> Result<ffi::PyMethodDef> {
     let flags = match meth.signature {
         HPyFunc_NOARGS => ffi::METH_NOARGS,

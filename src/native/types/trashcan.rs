@@ -14,6 +14,9 @@ use crate::*;
 
 /// Runs `free`, or leaves the object to CPython, which calls its deallocator again when fewer calls are nested. It
 /// applies to the deallocator of the object's own type alone.
+///
+/// # Safety
+/// `object` is untracked, and nothing refers to it any more.
 #[cfg(cpython_trashcan_calls)]
 #[inline(always)]
 pub(super) unsafe fn limit_recursion(object: *mut cpy_PyObject, own_type: bool, free: impl FnOnce()) {
@@ -36,6 +39,9 @@ pub(super) unsafe fn limit_recursion(object: *mut cpy_PyObject, own_type: bool, 
 /// This CPython's headers count in the thread's own struct, and so does this. The limits are CPython's own: a builtin
 /// container that deallocates what was left for later below another limit would come back here forever. But a nested call
 /// is charged for as many of CPython's as its frames are larger.
+///
+/// # Safety
+/// `object` is untracked, and nothing refers to it any more.
 #[cfg(cpython_trashcan_in_thread)]
 #[inline(always)]
 pub(super) unsafe fn limit_recursion(object: *mut cpy_PyObject, own_type: bool, free: impl FnOnce()) {
@@ -82,6 +88,9 @@ pub(crate) fn learn_limit() {
 pub(crate) fn learn_limit() {}
 
 /// Runs `free`: this CPython limits the recursion of deallocators itself.
+///
+/// # Safety
+/// As where there is something to limit.
 #[cfg(not(any(cpython_trashcan_calls, cpython_trashcan_in_thread)))]
 #[inline(always)]
 pub(super) unsafe fn limit_recursion(_object: *mut cpy_PyObject, _own_type: bool, free: impl FnOnce()) {
@@ -113,6 +122,9 @@ pub(super) unsafe fn free_chain(object: *mut cpy_PyObject, of: Type, info: &Type
 }
 
 /// Empties the fields of an instance.
+///
+/// # Safety
+/// `object` is an instance of the type with the record `info`, and nothing refers to it any more.
 unsafe fn clear_links(object: *mut cpy_PyObject, info: &TypeInfo, waiting: &mut *mut cpy_PyObject) {
     if let Some(fields) = info.traverse {
         // SAFETY: the caller's promise: an instance of the type with this record.
@@ -121,6 +133,9 @@ unsafe fn clear_links(object: *mut cpy_PyObject, info: &TypeInfo, waiting: &mut 
 }
 
 /// Empties a field: an object that it alone refers to is put in front of those that wait, if this file can free it.
+///
+/// # Safety
+/// A traverse function calls it for a field that refers to something, with the list of [`clear_links`].
 unsafe extern "C" fn clear_link(field: *mut HPyField, waiting: *mut c_void) -> c_int {
     // SAFETY: a traverse function passes a field that refers to something, and `clear_links` its list.
     unsafe {
@@ -141,6 +156,9 @@ unsafe extern "C" fn clear_link(field: *mut HPyField, waiting: *mut c_void) -> c
 }
 
 /// Whether instances of `of` have fields, and are freed by [`free_chain`].
+///
+/// # Safety
+/// `of` is a type.
 #[cfg(not(cpython_free_threaded))]
 unsafe fn is_link(of: Type) -> bool {
     // SAFETY: the caller's promise: a type.
@@ -152,6 +170,9 @@ unsafe fn is_link(of: Type) -> bool {
 }
 
 /// A debug build counts all references together: one of them is dropped without `Py_DECREF`.
+///
+/// # Safety
+/// The thread holds the interpreter.
 #[cfg(not(cpython_free_threaded))]
 #[inline(always)]
 unsafe fn forget_reference() {

@@ -18,6 +18,9 @@ struct Visitor {
 }
 
 /// Passes the object of a field on to CPython's visitor.
+///
+/// # Safety
+/// A traverse function calls it for a field that refers to something, with the visitor of [`traverse`].
 #[inline]
 unsafe extern "C" fn visit_field(field: *mut HPyField, visitor: *mut c_void) -> c_int {
     // SAFETY: `traverse` passes its visitor, and a traverse function passes a field that refers to something.
@@ -29,6 +32,9 @@ unsafe extern "C" fn visit_field(field: *mut HPyField, visitor: *mut c_void) -> 
 
 /// `tp_traverse`: the type, the fields that `HPy_tp_traverse` visits, what Python classes have, and what the type above
 /// the levels has.
+///
+/// # Safety
+/// The garbage collector calls it as `tp_traverse`.
 #[cfg_attr(feature = "c-library", unsafe(export_name = "_HPy_traverse"))]
 #[inline(never)]
 pub(super) unsafe extern "C" fn traverse(object: *mut cpy_PyObject, visit: ffi::visitproc, arg: *mut c_void) -> c_int {
@@ -131,6 +137,8 @@ impl Levelled {
         unsafe { fields(info.payload(object), Levelled::visit_field, (&raw mut *self).cast()) }
     }
 
+    /// # Safety
+    /// A traverse function calls it for a field that refers to something, with the visitor of a level.
     unsafe extern "C" fn visit_field(field: *mut HPyField, visitor: *mut c_void) -> c_int {
         // SAFETY: `visit_level` passes its visitor, and a traverse function passes a field that refers to something.
         unsafe {
@@ -150,6 +158,9 @@ impl Levelled {
 }
 
 /// What is more than the one level of a plain type: apart, so that the usual way is short.
+///
+/// # Safety
+/// The garbage collector calls `tp_traverse` of `object` with these arguments.
 #[inline(never)]
 unsafe fn traverse_levels(object: *mut cpy_PyObject, visit: ffi::visitproc, arg: *mut c_void) -> c_int {
     // SAFETY: as above.
@@ -183,6 +194,9 @@ unsafe fn traverse_levels(object: *mut cpy_PyObject, visit: ffi::visitproc, arg:
 
 /// Whether the function of the type above the levels does not visit the object's type: the rule of CPython's
 /// `subtype_traverse`. A type made at run time visits it.
+///
+/// # Safety
+/// `above` is a type.
 unsafe fn visits_no_type(above: Type) -> bool {
     // SAFETY: the caller's promise: a type.
     unsafe { (*above).tp_traverse.is_none() || ffi::PyType_HasFeature(above, ffi::Py_TPFLAGS_HEAPTYPE) == 0 }

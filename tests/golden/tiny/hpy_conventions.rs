@@ -27,6 +27,8 @@ pub mod convention {
         const IMPL: implementation::HPyFunc_O;
         const DIRECT: HPyCFunction = None;
     }
+    /// # Safety
+    /// CPython calls it, as the convention says.
     pub unsafe extern "C" fn HPyFunc_O<I: HPyFunc_O>(self_: *mut cpy_PyObject, arg: *mut cpy_PyObject) -> *mut cpy_PyObject {
         // SAFETY: CPython passes what the convention says, for the time of the call.
         guard(context(), |ctx| unsafe { I::IMPL(ctx, HPy { _i: self_ }, HPy { _i: arg }) })._i
@@ -36,6 +38,8 @@ pub mod convention {
         const IMPL: implementation::HPyFunc_SSIZEARGFUNC;
         const DIRECT: HPyCFunction = None;
     }
+    /// # Safety
+    /// CPython calls it, as the convention says.
     pub unsafe extern "C" fn HPyFunc_SSIZEARGFUNC<I: HPyFunc_SSIZEARGFUNC>(self_: *mut cpy_PyObject, index: HPy_ssize_t) -> *mut cpy_PyObject {
         // SAFETY: CPython passes what the convention says, for the time of the call.
         guard(context(), |ctx| unsafe { I::IMPL(ctx, HPy { _i: self_ }, index) })._i

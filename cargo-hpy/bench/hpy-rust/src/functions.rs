@@ -4,19 +4,19 @@ use hpy_sys::*;
 
 use crate::NAME_VALUE;
 
-HPyDef_METH!(pub noargs, "noargs", HPyFunc_NOARGS, |ctx, _self| HPy_Dup(ctx, ctx.h_None));
+HPyDef_METH!(pub noargs, "noargs", HPyFunc_NOARGS, |ctx, _self| unsafe { HPy_Dup(ctx, ctx.h_None) });
 
-HPyDef_METH!(pub one, "one", HPyFunc_O, |ctx, _self, arg| HPy_Dup(ctx, arg));
+HPyDef_METH!(pub one, "one", HPyFunc_O, |ctx, _self, arg| unsafe { HPy_Dup(ctx, arg) });
 
-HPyDef_METH!(pub third, "third", HPyFunc_VARARGS, |ctx, _self, args, nargs| {
+HPyDef_METH!(pub third, "third", HPyFunc_VARARGS, |ctx, _self, args, nargs| unsafe {
     if !has_count(ctx, c"third", nargs, 3) {
         return HPy_NULL;
     }
     HPy_Dup(ctx, *args.add(2))
 });
 
-HPyDef_METH!(pub add, "add", HPyFunc_VARARGS, add_longs);
-HPyDef_METH!(pub add_parsed, "add_parsed", HPyFunc_VARARGS, add_longs);
+HPyDef_METH!(pub add, "add", HPyFunc_VARARGS, unsafe { add_longs });
+HPyDef_METH!(pub add_parsed, "add_parsed", HPyFunc_VARARGS, unsafe { add_longs });
 
 unsafe fn add_longs(ctx: &HPyContext, _: HPy, args: *const HPy, nargs: usize) -> HPy {
     let (mut a, mut b) = (0, 0);
@@ -28,8 +28,8 @@ unsafe fn add_longs(ctx: &HPyContext, _: HPy, args: *const HPy, nargs: usize) ->
     }
 }
 
-HPyDef_METH!(pub scale, "scale", HPyFunc_KEYWORDS, scaled);
-HPyDef_METH!(pub scale_parsed, "scale_parsed", HPyFunc_KEYWORDS, scaled);
+HPyDef_METH!(pub scale, "scale", HPyFunc_KEYWORDS, unsafe { scaled });
+HPyDef_METH!(pub scale_parsed, "scale_parsed", HPyFunc_KEYWORDS, unsafe { scaled });
 
 unsafe fn scaled(ctx: &HPyContext, _: HPy, args: *const HPy, nargs: usize, kwnames: HPy) -> HPy {
     let (mut value, mut factor) = (0, 2);
@@ -42,15 +42,11 @@ unsafe fn scaled(ctx: &HPyContext, _: HPy, args: *const HPy, nargs: usize, kwnam
     }
 }
 
-HPyDef_METH!(pub build, "build", HPyFunc_NOARGS, |ctx, _self| HPy_BuildValue!(
-    ctx,
-    "(lds)",
-    1,
-    2.5,
-    c"three".as_ptr()
-));
+HPyDef_METH!(pub build, "build", HPyFunc_NOARGS, |ctx, _self| unsafe {
+    HPy_BuildValue!(ctx, "(lds)", 1, 2.5, c"three".as_ptr())
+});
 
-HPyDef_METH!(pub text, "text", HPyFunc_O, |ctx, _self, arg| {
+HPyDef_METH!(pub text, "text", HPyFunc_O, |ctx, _self, arg| unsafe {
     let number = HPyLong_AsLong(ctx, arg);
     if number == -1 && HPyErr_Occurred(ctx) != 0 {
         return HPy_NULL;
@@ -58,22 +54,22 @@ HPyDef_METH!(pub text, "text", HPyFunc_O, |ctx, _self, arg| {
     HPyUnicode_FromFormat!(ctx, "number %ld of %s", number, c"many".as_ptr())
 });
 
-HPyDef_METH!(pub fail, "fail", HPyFunc_NOARGS, |ctx, _self| {
+HPyDef_METH!(pub fail, "fail", HPyFunc_NOARGS, |ctx, _self| unsafe {
     HPyErr_SetString(ctx, ctx.h_ValueError, c"this function fails".as_ptr())
 });
 
-HPyDef_METH!(pub get_value, "get_value", HPyFunc_O, |ctx, _self, arg| {
+HPyDef_METH!(pub get_value, "get_value", HPyFunc_O, |ctx, _self, arg| unsafe {
     let name = HPyGlobal_Load(ctx, &NAME_VALUE);
     let value = HPy_GetAttr(ctx, arg, name);
     HPy_Close(ctx, name);
     value
 });
 
-HPyDef_METH!(pub get_value_s, "get_value_s", HPyFunc_O, |ctx, _self, arg| {
+HPyDef_METH!(pub get_value_s, "get_value_s", HPyFunc_O, |ctx, _self, arg| unsafe {
     HPy_GetAttr_s(ctx, arg, c"value".as_ptr())
 });
 
-HPyDef_METH!(pub set_value, "set_value", HPyFunc_VARARGS, |ctx, _self, args, nargs| {
+HPyDef_METH!(pub set_value, "set_value", HPyFunc_VARARGS, |ctx, _self, args, nargs| unsafe {
     if !has_count(ctx, c"set_value", nargs, 2) {
         return HPy_NULL;
     }
@@ -83,27 +79,27 @@ HPyDef_METH!(pub set_value, "set_value", HPyFunc_VARARGS, |ctx, _self, args, nar
     if status < 0 { HPy_NULL } else { HPy_Dup(ctx, ctx.h_None) }
 });
 
-HPyDef_METH!(pub first, "first", HPyFunc_O, |ctx, _self, arg| HPy_GetItem_i(ctx, arg, 0));
+HPyDef_METH!(pub first, "first", HPyFunc_O, |ctx, _self, arg| unsafe { HPy_GetItem_i(ctx, arg, 0) });
 
-HPyDef_METH!(pub item, "item", HPyFunc_VARARGS, |ctx, _self, args, nargs| {
+HPyDef_METH!(pub item, "item", HPyFunc_VARARGS, |ctx, _self, args, nargs| unsafe {
     if has_count(ctx, c"item", nargs, 2) { HPy_GetItem(ctx, *args, *args.add(1)) } else { HPy_NULL }
 });
 
-HPyDef_METH!(pub set_first, "set_first", HPyFunc_VARARGS, |ctx, _self, args, nargs| {
+HPyDef_METH!(pub set_first, "set_first", HPyFunc_VARARGS, |ctx, _self, args, nargs| unsafe {
     if !has_count(ctx, c"set_first", nargs, 2) || HPy_SetItem_i(ctx, *args, 0, *args.add(1)) < 0 {
         return HPy_NULL;
     }
     HPy_Dup(ctx, ctx.h_None)
 });
 
-HPyDef_METH!(pub call, "call", HPyFunc_VARARGS, |ctx, _self, args, nargs| {
+HPyDef_METH!(pub call, "call", HPyFunc_VARARGS, |ctx, _self, args, nargs| unsafe {
     if !has_count(ctx, c"call", nargs, 2) {
         return HPy_NULL;
     }
     HPy_Call(ctx, *args, args.add(1), 1, HPy_NULL)
 });
 
-HPyDef_METH!(pub make_list, "make_list", HPyFunc_O, |ctx, _self, arg| {
+HPyDef_METH!(pub make_list, "make_list", HPyFunc_O, |ctx, _self, arg| unsafe {
     let size = HPyLong_AsLong(ctx, arg);
     if size == -1 && HPyErr_Occurred(ctx) != 0 {
         return HPy_NULL;
@@ -121,11 +117,11 @@ HPyDef_METH!(pub make_list, "make_list", HPyFunc_O, |ctx, _self, arg| {
     HPyListBuilder_Build(ctx, builder)
 });
 
-HPyDef_METH!(pub make_tuple, "make_tuple", HPyFunc_O, |ctx, _self, arg| {
+HPyDef_METH!(pub make_tuple, "make_tuple", HPyFunc_O, |ctx, _self, arg| unsafe {
     HPyTuple_FromArray(ctx, [arg, arg, arg].as_ptr(), 3)
 });
 
-HPyDef_METH!(pub sum_list, "sum_list", HPyFunc_O, |ctx, _self, arg| {
+HPyDef_METH!(pub sum_list, "sum_list", HPyFunc_O, |ctx, _self, arg| unsafe {
     let size = HPy_Length(ctx, arg);
     if size < 0 {
         return HPy_NULL;

@@ -29,7 +29,7 @@ unsafe fn interned(ctx: &HPyContext, string: &core::ffi::CStr) -> HPy {
     }
 }
 
-HPyDef_SLOT!(exec, HPy_mod_exec, |ctx, module| {
+HPyDef_SLOT!(exec, HPy_mod_exec, |ctx, module| unsafe {
     let value = interned(ctx, c"value");
     if HPy_IsNull(value) {
         return -1;

@@ -7,9 +7,9 @@ struct Node {
     next: HPyField,
 }
 
-HPyType_HELPERS!(Node);
+HPyType_HELPERS!(Node, unsafe { HPyType_BuiltinShape_Object });
 
-HPyDef_SLOT!(Node_new, HPy_tp_new, |ctx, cls, args, nargs, kw| {
+HPyDef_SLOT!(Node_new, HPy_tp_new, |ctx, cls, args, nargs, kw| unsafe {
     let mut next = HPy_NULL;
     let mut tracker = HPyTracker::NULL;
     let parsed = !HPy_IsNull(kw) || nargs != 1;
@@ -29,12 +29,12 @@ HPyDef_SLOT!(Node_new, HPy_tp_new, |ctx, cls, args, nargs, kw| {
     h
 });
 
-HPyDef_SLOT!(Node_traverse, HPy_tp_traverse, |object, visit, arg| {
+HPyDef_SLOT!(Node_traverse, HPy_tp_traverse, |object, visit, arg| unsafe {
     HPy_VISIT!(visit, arg, &mut (*object.cast::<Node>()).next);
     0
 });
 
-HPyDef_SLOT!(Node_call, HPy_tp_call, |ctx, _self, args, nargs, kwnames| {
+HPyDef_SLOT!(Node_call, HPy_tp_call, |ctx, _self, args, nargs, kwnames| unsafe {
     if !HPy_IsNull(kwnames) || nargs != 1 {
         return HPyErr_SetString(ctx, ctx.h_TypeError, c"a node takes one argument".as_ptr());
     }
@@ -44,11 +44,11 @@ HPyDef_SLOT!(Node_call, HPy_tp_call, |ctx, _self, args, nargs, kwnames| {
 HPyDef_GETSET!(
     Node_next,
     "next",
-    |ctx, self_, _closure| {
+    |ctx, self_, _closure| unsafe {
         let node = Node::AsStruct(ctx, self_);
         if HPyField_IsNull((*node).next) { HPy_Dup(ctx, ctx.h_None) } else { HPyField_Load(ctx, self_, &(*node).next) }
     },
-    |ctx, self_, value, _closure| {
+    |ctx, self_, value, _closure| unsafe {
         HPyField_Store(ctx, self_, &mut (*Node::AsStruct(ctx, self_)).next, value);
         0
     }

@@ -10,13 +10,13 @@ struct Point {
     y: f64,
 }
 
-HPyType_HELPERS!(Point);
+HPyType_HELPERS!(Point, unsafe { HPyType_BuiltinShape_Object });
 
 unsafe fn make(ctx: &HPyContext, of: HPy, x: f64, y: f64) -> HPy {
     unsafe { Point::New(ctx, of, Point { x, y }) }
 }
 
-HPyDef_SLOT!(Point_new, HPy_tp_new, |ctx, cls, args, nargs, kw| {
+HPyDef_SLOT!(Point_new, HPy_tp_new, |ctx, cls, args, nargs, kw| unsafe {
     let (mut x, mut y) = (0.0, 0.0);
     if !HPyArg_ParseKeywordsDict!(ctx, None, args, nargs, kw, "dd:Point", ["x", "y"], &mut x, &mut y) {
         return HPy_NULL;
@@ -27,12 +27,12 @@ HPyDef_SLOT!(Point_new, HPy_tp_new, |ctx, cls, args, nargs, kw| {
 HPyDef_MEMBER!(Point_x, "x", HPyMember_DOUBLE, offset_of!(Point, x));
 HPyDef_MEMBER!(Point_y, "y", HPyMember_DOUBLE, offset_of!(Point, y));
 
-HPyDef_METH!(Point_norm2, "norm2", HPyFunc_NOARGS, |ctx, self_| {
+HPyDef_METH!(Point_norm2, "norm2", HPyFunc_NOARGS, |ctx, self_| unsafe {
     let point = &*Point::AsStruct(ctx, self_);
     HPyFloat_FromDouble(ctx, point.x * point.x + point.y * point.y)
 });
 
-HPyDef_METH!(Point_times, "times", HPyFunc_O, |ctx, self_, arg| {
+HPyDef_METH!(Point_times, "times", HPyFunc_O, |ctx, self_, arg| unsafe {
     let factor = HPyFloat_AsDouble(ctx, arg);
     if factor == -1.0 && HPyErr_Occurred(ctx) != 0 {
         return HPy_NULL;
@@ -40,7 +40,7 @@ HPyDef_METH!(Point_times, "times", HPyFunc_O, |ctx, self_, arg| {
     HPyFloat_FromDouble(ctx, (*Point::AsStruct(ctx, self_)).x * factor)
 });
 
-HPyDef_METH!(Point_dot, "dot", HPyFunc_VARARGS, |ctx, self_, args, nargs| {
+HPyDef_METH!(Point_dot, "dot", HPyFunc_VARARGS, |ctx, self_, args, nargs| unsafe {
     let (mut x, mut y) = (0.0, 0.0);
     if !HPyArg_Parse!(ctx, None, args, nargs, "dd:dot", &mut x, &mut y) {
         return HPy_NULL;
@@ -49,7 +49,7 @@ HPyDef_METH!(Point_dot, "dot", HPyFunc_VARARGS, |ctx, self_, args, nargs| {
     HPyFloat_FromDouble(ctx, point.x * x + point.y * y)
 });
 
-HPyDef_METH!(Point_grown, "grown", HPyFunc_KEYWORDS, |ctx, self_, args, nargs, kwnames| {
+HPyDef_METH!(Point_grown, "grown", HPyFunc_KEYWORDS, |ctx, self_, args, nargs, kwnames| unsafe {
     let mut factor = 2.0;
     if !HPyArg_ParseKeywords!(ctx, None, args, nargs, kwnames, "|d:grown", ["factor"], &mut factor) {
         return HPy_NULL;
@@ -60,11 +60,11 @@ HPyDef_METH!(Point_grown, "grown", HPyFunc_KEYWORDS, |ctx, self_, args, nargs, k
 HPyDef_GETSET!(
     Point_sum,
     "sum",
-    |ctx, self_, _closure| {
+    |ctx, self_, _closure| unsafe {
         let point = &*Point::AsStruct(ctx, self_);
         HPyFloat_FromDouble(ctx, point.x + point.y)
     },
-    |ctx, self_, value, _closure| {
+    |ctx, self_, value, _closure| unsafe {
         if HPy_IsNull(value) {
             HPyErr_SetString(ctx, ctx.h_AttributeError, c"sum cannot be deleted".as_ptr());
             return -1;
@@ -80,7 +80,7 @@ HPyDef_GETSET!(
 );
 
 // The slot is called for a point on either side.
-HPyDef_SLOT!(Point_add, HPy_nb_add, |ctx, left, right| {
+HPyDef_SLOT!(Point_add, HPy_nb_add, |ctx, left, right| unsafe {
     let of = HPy_Type(ctx, left);
     let sum = if HPy_TypeCheck(ctx, right, of) != 0 {
         let (left, right) = (&*Point::AsStruct(ctx, left), &*Point::AsStruct(ctx, right));
@@ -92,15 +92,15 @@ HPyDef_SLOT!(Point_add, HPy_nb_add, |ctx, left, right| {
     sum
 });
 
-HPyDef_SLOT!(Point_negative, HPy_nb_negative, |ctx, self_| {
+HPyDef_SLOT!(Point_negative, HPy_nb_negative, |ctx, self_| unsafe {
     HPyFloat_FromDouble(ctx, -(*Point::AsStruct(ctx, self_)).x)
 });
 
-HPyDef_SLOT!(Point_bool, HPy_nb_bool, |ctx, self_| ((*Point::AsStruct(ctx, self_)).x != 0.0) as c_int);
+HPyDef_SLOT!(Point_bool, HPy_nb_bool, |ctx, self_| unsafe { ((*Point::AsStruct(ctx, self_)).x != 0.0) as c_int });
 
 HPyDef_SLOT!(Point_length, HPy_sq_length, |_ctx, _self| 2);
 
-HPyDef_SLOT!(Point_item, HPy_sq_item, |ctx, self_, index| {
+HPyDef_SLOT!(Point_item, HPy_sq_item, |ctx, self_, index| unsafe {
     let point = &*Point::AsStruct(ctx, self_);
     match index {
         0 => HPyFloat_FromDouble(ctx, point.x),
@@ -109,7 +109,7 @@ HPyDef_SLOT!(Point_item, HPy_sq_item, |ctx, self_, index| {
     }
 });
 
-HPyDef_SLOT!(Point_contains, HPy_sq_contains, |ctx, self_, value| {
+HPyDef_SLOT!(Point_contains, HPy_sq_contains, |ctx, self_, value| unsafe {
     let number = HPyFloat_AsDouble(ctx, value);
     if number == -1.0 && HPyErr_Occurred(ctx) != 0 {
         return -1;
@@ -118,7 +118,7 @@ HPyDef_SLOT!(Point_contains, HPy_sq_contains, |ctx, self_, value| {
     (number == point.x || number == point.y) as c_int
 });
 
-HPyDef_SLOT!(Point_richcompare, HPy_tp_richcompare, |ctx, self_, other, op| {
+HPyDef_SLOT!(Point_richcompare, HPy_tp_richcompare, |ctx, self_, other, op| unsafe {
     let of = HPy_Type(ctx, self_);
     let fits = HPy_TypeCheck(ctx, other, of) != 0;
     HPy_Close(ctx, of);
@@ -130,9 +130,11 @@ HPyDef_SLOT!(Point_richcompare, HPy_tp_richcompare, |ctx, self_, other, op| {
 });
 
 // As in C, a double that is no integer of this size is not looked for.
-HPyDef_SLOT!(Point_hash, HPy_tp_hash, |ctx, self_| (*Point::AsStruct(ctx, self_)).x.to_int_unchecked::<HPy_hash_t>());
+HPyDef_SLOT!(Point_hash, HPy_tp_hash, |ctx, self_| unsafe {
+    (*Point::AsStruct(ctx, self_)).x.to_int_unchecked::<HPy_hash_t>()
+});
 
-HPyDef_SLOT!(Point_repr, HPy_tp_repr, |ctx, self_| {
+HPyDef_SLOT!(Point_repr, HPy_tp_repr, |ctx, self_| unsafe {
     let point = &*Point::AsStruct(ctx, self_);
     HPyUnicode_FromFormat!(ctx, "Point(%d, %d)", point.x as c_int, point.y as c_int)
 });

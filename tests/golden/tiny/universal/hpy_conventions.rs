@@ -26,6 +26,8 @@ pub mod convention {
         const IMPL: implementation::HPyFunc_O;
         const DIRECT: HPyCFunction = function(real::HPyFunc_O::<Self> as *const ());
     }
+    /// # Safety
+    /// CPython calls it, as the convention says.
     pub unsafe extern "C" fn HPyFunc_O<I: HPyFunc_O>(self_: *mut cpy_PyObject, arg: *mut cpy_PyObject) -> *mut cpy_PyObject {
         #[repr(C)]
         struct Packed {
@@ -41,6 +43,8 @@ pub mod convention {
         const IMPL: implementation::HPyFunc_SSIZEARGFUNC;
         const DIRECT: HPyCFunction = function(real::HPyFunc_SSIZEARGFUNC::<Self> as *const ());
     }
+    /// # Safety
+    /// CPython calls it, as the convention says.
     pub unsafe extern "C" fn HPyFunc_SSIZEARGFUNC<I: HPyFunc_SSIZEARGFUNC>(self_: *mut cpy_PyObject, index: HPy_ssize_t) -> *mut cpy_PyObject {
         #[repr(C)]
         struct Packed {
@@ -58,11 +62,15 @@ pub mod convention {
         use crate::panic::guard;
         use crate::*;
 
+        /// # Safety
+        /// The interpreter calls it, as the convention says.
         pub unsafe extern "C" fn HPyFunc_O<I: convention::HPyFunc_O>(ctx: &HPyContext, self_: HPy, arg: HPy) -> HPy {
             // SAFETY: the interpreter passes what the convention says, for the time of the call.
             guard(ctx, |ctx| unsafe { I::IMPL(ctx, self_, arg) })
         }
 
+        /// # Safety
+        /// The interpreter calls it, as the convention says.
         pub unsafe extern "C" fn HPyFunc_SSIZEARGFUNC<I: convention::HPyFunc_SSIZEARGFUNC>(ctx: &HPyContext, self_: HPy, index: HPy_ssize_t) -> HPy {
             // SAFETY: the interpreter passes what the convention says, for the time of the call.
             guard(ctx, |ctx| unsafe { I::IMPL(ctx, self_, index) })

@@ -41,7 +41,8 @@ fn implementation(signature: &Signature) -> String {
     let arguments: String =
         prototype.parameters.iter().map(|parameter| format!(", {}", identifier(&parameter.name))).collect();
     format!(
-        "        pub unsafe extern \"C\" fn {name}<I: convention::{name}>(ctx: &HPyContext{}){} {{\n            \
+        "        /// # Safety\n        /// The interpreter calls it, as the convention says.\n        \
+         pub unsafe extern \"C\" fn {name}<I: convention::{name}>(ctx: &HPyContext{}){} {{\n            \
          // SAFETY: the interpreter passes what the convention says, for the time of the call.\n            \
          guard(ctx, |ctx| unsafe {{ I::IMPL(ctx{arguments}) }})\n        }}\n\n",
         parameters(prototype),
@@ -89,6 +90,7 @@ fn convention(signature: &Signature, all: &[Passed<'_>]) -> String {
     format!(
         "    pub trait {name}: Sized {{\n        const IMPL: implementation::{name};\n        \
          const DIRECT: HPyCFunction = function(real::{name}::<Self> as *const ());\n    }}\n    \
+         /// # Safety\n    /// CPython calls it, as the convention says.\n    \
          pub unsafe extern \"C\" fn {name}<I: {name}>({}){output} {{\n        \
          #[repr(C)]\n        struct Packed {{\n{fields}{field}        }}\n        \
          // SAFETY: this is how loaders expect the arguments of the convention; all values may be zero.\n        \

@@ -47,6 +47,7 @@ fn convention(signature: &Signature) -> String {
     };
     format!(
         "    pub trait {name} {{\n        const IMPL: implementation::{name};\n        const DIRECT: HPyCFunction = None;\n    }}\n    \
+         /// # Safety\n    /// CPython calls it, as the convention says.\n    \
          pub unsafe extern \"C\" fn {name}<I: {name}>({}){output} {{\n        \
          // SAFETY: CPython passes what the convention says, for the time of the call.\n        \
          guard(context(), |ctx| unsafe {{ I::IMPL(ctx, {}) }}){unwrap}\n    }}\n\n",
