@@ -9,10 +9,10 @@
 use core::ptr;
 use core::sync::atomic::{AtomicPtr, Ordering};
 
-#[cfg(not(cpython_vectorcall_follows_call))]
-use super::construct;
 use super::operation::Type;
 use super::record::TypeInfo;
+#[cfg(not(cpython_vectorcall_follows_call))]
+use super::vectorcall::call_slot;
 use crate::native::array::Array;
 use crate::native::dict::set_default;
 use crate::native::raise::{Owned, Raised, Result, keeping_exception, made, type_error};
@@ -106,13 +106,8 @@ pub(crate) unsafe fn call_type(
 ) -> *mut cpy_PyObject {
     // SAFETY: the caller's promise; a type that is called so has a `tp_call`.
     unsafe {
-        let nargs = ffi::PyVectorcall_NARGS(nargsf as _);
-        let call = || {
-            let (tuple, kw) = (construct::tuple(args, nargs)?, construct::keywords(args, nargs, kwnames)?);
-            let Some(call) = (*ffi::Py_TYPE(object)).tp_call else { return Err(Raised) };
-            made(call(object, tuple.as_ptr(), kw.as_ref().map_or(ptr::null_mut(), Owned::as_ptr)))
-        };
-        call().map_or(ptr::null_mut(), Owned::into_ptr)
+        let (tp_call, nargs) = ((*ffi::Py_TYPE(object)).tp_call, ffi::PyVectorcall_NARGS(nargsf as _));
+        call_slot(tp_call, object, args, nargs, kwnames).map_or(ptr::null_mut(), Owned::into_ptr)
     }
 }
 

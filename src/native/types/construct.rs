@@ -4,6 +4,7 @@ use core::ptr;
 
 use super::operation::Type;
 use super::record::{DirectInit, TypeInfo};
+use super::vectorcall::{call_slot, keywords, tuple};
 use crate::native::raise::{Owned, Raised, Result, made};
 use crate::native::{context, recursion};
 use crate::*;
@@ -80,7 +81,8 @@ pub(crate) unsafe extern "C" fn construct(
         let Some(entered) = recursion::enter() else { return ptr::null_mut() };
         let result = match info.new {
             Some(new) if info.constructs == slots(of) => make(of, new, info.init, args, nargs, kwnames),
-            _ => call_with_tuple(of, args, nargs, kwnames),
+            // As CPython does for a type without `tp_vectorcall`.
+            _ => call_slot(ffi::PyType_Type.tp_call, of.cast(), args, nargs, kwnames),
         };
         recursion::leave(entered);
         result.map_or(ptr::null_mut(), Owned::into_ptr)
@@ -129,51 +131,5 @@ unsafe fn initialise_other(
             }
         }
         Ok(object)
-    }
-}
-
-/// The keyword arguments as a dict, or nothing.
-#[inline(always)]
-pub(super) unsafe fn keywords(
-    args: *const *mut cpy_PyObject,
-    nargs: HPy_ssize_t,
-    kwnames: *mut cpy_PyObject,
-) -> Result<Option<Owned>> {
-    // SAFETY: the names are a tuple or null, and their values follow the positional arguments.
-    unsafe {
-        let count = if kwnames.is_null() { 0 } else { ffi::PyTuple_GET_SIZE(kwnames) };
-        if count == 0 {
-            return Ok(None);
-        }
-        let dict = made(ffi::PyDict_New())?;
-        for index in 0..count {
-            let name = ffi::PyTuple_GET_ITEM(kwnames, index);
-            if ffi::PyDict_SetItem(dict.as_ptr(), name, *args.offset(nargs + index)) < 0 {
-                return Err(Raised);
-            }
-        }
-        Ok(Some(dict))
-    }
-}
-
-pub(super) unsafe fn tuple(args: *const *mut cpy_PyObject, nargs: HPy_ssize_t) -> Result<Owned> {
-    // SAFETY: the caller's promise: an array of this length.
-    made(unsafe { HPyTuple_FromArray(context(), args.cast(), nargs)._i })
-}
-
-/// Calls the type as CPython does without `tp_vectorcall`.
-#[cold]
-unsafe fn call_with_tuple(
-    of: Type,
-    args: *const *mut cpy_PyObject,
-    nargs: HPy_ssize_t,
-    kwnames: *mut cpy_PyObject,
-) -> Result<Owned> {
-    // SAFETY: as above; `type` has a tp_call.
-    unsafe {
-        let tuple = tuple(args, nargs)?;
-        let kw = keywords(args, nargs, kwnames)?;
-        let Some(call) = ffi::PyType_Type.tp_call else { return Err(Raised) };
-        made(call(of.cast(), tuple.as_ptr(), kw.as_ref().map_or(ptr::null_mut(), Owned::as_ptr)))
     }
 }

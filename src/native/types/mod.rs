@@ -32,6 +32,7 @@ pub(super) mod record;
 pub(super) mod room;
 pub(super) mod trashcan;
 pub(crate) mod traverse;
+mod vectorcall;
 
 pub use call::HPy_SetCallFunction;
 pub use from_spec::HPyType_FromSpec;
