@@ -8,6 +8,8 @@ use super::context;
 use super::recursion;
 use super::types::call;
 use super::types::construct;
+#[cfg(not(cpython_vectorcall_follows_call))]
+use super::types::python_class;
 use super::types::record::{DirectInit, TraverseStruct};
 use super::types::traverse::traverse_plain;
 use crate::panic::{Failure, guard};
@@ -121,8 +123,8 @@ pub unsafe extern "C" fn HPyFunc_CALL<I: HPyFunc_CALL>(
     // SAFETY: as above.
     unsafe {
         #[cfg(not(cpython_vectorcall_follows_call))]
-        if let Some(result) = call::call_set_from_python(self_, args, nargsf, kwnames) {
-            return result;
+        if python_class::sets_call(self_) {
+            return call::call_type(self_, args, nargsf, kwnames);
         }
         let Some(entered) = recursion::enter() else { return ptr::null_mut() };
         let result = direct_call::<I>(self_, args, nargsf, kwnames);

@@ -75,23 +75,6 @@ pub(crate) unsafe fn call(
     }
 }
 
-/// Calls an object whose type has its `__call__` from Python, if that is so: before CPython 3.12 the vectorcall protocol goes
-/// on calling what it has called before.
-///
-/// # Safety
-/// CPython calls it by the vectorcall protocol.
-#[cfg(not(cpython_vectorcall_follows_call))]
-#[inline(always)]
-pub(crate) unsafe fn call_set_from_python(
-    object: *mut cpy_PyObject,
-    args: *const *mut cpy_PyObject,
-    nargsf: usize,
-    kwnames: *mut cpy_PyObject,
-) -> Option<*mut cpy_PyObject> {
-    // SAFETY: the caller's promise.
-    unsafe { super::python_class::sets_call(object).then(|| call_type(object, args, nargsf, kwnames)) }
-}
-
 /// Calls the `tp_call` of the object's type with the arguments of a vectorcall.
 ///
 /// # Safety
@@ -221,25 +204,38 @@ unsafe fn level(of: Type, info: &TypeInfo) -> Type {
     level
 }
 
-/// The functions of single instances of the type with this record. Python code can delete the attribute, and the collector
-/// clears the dictionary of a type before it frees the last instances: so there is no pointer to it anywhere else.
+/// The functions of single instances of the type with this record, if there are any. A failure leaves no exception.
 unsafe fn functions(of: Type, info: &TypeInfo) -> Option<Owned> {
     if !info.has_call_functions.load(Ordering::Acquire) {
         return None;
     }
-    // SAFETY: the caller's promise: the record is of a type at or above `of`. Nobody sees a failure.
+    // SAFETY: the caller's promise: the record is of a type at or above `of`.
     unsafe {
-        let mut functions = ptr::null_mut();
-        if let Ok(name) = made(ffi::PyUnicode_InternFromString(FUNCTIONS.as_ptr())) {
-            ffi::compat::PyDict_GetItemRef((*level(of, info)).tp_dict, name.as_ptr(), &mut functions);
-        }
-        match made(functions) {
-            Ok(functions) => Some(functions).filter(|functions| ffi::PyDict_Check(functions.as_ptr()) != 0),
+        match name_of_functions().and_then(|name| functions_in((*level(of, info)).tp_dict, &name)) {
+            Ok(functions) => functions,
             Err(Raised) => {
                 ffi::PyErr_Clear();
                 None
             }
         }
+    }
+}
+
+unsafe fn name_of_functions() -> Result<Owned> {
+    // SAFETY: the caller holds the interpreter.
+    made(unsafe { ffi::PyUnicode_InternFromString(FUNCTIONS.as_ptr()) })
+}
+
+/// The functions in the dictionary of a type. Python code can delete or replace them, and the collector clears the
+/// dictionary before it frees the last instances: so no other place has a pointer to them.
+unsafe fn functions_in(dict: *mut cpy_PyObject, name: &Owned) -> Result<Option<Owned>> {
+    let mut functions = ptr::null_mut();
+    // SAFETY: the caller's promise: a dictionary.
+    unsafe {
+        if ffi::compat::PyDict_GetItemRef(dict, name.as_ptr(), &mut functions) < 0 {
+            return Err(Raised);
+        }
+        Ok(made(functions).ok().filter(|functions| ffi::PyDict_Check(functions.as_ptr()) != 0))
     }
 }
 
@@ -249,10 +245,10 @@ unsafe fn remember(object: *mut cpy_PyObject, of: Type, info: &TypeInfo, functio
     unsafe {
         let key = made(ffi::PyLong_FromVoidPtr(object.cast()))?;
         let value = made(ffi::PyLong_FromVoidPtr(pointer(function).cast()))?;
-        let (name, new) = (made(ffi::PyUnicode_InternFromString(FUNCTIONS.as_ptr()))?, made(ffi::PyDict_New())?);
-        set_default((*level(of, info)).tp_dict, &name, &new)?;
+        let (dict, name) = ((*level(of, info)).tp_dict, name_of_functions()?);
+        set_default(dict, &name, &made(ffi::PyDict_New())?)?;
         info.has_call_functions.store(true, Ordering::Release);
-        let Some(functions) = functions(of, info) else {
+        let Some(functions) = functions_in(dict, &name)? else {
             return Err(type_error(c"hpy-sys: the type has another __hpy_call_functions__"));
         };
         if ffi::PyDict_SetItem(functions.as_ptr(), key.as_ptr(), value.as_ptr()) < 0 { Err(Raised) } else { Ok(()) }

@@ -27,7 +27,7 @@ mod operation;
 mod parameters;
 mod place;
 mod plan;
-mod python_class;
+pub(crate) mod python_class;
 pub(super) mod record;
 pub(super) mod room;
 pub(super) mod trashcan;

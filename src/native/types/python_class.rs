@@ -20,13 +20,14 @@ static OWN: [AtomicPtr<()>; 3] = [const { AtomicPtr::new(ptr::null_mut()) }; 3];
 #[cfg_attr(feature = "c-library", unsafe(export_name = "_HPy_slot_tp_call"))]
 static CALL: AtomicPtr<()> = AtomicPtr::new(ptr::null_mut());
 
-/// Whether Python code has set `__call__` on the type of an object, which goes on being called by the vectorcall protocol.
+/// Whether Python code has set `__call__` on the type of an object. Before CPython 3.12 the vectorcall protocol does not
+/// notice, and goes on calling the object's function.
 ///
 /// # Safety
 /// `object` is valid.
 #[cfg(not(cpython_vectorcall_follows_call))]
 #[inline(always)]
-pub(super) unsafe fn sets_call(object: *mut cpy_PyObject) -> bool {
+pub(crate) unsafe fn sets_call(object: *mut cpy_PyObject) -> bool {
     // SAFETY: the caller's promise.
     let call = unsafe { (*ffi::Py_TYPE(object)).tp_call };
     call.is_some_and(|function| function as *mut () == CALL.load(Ordering::Relaxed))
