@@ -7,7 +7,7 @@ use crate::*;
 /// The bases of a new type.
 pub(super) struct Bases {
     /// A tuple, or nothing for `object` alone.
-    pub tuple: Option<Owned>,
+    tuple: Option<Owned>,
     /// The base whose layout the type has: its `tp_base`.
     pub best: Type,
 }

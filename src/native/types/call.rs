@@ -293,9 +293,3 @@ pub(super) unsafe fn forget(object: *mut cpy_PyObject, info: &TypeInfo) {
         });
     }
 }
-
-/// Where the word goes in a new type whose instances have `size` bytes so far, and how many bytes they have then.
-pub(super) const fn room_for_call(size: usize) -> (usize, usize) {
-    let offset = size.next_multiple_of(size_of::<cpy_vectorcallfunc>());
-    (offset, offset + size_of::<cpy_vectorcallfunc>())
-}

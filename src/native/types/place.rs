@@ -3,7 +3,6 @@
 use core::ffi::CStr;
 
 use super::bases::Bases;
-use super::call::room_for_call;
 use super::contents::Contents;
 use super::operation::Type;
 use super::record::TypeInfo;
@@ -77,18 +76,17 @@ impl Place {
         if of_base != 0 && !self.covers(of_base, of_base + WORD) {
             self.call = of_base;
         } else if self.end != 0 && has_room && (of_base != 0 || contents.call.is_some()) {
-            let (offset, size) = room_for_call(self.end.max(inherited));
-            (self.call, self.has_own_call, self.basicsize) = (offset, true, size);
+            (self.call, self.has_own_call) = (self.append(inherited), true);
         } else if let Some(offset) = contents.vectorcall_offset.filter(|offset| *offset > 0) {
             // A place of the author's own.
             self.call = self.payload + offset as usize;
         }
     }
 
-    /// A word behind everything else.
+    /// Adds a word behind everything else, and returns its offset.
     fn append(&mut self, inherited: usize) -> usize {
-        let (offset, size) = room_for_call(self.basicsize.max(inherited));
-        self.basicsize = size;
+        let offset = self.basicsize.max(inherited).next_multiple_of(WORD);
+        self.basicsize = offset + WORD;
         offset
     }
 
@@ -109,17 +107,15 @@ impl Place {
             let mut level = if legacy || self.end == 0 { &raw mut ffi::PyBaseObject_Type } else { best };
             while !(*level).tp_base.is_null() {
                 let base = (*level).tp_base;
-                let (mut start, mut end) = ((*base).tp_basicsize as usize, (*level).tp_basicsize as usize);
+                let (mut start, end) = ((*base).tp_basicsize as usize, (*level).tp_basicsize as usize);
                 let info = TypeInfo::of_exactly(level);
                 if let Some(info) = info.filter(|info| info.payload_offset == self.payload && info.end != 0) {
                     start = start.max(info.end.next_multiple_of(WORD));
                     // The word of a base is given up for one behind the struct.
-                    if self.has_own_call && info.call_offset == start.next_multiple_of(WORD) {
-                        start = info.call_offset + WORD;
+                    if self.has_own_call && info.call_offset == start {
+                        start += WORD;
                     }
                 }
-                // The last bytes before the struct are there for its alignment.
-                end = end.max(start);
                 if start < end && self.covers(start, end) {
                     return Err(conflict(spec, best, level, info.is_some()));
                 }
