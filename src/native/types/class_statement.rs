@@ -69,13 +69,21 @@ pub(super) unsafe fn make(spec: &HPyType_Spec, contents: Contents, bases: Bases,
 unsafe fn other_bases(bases: &Bases) -> Result<Option<Owned>> {
     // SAFETY: the bases are types; the type of a type is one.
     unsafe {
+        let tuple = tuple(bases.each().filter(|base| !is_needed(ffi::Py_TYPE((*base).cast()))))?;
+        Ok((ffi::PyTuple_GET_SIZE(tuple.as_ptr()) != 0).then_some(tuple))
+    }
+}
+
+unsafe fn tuple(types: impl Iterator<Item = Type>) -> Result<Owned> {
+    // SAFETY: the caller's promise: types.
+    unsafe {
         let list = made(ffi::PyList_New(0))?;
-        for base in bases.each().filter(|base| !is_needed(ffi::Py_TYPE((*base).cast()))) {
-            if ffi::PyList_Append(list.as_ptr(), base.cast()) < 0 {
+        for item in types {
+            if ffi::PyList_Append(list.as_ptr(), item.cast()) < 0 {
                 return Err(Raised);
             }
         }
-        if ffi::PyList_Size(list.as_ptr()) == 0 { Ok(None) } else { made(ffi::PyList_AsTuple(list.as_ptr())).map(Some) }
+        made(ffi::PyList_AsTuple(list.as_ptr()))
     }
 }
 
@@ -93,13 +101,7 @@ unsafe fn class(base: &Owned, bases: &Bases, metaclass: Type, spec: &HPyType_Spe
             set(&namespace, c"__doc__", &made(ffi::PyObject_GetAttrString(base.as_ptr(), c"__doc__".as_ptr()))?)?;
         }
         let name = made(ffi::PyObject_GetAttrString(base.as_ptr(), c"__name__".as_ptr()))?;
-        let all = made(ffi::PyList_New(0))?;
-        for base in core::iter::once(base.as_ptr()).chain(bases.each().map(|base| base.cast())) {
-            if ffi::PyList_Append(all.as_ptr(), base) < 0 {
-                return Err(Raised);
-            }
-        }
-        let all = made(ffi::PyList_AsTuple(all.as_ptr()))?;
+        let all = tuple(core::iter::once(base.as_ptr().cast()).chain(bases.each()))?;
         made(ffi::PyObject_CallFunctionObjArgs(
             metaclass.cast(),
             name.as_ptr(),
