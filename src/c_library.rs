@@ -61,7 +61,7 @@ export! {
         own: ffi::vectorcallfunc,
         direct: ffi::vectorcallfunc,
     ) -> *mut cpy_PyObject;
-    "_HPy_PayloadOffset", offset_of_payload as fn(of: *mut ffi::PyTypeObject) -> usize;
+    "_HPy_PayloadOffset", offset_of_payload as fn(ty: *mut ffi::PyTypeObject) -> usize;
     "_HPyErr_TakesNoArguments", native::module::takes_no_arguments as fn(
         module: *mut cpy_PyObject,
         nargs: HPy_ssize_t,
@@ -112,7 +112,7 @@ export! {
     ) -> HPy;
     "HPyStructSequence_New", HPyStructSequence_New as fn(
         ctx: &HPyContext,
-        of: HPy,
+        ty: HPy,
         nargs: HPy_ssize_t,
         args: *const HPy,
     ) -> HPy;
@@ -188,9 +188,9 @@ unsafe fn module_init(made: &ModuleInit, definition: &HPyModuleDef) -> *mut cpy_
 }
 
 #[cfg(feature = "cpython")]
-unsafe fn offset_of_payload(of: *mut ffi::PyTypeObject) -> usize {
+unsafe fn offset_of_payload(ty: *mut ffi::PyTypeObject) -> usize {
     // SAFETY: the caller passes a type. One that no HPy runtime made has HPy_New give the object itself.
-    unsafe { TypeInfo::of(of) }.map_or(0, |info| info.payload_offset)
+    unsafe { TypeInfo::of(ty) }.map_or(0, |info| info.payload_offset)
 }
 
 /// Reads the next variable argument of a HPy_BuildValue, of the type that the unit has.

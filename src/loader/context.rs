@@ -156,9 +156,9 @@ impl HPyContext {
                 return HPy { _i: found };
             }
             // The type lives as long as the process, and so may its handle.
-            let of = HPy_GetItem_s(self, self.h_Builtins(), c"dict".as_ptr());
-            FOUND.store(of._i, Ordering::Relaxed);
-            of
+            let ty = HPy_GetItem_s(self, self.h_Builtins(), c"dict".as_ptr());
+            FOUND.store(ty._i, Ordering::Relaxed);
+            ty
         }
     }
 }

@@ -124,9 +124,9 @@ pub(crate) unsafe fn HPyIter_Next(ctx: &HPyContext, obj: HPy) -> HPy {
 pub(crate) unsafe fn HPyIter_Check(ctx: &HPyContext, obj: HPy) -> c_int {
     // SAFETY: the caller's promise. The type has the method, and not the object alone.
     unsafe {
-        let of = HPy_Type(ctx, obj);
-        let has = HPy_HasAttr_s(ctx, of, c"__next__".as_ptr());
-        HPy_Close(ctx, of);
+        let ty = HPy_Type(ctx, obj);
+        let has = HPy_HasAttr_s(ctx, ty, c"__next__".as_ptr());
+        HPy_Close(ctx, ty);
         has
     }
 }

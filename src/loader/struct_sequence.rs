@@ -15,12 +15,12 @@ pub(crate) unsafe fn new_type(ctx: &HPyContext, desc: *const HPyStructSequence_D
         if tracker.is_null() {
             return HPy_NULL;
         }
-        let of = named_tuple(ctx, tracker, module, name, fields);
+        let ty = named_tuple(ctx, tracker, module, name, fields);
         HPyTracker_Close(ctx, tracker);
-        if HPy_IsNull(of) || (set_doc(ctx, of, doc) && set_docs_of_fields(ctx, of, fields)) {
-            return of;
+        if HPy_IsNull(ty) || (set_doc(ctx, ty, doc) && set_docs_of_fields(ctx, ty, fields)) {
+            return ty;
         }
-        HPy_Close(ctx, of);
+        HPy_Close(ctx, ty);
         HPy_NULL
     }
 }
@@ -98,13 +98,13 @@ unsafe fn set_doc(ctx: &HPyContext, obj: HPy, doc: *const c_char) -> bool {
     }
 }
 
-unsafe fn set_docs_of_fields(ctx: &HPyContext, of: HPy, fields: *const HPyStructSequence_Field) -> bool {
+unsafe fn set_docs_of_fields(ctx: &HPyContext, ty: HPy, fields: *const HPyStructSequence_Field) -> bool {
     let mut field = fields;
     // SAFETY: the caller's promise.
     unsafe {
         while !field.is_null() && !(*field).name.is_null() {
             if !ptr::eq((*field).name, HPyStructSequence_UnnamedField) {
-                let attribute = HPy_GetAttr_s(ctx, of, (*field).name);
+                let attribute = HPy_GetAttr_s(ctx, ty, (*field).name);
                 let set = !HPy_IsNull(attribute) && set_doc(ctx, attribute, (*field).doc);
                 HPy_Close(ctx, attribute);
                 if !set {

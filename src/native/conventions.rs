@@ -11,7 +11,7 @@ use super::types::construct;
 #[cfg(not(cpython_vectorcall_follows_call))]
 use super::types::python_class;
 use super::types::record::{DirectInit, TraverseStruct};
-use super::types::traverse::traverse_plain;
+use super::types::traverse::traverse_direct;
 use crate::panic::{Failure, guard};
 use crate::*;
 
@@ -160,22 +160,22 @@ pub trait HPyFunc_NEWFUNC: Sized {
 }
 /// What a call of the type itself calls: the arguments are an array already.
 unsafe extern "C" fn direct_new<I: HPyFunc_NEWFUNC>(
-    of: *mut cpy_PyObject,
+    ty: *mut cpy_PyObject,
     args: *const *mut cpy_PyObject,
     nargsf: usize,
     kw: *mut cpy_PyObject,
 ) -> *mut cpy_PyObject {
     // SAFETY: as above.
     unsafe {
-        let Some(nargs) = construct::is_made_by(of.cast(), HPyFunc_NEWFUNC::<I>, nargsf, kw) else {
-            return construct::construct(of, args, nargsf, kw);
+        let Some(nargs) = construct::is_made_by(ty.cast(), HPyFunc_NEWFUNC::<I>, nargsf, kw) else {
+            return construct::construct(ty, args, nargsf, kw);
         };
         // Other callers have limited the recursion.
         let entered = if nargsf & construct::CONSTRUCTS == 0 { recursion::enter() } else { None };
         if entered.is_none() && nargsf & construct::CONSTRUCTS == 0 {
             return ptr::null_mut();
         }
-        let result = guard(context(), |ctx| I::IMPL(ctx, HPy { _i: of }, args.cast(), nargs, HPy { _i: kw }))._i;
+        let result = guard(context(), |ctx| I::IMPL(ctx, HPy { _i: ty }, args.cast(), nargs, HPy { _i: kw }))._i;
         if let Some(entered) = entered {
             recursion::leave(entered);
         }
@@ -184,14 +184,14 @@ unsafe extern "C" fn direct_new<I: HPyFunc_NEWFUNC>(
 }
 /// It calls the other function, so that the implementation has one caller, and can become part of it.
 pub unsafe extern "C" fn HPyFunc_NEWFUNC<I: HPyFunc_NEWFUNC>(
-    of: *mut ffi::PyTypeObject,
+    ty: *mut ffi::PyTypeObject,
     args: *mut cpy_PyObject,
     kw: *mut cpy_PyObject,
 ) -> *mut cpy_PyObject {
     // SAFETY: as above.
     unsafe {
         let (items, count) = tuple_items(args);
-        direct_new::<I>(of.cast(), items.cast(), count as usize | construct::CONSTRUCTS, kw)
+        direct_new::<I>(ty.cast(), items.cast(), count as usize | construct::CONSTRUCTS, kw)
     }
 }
 
@@ -279,7 +279,7 @@ pub unsafe extern "C" fn HPyFunc_TRAVERSEPROC<I: HPyFunc_TRAVERSEPROC>(
     arg: *mut c_void,
 ) -> c_int {
     // SAFETY: the garbage collector passes an object whose type has this traverse function, or is below one that has.
-    unsafe { traverse_plain(object, visit, arg, HPyFunc_TRAVERSEPROC::<I>, I::IMPL) }
+    unsafe { traverse_direct(object, visit, arg, HPyFunc_TRAVERSEPROC::<I>, I::IMPL) }
 }
 
 pub trait HPyFunc_DESTROYFUNC {

@@ -17,7 +17,7 @@ unsafe extern "C" {
     #[cfg(feature = "std")]
     pub fn is_finalizing() -> core::ffi::c_int;
     /// The part of a static type's name after the last dot.
-    pub fn _PyType_Name(of: *mut PyTypeObject) -> *const c_char;
+    pub fn _PyType_Name(ty: *mut PyTypeObject) -> *const c_char;
     /// Looks further when the local count of an object has come to zero.
     #[cfg(cpython_inline_shared_counts)]
     pub fn _Py_MergeZeroLocalRefcount(object: *mut PyObject);

@@ -27,15 +27,15 @@ pub(crate) unsafe fn new_type(ctx: &HPyContext, desc: *const HPyStructSequence_D
         list.add(count).write(ffi::PyStructSequence_Field { name: ptr::null(), doc: ptr::null() });
         let n_in_sequence = count as c_int;
         let mut desc = ffi::PyStructSequence_Desc { name, doc, fields: list, n_in_sequence };
-        let of = ffi::PyStructSequence_NewType(&mut desc);
+        let ty = ffi::PyStructSequence_NewType(&mut desc);
         memory::free(array);
-        if !of.is_null() {
-            remember(of);
+        if !ty.is_null() {
+            remember(ty);
         } else if HPyErr_Occurred(ctx) == 0 {
             // CPython sets no exception where it has no memory to copy the name.
             return HPyErr_NoMemory(ctx);
         }
-        HPy { _i: of.cast() }
+        HPy { _i: ty.cast() }
     }
 }
 
@@ -75,9 +75,9 @@ pub(crate) unsafe fn new(ctx: &HPyContext, type_: HPy, nargs: HPy_ssize_t, args:
 /// change; 0 if it is not known yet. No class is below a struct sequence type.
 static DEALLOC: AtomicUsize = AtomicUsize::new(0);
 
-unsafe fn remember(of: *mut ffi::PyTypeObject) -> usize {
+unsafe fn remember(ty: *mut ffi::PyTypeObject) -> usize {
     // SAFETY: the caller passes a type.
-    let dealloc = unsafe { (*of).tp_dealloc }.map_or(0, |dealloc| dealloc as usize);
+    let dealloc = unsafe { (*ty).tp_dealloc }.map_or(0, |dealloc| dealloc as usize);
     DEALLOC.store(dealloc, Ordering::Relaxed);
     dealloc
 }
@@ -94,22 +94,22 @@ unsafe fn is_struct_sequence(h: HPy) -> Result<bool, Raised> {
             let mut fields = [ffi::PyStructSequence_Field { name: ptr::null(), doc: ptr::null() }];
             let (name, doc) = (c"hpy.struct_sequence".as_ptr(), c"".as_ptr());
             let mut desc = ffi::PyStructSequence_Desc { name, doc, fields: fields.as_mut_ptr(), n_in_sequence: 0 };
-            let of = ffi::PyStructSequence_NewType(&mut desc);
-            if of.is_null() {
+            let ty = ffi::PyStructSequence_NewType(&mut desc);
+            if ty.is_null() {
                 return Err(Raised);
             }
-            known = remember(of);
-            decref(of.cast());
+            known = remember(ty);
+            decref(ty.cast());
         }
         Ok((*h._i.cast::<ffi::PyTypeObject>()).tp_dealloc.is_some_and(|dealloc| dealloc as usize == known))
     }
 }
 
 /// How many fields the instances of a struct sequence type have, with those that are no items; or -1 and an exception.
-unsafe fn field_count(ctx: &HPyContext, of: HPy) -> HPy_ssize_t {
+unsafe fn field_count(ctx: &HPyContext, ty: HPy) -> HPy_ssize_t {
     // SAFETY: the handle is open.
     unsafe {
-        let count = HPy_GetAttr_s(ctx, of, c"n_fields".as_ptr());
+        let count = HPy_GetAttr_s(ctx, ty, c"n_fields".as_ptr());
         if HPy_IsNull(count) {
             return -1;
         }

@@ -1,11 +1,11 @@
-// src/native/types/mod.rs: types: from a description to a type, and the life of its instances.
+// src/native/types/mod.rs: types: from a spec to a type, and the life of its instances.
 //
-// A description is read into a plan, CPython makes the type, and the plan is installed (`from_spec.rs`):
+// The runtime reads a spec into a plan, CPython makes the type, and the runtime installs the plan (`from_spec.rs`):
 //
 //     plan: parameters, contents, bases, place  ->  make: members, metaclass, class_statement  ->  install: room, names
 //
-// What then runs for instances starts from the type's record: traverse, clear, dealloc, allocate, construct, call. Those
-// that concern several types go from level to level (`levels.rs`).
+// The functions for instances start from the type's record: traverse, clear, dealloc, allocate, construct, call. Those that
+// concern several types go from level to level (`levels.rs`).
 
 mod allocate;
 mod bases;

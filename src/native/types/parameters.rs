@@ -16,7 +16,7 @@ pub(super) struct Parameters {
 }
 
 impl Parameters {
-    /// Reads the parameters of the type `name`, and refuses what HPy refuses.
+    /// Reads the parameters of the type `name`, and refuses those that HPy refuses.
     pub(super) unsafe fn read(name: *const c_char, params: *const HPyType_SpecParam) -> Result<Parameters> {
         let mut read = Parameters { bases: 0, bases_tuple: ptr::null_mut(), metaclass: ptr::null_mut() };
         // SAFETY: the caller's promise: the parameters hold open handles.
@@ -51,7 +51,7 @@ impl Parameters {
         Ok(read)
     }
 
-    /// Reads the metaclass, which HPy checks after the description.
+    /// Reads the metaclass, which HPy checks after the spec.
     pub(super) unsafe fn read_metaclass(&mut self, params: *const HPyType_SpecParam) -> Result<()> {
         // SAFETY: the caller's promise: the parameters hold open handles.
         unsafe {
@@ -76,7 +76,7 @@ impl Parameters {
         Ok(())
     }
 
-    /// The bases as a tuple, or nothing where there are none.
+    /// The bases as a tuple, or `None` if there are none.
     ///
     /// # Safety
     /// The parameters are those that were read, and hold open handles.

@@ -1,4 +1,4 @@
-// src/native/types/place.rs: where an instance of a new type has its struct and what else it brings, and the conflicts.
+// src/native/types/place.rs: the offsets of an instance's parts: struct, call word, dictionary; and the conflicts between them.
 
 use core::ffi::CStr;
 
@@ -9,20 +9,20 @@ use super::record::TypeInfo;
 use crate::native::raise::{Raised, Result, type_error};
 use crate::*;
 
-/// The places in an instance, as distances from the object.
+/// The offsets of the parts of an instance, from the object.
 #[derive(Clone, Copy)]
 pub(super) struct Place {
-    /// The size of an instance as CPython is to be told: 0 for that of the base.
+    /// The `basicsize` for CPython: 0 for that of the base.
     pub basicsize: usize,
-    /// Where the struct begins.
+    /// The start of the struct.
     pub payload: usize,
-    /// Where the type's own struct ends, or 0 if it has none.
+    /// The end of the type's own struct, or 0 if it has none.
     pub end: usize,
-    /// The word of the call protocol, or 0.
+    /// The call word, or 0.
     pub call: usize,
-    /// Whether that word is this type's own, and not that of a base.
+    /// Whether the call word is this type's own, not that of a base.
     pub has_own_call: bool,
-    /// A dictionary and weak references that a further base has, and the base whose layout the type has does not; or 0.
+    /// The dictionary and the weak references that a further base adds to the layout of the best one, or 0.
     pub dict: usize,
     pub weak_references: usize,
 }
@@ -30,7 +30,7 @@ pub(super) struct Place {
 const WORD: usize = size_of::<*mut ()>();
 
 impl Place {
-    /// Finds the places, or refuses a struct that would lie over what a base keeps there.
+    /// Computes the offsets, or refuses a struct that would overlap a part of a base.
     ///
     /// # Safety
     /// A valid description, its contents, and the caller holds the interpreter.
@@ -41,12 +41,12 @@ impl Place {
             let end = if spec.basicsize == 0 { 0 } else { payload + spec.basicsize as usize };
             let inherited = (*bases.best).tp_basicsize as usize;
             check_size(spec, payload, end, bases.best)?;
-            // A Python class below has places for words behind it.
+            // A Python class below puts words behind it.
             let basicsize = if end == 0 { 0 } else { end.max(inherited).next_multiple_of(WORD) };
             let mut place =
                 Place { basicsize, payload, end, call: 0, has_own_call: false, dict: 0, weak_references: 0 };
             place.find_call(contents, inherited, bases.best);
-            // A variable-sized instance has its items where such a place would be.
+            // A variable-sized instance has its items there.
             let has_room = (*bases.best).tp_itemsize == 0 && spec.itemsize == 0;
             let lacks_dict = (*bases.best).tp_dictoffset == 0 && !contents.has_dict_offset;
             if let Some(base) = bases.each().find(|base| lacks_dict && (**base).tp_dictoffset != 0) {
@@ -64,8 +64,8 @@ impl Place {
         }
     }
 
-    /// Finds the word of the call protocol: that of a base where the struct leaves it alone, else one behind the struct. A
-    /// type without a struct brings none, so that it has the layout of its base.
+    /// Finds the call word: that of a base if the struct does not overlap it, else one behind the struct. A type without a
+    /// struct adds none, so it keeps the layout of its base.
     unsafe fn find_call(&mut self, contents: &Contents, inherited: usize, best: Type) {
         // SAFETY: the caller's promise: a type.
         let of_base =
@@ -78,7 +78,7 @@ impl Place {
         } else if self.end != 0 && has_room && (of_base != 0 || contents.call.is_some()) {
             (self.call, self.has_own_call) = (self.append(inherited), true);
         } else if let Some(offset) = contents.vectorcall_offset.filter(|offset| *offset > 0) {
-            // A place of the author's own.
+            // The author's own member `__vectorcalloffset__`.
             self.call = self.payload + offset as usize;
         }
     }
@@ -90,13 +90,13 @@ impl Place {
         offset
     }
 
-    /// Whether the struct lies over some of the bytes from `start` to `end`.
+    /// Whether the struct overlaps the bytes from `start` to `end`.
     fn covers(&self, start: usize, end: usize) -> bool {
         self.end != 0 && start < self.end && end > self.payload
     }
 
-    /// Refuses a struct that would lie over what one of the types above has brought. A struct begins with that of the HPy
-    /// types above of the same shape, which its author promises.
+    /// Refuses a struct that would overlap a part of one of the types above. The author promises that a struct begins with
+    /// that of the HPy types above of the same shape.
     unsafe fn check(&self, spec: &HPyType_Spec, best: Type) -> Result<()> {
         // SAFETY: the caller's promise: a type. The chain of bases ends with `object`.
         unsafe {
@@ -111,7 +111,7 @@ impl Place {
                 let info = TypeInfo::of_exactly(level);
                 if let Some(info) = info.filter(|info| info.payload_offset == self.payload && info.end != 0) {
                     start = start.max(info.end.next_multiple_of(WORD));
-                    // The word of a base is given up for one behind the struct.
+                    // The call word behind the struct replaces the base's.
                     if self.has_own_call && info.call_offset == start {
                         start += WORD;
                     }
@@ -126,7 +126,7 @@ impl Place {
     }
 }
 
-/// Raises that there is no place for the dictionary that a further base brings.
+/// Raises that an instance has no room for the dictionary of a further base.
 unsafe fn no_room(spec: &HPyType_Spec, base: Type) -> Raised {
     // SAFETY: the caller's promise: a description with a name, and a type.
     unsafe {
@@ -140,7 +140,7 @@ unsafe fn no_room(spec: &HPyType_Spec, base: Type) -> Raised {
     Raised
 }
 
-/// Refuses a struct that cannot begin with that of the base, as it is smaller.
+/// Refuses a struct smaller than that of the base, with which it has to begin.
 unsafe fn check_size(spec: &HPyType_Spec, payload: usize, end: usize, best: Type) -> Result<()> {
     // SAFETY: the caller's promise: a type, and a description with a name.
     unsafe {
@@ -160,7 +160,7 @@ unsafe fn check_size(spec: &HPyType_Spec, payload: usize, end: usize, best: Type
     }
 }
 
-/// Where the struct of an instance begins. A type without one has that of the nearest type above that has.
+/// The start of the struct. A type without one has that of the nearest type above with one.
 unsafe fn payload(spec: &HPyType_Spec, best: Type) -> Result<usize> {
     if spec.basicsize == 0 {
         // SAFETY: the caller's promise: a type.
@@ -189,7 +189,7 @@ unsafe fn payload(spec: &HPyType_Spec, best: Type) -> Result<usize> {
     }
 }
 
-/// Raises what is wrong with a struct that lies over what `level` has brought, a type at or above the base.
+/// Raises that a struct overlaps the part of `level`, a type at or above the base.
 unsafe fn conflict(spec: &HPyType_Spec, best: Type, level: Type, is_hpy: bool) -> Raised {
     // SAFETY: the caller's promise: a description with a name, and types.
     unsafe {
@@ -225,7 +225,7 @@ unsafe fn conflict(spec: &HPyType_Spec, best: Type, level: Type, is_hpy: bool) -
     Raised
 }
 
-/// The shape of a struct that can lie in an instance of a type below `base`, if there is one.
+/// The shape that a struct below `base` needs, if there is one.
 unsafe fn needed_shape(base: Type) -> Option<HPyType_BuiltinShape> {
     // SAFETY: the caller's promise: a type.
     unsafe {
