@@ -12,7 +12,7 @@ use crate::{cpy_PyObject, cpy_PyThreadState};
 ///
 /// Handles are not compared with `==`: two handles of one object may differ. [`HPy_Is`](crate::HPy_Is) compares objects.
 ///
-/// Source: HPy `HPy`; in the CPython ABI it is a `PyObject *`.
+/// Source: HPy `HPy`; in the native ABI it is a `PyObject *`.
 // A struct in C too, which not every system passes as it passes a pointer.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]

@@ -259,7 +259,7 @@ fn null_md_lists_what_null_does() {
 }
 
 const NULL_MD: &str = "# What `HPy_NULL` does\n
-`HPy_NULL` as a handle argument of each function of the API, on every CPython, in the CPython ABI. Where an exception is
+`HPy_NULL` as a handle argument of each function of the API, on every CPython, in the native ABI. Where an exception is
 named, the function raises it; *allowed* means that it stands for something, which the documentation of the function says,
 or that the answer is no. A dash is undefined: CPython's own function ends the process, on some versions at least.
 `abi-tests/python/test_nulls.py` tests each cell that is not a dash.\n

@@ -64,7 +64,7 @@ pub const HPyStructSequence_UnnamedField: *const c_char = (&raw const UNNAMED).c
 /// `desc` and all it points to are as [`HPyStructSequence_Desc`] says.
 ///
 /// # Source
-/// HPy: `HPyStructSequence_NewType`. In the CPython ABI `PyStructSequence_NewType`, elsewhere `collections.namedtuple`.
+/// HPy: `HPyStructSequence_NewType`. In the native ABI `PyStructSequence_NewType`, elsewhere `collections.namedtuple`.
 pub unsafe fn HPyStructSequence_NewType(ctx: &HPyContext, desc: *const HPyStructSequence_Desc) -> HPy {
     // SAFETY: the caller's promise.
     unsafe {
@@ -85,7 +85,7 @@ pub unsafe fn HPyStructSequence_NewType(ctx: &HPyContext, desc: *const HPyStruct
 /// `type_` is an open handle, and there are `nargs` open handles at `args`.
 ///
 /// # Source
-/// HPy: `HPyStructSequence_New`. In the CPython ABI `PyStructSequence_New`.
+/// HPy: `HPyStructSequence_New`. In the native ABI `PyStructSequence_New`.
 pub unsafe fn HPyStructSequence_New(ctx: &HPyContext, type_: HPy, nargs: HPy_ssize_t, args: *const HPy) -> HPy {
     // SAFETY: the caller's promise.
     unsafe { struct_sequence::new(ctx, type_, nargs, args) }

@@ -1,8 +1,8 @@
-// src/loader/builder.rs: giving handles to builders, which take none: the handle is closed.
+// src/loader/builder.rs: moves handles into builders: loaders' builders dup a handle, so this closes it.
 
 use crate::*;
 
-/// Sets an item to a handle that is not the caller's from then on.
+/// Sets an item, and closes the handle.
 pub(crate) unsafe fn give_to_list(ctx: &HPyContext, builder: HPyListBuilder, index: HPy_ssize_t, h_item: HPy) {
     // SAFETY: the caller's promise.
     unsafe {
@@ -11,7 +11,7 @@ pub(crate) unsafe fn give_to_list(ctx: &HPyContext, builder: HPyListBuilder, ind
     }
 }
 
-/// Sets an item to a handle that is not the caller's from then on.
+/// Sets an item, and closes the handle.
 pub(crate) unsafe fn give_to_tuple(ctx: &HPyContext, builder: HPyTupleBuilder, index: HPy_ssize_t, h_item: HPy) {
     // SAFETY: the caller's promise.
     unsafe {

@@ -1,4 +1,4 @@
-// src/loader/struct_sequence.rs: struct sequences, as the named tuples of Python's own library.
+// src/loader/struct_sequence.rs: struct sequences, as `collections.namedtuple`.
 
 use core::ptr;
 
@@ -7,7 +7,7 @@ use crate::*;
 
 /// The name is there.
 pub(crate) unsafe fn new_type(ctx: &HPyContext, desc: *const HPyStructSequence_Desc) -> HPy {
-    // SAFETY: the caller's promise; every handle here is one's own.
+    // SAFETY: the caller's promise; this function closes the handles that it opens.
     unsafe {
         let HPyStructSequence_Desc { name, doc, fields } = *desc;
         let (module, name) = split(name);
@@ -25,7 +25,7 @@ pub(crate) unsafe fn new_type(ctx: &HPyContext, desc: *const HPyStructSequence_D
     }
 }
 
-/// `module.Type` as its two parts, of which the first may be empty.
+/// Splits `module.Type` in two parts; the first may be empty.
 unsafe fn split<'a>(name: *const c_char) -> (&'a [u8], *const c_char) {
     // SAFETY: the caller's promise: a C string.
     let text = unsafe { core::ffi::CStr::from_ptr(name) }.to_bytes();
@@ -43,7 +43,7 @@ unsafe fn named_tuple(
     name: *const c_char,
     fields: *const HPyStructSequence_Field,
 ) -> HPy {
-    // Puts a new handle among those that are closed together, or gives up.
+    // Adds a new handle to the tracker, or returns from the function on failure.
     macro_rules! kept {
         ($h:expr) => {{
             let h = $h;
@@ -87,7 +87,7 @@ unsafe fn named_tuple(
     }
 }
 
-/// Sets the docstring of an object; for null it is `None`, where `namedtuple` has a text of its own.
+/// Sets the docstring of an object: `None` for null, where `namedtuple` has its own text.
 unsafe fn set_doc(ctx: &HPyContext, obj: HPy, doc: *const c_char) -> bool {
     // SAFETY: the caller's promise.
     unsafe {
@@ -118,7 +118,7 @@ unsafe fn set_docs_of_fields(ctx: &HPyContext, ty: HPy, fields: *const HPyStruct
 }
 
 pub(crate) unsafe fn new(ctx: &HPyContext, type_: HPy, nargs: HPy_ssize_t, args: *const HPy) -> HPy {
-    // SAFETY: the caller's promise; every handle made here is closed here.
+    // SAFETY: the caller's promise; this function closes the handles that it opens.
     unsafe {
         let is_type = HPy_TypeCheck(ctx, type_, ctx.h_TypeType) != 0;
         if !is_type || HPyType_IsSubtype(ctx, type_, ctx.h_TupleType) == 0 {

@@ -34,7 +34,7 @@ pub fn pythons() -> Pythons {
     generator::pythons::read(&file("pythons.toml")).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
-/// A target of the CPython ABI: `3.12`, or `3.14t` without a global lock.
+/// A target of the native ABI: `3.12`, or `3.14t` without a global lock.
 #[allow(dead_code)]
 pub fn target(name: &str) -> Target {
     let version: Version = name.trim_end_matches('t').parse().unwrap();
@@ -47,7 +47,7 @@ pub fn target(name: &str) -> Target {
     }
 }
 
-/// The CPython ABI of a target.
+/// The native ABI of a target.
 #[allow(dead_code)]
 pub fn cpython(name: &str) -> Abi {
     Abi::CPython(target(name))

@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 pub fn of(package: &Package, abi: Abi) -> Result<Vec<String>> {
     let has = |abi: Abi| package.features.contains_key(abi.name());
     if !has(abi) {
-        // A plain dependency on hpy-sys is for the CPython ABI.
+        // A plain dependency on hpy-sys is for the native ABI.
         let plain = abi == Abi::Cpython && !Abi::ALL.into_iter().any(has);
         return if plain { Ok(Vec::new()) } else { Err(missing(package, abi)) };
     }

@@ -20,7 +20,7 @@ pub const STUB: &str = "share/hpy/stub.py";
 pub struct Contents<'a> {
     /// The only ABI that is wanted, if it is one.
     pub abi: Option<Abi>,
-    /// The build for the CPython ABI of `python`.
+    /// The build for the native ABI of `python`.
     pub native: Option<&'a Built>,
     /// The build for the other ABIs.
     pub context: Option<&'a Built>,
