@@ -1,4 +1,4 @@
-// src/native/borrowed.rs: what objects of builtin types have, read where it is, without a reference of one's own.
+// src/native/borrowed.rs: reads the contents of builtin objects in place, as borrowed references.
 
 use super::undeclared::COMPACT_ASCII;
 #[cfg(cpython_compact_ints)]
@@ -24,7 +24,7 @@ pub(crate) unsafe fn item(obj: HPy, idx: HPy_ssize_t) -> Option<HPy> {
     }
 }
 
-/// Where a list has an item. Without a global lock another thread may change the list meanwhile.
+/// The address of a list's item. Without a global lock another thread may change the list during the read.
 #[inline(always)]
 pub(super) unsafe fn place_in_list(obj: HPy, idx: HPy_ssize_t) -> Option<*mut *mut cpy_PyObject> {
     let list = obj._i;
@@ -57,8 +57,8 @@ pub(crate) unsafe fn length_of_tuple(obj: HPy) -> Option<HPy_ssize_t> {
     unsafe { (ffi::PyTuple_CheckExact(obj._i) != 0).then(|| ffi::PyTuple_GET_SIZE(obj._i)) }
 }
 
-/// The items of a dictionary, or nothing if it is none, or if another thread may change it meanwhile. While they are
-/// read, nothing may change it.
+/// The items of a dictionary; `None` for another object, or where another thread may change it. The caller must not change
+/// the dictionary during the iteration.
 pub(crate) unsafe fn items_of_dict(dict: HPy) -> Option<impl Iterator<Item = (HPy, HPy)>> {
     // SAFETY: the caller passes an open handle, or `HPy_NULL`.
     if cfg!(cpython_free_threaded) || dict._i.is_null() || unsafe { ffi::PyDict_CheckExact(dict._i) } == 0 {
@@ -73,7 +73,7 @@ pub(crate) unsafe fn items_of_dict(dict: HPy) -> Option<impl Iterator<Item = (HP
     }))
 }
 
-/// The text of a `str`, for as long as the object lives; nothing if it takes more to find it, or if there is none.
+/// The text of a compact ASCII `str`, valid as long as the object; `None` for another one.
 #[inline(always)]
 pub(crate) unsafe fn text<'a>(name: HPy) -> Option<&'a [u8]> {
     // SAFETY: the caller passes an open handle.

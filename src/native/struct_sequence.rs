@@ -10,7 +10,7 @@ use crate::*;
 
 /// The name is there.
 pub(crate) unsafe fn new_type(ctx: &HPyContext, desc: *const HPyStructSequence_Desc) -> HPy {
-    // SAFETY: the caller's promise; CPython takes what it needs from the array of fields.
+    // SAFETY: the caller's promise; CPython copies the array of fields.
     unsafe {
         let HPyStructSequence_Desc { name, doc, fields } = *desc;
         let mut count = 0;
@@ -32,14 +32,14 @@ pub(crate) unsafe fn new_type(ctx: &HPyContext, desc: *const HPyStructSequence_D
         if !ty.is_null() {
             remember(ty);
         } else if HPyErr_Occurred(ctx) == 0 {
-            // CPython sets no exception where it has no memory to copy the name.
+            // CPython sets no exception where copying the name runs out of memory.
             return HPyErr_NoMemory(ctx);
         }
         HPy { _i: ty.cast() }
     }
 }
 
-/// CPython too knows a field without a name by the address of its name, which is another one.
+/// CPython too marks a field without a name by the address of the name: `PyStructSequence_UnnamedField`.
 unsafe fn field(field: HPyStructSequence_Field) -> ffi::PyStructSequence_Field {
     #[cfg(cpython_unnamed_field)]
     if ptr::eq(field.name, HPyStructSequence_UnnamedField) {
@@ -71,8 +71,8 @@ pub(crate) unsafe fn new(ctx: &HPyContext, type_: HPy, nargs: HPy_ssize_t, args:
     }
 }
 
-/// The function that CPython gives every struct sequence type, and no other type, as `tp_dealloc`, which Python code cannot
-/// change; 0 if it is not known yet. No class is below a struct sequence type.
+/// The `tp_dealloc` of every struct sequence type, which no other type has and Python code cannot change; 0 before it is known.
+/// A struct sequence type has no subclasses.
 static DEALLOC: AtomicUsize = AtomicUsize::new(0);
 
 unsafe fn remember(ty: *mut ffi::PyTypeObject) -> usize {
@@ -82,7 +82,7 @@ unsafe fn remember(ty: *mut ffi::PyTypeObject) -> usize {
     dealloc
 }
 
-/// Whether CPython made this type a struct sequence: others lack what PyStructSequence_New reads.
+/// Whether this type is a struct sequence: others lack the attributes that PyStructSequence_New reads.
 unsafe fn is_struct_sequence(h: HPy) -> Result<bool, Raised> {
     // SAFETY: the handle is open.
     unsafe {
@@ -105,7 +105,7 @@ unsafe fn is_struct_sequence(h: HPy) -> Result<bool, Raised> {
     }
 }
 
-/// How many fields the instances of a struct sequence type have, with those that are no items; or -1 and an exception.
+/// The number of fields of a struct sequence type, with those that are no items; or -1 with an exception.
 unsafe fn field_count(ctx: &HPyContext, ty: HPy) -> HPy_ssize_t {
     // SAFETY: the handle is open.
     unsafe {
