@@ -3,7 +3,7 @@
 #![doc = include_str!("../docs/crate.md")]
 #![no_std]
 #![allow(non_snake_case, non_camel_case_types, non_upper_case_globals)]
-// Whoever calls a HPy function promises what its documentation asks; each of them is documented.
+// The documentation of each HPy function states its contract.
 #![allow(clippy::missing_safety_doc)]
 
 #[cfg(feature = "std")]
