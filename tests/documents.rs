@@ -113,7 +113,7 @@ fn c_api_to_hpy(api: &Api) -> String {
     text
 }
 
-/// What of the C API is replaced by what, in order.
+/// The rows of the C API and its replacements, in order.
 fn replaced(api: &Api) -> BTreeSet<(String, String)> {
     let mut rows = BTreeSet::new();
     for function in &api.functions {

@@ -44,7 +44,7 @@ impl Random {
     }
 }
 
-/// What stands in the place of a value: of each type, and at the edges of it.
+/// Replacements of a value: of each type, and its extremes.
 const VALUES: &[&str] = &[
     "0",
     "-1",
@@ -82,7 +82,7 @@ const VALUES: &[&str] = &[
     "[{ from = \"3.15\", until = \"3.9\", call = \"x\" }]",
     "1979-05-27",
 ];
-/// What stands in the place of a letter.
+/// Replacements of a letter.
 const LETTERS: &[char] = &[
     '"',
     '\'',
@@ -253,7 +253,7 @@ fn the_pythons() {
                 }
             }
         }
-        // What finds interpreters reads the same file.
+        // hpy-pythons reads the same file.
         let others = [
             hpy_pythons::expected(&file.1).map(drop),
             hpy_pythons::loaders(&file.1).map(drop),

@@ -10,7 +10,7 @@ fn read(text: &str) -> Result<common::generator::api::Api, Problems> {
     read_api::read(&[("table.toml".to_owned(), text.to_owned())])
 }
 
-/// What is said of a table.
+/// The errors of a table.
 fn said(text: &str) -> String {
     match read(text) {
         Ok(_) => String::new(),
@@ -115,7 +115,7 @@ fn text_that_is_no_toml_is_located() {
     assert!(said.starts_with("error: this is not TOML: ") && said.contains("--> table.toml:2"), "{said}");
 }
 
-/// What is said of a table that reads well.
+/// The errors of a table that parses.
 fn said_of_whole(text: &str) -> String {
     let api = read(text).unwrap_or_else(|problems| panic!("{problems}"));
     validate::check(&api, &supported()).unwrap_err().to_string()
@@ -167,7 +167,7 @@ fn a_slot_has_a_known_signature() {
     assert!(said.contains("error: slot HPy_nb_add has the unknown signature `HPyFunc_NONE`"), "{said}");
 }
 
-/// What is no CPython call says so, what it stands on, and what it replaces for those who port.
+/// A record with `by_hand` has `stands_on` and `replaces`.
 #[test]
 fn by_hand_says_what_it_stands_on() {
     let by_hand = |lines: &str| said(&function(&format!("by_hand = \"a reason\"\n{lines}")));

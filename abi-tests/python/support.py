@@ -27,7 +27,7 @@ FREE_THREADED = bool(sysconfig.get_config_var("Py_GIL_DISABLED"))
 
 
 class AnyCount(int):
-    """A number of references that nobody knows: it is equal to every number, and so is a sum with it."""
+    """A number of references on an interpreter without counts: it equals every number, and so does a sum with it."""
 
     __eq__ = __le__ = __ge__ = lambda self, other: True
     __ne__ = __lt__ = __gt__ = lambda self, other: False

@@ -8,7 +8,7 @@
 //         }
 //     }
 
-//! Finds Python interpreters and asks each of them what it is.
+//! Finds Python interpreters, and runs each to describe itself.
 //!
 //! [`find_all`] gives what is there, [`search`] also what gave no answer, [`expected`] what pythons.toml asks for, and [`Expected::find_in`] brings the two
 //! together. [`loaders`] gives what loads modules of the universal ABI, and [`Loader::prepare`] an interpreter with it, in
@@ -42,7 +42,7 @@ pub struct Version {
 /// An interpreter that has been run and has told what it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
-    /// What to run, and what PYO3_PYTHON is to be set to.
+    /// The path of the executable, also for PYO3_PYTHON.
     pub path: PathBuf,
     /// `CPython`, `PyPy`, ...
     pub implementation: String,

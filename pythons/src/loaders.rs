@@ -1,4 +1,4 @@
-// pythons/src/loaders.rs: what loads modules of HPy's universal ABI, as pythons.toml names it.
+// pythons/src/loaders.rs: the loaders of HPy's universal ABI that pythons.toml names.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -30,7 +30,7 @@ pub struct Loader {
     pub packages: Vec<String>,
 }
 
-/// What an interpreter is asked for the version of its loader with.
+/// The script that prints the version of an interpreter's loader.
 const VERSION: &str = "from hpy import universal; print(universal.get_version()[0])";
 
 impl Loader {
@@ -87,7 +87,7 @@ impl Loader {
     }
 }
 
-/// How the name of a file ends that loaders know, after the module's own name: `.hpy0.so`, and for a hybrid module, which is
+/// The end of a module's file name for loaders, after the module's own name: `.hpy0.so`, and for a hybrid module, which is
 /// for one interpreter, `.hpy0-cp314.so`, `.hpy0-cp314t.so` or `.hpy0-cp314d.so`.
 pub fn module_suffix(python: Option<&Found>) -> String {
     let extension = if cfg!(windows) { "pyd" } else { "so" };

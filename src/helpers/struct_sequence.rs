@@ -38,7 +38,7 @@ unsafe impl Sync for HPyStructSequence_Field {}
 unsafe impl Sync for HPyStructSequence_Desc {}
 
 impl HPyStructSequence_Field {
-    /// What comes after the last field.
+    /// The record after the last field.
     pub const END: HPyStructSequence_Field = HPyStructSequence_Field { name: ptr::null(), doc: ptr::null() };
 }
 
@@ -54,8 +54,8 @@ pub const HPyStructSequence_UnnamedField: *const c_char = (&raw const UNNAMED).c
 
 /// Makes a struct sequence type: a `tuple` whose items can be read by name too.
 ///
-/// `desc` says what it is called and which fields it has. What the description points to lives as long as the type; the
-/// description itself and the array of fields need not.
+/// `desc` has its name and its fields. The strings in the description live as long as the type; the description and the array
+/// of fields need not.
 ///
 /// Returns a new handle, which the caller closes, or `HPy_NULL` with an exception set: `SystemError` if the description
 /// has no name, `MemoryError`.

@@ -2,7 +2,7 @@
 
 use crate::*;
 
-/// What a [`HPyTracker`] points to.
+/// The object behind a [`HPyTracker`].
 struct Tracked {
     capacity: usize,
     length: usize,

@@ -16,7 +16,7 @@ pub fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// What the build script reads.
+/// The files that the build script reads.
 #[allow(dead_code)]
 pub fn sources() -> Sources {
     Sources { table: folder("shims/api", "toml"), pythons: file("pythons.toml"), headers: folder("shims/include", "h") }
