@@ -30,7 +30,7 @@ layout! {
     }
 }
 
-// In the CPython ABI nobody but this crate and its own headers reads definitions.
+// In the native ABI nobody but this crate and its own headers reads definitions.
 #[cfg(feature = "cpython")]
 layout! {
     HPySlot: 40 { slot: 0, impl_: 8, cpy_trampoline: 16, second: 24 }

@@ -1,13 +1,13 @@
 // src/c_library.rs: the functions of the library that extensions in C link with, under their C names.
 //
-// They are symbols of the library, and of no extension that is linked with it: each is hidden.
+// Each symbol is hidden: an extension that links the library does not export it.
 
 use crate::__helpers::{BuildValueItem, FormatValue};
 #[cfg(feature = "cpython")]
 use crate::native::TypeInfo;
 use crate::*;
 
-/// Makes a symbol visible up to the border of the extension that it is linked into.
+/// Gives a symbol hidden visibility: the linker finds it, and the extension does not export it.
 macro_rules! hidden {
     ($symbol:expr) => {
         #[cfg(not(any(windows, target_vendor = "apple")))]
@@ -35,7 +35,7 @@ macro_rules! export {
     };
 }
 
-/// Calls functions, so that the compiler says if one of them is not defined: `function as fn(name: Type) -> Type;`
+/// Names functions, so that a missing one is a compiler error: `function as fn(name: Type) -> Type;`
 macro_rules! is_there {
     ($($function:path as fn($($name:ident: $type:ty),* $(,)?) $(-> $result:ty)?;)*) => {
         $(
@@ -44,7 +44,7 @@ macro_rules! is_there {
                 /// It is never run: calling it promises nothing.
                 #[allow(dead_code)]
                 unsafe fn called($($name: $type),*) $(-> $result)? {
-                    // SAFETY: it is never run.
+                    // SAFETY: it never runs.
                     unsafe { $function($($name),*) }
                 }
             };
@@ -54,7 +54,7 @@ macro_rules! is_there {
 
 include!(concat!(env!("OUT_DIR"), "/hpy_exports.rs"));
 
-// What the headers of the CPython ABI ask for.
+// The functions that the headers of the native ABI call.
 #[cfg(feature = "cpython")]
 export! {
     concat!("_HPyModule_Init_", target_tag!()), module_init as fn(made: &ModuleInit, definition: &HPyModuleDef) -> *mut cpy_PyObject;
@@ -65,7 +65,7 @@ export! {
         own: ffi::vectorcallfunc,
         direct: ffi::vectorcallfunc,
     ) -> *mut cpy_PyObject;
-    "_HPy_PayloadOffset", offset_of_payload as fn(of: *mut ffi::PyTypeObject) -> usize;
+    "_HPy_PayloadOffset", offset_of_payload as fn(ty: *mut ffi::PyTypeObject) -> usize;
     "_HPyErr_TakesNoArguments", native::module::takes_no_arguments as fn(
         module: *mut cpy_PyObject,
         nargs: HPy_ssize_t,
@@ -74,7 +74,7 @@ export! {
     "_HPyGlobal_LoadEntry", native::load_entry as fn(word: *mut cpy_PyObject) -> HPy;
 }
 
-// What the headers ask for where setting `__call__` leaves the vectorcall protocol alone.
+// The functions that the headers call where setting `__call__` does not change the vectorcall protocol.
 #[cfg(all(feature = "cpython", not(cpython_vectorcall_follows_call)))]
 export! {
     "_HPy_CallType", native::call_type as fn(
@@ -87,7 +87,7 @@ export! {
 #[cfg(all(feature = "cpython", not(cpython_vectorcall_follows_call)))]
 hidden!("_HPy_slot_tp_call");
 
-// What the headers of the ABIs with a context ask for.
+// The functions that the headers of the loader ABIs call.
 #[cfg(not(feature = "cpython"))]
 export! {
     "_HPyModule_Get", module_get as fn(made: &ModuleInit, definition: &'static HPyModuleDef) -> *const HPyModuleDef;
@@ -116,7 +116,7 @@ export! {
     ) -> HPy;
     "HPyStructSequence_New", HPyStructSequence_New as fn(
         ctx: &HPyContext,
-        of: HPy,
+        ty: HPy,
         nargs: HPy_ssize_t,
         args: *const HPy,
     ) -> HPy;
@@ -162,7 +162,7 @@ export! {
     ) -> HPy;
 }
 
-// These are exported where they are defined, as they are not functions, or are known by their address.
+// These are exported at their definition: they are not functions, or their address identifies them.
 #[cfg(feature = "cpython")]
 hidden!("_HPy_context");
 #[cfg(feature = "cpython")]
@@ -183,7 +183,7 @@ hidden!("_HPyStructSequence_Unnamed");
 /// As [`ModuleInit::init`]: `definition` is valid, and always the same for `made`.
 #[cfg(not(feature = "cpython"))]
 unsafe fn module_get(made: &ModuleInit, definition: &'static HPyModuleDef) -> *const HPyModuleDef {
-    // SAFETY: HPy_MODINIT passes what belongs together.
+    // SAFETY: HPy_MODINIT passes a definition and its state.
     unsafe { made.init(definition) }
 }
 
@@ -191,19 +191,19 @@ unsafe fn module_get(made: &ModuleInit, definition: &'static HPyModuleDef) -> *c
 /// As [`ModuleInit::init`]: CPython imports the module of `definition`, which is always the same for `made`.
 #[cfg(feature = "cpython")]
 unsafe fn module_init(made: &ModuleInit, definition: &HPyModuleDef) -> *mut cpy_PyObject {
-    // SAFETY: HPy_MODINIT passes what belongs together.
+    // SAFETY: HPy_MODINIT passes a definition and its state.
     unsafe { made.init(definition) }
 }
 
 /// # Safety
 /// `of` is a type.
 #[cfg(feature = "cpython")]
-unsafe fn offset_of_payload(of: *mut ffi::PyTypeObject) -> usize {
-    // SAFETY: the caller passes a type. One that no HPy runtime made has HPy_New give the object itself.
-    unsafe { TypeInfo::of(of) }.map_or(0, |info| info.payload_offset)
+unsafe fn offset_of_payload(ty: *mut ffi::PyTypeObject) -> usize {
+    // SAFETY: the caller passes a type. For a foreign type HPy_New returns the object itself as the struct.
+    unsafe { TypeInfo::of(ty) }.map_or(0, |info| info.payload_offset)
 }
 
-/// Reads the next variable argument of a HPy_BuildValue, of the type that the unit has.
+/// Reads the next variadic argument of HPy_BuildValue, of the unit's type.
 type NextValue = unsafe extern "C" fn(arguments: *mut c_void, unit: c_char) -> BuildValueItem;
 
 /// # Safety
@@ -227,7 +227,7 @@ unsafe fn unicode_from_format(
     unsafe { __helpers::text_of_format(ctx, format, __helpers::Values::Variable(next, arguments)) }
 }
 
-/// The members of the union that C has for a variable argument.
+/// The members of C's union for a variadic argument.
 const _: () = {
     assert!(size_of::<BuildValueItem>() == size_of::<u64>() && size_of::<FormatValue>() == size_of::<u64>());
 };

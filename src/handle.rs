@@ -12,12 +12,12 @@ use crate::{cpy_PyObject, cpy_PyThreadState};
 ///
 /// Handles are not compared with `==`: two handles of one object may differ. [`HPy_Is`](crate::HPy_Is) compares objects.
 ///
-/// Source: HPy `HPy`; in the CPython ABI it is a `PyObject *`.
+/// Source: HPy `HPy`; in the native ABI it is a `PyObject *`.
 // A struct in C too, which not every system passes as it passes a pointer.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct HPy {
-    /// What the ABI makes of it; null for [`HPy_NULL`].
+    /// The ABI's representation; null for [`HPy_NULL`].
     pub _i: *mut cpy_PyObject,
 }
 
@@ -49,7 +49,7 @@ pub const fn HPy_AsVoidP(h: HPy) -> *mut core::ffi::c_void {
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct HPyField {
-    /// What the ABI makes of it; null for [`HPyField_NULL`].
+    /// The ABI's representation; null for [`HPyField_NULL`].
     pub _i: *mut cpy_PyObject,
 }
 
@@ -91,7 +91,7 @@ impl HPyGlobal {
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct HPyListBuilder {
-    /// What the ABI makes of it.
+    /// The ABI's representation.
     pub _lst: *mut cpy_PyObject,
 }
 
@@ -99,7 +99,7 @@ pub struct HPyListBuilder {
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct HPyTupleBuilder {
-    /// What the ABI makes of it.
+    /// The ABI's representation.
     pub _tup: *mut cpy_PyObject,
 }
 
@@ -107,7 +107,7 @@ pub struct HPyTupleBuilder {
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct HPyTracker {
-    /// What the ABI makes of it; null after a failure.
+    /// The ABI's representation; null after a failure.
     pub _i: *mut core::ffi::c_void,
 }
 
@@ -126,6 +126,6 @@ impl HPyTracker {
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct HPyThreadState {
-    /// What the ABI makes of it.
+    /// The ABI's representation.
     pub _i: *mut cpy_PyThreadState,
 }

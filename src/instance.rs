@@ -15,7 +15,7 @@ pub unsafe trait HPyStruct: Sized {
 
     /// The struct of the object `h`.
     ///
-    /// In the CPython ABI it is a constant added to the object's address. No check is made. The pointer is valid for as
+    /// In the native ABI it is a constant added to the object's address. No check is made. The pointer is valid for as
     /// long as the object lives.
     ///
     /// Source: HPy `TYPE_AsStruct`, `_HPy_AsStruct_SHAPE`.

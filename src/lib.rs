@@ -73,7 +73,7 @@ include!(concat!(env!("OUT_DIR"), "/hpy_api.rs"));
 include!(concat!(env!("OUT_DIR"), "/hpy_constants.rs"));
 include!(concat!(env!("OUT_DIR"), "/hpy_conventions.rs"));
 
-/// What the macros of this crate expand to; not for use by hand.
+/// The targets of this crate's macros; not public API.
 #[doc(hidden)]
 pub mod __private {
     pub use crate::instance::{check_struct, destroy_struct};

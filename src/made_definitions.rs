@@ -1,8 +1,8 @@
 // src/made_definitions.rs: how the definition macros make their definitions.
 //
-// `direct` is the second function of a definition. In the CPython ABI it is a short way of the runtime's: a function of a
+// `direct` is the second function of a definition. In the native ABI it is the runtime's fast path: a function of a
 // module that takes no arguments, as CPython calls it fastest; a constructor without a tuple; the implementation of
-// `HPy_tp_init` and `HPy_tp_traverse`. In the ABIs with a context it is the implementation as a C function.
+// `HPy_tp_init` and `HPy_tp_traverse`. In the loader ABIs it is the implementation as a C function.
 
 use crate::*;
 
@@ -16,7 +16,7 @@ impl HPyDef {
         let cpy_trampoline = function(cpy_trampoline);
         let slot = HPySlot {
             slot,
-            // In the CPython ABI the runtime calls no other implementation than this one.
+            // In the native ABI the runtime calls no other implementation than this one.
             impl_: if cfg!(not(feature = "cpython")) || slot == HPy_tp_traverse { direct } else { None },
             cpy_trampoline,
             #[cfg(feature = "cpython")]
@@ -98,7 +98,7 @@ impl HPyCallFunction {
     /// The functions are those of the convention `HPyFunc_CALL`.
     #[doc(hidden)]
     pub const unsafe fn new(cpy_trampoline: VectorCall, direct: HPyCFunction) -> HPyCallFunction {
-        // In the CPython ABI `direct` is a `tp_call`, which single objects have not.
+        // In the native ABI `direct` is a `tp_call`, which single objects have not.
         let impl_ = if cfg!(feature = "cpython") { None } else { direct };
         HPyCallFunction { cpy_trampoline: Some(cpy_trampoline), impl_ }
     }

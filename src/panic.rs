@@ -4,12 +4,12 @@
 use crate::abi::raise::{ends_threads, has_interpreter, set_system_error, write_unraisable};
 use crate::*;
 
-/// What a function returns after it has set an exception.
+/// The result of a function that has set an exception.
 #[cfg_attr(not(any(feature = "std", feature = "cpython")), allow(dead_code))]
 pub trait Failure {
     /// The value that says so.
     const FAILURE: Self;
-    /// Whether the caller looks for the exception.
+    /// Whether the caller checks for the exception.
     const REPORTED: bool = true;
 }
 
@@ -30,7 +30,7 @@ impl Failure for () {
     const REPORTED: bool = false;
 }
 
-/// Calls the implementation of an extension function with the context, or fails where calls are nested too deeply.
+/// Calls the implementation of an extension function with the context, or raises `RecursionError`.
 #[inline(always)]
 pub fn guard<R: Failure>(ctx: &HPyContext, call: impl FnOnce(&HPyContext) -> R) -> R {
     #[cfg(feature = "cpython")]
@@ -42,8 +42,8 @@ pub fn guard<R: Failure>(ctx: &HPyContext, call: impl FnOnce(&HPyContext) -> R) 
 
 /// Calls the implementation of an extension function with the context.
 ///
-/// If it panics, `SystemError` is raised with the panic's message; where the caller would not look for an exception, it
-/// goes to `sys.unraisablehook`. A thread that CPython ends in a call of the implementation does not come back here.
+/// A panic raises `SystemError` with the panic's message, or goes to `sys.unraisablehook` where the caller checks for no
+/// exception. A thread that CPython ends during the implementation does not return.
 #[cfg(feature = "std")]
 #[inline(always)]
 fn catch<R: Failure>(ctx: &HPyContext, call: impl FnOnce(&HPyContext) -> R) -> R {
@@ -64,7 +64,7 @@ fn catch<R: Failure>(ctx: &HPyContext, call: impl FnOnce(&HPyContext) -> R) -> R
 
 /// Calls the implementation of an extension function with the context.
 ///
-/// Without the feature `std` a panic ends the process: the `extern "C"` function around this one lets none through.
+/// Without the feature `std` a panic ends the process: the `extern "C"` function around this one aborts on unwinding.
 #[cfg(not(feature = "std"))]
 #[inline(always)]
 fn catch<R: Failure>(ctx: &HPyContext, call: impl FnOnce(&HPyContext) -> R) -> R {
@@ -73,9 +73,9 @@ fn catch<R: Failure>(ctx: &HPyContext, call: impl FnOnce(&HPyContext) -> R) -> R
 
 /// Dropped when the implementation unwinds.
 ///
-/// Up to CPython 3.13, a daemon thread that wants the interpreter at its end is ended by `pthread_exit`, which unwinds the
-/// stack with glibc. That is no panic, and `catch_unwind` would end the process for it. So the thread stops here for good, as
-/// CPython 3.14 has it do itself.
+/// Up to CPython 3.13, `pthread_exit` ends a daemon thread that asks for the interpreter during finalization. glibc unwinds the
+/// stack for it. That is no panic, and `catch_unwind` would abort the process. So the thread blocks here forever, as CPython
+/// 3.14 does it.
 #[cfg(feature = "std")]
 struct Unwinds;
 
@@ -110,7 +110,7 @@ extern "C" fn raise(ctx: &HPyContext, payload: std::boxed::Box<dyn core::any::An
     };
     let text = std::format!("the extension panicked: {message}");
     if !has_interpreter() {
-        // No exception can be set: the interpreter is another thread's.
+        // This thread does not hold the interpreter, so it cannot set an exception.
         std::eprintln!(
             "fatal: {text}\n= note: between HPy_LeavePythonExecution and HPy_ReenterPythonExecution\n\
              = help: HPy_LEAVE_PYTHON! goes back into the interpreter on every way out of its block"

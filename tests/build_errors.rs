@@ -50,7 +50,7 @@ impl Build {
         self.env("PYO3_CONFIG_FILE", path)
     }
 
-    /// What the build says; it has to fail.
+    /// The error of the build, which has to fail.
     fn fails(mut self) -> String {
         let output = self.command.output().unwrap();
         let said = String::from_utf8_lossy(&output.stderr).into_owned();

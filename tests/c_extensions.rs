@@ -13,7 +13,7 @@ use hpy_pythons::Found;
 
 /// How an extension is compiled, beside the standard.
 const FLAGS: &[&str] = &["-O2", "-fPIC", "-DHPY_ABI_CPYTHON"];
-/// What an extension compiles with; Python's own headers do not.
+/// The warnings under which an extension compiles; Python's own headers do not.
 const WARNINGS: &[&str] = &["-Werror", "-Wall", "-Wextra", "-Wconversion", "-fsyntax-only"];
 /// How it is linked: Python's symbols are those of the interpreter that loads it.
 const LINK: &[&str] = if cfg!(target_vendor = "apple") {
@@ -116,15 +116,15 @@ fn extensions_do_what_they_should() {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("c-extensions").join(python.name());
         std::fs::create_dir_all(&folder).unwrap();
         for (name, source) in extensions() {
-            let made = folder.join(format!("{name}{}", python.extension_suffix));
+            let module = folder.join(format!("{name}{}", python.extension_suffix));
             let standard = if is_cpp(&source) { "c++11" } else { "c99" };
             succeed(
-                compiler(&source, standard, &library, include).args(LINK).arg(&library.archive).arg("-o").arg(&made),
+                compiler(&source, standard, &library, include).args(LINK).arg(&library.archive).arg("-o").arg(&module),
             );
             let script = root().join(format!("tests/c_extensions/test_{name}.py"));
             let run = root().join("tests/c_extensions/run.py");
             succeed(Command::new(&python.path).arg("-B").arg(run).arg(script).env("PYTHONPATH", &folder));
-            exports_its_module_alone(&name, &made);
+            exports_its_module_alone(&name, &module);
         }
         if index > 0 && found[index - 1].0.name() != python.name() {
             refuses_the_library_of_another_python(&library, &before, include);
@@ -139,14 +139,15 @@ fn extensions_do_what_they_should() {
 
 /// No symbol of the library is one of the extension, and nothing of Rust's standard library is in it.
 #[cfg(target_os = "linux")]
-fn exports_its_module_alone(name: &str, made: &Path) {
-    // What the templates of C++ export is not the library's.
+fn exports_its_module_alone(name: &str, module: &Path) {
+    // C++ templates export symbols of their own.
     if matches!(name, "speak" | "compat_cpp") || Command::new("nm").arg("--version").output().is_err() {
         return;
     }
-    let exported = succeed(Command::new("nm").args(["--dynamic", "--defined-only", "--format=just-symbols"]).arg(made));
+    let exported =
+        succeed(Command::new("nm").args(["--dynamic", "--defined-only", "--format=just-symbols"]).arg(module));
     assert_eq!(exported.trim(), format!("PyInit_{name}"));
-    let all = succeed(Command::new("nm").args(["--format=just-symbols"]).arg(made));
+    let all = succeed(Command::new("nm").args(["--format=just-symbols"]).arg(module));
     for symbol in all.lines() {
         assert!(!symbol.contains("panicking") && !symbol.contains("3std"), "{name} has {symbol}");
     }

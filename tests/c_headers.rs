@@ -1,5 +1,5 @@
 // tests/c_headers.rs: the C headers compile without a warning, alone and together, in every standard, for every CPython
-// whose headers are at hand, refuse the headers of another one, and say what is wrong where they are misused.
+// whose headers are found, refuse the headers of another one, and say what is wrong where they are misused.
 
 mod common;
 #[path = "common/headers.rs"]

@@ -40,7 +40,7 @@ fn the_twins_compile() {
     compile("twins", twins.collect(), &["check", "--quiet", "--bins"]);
 }
 
-/// What a crate may have around the macros, and in their arguments, without a warning of rustc or clippy.
+/// Code around the macros, and in their arguments, for which rustc and clippy give no warning.
 #[test]
 fn the_macros_fit_into_their_surroundings() {
     let folder = root().join("tests/surroundings");

@@ -48,7 +48,7 @@ impl Random {
     }
 }
 
-/// What stands in the place of a value: of each type, and at the edges of it.
+/// Replacements of a value: of each type, and its extremes.
 const VALUES: &[&str] = &[
     "0",
     "-1",
@@ -86,7 +86,7 @@ const VALUES: &[&str] = &[
     "[{ from = \"3.15\", until = \"3.9\", call = \"x\" }]",
     "1979-05-27",
 ];
-/// What stands in the place of a letter.
+/// Replacements of a letter.
 const LETTERS: &[char] = &[
     '"',
     '\'',

@@ -152,7 +152,7 @@ fn emitted_code_tests_no_version() {
     }
 }
 
-/// What is written by hand is in a header, or in the library: declared for C and exported by Rust.
+/// A hand-written function is in a header, or in the library: declared for C and exported by Rust.
 #[test]
 fn every_function_by_hand_has_its_place_in_c() {
     let sources = sources();

@@ -1,5 +1,5 @@
 // tests/machine_code_c.rs: what `tests/machine_code.rs` shows for Rust, for C: with gcc and clang, for every CPython whose
-// headers are at hand, and for builds of them without the global lock.
+// headers are found, and for builds of them without the global lock.
 #![cfg(target_os = "linux")]
 
 #[path = "machine_code/assembly.rs"]

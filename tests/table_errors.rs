@@ -11,7 +11,7 @@ fn read(text: &str) -> Result<hpy_generator::model::Api, Problems> {
     table::read::read(&[("table.toml".to_owned(), text.to_owned())])
 }
 
-/// What is said of a table.
+/// The errors of a table.
 fn said(text: &str) -> String {
     match read(text) {
         Ok(_) => String::new(),
@@ -119,7 +119,7 @@ fn text_that_is_no_toml_is_located() {
     assert!(said.starts_with("error: this is not TOML: ") && said.contains("--> table.toml:2"), "{said}");
 }
 
-/// What is said of a table that reads well.
+/// The errors of a table that parses.
 fn said_of_whole(text: &str) -> String {
     let api = read(text).unwrap_or_else(|problems| panic!("{problems}"));
     validate::check(&api, &supported()).unwrap_err().to_string()
@@ -171,7 +171,7 @@ fn a_slot_has_a_known_signature() {
     assert!(said.contains("error: slot HPy_nb_add has the unknown signature `HPyFunc_NONE`"), "{said}");
 }
 
-/// What is no CPython call says so, what it stands on, and what it replaces for those who port.
+/// A record with `by_hand` has `stands_on` and `replaces`.
 #[test]
 fn by_hand_says_what_it_stands_on() {
     let by_hand = |lines: &str| said(&function(&format!("by_hand = \"a reason\"\n{lines}")));

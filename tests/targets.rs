@@ -1,5 +1,5 @@
 // tests/targets.rs: the crate compiles without a warning for every CPython of pythons.toml, none of which is needed, and in
-// the ABIs with a context.
+// the loader ABIs.
 
 mod common;
 

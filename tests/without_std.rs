@@ -32,7 +32,7 @@ fn build(arguments: &[&str], config: &Path) -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("without-std/abort/target").join(profile).join(library)
 }
 
-/// Runs Python code with the module `bare` at hand.
+/// Runs Python code that can import the module `bare`.
 fn python(found: &hpy_pythons::Found, library: &Path, code: &str) -> Output {
     let folder = library.parent().unwrap().join("modules");
     std::fs::create_dir_all(&folder).unwrap();

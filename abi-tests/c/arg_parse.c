@@ -211,28 +211,8 @@ VARARGS(dict_lacks_tracker)
     return HPy_Dup(ctx, a);
 }
 
-#define MOST 8
-
-/* An output of whatever type the format says. One that nobody has written to is UNSET. */
-typedef union {
-    uint64_t whole;
-    unsigned char of_b;
-    short of_h;
-    unsigned short of_H;
-    int of_i;
-    unsigned int of_I;
-    long of_l;
-    unsigned long of_k;
-    long long of_L;
-    unsigned long long of_K;
-    HPy_ssize_t of_n;
-    float of_f;
-    double of_d;
-    const char *of_s;
-    HPy of_O;
-} Output;
-
-#define UNSET UINT64_C(0xa5a5a5a5a5a5a5a5)
+#define OBJECT HPy
+#include "parsed.h"
 
 static HPy object_of(HPyContext *ctx, char unit, Output output)
 {

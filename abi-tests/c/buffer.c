@@ -38,7 +38,7 @@ static int refuse(HPyContext *ctx, HPy_buffer *buffer, const char *text)
     return -1;
 }
 
-/* What a consumer asks for: CPython's PyBUF_WRITABLE, PyBUF_FORMAT and PyBUF_ND. */
+/* The flags of a consumer: CPython's PyBUF_WRITABLE, PyBUF_FORMAT and PyBUF_ND. */
 enum { WRITABLE = 0x1, FORMAT = 0x4, ND = 0x8 };
 
 static int export(HPyContext *ctx, HPy self, HPy_buffer *buffer, int flags, int readonly)

@@ -186,7 +186,7 @@ static HPyDef outer_init = {
 TYPE(
     outer_spec, "hpy_abi_tests.filled.Outer", sizeof(Filled), HPy_TPFLAGS_DEFAULT, &outer_new, &outer_init, DEF(repr))
 
-/* What the `impl` of each definition gives when it is called as HPy's headers say. */
+/* Calls the `impl` of each definition with the signature of HPy's headers, and returns the results. */
 HPyDef_METH(filled_called, "called", HPyFunc_O)
 static HPy filled_called_impl(HPyContext *ctx, HPy self, HPy arg)
 {

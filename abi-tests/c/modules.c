@@ -64,7 +64,7 @@ HPy_MODINIT_U(größe, gre_6ka8i, of_other_names)
 HPy_MODINIT(async, of_other_names)
 HPy_MODINIT(match, of_other_names)
 
-/* What makes no sense in a module is ignored. */
+/* A module ignores these definitions. */
 HPyDef_MEMBER(modules_member, "member", HPyMember_INT, 0)
 HPyDef_GET(modules_getter, "getter")
 static HPy modules_getter_get(HPyContext *ctx, HPy self, void *closure)

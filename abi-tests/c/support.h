@@ -68,7 +68,7 @@
 #define _BIND_3(ctx, a, b, c) const HPy a = args[0], b = args[1], c = args[2];
 #define _BIND_4(ctx, a, b, c, d) const HPy a = args[0], b = args[1], c = args[2], d = args[3];
 
-/* What a function can give to Python. With an exception set it has to be what stands for an error. */
+/* The results that a function can return to Python. With an exception set, the result has to be the error value. */
 
 static inline HPy give_handle(HPyContext *ctx, HPy h)
 {

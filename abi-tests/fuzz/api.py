@@ -69,24 +69,24 @@ MAKERS = {
     "code": lambda: compile("1 + 1", "file", "eval"), "item0": lambda: Item(0), "item1": lambda: Item(1),
     "item2": lambda: Item(2), "item5": lambda: Item(5), "object": object,
 }
-# Makers of what nobody checks: the table names the type that is needed.
+# Makers of arguments whose type the function does not check: the table names it.
 NEEDED = {
     "type": ["type", "meta", "exception"], "bytes": ["bytes"], "str": ["str", "é"], "slice": ["slice"], "code": ["code"],
     "dict": ["dict"], "iterator": ["iterator", "generator"], "tuple": ["empty"],
 }
-# What grows without bounds gets small values alone.
+# Functions whose result grows without bounds get only small values.
 SMALL = ["None", "int", "negative", "float", "complex", "item0", "item1", "object", "set"]
 INTEGERS = [0, 0, 1, 2, 3, -1, -2, 5, 100, -100]
 INDICES = INTEGERS + [2**31, -(2**31), 2**62]
 # A sequence is as long as asked: these take a size.
-# A list of items that are not there is for whoever fills it.
+# HPyList_New gets no size above 0: its items would be unset.
 SIZES = {"HPyList_New": [0, -1], "HPyUnicode_DecodeASCII": [0, 4], "HPyUnicode_DecodeLatin1": [0, 4],
          "HPyUnicode_DecodeFSDefaultAndSize": [0, 4], "HPyBytes_FromStringAndSize": [0, 4, -1]}
 TEXTS = ["text", "", "größe", "hpy.name"]
 
 
 def argument(randoms, function, parameter):
-    """What makes the argument: the name of a maker, a result of an earlier call, or the value itself."""
+    """The source of the argument: the name of a maker, a result of an earlier call, or the value itself."""
     if parameter.kind == "handle":
         if parameter.null != "?" and randoms.random() < 0.15:
             return ("null",)
@@ -135,7 +135,7 @@ def case(randoms):
 
 
 def check(case):
-    # What is set in a context variable stays in the context.
+    # A value that is set in a context variable stays in the context.
     contextvars.copy_context().run(tried, case)
 
 

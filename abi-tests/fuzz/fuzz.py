@@ -100,7 +100,7 @@ def leaked(kind, seed, count):
 
 
 def outcome(function, *arguments):
-    """What a call gives: its value, or the class and the text of what it raises."""
+    """The outcome of a call: its value, or the class and the text of its exception."""
     try:
         return "value", function(*arguments)
     except RecursionError:

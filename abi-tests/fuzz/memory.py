@@ -28,7 +28,7 @@ TABLE = calls.table(module)
 SAMPLES = {"code": compile("1", "file", "eval"), "context_var": contextvars.ContextVar("hpy")}
 # The thread has a context now: up to 3.11 `ContextVar.set` itself ends the process where there is no memory for one.
 SAMPLES["context_var"].set(0)
-# Where nobody checks for the type that is needed.
+# Arguments whose type the function does not check.
 NEEDED = {"iterator": iter([]), "bytes": b"bytes", "slice": slice(3), "str": "text", "type": int, "dict": {},
           "code": SAMPLES["code"], "tuple": ()}
 globals_, gc_, capsule, tracker, types, shapes, build_value, format_, members = (
@@ -37,7 +37,7 @@ FLAGS = types.flags()[0]
 
 
 def call(function):
-    """What gives a call of a function of the table, with new values that it takes."""
+    """A function that calls a function of the table, with new values that it accepts."""
     values = [NEEDED.get(parameter.needed, SAMPLES.get(parameter.name, calls.sample(parameter)))
               for parameter in TABLE[function]]
     if function == "HPy_CallMethod":

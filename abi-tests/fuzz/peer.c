@@ -1,31 +1,10 @@
 /* abi-tests/fuzz/peer.c: CPython's own functions, to which the fuzzers compare hpy-sys's. */
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
-#include <stdint.h>
 #include <string.h>
 
-#define MOST 8
-
-/* An output of whatever type the format says. One that nobody has written to is UNSET. */
-typedef union {
-    uint64_t whole;
-    unsigned char of_b;
-    short of_h;
-    unsigned short of_H;
-    int of_i;
-    unsigned int of_I;
-    long of_l;
-    unsigned long of_k;
-    long long of_L;
-    unsigned long long of_K;
-    Py_ssize_t of_n;
-    float of_f;
-    double of_d;
-    const char *of_s;
-    PyObject *of_O;
-} Output;
-
-#define UNSET UINT64_C(0xa5a5a5a5a5a5a5a5)
+#define OBJECT PyObject *
+#include "../c/parsed.h"
 
 static PyObject *object_of(char unit, Output output)
 {

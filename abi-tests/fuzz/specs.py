@@ -121,7 +121,7 @@ def case(randoms):
                 slots=slots, params=params)
 
 
-# What a description that is wrong may raise: HPy's exceptions, and those of CPython for its part.
+# The exceptions that a wrong spec may raise, HPy's and CPython's.
 REFUSALS = (TypeError, ValueError, SystemError, RuntimeError, OverflowError, AttributeError)
 
 

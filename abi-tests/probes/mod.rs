@@ -59,7 +59,7 @@ pub struct Probe<'a> {
     pub answer: Answer,
 }
 
-/// What ends the process, writes to the terminal, or gives the interpreter away.
+/// Functions that end the process, write to the terminal, or release the interpreter.
 const LEFT_OUT: &[&str] = &["HPy_FatalError", "HPy_LeavePythonExecution", "HPyErr_WriteUnraisable"];
 
 /// The functions that can be called so.

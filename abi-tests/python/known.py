@@ -1,4 +1,4 @@
-# abi-tests/python/known.py: marks the tests that a loader is known not to pass, as its file `loader_NAME_VERSION.py` lists them.
+# abi-tests/python/known.py: marks the tests that a loader is known not to pass, from its list `loader_NAME_VERSION.py`.
 
 import importlib
 import re
@@ -9,25 +9,24 @@ from leaks import flatten
 
 
 class Known(NamedTuple):
-    """Tests with the same reason, which speaks of the loader: `file.Class.method`, without the `test_` of the file.
+    """Tests that fail for one reason, which names the loader's fault: `file.Class.method`, without the `test_` of the file.
 
-    What is about CPython's own API, or about a library that may not use it, is not listed: the tests say so themselves.
+    A test of CPython's own API is not listed: it skips itself where the library may not use that API.
     """
 
     reason: str
-    #: What would end the process, spoil its memory, or fail sometimes.
+    #: Tests that would end the process, corrupt its memory, or fail only sometimes.
     skipped: str = ""
-    #: What is run, and may not pass.
+    #: Tests that run, and have to fail.
     fails: str = ""
-    #: The one way, or the one language, that it is about.
+    #: The one way, or the one language, in which they fail.
     only: str = ""
 
 
 def mark(suite, loader, *case):
-    """Has each test that is listed for `loader` skipped or expected to fail; gives the listed ids that do not exist.
+    """Marks each test that is listed for `loader` as skipped or as an expected failure; returns the unknown names.
 
-    `case` is the way and the language of the library. What is listed of a test file that is not part of the suite is
-    left alone.
+    `case` is the way and the language of the library. Names of a test file outside the suite are not unknown.
     """
     tests = {test.id(): test for test in flatten(suite)}
     files = {name.split(".")[0] for name in tests}
@@ -50,5 +49,5 @@ def skip(test, reason):
 
 
 def expect_failure(test, _reason):
-    # What the decorator of this purpose sets, on this one instance.
+    # `unittest.expectedFailure` sets this on the function; here it is for one instance.
     test.__unittest_expecting_failure__ = True

@@ -38,7 +38,7 @@ def flatten(suite):
 
 
 def check(test):
-    """What is wrong with the test, or None."""
+    """The fault of the test, or None."""
     # An array of machine integers has no references of its own.
     counts = array.array("q")
     for _ in range(WARM_UP):

@@ -16,7 +16,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 # Where a function of the library takes a handle, this stands for HPy_NULL.
 NULL = ...
 
-# Whether the library is for HPy's context, in the universal or the hybrid ABI, and some loader of such modules.
+# Whether the library is for a loader ABI, universal or hybrid.
 HAS_CONTEXT = ".hpy0" in os.path.basename(LIBRARY)
 without_context = unittest.skipIf(HAS_CONTEXT, "it is about CPython's own API or its own loaders")
 # Whether it may use CPython's own API too: in the universal ABI it may not.
@@ -27,7 +27,7 @@ FREE_THREADED = bool(sysconfig.get_config_var("Py_GIL_DISABLED"))
 
 
 class AnyCount(int):
-    """A number of references that nobody knows: it is equal to every number, and so is a sum with it."""
+    """A number of references on an interpreter without counts: it equals every number, and so does a sum with it."""
 
     __eq__ = __le__ = __ge__ = lambda self, other: True
     __ne__ = __lt__ = __gt__ = lambda self, other: False

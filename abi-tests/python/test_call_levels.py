@@ -105,7 +105,7 @@ class TestWithoutStruct(unittest.TestCase):
             self.assertEqual([name_of(h()) for h in instances], ["special", "empty"] * 5)
             self.assertEqual([name_of(h.__call__(a=1)) for h in instances], ["special", "empty"] * 5)
             del instances, h
-            # What was set goes with its object: another one at its place has nothing of it.
+            # The function of an object dies with it: another object at its address does not have it.
             self.assertEqual([name_of(class_()()) for _ in range(20)], ["empty"] * 20)
             self.assertEqual(sys.getrefcount(class_), references)
 

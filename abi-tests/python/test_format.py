@@ -163,7 +163,7 @@ class RunTime(unittest.TestCase):
         with self.assertRaises(KeyError) as caught:
             run_error(KeyError, b"%d of %s", 3, b"x")
         self.assertEqual(caught.exception.args, ("3 of x",))
-        # What goes wrong with the text is not hidden.
+        # An error in the text is raised.
         with self.assertRaisesRegex(SystemError, "^invalid format string$"):
             run_error(KeyError, b"%y")
         with self.assertRaisesRegex(LookupError, "^no repr$"):

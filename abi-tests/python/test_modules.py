@@ -110,7 +110,7 @@ class TestModules(unittest.TestCase):
         self.assertEqual(names, set())
 
     def test_names(self):
-        # In the ABIs with a context a linker may refuse a name that is not ASCII.
+        # In the loader ABIs a linker may refuse a name that is not ASCII.
         for name in ("async", "match") if HAS_CONTEXT else ("größe", "async", "match"):
             self.assertEqual(load(name).__name__, "hpy_abi_tests." + name)
 

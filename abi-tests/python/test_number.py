@@ -56,29 +56,23 @@ class TestNumber(unittest.TestCase):
                 with self.assertRaises(TypeError):
                     getattr(number, name)("text")
 
+    def check(self, name, call, python):
+        with self.subTest(name):
+            if name != "matrix_multiply":
+                self.assertEqual(call(100, 3), python(100, 3))
+            recorder = Recorder()
+            self.assertEqual(call(recorder, 5), python(recorder, 5))
+            self.assertEqual(call(5, recorder), python(5, recorder))
+            with self.assertRaises(TypeError):
+                call(object(), object())
+
     def test_binary(self):
         for name, (python, _) in BINARY.items():
-            with self.subTest(name):
-                call = getattr(number, name)
-                if name != "matrix_multiply":
-                    self.assertEqual(call(100, 3), python(100, 3))
-                recorder = Recorder()
-                self.assertEqual(call(recorder, 5), python(recorder, 5))
-                self.assertEqual(call(5, recorder), python(5, recorder))
-                with self.assertRaises(TypeError):
-                    call(object(), object())
+            self.check(name, getattr(number, name), python)
 
     def test_in_place(self):
         for name, (_, python) in BINARY.items():
-            with self.subTest(name):
-                call = getattr(number, "in_place_" + name)
-                if name != "matrix_multiply":
-                    self.assertEqual(call(100, 3), python(100, 3))
-                recorder = Recorder()
-                self.assertEqual(call(recorder, 5), python(recorder, 5))
-                self.assertEqual(call(5, recorder), python(5, recorder))
-                with self.assertRaises(TypeError):
-                    call(object(), object())
+            self.check(name, getattr(number, "in_place_" + name), python)
 
     def test_in_place_changes_the_object(self):
         items = [1]

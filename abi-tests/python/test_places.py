@@ -15,7 +15,7 @@ from support import NULL, collect, load, needs_legacy
 shapes = load("shapes")
 calls = load("call_function")
 
-# What a member of each kind holds at most.
+# The greatest value of a member of each kind.
 MEMBERS = {"short": 2**15 - 1, "int": 2**31 - 1, "double": 1e300, "longlong": 2**63 - 1, "ulonglong": 2**64 - 1,
            "ssize": 2**63 - 1}
 
@@ -82,7 +82,7 @@ class TestRefused(unittest.TestCase):
         self.assertEqual(h.slot, [1])
 
     def test_struct_of_odd_size(self):
-        # What fills its last word is nobody's.
+        # A subtype's struct may use the padding of the last word.
         for size in (1, 9, 15):
             base = make(size=size)
             h = below(base, defines=["int", "ulonglong"])()
@@ -175,7 +175,7 @@ class TestWordOfACall(unittest.TestCase):
 
 
 class TestFurtherBases(unittest.TestCase):
-    """What only a further base has is there too: a dictionary, weak references."""
+    """An instance has the parts of a further base too: a dictionary, weak references."""
 
     def cases(self):
         class Mixin:

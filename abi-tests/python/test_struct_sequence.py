@@ -11,7 +11,7 @@ new = struct_sequence.new
 
 
 def count(Type):
-    """The number of fields: with a context, struct sequences are named tuples of Python's own library."""
+    """The number of fields: in the loader ABIs, struct sequences are `collections.namedtuple`."""
     return len(Type._fields) if HAS_CONTEXT else Type.n_fields
 
 

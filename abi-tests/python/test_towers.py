@@ -110,7 +110,7 @@ class Tower:
         return h, values
 
 
-@unittest.skipIf(HAS_CONTEXT, "it is about the runtime of the CPython ABI")
+@unittest.skipIf(HAS_CONTEXT, "it is about the runtime of the native ABI")
 class TestTowers(unittest.TestCase):
     @classmethod
     def setUpClass(cls):

@@ -82,7 +82,7 @@ HPyDef_METH!(tracked, "tracked", HPyFunc_VARARGS, |ctx, _self, args, nargs| unsa
     result
 });
 
-/// What a parsed value is where the caller gave none.
+/// The value of an optional argument that the caller left out.
 fn or_ellipsis(ctx: &HPyContext, h: HPy) -> HPy {
     if HPy_IsNull(h) { ctx.h_Ellipsis } else { h }
 }
@@ -235,7 +235,7 @@ HPyDef_METH!(dict_lacks_tracker, "dict_lacks_tracker", HPyFunc_VARARGS, |ctx, _s
 
 const MOST: usize = 8;
 
-/// What an output holds that nobody has written to.
+/// The value of an output that the parser has not written.
 const UNSET: u64 = 0xa5a5_a5a5_a5a5_a5a5;
 
 /// `run(form, format, names, args, kw, with_tracker)` parses at run time: form 0 is HPyArg_Parse, 1 is

@@ -14,7 +14,7 @@ fn name_of(index: i64) -> *const c_char {
     }
 }
 
-/// What the last destructor was called with: name is null, pointer, context.
+/// The arguments of the last destructor call: whether the name is null, pointer, context.
 static SEEN: [AtomicUsize; 4] = [const { AtomicUsize::new(0) }; 4];
 
 HPyCapsule_DESTRUCTOR!(note, |name, pointer, context| {

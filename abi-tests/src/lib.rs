@@ -3,7 +3,7 @@
 // Everything here is called by Python, which holds the interpreter and keeps the arguments alive: that is what each of
 // the HPy calls asks for.
 #![allow(unsafe_op_in_unsafe_fn, clippy::missing_safety_doc, clippy::undocumented_unsafe_blocks)]
-// What is defined has the name that Python sees.
+// A definition has the name that Python sees.
 #![allow(non_upper_case_globals)]
 
 #[macro_use]

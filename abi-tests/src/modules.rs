@@ -42,7 +42,7 @@ HPy_MODINIT!(größe = "gre_6ka8i", EMPTY);
 HPy_MODINIT!(r#async, EMPTY);
 HPy_MODINIT!(match, EMPTY);
 
-// What makes no sense in a module is ignored.
+// A module ignores these definitions.
 HPyDef_MEMBER!(member, "member", HPyMember_INT, unsafe { 0 });
 HPyDef_GET!(getter, "getter", |ctx, h, _closure| unsafe { HPy_Dup(ctx, h) });
 static IGNORED: HPyModuleDef = HPyModuleDef!(defines = [member, getter, function]);

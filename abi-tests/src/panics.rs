@@ -130,7 +130,7 @@ static VISITED: HPyType_Spec = HPyType_Spec!(
     defines = [traverse],
 );
 
-/// What is expected is not printed to stderr.
+/// Keeps expected panics from printing to stderr.
 fn quiet() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {

@@ -7,7 +7,7 @@ use hpy_sys::*;
 
 /// A module of functions that take positional arguments: `functions! { MODULE(ctx) { add(a, b) => HPy_Add(ctx, a, b); } }`.
 ///
-/// What a function gives is made a Python object by [`Give`]. Before the functions, `+ [name, ...]` adds definitions, and
+/// [`Give`] turns a function's result into a Python object. Before the functions, `+ [name, ...]` adds definitions, and
 /// `globals [NAME, ...]` names the globals.
 macro_rules! functions {
     (
@@ -40,7 +40,7 @@ pub unsafe fn slice<'a>(args: *const HPy, nargs: usize) -> &'a [HPy] {
     if nargs == 0 { &[] } else { unsafe { core::slice::from_raw_parts(args, nargs) } }
 }
 
-/// What a function can give to Python. With an exception set it has to be what stands for an error.
+/// The results that a function can return to Python. With an exception set, the result has to be the error value.
 pub trait Give {
     unsafe fn give(self, ctx: &HPyContext) -> HPy;
 }

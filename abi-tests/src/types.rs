@@ -42,7 +42,7 @@ functions! {
     TYPES(ctx) {
         make(name, numbers, doc, defines, legacy_slots, params) => {
             let [basicsize, itemsize, type_flags, builtin_shape] = ints(ctx, numbers);
-            // What the type needs of its description has to be copied, so nothing of it outlives this call.
+            // The runtime has to copy what the type needs: the spec does not outlive this call.
             let name = core::ffi::CStr::from_ptr(c_string(ctx, name)).to_owned();
             let defines: Vec<*const HPyDef> = names(ctx, defines)
                 .iter()

@@ -1,6 +1,6 @@
 // abi-tests/tests/conformance.rs: one test for each interpreter of pythons.toml: builds the extension for it and runs `python/run.py`.
 //
-// An interpreter that is not there is an ignored test that says so, and in continuous integration a failed one.
+// A missing interpreter is an ignored test that says so, and a failed one in continuous integration.
 
 mod common;
 
@@ -45,7 +45,7 @@ fn build_for(python: &Found, profile: &str) -> Result<PathBuf, Failed> {
     build("build", profile, &python.name(), |cargo| cargo.env("PYO3_PYTHON", &python.path))
 }
 
-/// Compiles for an interpreter that is not there, described by a file as pyo3-build-config reads it.
+/// Compiles for a missing interpreter, which a pyo3-build-config file describes.
 fn compiles(expected: Python) -> impl FnOnce() -> Result<(), Failed> + Send + 'static {
     move || {
         let name = expected.name();

@@ -1,6 +1,6 @@
 // abi-tests/tests/conformance_c.rs: the assertions of `python/` on the families in C, for each interpreter that is found.
 //
-// An interpreter that is missing is what `conformance` tells of.
+// `conformance` reports missing interpreters.
 
 mod common;
 

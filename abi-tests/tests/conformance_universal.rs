@@ -1,6 +1,6 @@
-// abi-tests/tests/conformance_universal.rs: the assertions of `python/` on libraries for HPy's context, with each loader of pythons.toml.
+// abi-tests/tests/conformance_universal.rs: the assertions of `python/` on libraries of the loader ABIs, with each loader of pythons.toml.
 //
-// What a loader is known not to pass stands in its file `python/loader_NAME_VERSION.py`, and it is held to that. The
+// The file `python/loader_NAME_VERSION.py` of a loader lists the tests that it is known not to pass; these have to fail. The
 // universal library of a language is one file, which every loader loads.
 
 mod common;
@@ -15,7 +15,7 @@ use common::{Abi, Reason, build, c, conclude, for_python, python, skipped};
 use hpy_pythons::{Found, Loader, Tested, loaders};
 use libtest_mimic::{Arguments, Failed, Trial};
 
-/// What the families are written in.
+/// The language of the families.
 struct Language {
     /// As `run.py` knows it.
     name: &'static str,
@@ -42,7 +42,7 @@ const LANGUAGES: &[Language] = &[
     },
 ];
 
-/// What the first test that needs it builds.
+/// A library that the first test which needs it builds.
 type Built = OnceLock<Result<PathBuf, Failed>>;
 
 fn universal_rust() -> Result<PathBuf, Failed> {

@@ -1,7 +1,7 @@
 # count.py: runs the statements of all rows under callgrind, which writes what each of them takes.
 #
 # Called with the file of counter.c's library and a file of rows, a JSON list of objects with name, setup, statement and
-# repeat. What a row cannot do is printed, one JSON object a line, and the row is left out.
+# repeat. A row that fails is left out, and its error printed, one JSON object a line.
 
 import ctypes
 import gc

@@ -1,9 +1,9 @@
-// cargo-hpy/src/abi.rs: the ABIs that an extension can be built for, and what each means for its files.
+// cargo-hpy/src/abi.rs: the ABIs of an extension, and the names of its files in each.
 
 use clap::ValueEnum;
 use hpy_pythons::{Found, module_suffix};
 
-/// What a module is built for. The names are those of the features of hpy-sys.
+/// The ABI that a module is built for. The names are those of the features of hpy-sys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Abi {
     /// One CPython, whose C API each call is
@@ -29,7 +29,7 @@ impl Abi {
         self != Abi::Universal
     }
 
-    /// How the name begins of the function that makes a module, before the module's own name.
+    /// The prefix of the module's entry function, before the module's own name.
     pub fn entry(self) -> &'static str {
         match self {
             Abi::Cpython => "PyInit_",
@@ -37,13 +37,13 @@ impl Abi {
         }
     }
 
-    /// What C sources are compiled with.
+    /// The flag that C sources are compiled with.
     pub fn define(self) -> String {
         format!("-DHPY_ABI_{}", self.name().to_uppercase())
     }
 
-    /// What the name of a module's file ends with, after the module's own name: `.hpy0.so`. `python` is what the module
-    /// is for, if it is for one.
+    /// The end of a module's file name, after the module's own name: `.hpy0.so`. `python` is the one that the module is for,
+    /// if any.
     pub fn suffix(self, python: Option<&Found>) -> String {
         match (self, python) {
             (Abi::Cpython, Some(python)) => python.extension_suffix.clone(),

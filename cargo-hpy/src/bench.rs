@@ -71,7 +71,7 @@ pub fn run(options: &cli::Bench) -> Result<()> {
         left_out: Vec::new(),
     };
     let modules = Modules { root: &root, sources: root.join("cargo-hpy/bench"), python: &python, folder };
-    // What cannot be measured is said before anything is built.
+    // Report modes that cannot be measured before building any.
     let callgrind =
         Callgrind::new(&modules.folder.join("callgrind")).map_err(|why| results.say("instructions", why)).ok();
     let pyperf = pyperf(&modules, options.quick && callgrind.is_some(), &mut results);
@@ -152,7 +152,7 @@ fn count(callgrind: &Callgrind, modules: &Modules, built: &[Module], results: &m
     progress.done();
 }
 
-/// What measures time, unless it is not to be measured or cannot be had.
+/// The timer, unless the run measures no time or pyperf is missing.
 fn pyperf(modules: &Modules, quick: bool, results: &mut Results) -> Option<Pyperf> {
     // Without counts, a quick run has nothing else to show.
     if quick {
@@ -188,7 +188,7 @@ fn time(pyperf: &Pyperf, built: &[Module], results: &mut Results) {
 }
 
 fn costs(modules: &Modules, built: &[Module], quick: bool, results: &mut Results) {
-    // What cffi makes is a file of Python, and a library.
+    // cffi makes a Python file and a library.
     for Module { mode, file, .. } in built.iter().filter(|module| module.file.exists()) {
         match build_cost::size(*mode, file, &modules.folder) {
             Ok(cost) => results.build_cost.push(cost),
@@ -245,7 +245,7 @@ fn nothing(results: &Results) -> Error {
     )
 }
 
-/// What the user has typed.
+/// The command that the user has typed.
 fn command() -> String {
     let arguments = env::args().skip(1);
     format!("cargo {}", arguments.collect::<Vec<_>>().join(" "))

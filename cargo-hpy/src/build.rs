@@ -17,14 +17,14 @@ use crate::python::{self, Choice};
 use module::{Module, Placed};
 use package::{Package, Workspace};
 
-/// What loads a module for the universal or the hybrid ABI, as the file `name.py`.
+/// The file `name.py`, which loads a module of a loader ABI.
 pub const STUB: &str = include_str!("build/stub.py");
 
 pub fn run(options: &cli::Build) -> Result<()> {
     let workspace = Workspace::read(options.path.as_deref())?;
     let package = workspace.choose(options.package.as_deref())?;
-    // Before a Python is looked for, since it is told at once.
-    features::of(package, options.abi)?;
+    // Before the search for a Python, so that the error comes at once.
+    features::arguments(package, options.abi)?;
     let choice = choose(options)?;
     let python = choice.as_ref().map(|choice| &choice.python);
 
@@ -59,7 +59,7 @@ fn choose(options: &cli::Build) -> Result<Option<Choice>> {
     }
 }
 
-/// What a module is for: `cpython-3.12`, `universal`, `hybrid-cpython-3.12`.
+/// The target of a module: `cpython-3.12`, `universal`, `hybrid-cpython-3.12`.
 fn target(abi: Abi, python: Option<&Found>) -> String {
     match (abi, python) {
         (Abi::Cpython, Some(python)) => python.name(),
@@ -68,7 +68,7 @@ fn target(abi: Abi, python: Option<&Found>) -> String {
     }
 }
 
-/// What a package is built as.
+/// The options of a build.
 struct Wanted<'a> {
     abi: Abi,
     /// The Python to build for, where the ABI needs one.
@@ -78,7 +78,7 @@ struct Wanted<'a> {
     features: &'a [String],
 }
 
-/// Builds the extension at `path`, optimised, and gives the files that `folder` then has: modules, and what loads them.
+/// Builds the extension at `path`, optimised, and returns the files that it puts into `folder`: modules and their loader files.
 /// The compiler's own files go below `target`, or where cargo puts them.
 pub fn optimised(
     path: &Path,
@@ -119,7 +119,7 @@ fn compile(workspace: &Workspace, package: &Package, wanted: &Wanted<'_>, progre
         Some(python) => cargo::for_python(folder, "build", python),
         None => cargo::command(folder, "build"),
     };
-    let features = features::of(package, wanted.abi)?;
+    let features = features::arguments(package, wanted.abi)?;
     command.arg("--lib").arg("--manifest-path").arg(&package.manifest_path).args(features);
     let below = workspace.target_directory.join("hpy-build");
     command.arg("--target-dir").arg(below.join(target(wanted.abi, wanted.python)));

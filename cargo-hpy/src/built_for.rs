@@ -1,4 +1,4 @@
-// cargo-hpy/src/built_for.rs: which Python a build was really for, as the build script of hpy-sys has noted it.
+// cargo-hpy/src/built_for.rs: checks which Python hpy-sys was built for, by its build script's note.
 //
 // Cargo gives its build scripts variables that this command does not see: those of `[env]` in a `.cargo/config.toml`.
 

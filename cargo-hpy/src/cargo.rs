@@ -26,7 +26,7 @@ const OTHER_VARIABLES: [&str; 6] = [
     "PYO3_CROSS_PYTHON_IMPLEMENTATION",
 ];
 
-/// What to do where there is no C compiler, which is the linker too.
+/// The remedy for a missing C compiler, which is the linker too.
 const INSTALL_COMPILER: &str = "install a C compiler: apt install gcc (Debian, Ubuntu), dnf install gcc (Fedora), apk \
                                 add build-base (Alpine), xcode-select --install (macOS)";
 
@@ -36,7 +36,7 @@ pub struct Built {
     /// The name of the library, which is that of the Python module.
     pub name: String,
     pub file: PathBuf,
-    /// Where the build script of its package has written.
+    /// The `OUT_DIR` of its package's build script.
     pub out_dir: Option<PathBuf>,
 }
 
@@ -67,7 +67,7 @@ struct Target {
 }
 
 impl Target {
-    /// What the file of a library for extensions ends with, if it is one.
+    /// The file extensions of a library for extensions, if it is one.
     fn extensions(&self) -> Option<&'static [&'static str]> {
         let of = |kind: &str| self.kind.iter().any(|found| found == kind);
         match (of("cdylib"), of("staticlib")) {
@@ -85,11 +85,11 @@ struct Diagnostic {
     rendered: Option<String>,
 }
 
-/// What is known of a build when it ends.
+/// The result of a build.
 #[derive(Default)]
 struct Outcome {
     built: Vec<Built>,
-    /// Where the build script of each package has written.
+    /// The `OUT_DIR` of each package's build script.
     out_dirs: HashMap<String, PathBuf>,
     /// The errors of the compiler, as rustc would show them.
     errors: Vec<String>,
@@ -113,10 +113,10 @@ pub fn command(folder: &Path, subcommand: &str) -> Command {
     command
 }
 
-/// The variables with flags for C whose objects rustc could not read, as they have to be instead.
+/// The variables whose C flags would make objects that rustc cannot read, with corrected values.
 ///
-/// With `-flto` an object has a compiler's own code, which linkers take for an empty one unless they have that compiler's
-/// plugin. rustc, which puts objects into libraries, has none.
+/// With `-flto` an object holds the compiler's own intermediate code. A linker without that compiler's plugin sees an empty
+/// object, and rustc, which puts objects into libraries, has no plugin.
 fn without_lto(variables: impl Iterator<Item = (OsString, OsString)>) -> Vec<(OsString, OsString)> {
     let of_c = |name: &str| name.contains("CFLAGS") || name.contains("CXXFLAGS");
     let asks = |flags: &str| flags.split_whitespace().any(|flag| flag == "-flto" || flag.starts_with("-flto="));
@@ -133,8 +133,8 @@ fn without_lto(variables: impl Iterator<Item = (OsString, OsString)>) -> Vec<(Os
 pub fn for_python(folder: &Path, subcommand: &str, python: &Found) -> Command {
     let mut command = command(folder, subcommand);
     command.env(PYTHON_VARIABLE, &python.path);
-    // Also a crate that does not turn on the feature `extension-module` leaves Python's symbols to the interpreter: a static
-    // libpython would become a part of the module, a second Python. On macOS the linker has to be told first.
+    // Leave Python's symbols to the interpreter, even if the crate lacks the feature `extension-module`: a static libpython
+    // would become a second Python inside the module. On macOS the linker needs a flag for that.
     if !cfg!(target_vendor = "apple") {
         command.env("PYO3_BUILD_EXTENSION_MODULE", "1");
     }
@@ -144,9 +144,9 @@ pub fn for_python(folder: &Path, subcommand: &str, python: &Found) -> Command {
     command
 }
 
-/// Runs `command`, which is a `cargo build` for `python`, and gives the libraries for extensions that it has built.
+/// Runs `command`, a `cargo build` for `python`, and returns the libraries for extensions that it has built.
 ///
-/// Compiler errors are part of the error that is returned; the progress shows only what goes on.
+/// The returned error contains the compiler's errors; the progress shows only the current step.
 pub fn build(mut command: Command, python: Option<&Found>, progress: &Progress) -> Result<Vec<Built>> {
     command.arg("--message-format=json").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().map_err(|error| cannot_run(&error))?;
@@ -169,7 +169,7 @@ pub fn build(mut command: Command, python: Option<&Found>, progress: &Progress) 
     Ok(outcome.built)
 }
 
-/// Shows cargo's own lines, `Compiling ...`, and gives those that tell of an error.
+/// Shows cargo's own lines, `Compiling ...`, and returns those of an error.
 fn show_status(lines: impl BufRead, progress: &Progress) -> Vec<String> {
     let mut said: Vec<String> = Vec::new();
     for line in lines.lines().map_while(io::Result::ok) {
@@ -212,7 +212,7 @@ fn read_reports(lines: impl BufRead) -> Outcome {
     outcome
 }
 
-/// The linker in rustc's message that there is none.
+/// The linker that rustc's message reports as missing.
 fn missing_linker(message: &str) -> Option<String> {
     let name = message.strip_prefix("linker `")?.strip_suffix("` not found")?;
     Some(name.to_owned())
@@ -235,10 +235,10 @@ fn failure(outcome: &Outcome, said: &[String]) -> Error {
     )
 }
 
-/// The error of a build script, without what cargo shows around it, if it begins as an error should.
+/// The error of a build script, without cargo's lines around it, if it begins with `error: `.
 fn said_by_build_script(said: &[String]) -> Option<String> {
     let start = said.iter().position(|line| line.trim() == "--- stderr")? + 1;
-    // Behind it cargo's own lines go on, which are not indented.
+    // Cargo's own lines follow, without indentation.
     let lines: Vec<_> = said[start..].iter().map_while(|line| line.strip_prefix("  ")).collect();
     lines.first()?.starts_with("error: ").then(|| lines.join("\n"))
 }

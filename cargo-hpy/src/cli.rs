@@ -1,4 +1,4 @@
-// cargo-hpy/src/cli.rs: what can be typed after `cargo hpy`.
+// cargo-hpy/src/cli.rs: the command line of `cargo hpy`.
 
 use std::path::PathBuf;
 
@@ -31,7 +31,7 @@ pub enum Command {
     Pythons,
 }
 
-/// Measure hpy-sys beside CPython's API and other tools: instructions, time, and what building costs
+/// Measure hpy-sys beside CPython's API and other tools: instructions, time, and build cost
 #[derive(Args)]
 pub struct Bench {
     /// The folder of an extension crate of your own, to measure instead
@@ -40,7 +40,7 @@ pub struct Bench {
     /// The Python statement to measure with your own crate
     #[arg(long, requires = "path")]
     pub statement: Option<String>,
-    /// What runs once before the statement: imports, for example
+    /// Python code that runs once before the statement: imports, for example
     #[arg(long, requires = "path", default_value = "")]
     pub setup: String,
     /// The Python to build for: a version like 3.14, or the path of an interpreter
@@ -63,25 +63,25 @@ pub struct Bench {
 /// Build an extension crate, and leave its module ready to be imported
 ///
 /// The module's file has the name that Python looks for: `name.cpython-312-x86_64-linux-gnu.so`, `name.hpy0.so` or
-/// `name.hpy0-cp312.so`; beside a universal or hybrid one stands `name.py`, which loads it. Modules for several ABIs and
-/// Pythons can be in one folder: an interpreter takes the one for itself, else the hybrid, else the universal one.
+/// `name.hpy0-cp312.so`; `name.py` beside a universal or hybrid module loads it. Modules for several ABIs and Pythons can
+/// share a folder: an interpreter takes the native module for itself, else the hybrid, else the universal one.
 ///
-/// The ABI is chosen by the features `cpython`, `universal` and `hybrid` of the crate, which pass it on to hpy-sys.
+/// The features `cpython`, `universal` and `hybrid` of the crate choose the ABI, and pass it on to hpy-sys.
 #[derive(Args)]
 pub struct Build {
-    /// The folder of the crate: the current one if neither it nor a package is named
+    /// The folder of the crate; without it and without a package, the current folder
     #[arg(value_name = "PATH")]
     pub path: Option<PathBuf>,
     /// The package to build, where a workspace has several
     #[arg(short, long, value_name = "NAME")]
     pub package: Option<String>,
-    /// What the module is for
+    /// The ABI to build for
     #[arg(long, value_enum, default_value = "cpython")]
     pub abi: Abi,
     /// The Python to build for: a version like 3.14, or the path of an interpreter
     #[arg(long, value_name = "PATH_OR_VERSION")]
     pub python: Option<String>,
-    /// The folder for the module: `hpy` in cargo's target folder if none is named
+    /// The folder for the module; without it, `hpy` in cargo's target folder
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Optimise, as in `cargo build`
@@ -102,10 +102,10 @@ pub struct Demo {
 
 /// Write a folder with headers, static libraries and build files, for extensions in C and C++
 ///
-/// It has what extensions for one CPython need, and universal and hybrid ones.
+/// It serves native extensions for one CPython, and universal and hybrid ones.
 #[derive(Args)]
 pub struct Sdk {
-    /// Only what this ABI needs; for universal and hybrid no Python has to be there
+    /// Only the parts for this ABI; universal and hybrid need no Python
     #[arg(long, value_enum)]
     pub abi: Option<Abi>,
     /// The Python to build for: a version like 3.14, or the path of an interpreter

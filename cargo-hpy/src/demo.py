@@ -12,7 +12,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import hpy_json
 import quickstart
 
-# What is typed, as in the interactive Python; the answers come from the extension.
+# The input, as in the interactive Python; the answers come from the extension.
 SESSION = [
     "quickstart.myabs(-7)",
     "quickstart.add_ints(40, 2)",

@@ -10,7 +10,7 @@ use crate::progress::Progress;
 use crate::python::{self, Choice};
 use crate::workspace;
 
-/// What runs in Python.
+/// The script that runs in Python.
 const SCRIPT: &str = include_str!("demo.py");
 const PACKAGES: [&str; 2] = ["quickstart", "json-decoder"];
 
@@ -30,7 +30,7 @@ pub fn run(options: &cli::Demo) -> Result<()> {
         fs::write(path, text).map_err(|error| extension::cannot_write(path, &error))?;
     }
     println!("{}, by {by}", python::describe(&python));
-    // Isolated, so that no variable of the user's changes what is shown.
+    // Isolated, so that no variable of the user's changes the output.
     let status = Command::new(&python.path).args(["-I", "-B"]).arg(&script).arg(&document).status();
     match status {
         Ok(status) if status.success() => Ok(()),

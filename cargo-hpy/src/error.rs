@@ -12,7 +12,7 @@ pub struct Error {
 }
 
 impl Error {
-    /// `problem` says what was found, `help` what to do about it.
+    /// `problem` says what was found, `help` is the remedy.
     pub fn new(problem: impl Into<String>, help: impl Into<String>) -> Error {
         Error { problem: problem.into(), help: help.into() }
     }

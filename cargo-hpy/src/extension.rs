@@ -1,4 +1,4 @@
-// cargo-hpy/src/extension.rs: builds extension crates for one Python, which imports the modules that are left.
+// cargo-hpy/src/extension.rs: builds extension crates for one Python, and puts their modules into a folder.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use crate::progress::Progress;
 
 /// Builds the `packages` of the workspace at `root` for `python`, optimised, and puts their modules into `folder`.
 ///
-/// Python's headers are not needed: hpy-sys has CPython's declarations in Rust.
+/// It needs no Python headers: hpy-sys has CPython's declarations in Rust.
 pub fn build(root: &Path, packages: &[&str], python: &Found, folder: &Path, progress: &Progress) -> Result<()> {
     let mut command = cargo::for_python(root, "build", python);
     command.arg("--release");
@@ -22,7 +22,7 @@ pub fn build(root: &Path, packages: &[&str], python: &Found, folder: &Path, prog
     fs::create_dir_all(folder).map_err(|error| cannot_write(folder, &error))?;
     for Built { name, file, .. } in built {
         let module = module_file(folder, &name, python);
-        // A module that a Python has loaded is replaced and not overwritten: its memory is the file.
+        // Replace the file, do not overwrite it: a Python may have mapped it.
         let _ = fs::remove_file(&module);
         fs::copy(file, &module).map_err(|error| cannot_write(&module, &error))?;
     }

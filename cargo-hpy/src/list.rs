@@ -14,7 +14,7 @@ pub fn run() -> Result<()> {
     choice.map(|_| ())
 }
 
-/// One line for each interpreter. That which would be used has a star.
+/// One line for each interpreter; a star marks the one that a build would use.
 fn table(all: &[Found], choice: Option<&Choice>) -> String {
     let mut text = String::new();
     let used = choice.map(|choice| &choice.python.path);

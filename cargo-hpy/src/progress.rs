@@ -1,15 +1,15 @@
-// cargo-hpy/src/progress.rs: shows what goes on: one moving line in a terminal, plain lines elsewhere.
+// cargo-hpy/src/progress.rs: shows the progress: a spinner in a terminal, lines elsewhere.
 
 use std::io::{self, IsTerminal};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-/// What is going on at the moment, on the standard error stream.
+/// The current step, on the standard error stream.
 pub struct Progress {
     task: String,
     started: Instant,
-    /// None where nobody watches: then each step is a line that stays.
+    /// `None` if stderr is no terminal: then each step prints a line.
     line: Option<ProgressBar>,
 }
 
@@ -40,7 +40,7 @@ impl Progress {
         }
     }
 
-    /// Shows a text that stays.
+    /// Prints a permanent line.
     pub fn say(&self, text: &str) {
         match &self.line {
             Some(line) => line.suspend(|| eprintln!("{text}")),
@@ -48,7 +48,7 @@ impl Progress {
         }
     }
 
-    /// Ends the task, which has been done.
+    /// Ends a successful task.
     pub fn done(self) {
         let text = format!("{}: {:.1} s", self.task, self.started.elapsed().as_secs_f64());
         if let Some(line) = &self.line {

@@ -11,14 +11,14 @@ use crate::in_path;
 
 /// The variable with the Python to build for, as the pyo3 crates read it.
 pub const PYTHON_VARIABLE: &str = "PYO3_PYTHON";
-/// Whether a Python beyond the limits is built for anyway, as hpy-sys reads it.
+/// The variable with which hpy-sys accepts a Python beyond the limits.
 const SKIP_VARIABLE: &str = "HPY_SYS_SKIP_VERSION_CHECK";
 
 /// The Python to build for.
 #[derive(Debug)]
 pub struct Choice {
     pub python: Found,
-    /// What it was chosen by: `--python 3.12`, `PYO3_PYTHON`, `python3 in PATH`, ...
+    /// The reason for the choice: `--python 3.12`, `PYO3_PYTHON`, `python3 in PATH`, ...
     pub by: String,
 }
 
@@ -32,7 +32,7 @@ pub fn loader() -> Loader {
     known().loaders.into_iter().find(|loader| loader.implementation == "CPython").expect("a test looks for it")
 }
 
-/// Every interpreter of this machine. What gives no answer in time is named once, on the standard error stream.
+/// Every interpreter of this machine. A command that does not answer in time is named once, on the standard error stream.
 pub fn find_all() -> &'static [Found] {
     static ALL: OnceLock<Vec<Found>> = OnceLock::new();
     ALL.get_or_init(|| {
@@ -46,8 +46,8 @@ fn leave_out(silent: &Unusable) {
     eprintln!("warning: {silent}, and is left out");
 }
 
-/// Chooses the Python to build for, by the rule of pyo3-ffi: what `option` or PYO3_PYTHON says, else that of the active
-/// environment, else `python3` or `python`. Where that one is not supported, it is the newest supported one that is found.
+/// Chooses the Python to build for, by the rule of pyo3-ffi: `option` or PYO3_PYTHON, else that of the active environment, else
+/// `python3` or `python` in PATH. If that one is not supported, the newest supported one that it finds.
 pub fn choose(option: Option<&str>) -> Result<Choice> {
     let variable = env::var(PYTHON_VARIABLE).ok().filter(|value| !value.is_empty());
     match (option, variable, of_environment()) {
@@ -100,7 +100,7 @@ fn checked(python: Found, by: String) -> Result<Choice> {
     }
 }
 
-/// The beginning of a text that may be anything, since any program may have printed it.
+/// The beginning of a program's output, which may be anything.
 fn first_line(text: &str) -> String {
     const LONGEST: usize = 160;
     let line = text.lines().next().unwrap_or_default();
@@ -146,7 +146,7 @@ fn locate(wish: &str, by: &str) -> Result<PathBuf> {
     Ok(given.to_owned())
 }
 
-/// Tells whether extensions can be built for `python`; the error says what is supported instead.
+/// Checks that `python` is supported; the error names the supported ones.
 pub fn check(python: &Found) -> std::result::Result<(), String> {
     let skip = env::var(SKIP_VARIABLE).is_ok_and(|value| value == "1") && python.implementation == "CPython";
     if skip { Ok(()) } else { python.is_within(&limits()) }
@@ -194,7 +194,7 @@ fn none_supported(all: &[Found], limits: &Limits) -> Error {
     Error::new(found, suggestion(all))
 }
 
-/// What to do instead: take another Python, or install one.
+/// The remedy: take another Python, or install one.
 fn suggestion(all: &[Found]) -> String {
     match newest_supported(all) {
         Some(python) => {

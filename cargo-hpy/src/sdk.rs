@@ -1,7 +1,6 @@
-// cargo-hpy/src/sdk.rs: `cargo hpy sdk`: writes what extensions in C and C++ are built with, for any build system.
+// cargo-hpy/src/sdk.rs: `cargo hpy sdk`: writes headers, libraries and build files for extensions in C and C++.
 //
-// The folder is laid out as HPy's support for setuptools expects it of its base folder: `include/`, and in `lib/ABI/` one
-// static library and nothing else.
+// The layout is that of the base folder of HPy's setuptools support: `include/`, and in `lib/ABI/` one static library only.
 
 mod contents;
 mod library;
@@ -68,14 +67,14 @@ pub fn run(options: &cli::Sdk) -> Result<()> {
     Ok(())
 }
 
-/// The command that is to be typed elsewhere.
+/// The command to type elsewhere.
 fn typed_again(options: &cli::Sdk, place: &Place) -> String {
     let abi = options.abi.map_or(String::new(), |abi| format!(" --abi {}", abi.name()));
     let wish = options.python.as_ref().map_or(String::new(), |wish| format!(" --python {wish}"));
     format!("cargo hpy sdk{abi}{wish} --out {}", quoted(place.folder()))
 }
 
-/// The Python to build for and the folder of its headers, if the SDK has something for one.
+/// The Python to build for and the folder of its headers, if the SDK is for one.
 fn choose(options: &cli::Sdk) -> Result<Option<(Choice, PathBuf)>> {
     if options.abi.is_some_and(|abi| abi != Abi::Cpython) {
         return match &options.python {
@@ -95,7 +94,7 @@ fn choose(options: &cli::Sdk) -> Result<Option<(Choice, PathBuf)>> {
     }
 }
 
-/// What cargo has built.
+/// The results of cargo's builds.
 pub struct Built {
     pub library: PathBuf,
     pub headers: PathBuf,
@@ -110,14 +109,14 @@ impl Built {
 
 /// Builds the static library for one Python, whose build script writes the headers.
 ///
-/// Each Python has a target folder of its own, so that SDKs for two of them can be made at the same time.
+/// Each Python has its own target folder, so two SDKs can be built concurrently.
 pub fn native(root: &Path, python: &Found, include: &Path, progress: &Progress) -> Result<Built> {
     let mut command = cargo::for_python(root, "rustc", python);
     command.env(INCLUDE_VARIABLE, include);
     build(root, command, Some(python), Abi::Cpython, progress)
 }
 
-/// Builds the library for extensions that get a context: it knows nothing of CPython, so it is that of both their ABIs.
+/// Builds the library of the loader ABIs, which does not depend on CPython, so that both share it.
 pub fn for_loaders(root: &Path, progress: &Progress) -> Result<Built> {
     build(root, cargo::command(root, "rustc"), None, Abi::Universal, progress)
 }
@@ -144,7 +143,7 @@ fn build(
     }
 }
 
-/// How a compiler is told to make a library that is loaded.
+/// The compiler's flags for a loadable library.
 fn loaded() -> &'static str {
     if cfg!(target_vendor = "apple") { "-bundle -undefined dynamic_lookup" } else { "-shared -fPIC" }
 }

@@ -1,4 +1,4 @@
-// cargo-hpy/src/temporary.rs: what is written under a hidden name first, so that it appears as a whole or not at all.
+// cargo-hpy/src/temporary.rs: files and folders written under a hidden name and renamed, so that they appear as a whole or not at all.
 //
 // A run that is interrupted, by Ctrl-C for example, leaves its file or folder behind; the next run deletes it.
 
@@ -12,7 +12,7 @@ pub struct Temporary {
 }
 
 impl Temporary {
-    /// For what is to become `path`. What other runs have left there, which are no longer alive, is deleted.
+    /// A temporary that is to become `path`. Deletes the temporaries of runs that are no longer alive.
     pub fn beside(path: &Path) -> Temporary {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let folder = path.parent().unwrap_or(path);
@@ -20,7 +20,7 @@ impl Temporary {
         Temporary { path: folder.join(format!(".{name}-{}.new", process::id())) }
     }
 
-    /// The name under which what is there already is moved out of the way.
+    /// The name to which the previous file or folder is moved.
     pub fn old(&self) -> PathBuf {
         self.path.with_extension("old")
     }
@@ -48,7 +48,7 @@ fn process_of(found: &str, name: &str) -> Option<u32> {
     number.bytes().all(|byte| byte.is_ascii_digit()).then(|| number.parse().ok())?
 }
 
-/// Whether there is such a process. Where that cannot be told, there is.
+/// Whether the process is alive. If the system cannot tell, it is.
 fn is_alive(process: u32) -> bool {
     let system = Path::new("/proc/self");
     if system.exists() {

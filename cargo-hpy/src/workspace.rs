@@ -8,17 +8,17 @@ use serde::Deserialize;
 use crate::cargo;
 use crate::error::{Error, Result};
 
-/// The root of the repository around the current folder, which has what `command` wants.
+/// The root of the repository around the current folder, which `command` needs for `wanted`.
 pub fn find(wanted: &str, command: &str) -> Result<PathBuf> {
     let here = env::current_dir().unwrap_or_default();
     above(&here).map(Path::to_owned).ok_or_else(|| outside(&here, wanted, command))
 }
 
-/// What cargo knows about the repository.
+/// Cargo's metadata of the repository.
 pub struct Metadata {
     /// The JSON document that cargo prints: the repository's packages and all those they depend on.
     pub text: String,
-    /// The folder of everything that is built.
+    /// Cargo's target folder.
     pub target: PathBuf,
 }
 

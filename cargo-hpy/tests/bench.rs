@@ -68,7 +68,7 @@ fn read(folder: &Path, name: &str) -> String {
 #[cfg(unix)]
 #[test]
 fn the_universal_abi_is_measured_where_it_can_be_loaded() {
-    let loader = common::loaders::of("CPython");
+    let loader = common::loaders::of_implementation("CPython");
     let (Some(newest), true) = (python(), has_valgrind()) else { return };
     let _alone = ALONE.lock();
     let bench = |python: &Found, arguments: &[&str]| {
@@ -116,7 +116,7 @@ fn a_statement_of_ones_own_that_raises_is_an_error() {
     let output = measure("quickstart.myabs(-3)");
     let text = both(&output);
     assert!(output.status.success(), "{text}");
-    // What is left out is told before the build, and the page has the figures of a crate without a module in C beside it.
+    // The command names left-out modes before the build; the page shows a crate without a C module beside it.
     assert!(text.find("left out: timings: --quick") < text.find("building the measured module"), "{text}");
     let place = text.split("The report is in ").nth(1).and_then(|rest| rest.split(',').next()).unwrap();
     let page = fs::read_to_string(place).unwrap();
@@ -131,7 +131,7 @@ fn a_statement_of_ones_own_that_raises_is_an_error() {
     );
     assert!(!text.contains("counting instructions"), "{text}");
 
-    // What is no Python is told before anything is built.
+    // A statement that is no Python is an error before any build.
     let text = error_of(cargo_hpy(&arguments).args(["--statement", "quickstart.myabs("]));
     assert!(text.contains("error: nothing was measured: --statement: SyntaxError: "), "{text}");
     assert!(!text.contains("building"), "{text}");

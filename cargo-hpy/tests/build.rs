@@ -45,7 +45,7 @@ fn build(arguments: &[&str], out: &Path) -> Vec<String> {
     files.iter().map(|file| file.file_name().unwrap().to_str().unwrap().to_owned()).collect()
 }
 
-/// What a script prints in a Python that finds modules in `folder`.
+/// The output of a script in a Python that finds modules in `folder`.
 fn import(python: &Path, folder: &Path, script: &str) -> String {
     run(Command::new(python).args(["-B", "-c", script]).env("PYTHONPATH", folder).current_dir(folder))
 }
@@ -53,7 +53,7 @@ fn import(python: &Path, folder: &Path, script: &str) -> String {
 /// Every interpreter here that loads universal modules, with its implementation; what cannot be had is said.
 fn all_loaders(all: &[Found]) -> Vec<(String, PathBuf)> {
     let mut there = Vec::new();
-    for loader in [loaders::of("CPython"), loaders::of(PYPY)] {
+    for loader in [loaders::of_implementation("CPython"), loaders::of_implementation(PYPY)] {
         for version in loader.versions() {
             match loaders::prepare(&loader, version, all) {
                 Ok(python) => there.push((loader.implementation.clone(), python)),
@@ -175,7 +175,7 @@ fn hybrid_and_universal_modules_stand_side_by_side() {
         text.map(|from| fs::copy(from, out.join(name)).unwrap());
     }
     let older = hpy_pythons::Version { major: 3, minor: 10 };
-    let Ok(other) = loaders::prepare(&loaders::of("CPython"), older, &all) else {
+    let Ok(other) = loaders::prepare(&loaders::of_implementation("CPython"), older, &all) else {
         return skip("CPython 3.10 with a loader");
     };
     let output = Command::new(other).args(["-B", "-c", "import c_extension"]).env("PYTHONPATH", &out).output().unwrap();

@@ -207,7 +207,7 @@ fn the_crate_is_not_what_the_abi_needs() {
     let help =
         "\n  = help: let the feature pass the choice on, in Cargo.toml: universal = [\"hpy-sys/universal\"], and give ";
     assert!(error.contains(problem) && error.contains(help), "{error}");
-    // A crate that has no features is for the CPython ABI, and its module need not be called as it is.
+    // A crate that has no features is for the native ABI, and its module need not be called as it is.
     run(&mut extensions.build(&["plain-crate", "--python", python.path.to_str().unwrap()]));
     assert_eq!(extensions.written(), [format!("one{}", python.extension_suffix)]);
     let script = "import one; assert one.seven() == 7";

@@ -26,7 +26,7 @@ fn only_others() {
     assert!(error.contains(" was found, only cpython-3.8, pypy-3.11\n  = help: install a CPython "), "{error}");
 }
 
-/// What is said about the Python `wish`, where a CPython 3.12 would be the better choice.
+/// The error for the Python `wish`, which recommends CPython 3.12.
 fn error_about(name: &str, wish: &str) -> String {
     let path = folder(name);
     stand_in(&path.join("python3.12"), "CPython", "3.12.1");

@@ -56,7 +56,7 @@ fn link_time_optimisation_of_the_environment() {
     run(command.env("CFLAGS", "-O2 -flto=auto").env("CARGO_TARGET_DIR", place.join("target")));
     run(Command::new(&python.path).args(["-B", "-c", "import c_extension"]).env("PYTHONPATH", &out));
 
-    // What this command cannot undo is told before there is an SDK.
+    // A flag that the command cannot undo is an error before it writes the SDK.
     let out = place.join("none");
     let mut command = cargo_hpy(&["sdk", "--abi", "universal", "--out", out.to_str().unwrap()]);
     command.env("RUSTFLAGS", "-Clinker-plugin-lto").env("CARGO_TARGET_DIR", place.join("target"));

@@ -158,7 +158,7 @@ fn an_sdk_is_replaced_as_a_whole_or_stays_as_it_is() {
     assert_eq!((library().as_str(), out.join("include/old.h").exists()), ("two", false));
     assert_eq!(names(&path.join("new")), ["sdk"]);
 
-    // What cannot be read in the end leaves the old SDK, and no other folder.
+    // A failure at the end leaves the old SDK, and no other folder.
     fs::remove_file(path.join("built/libhpy_sys.a")).unwrap();
     let error = error_of(&mut command());
     assert!(error.contains("libhpy_sys.a: No such file or directory"), "{error}");

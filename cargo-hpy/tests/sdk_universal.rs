@@ -108,7 +108,7 @@ impl Sdk {
 fn universal_extensions_are_compiled_without_a_python() {
     let all = find_all();
     let mut loaders = Vec::new();
-    for loader in [loaders::of("CPython"), loaders::of("PyPy")] {
+    for loader in [loaders::of_implementation("CPython"), loaders::of_implementation("PyPy")] {
         match loaders::prepare(&loader, loader.until, &all) {
             Ok(python) => loaders.push(python),
             Err(reason) => skip(&format!("{}: {reason}", loader.name)),

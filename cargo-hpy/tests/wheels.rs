@@ -58,7 +58,7 @@ const RECIPES: &[Recipe] = &[
 
 #[test]
 fn each_recipe_makes_a_wheel_that_is_imported() {
-    let loader = loaders::of("CPython");
+    let loader = loaders::of_implementation("CPython");
     let all = find_all();
     // The Python that universal modules are loaded on is as good as any for the others.
     let Some(python) =
@@ -78,7 +78,7 @@ fn each_recipe_makes_a_wheel_that_is_imported() {
     for recipe in RECIPES {
         let wheel = match recipe.build(&place.join(recipe.name), &sdk, &builder) {
             Ok(wheel) => wheel,
-            // What builds a wheel is downloaded by pip.
+            // pip downloads the build backend.
             Err(reason) => {
                 skip(&format!("the wheel by {}: {reason}", recipe.name));
                 continue;

@@ -1,4 +1,4 @@
-// pythons/src/ask.rs: runs an interpreter, which tells what it is.
+// pythons/src/ask.rs: runs an interpreter to describe itself.
 
 use std::env;
 use std::fmt;
@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use crate::{Found, Version};
 
-/// What the interpreter prints; every Python 3 can run it.
+/// The script that describes the interpreter; every Python 3 can run it.
 const QUESTION: &str = r#"
 import json, os, platform, sys, sysconfig
 include = sysconfig.get_paths()["include"]
@@ -44,10 +44,10 @@ struct Answer {
 /// The variable with the number of seconds that an interpreter may take for its answer.
 pub const LIMIT_VARIABLE: &str = "HPY_PYTHONS_LIMIT";
 
-/// How long that is otherwise: ten times what a shim of pyenv's takes on a machine that is busy with builds.
+/// The default limit: ten times the time of a pyenv shim on a machine that is busy with builds.
 const LIMIT: Duration = Duration::from_secs(20);
 
-/// Why an interpreter is not used: what was run, and what came of it.
+/// The reason why an interpreter is not used: the command, and its result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unusable {
     pub problem: String,
@@ -61,7 +61,7 @@ impl fmt::Display for Unusable {
     }
 }
 
-/// Asks the interpreter at `path` what it is.
+/// Runs the interpreter at `path` to describe itself.
 pub fn ask(path: &Path) -> Result<Found, Unusable> {
     let unusable = |problem| Unusable { problem, silent: false };
     // Isolated, so that no variable or file of the current folder changes the answer.
@@ -114,7 +114,7 @@ fn within(command: &mut Command, limit: Duration) -> io::Result<Option<Output>> 
             }
         }
     }
-    // It has closed its streams, so that it ends at once, unless it wants to keep others waiting.
+    // The process has closed its streams, so it ends soon; the limit is for one that does not.
     while Instant::now() < end {
         if let Some(status) = child.try_wait()? {
             let [stdout, stderr] = output;

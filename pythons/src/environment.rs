@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// A virtual environment, made by uv or else by what Python brings along.
+/// A virtual environment, made by uv or else by venv.
 pub struct Environment {
     /// Its interpreter.
     pub python: PathBuf,
@@ -29,7 +29,7 @@ impl Environment {
         Ok(Environment { python: inside })
     }
 
-    /// Makes sure that packages are there, each written as pip takes it.
+    /// Installs packages, each written as for pip.
     ///
     /// The error says what failed.
     pub fn install(&self, packages: &[impl AsRef<str>]) -> Result<(), String> {
@@ -59,7 +59,7 @@ impl Environment {
         self.evaluate("sysconfig", "sysconfig.get_paths()['platlib']").map(PathBuf::from)
     }
 
-    /// What an expression, which needs a module, is to Python.
+    /// The value of a Python expression, which needs a module.
     fn evaluate(&self, module: &str, expression: &str) -> Result<String, String> {
         let script = format!("import {module}; print({expression})");
         succeed(Command::new(&self.python).args(["-c", &script])).map(|printed| printed.trim().to_owned())
@@ -70,7 +70,7 @@ fn has_uv() -> bool {
     succeed(Command::new("uv").arg("--version")).is_ok()
 }
 
-/// Runs a command to its end, and gives what it prints; the error is the last line of what it says.
+/// Runs a command to its end, and returns its output; the error is the last line of stderr.
 pub(crate) fn succeed(command: &mut Command) -> Result<String, String> {
     let name = command.get_program().to_string_lossy().into_owned();
     let output = command.stdin(Stdio::null()).output().map_err(|error| format!("cannot run `{name}`: {error}"))?;

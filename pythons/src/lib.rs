@@ -8,7 +8,7 @@
 //         }
 //     }
 
-//! Finds Python interpreters and asks each of them what it is.
+//! Finds Python interpreters, and runs each to describe itself.
 //!
 //! [`find_all`] gives what is there, [`search`] also what gave no answer, [`known`] what pythons.toml says, and [`find`] brings
 //! the two together. [`loaders`] finds what loads modules of the universal ABI, and prepares an interpreter with it, in an
@@ -31,7 +31,7 @@ pub use places::{PYTHONS_VARIABLE, Search, find_all, of_environment, search};
 /// An interpreter that has been run and has told what it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
-    /// What to run, and what PYO3_PYTHON is to be set to.
+    /// The path of the executable, also for PYO3_PYTHON.
     pub path: PathBuf,
     /// `CPython`, `PyPy`, ...
     pub implementation: String,

@@ -1,4 +1,4 @@
-// pythons/src/loaders.rs: what loads modules of HPy's universal ABI, and interpreters that have it.
+// pythons/src/loaders.rs: the interpreters that have a loader of HPy's universal ABI.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -10,7 +10,7 @@ use hpy_generator::target::version::Version;
 use crate::Found;
 use crate::environment::{Environment, succeed};
 
-/// What an interpreter is asked for the version of its loader with.
+/// The script that prints the version of an interpreter's loader.
 const VERSION: &str = "from hpy import universal; print(universal.get_version()[0])";
 
 /// Whether a loader is for this interpreter, which needs no headers.
@@ -54,7 +54,7 @@ fn check(loader: &Loader, python: &Path) -> Result<(), String> {
     }
 }
 
-/// How the name of a file ends that loaders know, after the module's own name: `.hpy0.so`, and for a hybrid module, which is
+/// The end of a module's file name for loaders, after the module's own name: `.hpy0.so`, and for a hybrid module, which is
 /// for one interpreter, `.hpy0-cp314.so`, `.hpy0-cp314t.so` or `.hpy0-cp314d.so`.
 pub fn module_suffix(python: Option<&Found>) -> String {
     let extension = if cfg!(windows) { "pyd" } else { "so" };

@@ -1,4 +1,4 @@
-// pythons/src/places.rs: where interpreters are looked for.
+// pythons/src/places.rs: searches for interpreters.
 
 use std::collections::HashSet;
 use std::env;
@@ -14,12 +14,12 @@ use crate::{Found, Unusable, ask};
 /// The variable with more places to look at, before all others: folders or interpreters, separated as in PATH.
 pub const PYTHONS_VARIABLE: &str = "HPY_PYTHONS";
 
-/// What a search for interpreters brought.
+/// The result of a search for interpreters.
 #[derive(Debug, Default)]
 pub struct Search {
     /// Every interpreter of this machine, each once, the oldest version first.
     pub found: Vec<Found>,
-    /// What gave no answer in time, each with a sentence that names it.
+    /// A sentence for each interpreter that did not answer in time.
     pub silent: Vec<Unusable>,
 }
 
@@ -57,7 +57,7 @@ pub fn find_all() -> Vec<Found> {
     search().found
 }
 
-/// Asks several at the same time, so that those that never answer are waited for together.
+/// Runs several concurrently, so that one time limit serves all that never answer.
 fn ask_all(candidates: &[PathBuf]) -> Vec<Result<Found, Unusable>> {
     const AT_ONCE: usize = 8;
     let next = AtomicUsize::new(0);
@@ -79,7 +79,7 @@ fn ask_all(candidates: &[PathBuf]) -> Vec<Result<Found, Unusable>> {
     answers.into_iter().map(|(_, answer)| answer).collect()
 }
 
-/// Whatever has the name of an interpreter, in the order in which it is to be taken.
+/// The files with the name of an interpreter, in the order of preference.
 fn candidates() -> Vec<PathBuf> {
     let mut folders = Vec::new();
     let mut candidates = Vec::new();

@@ -12,7 +12,7 @@ use crate::*;
 /// `capsule` is an open handle, and `utf8_name` is a C string or null.
 ///
 /// # Source
-/// HPy: `HPyCapsule_GetPointer`. In the CPython ABI it is `PyCapsule_GetPointer`.
+/// HPy: `HPyCapsule_GetPointer`. In the native ABI it is `PyCapsule_GetPointer`.
 #[inline]
 pub unsafe fn HPyCapsule_GetPointer(ctx: &HPyContext, capsule: HPy, utf8_name: *const c_char) -> *mut c_void {
     // SAFETY: the caller's promise.
@@ -27,7 +27,7 @@ pub unsafe fn HPyCapsule_GetPointer(ctx: &HPyContext, capsule: HPy, utf8_name: *
 /// `capsule` is an open handle.
 ///
 /// # Source
-/// HPy: `HPyCapsule_GetName`. In the CPython ABI it is `PyCapsule_GetName`.
+/// HPy: `HPyCapsule_GetName`. In the native ABI it is `PyCapsule_GetName`.
 #[inline]
 pub unsafe fn HPyCapsule_GetName(ctx: &HPyContext, capsule: HPy) -> *const c_char {
     // SAFETY: the caller's promise.
@@ -42,7 +42,7 @@ pub unsafe fn HPyCapsule_GetName(ctx: &HPyContext, capsule: HPy) -> *const c_cha
 /// `capsule` is an open handle.
 ///
 /// # Source
-/// HPy: `HPyCapsule_GetContext`. In the CPython ABI it is `PyCapsule_GetContext`.
+/// HPy: `HPyCapsule_GetContext`. In the native ABI it is `PyCapsule_GetContext`.
 #[inline]
 pub unsafe fn HPyCapsule_GetContext(ctx: &HPyContext, capsule: HPy) -> *mut c_void {
     // SAFETY: the caller's promise.
@@ -57,7 +57,7 @@ pub unsafe fn HPyCapsule_GetContext(ctx: &HPyContext, capsule: HPy) -> *mut c_vo
 /// `capsule` is an open handle.
 ///
 /// # Source
-/// HPy: `HPyCapsule_SetPointer`. In the CPython ABI it is `PyCapsule_SetPointer`.
+/// HPy: `HPyCapsule_SetPointer`. In the native ABI it is `PyCapsule_SetPointer`.
 #[inline]
 pub unsafe fn HPyCapsule_SetPointer(ctx: &HPyContext, capsule: HPy, pointer: *mut c_void) -> c_int {
     // SAFETY: the caller's promise.
@@ -72,7 +72,7 @@ pub unsafe fn HPyCapsule_SetPointer(ctx: &HPyContext, capsule: HPy, pointer: *mu
 /// `capsule` is an open handle.
 ///
 /// # Source
-/// HPy: `HPyCapsule_SetName`. In the CPython ABI it is `PyCapsule_SetName`.
+/// HPy: `HPyCapsule_SetName`. In the native ABI it is `PyCapsule_SetName`.
 #[inline]
 pub unsafe fn HPyCapsule_SetName(ctx: &HPyContext, capsule: HPy, utf8_name: *const c_char) -> c_int {
     // SAFETY: the caller's promise.
@@ -87,7 +87,7 @@ pub unsafe fn HPyCapsule_SetName(ctx: &HPyContext, capsule: HPy, utf8_name: *con
 /// `capsule` is an open handle.
 ///
 /// # Source
-/// HPy: `HPyCapsule_SetContext`. In the CPython ABI it is `PyCapsule_SetContext`.
+/// HPy: `HPyCapsule_SetContext`. In the native ABI it is `PyCapsule_SetContext`.
 #[inline]
 pub unsafe fn HPyCapsule_SetContext(ctx: &HPyContext, capsule: HPy, context: *mut c_void) -> c_int {
     // SAFETY: the caller's promise.
@@ -102,7 +102,7 @@ pub unsafe fn HPyCapsule_SetContext(ctx: &HPyContext, capsule: HPy, context: *mu
 /// `capsule` is an open handle, and `destructor` is null or lives as long as the extension.
 ///
 /// # Source
-/// HPy: `HPyCapsule_SetDestructor`. In the CPython ABI it is `PyCapsule_SetDestructor`.
+/// HPy: `HPyCapsule_SetDestructor`. In the native ABI it is `PyCapsule_SetDestructor`.
 #[inline]
 pub unsafe fn HPyCapsule_SetDestructor(
     ctx: &HPyContext,

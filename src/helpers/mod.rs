@@ -19,7 +19,7 @@ pub use objects::*;
 pub use specs::*;
 pub use struct_sequence::*;
 
-/// What the macros of the helpers expand to, and what the functions for C call; not for use by hand.
+/// The targets of the helpers' macros and of the functions for C; not public API.
 #[doc(hidden)]
 pub mod __helpers {
     pub use super::arg::parse::{arg_parse, arg_parse_keywords, arg_parse_keywords_dict};

@@ -38,7 +38,7 @@ unsafe impl Sync for HPyStructSequence_Field {}
 unsafe impl Sync for HPyStructSequence_Desc {}
 
 impl HPyStructSequence_Field {
-    /// What comes after the last field.
+    /// The record after the last field.
     pub const END: HPyStructSequence_Field = HPyStructSequence_Field { name: ptr::null(), doc: ptr::null() };
 }
 
@@ -54,8 +54,8 @@ pub const HPyStructSequence_UnnamedField: *const c_char = (&raw const UNNAMED).c
 
 /// Makes a struct sequence type: a `tuple` whose items can be read by name too.
 ///
-/// `desc` says what it is called and which fields it has. What the description points to lives as long as the type; the
-/// description itself and the array of fields need not.
+/// `desc` has its name and its fields. The strings in the description live as long as the type; the description and the array
+/// of fields need not.
 ///
 /// Returns a new handle, which the caller closes, or `HPy_NULL` with an exception set: `SystemError` if the description
 /// has no name, `MemoryError`.
@@ -64,7 +64,7 @@ pub const HPyStructSequence_UnnamedField: *const c_char = (&raw const UNNAMED).c
 /// `desc` and all it points to are as [`HPyStructSequence_Desc`] says.
 ///
 /// # Source
-/// HPy: `HPyStructSequence_NewType`. In the CPython ABI `PyStructSequence_NewType`, elsewhere `collections.namedtuple`.
+/// HPy: `HPyStructSequence_NewType`. In the native ABI `PyStructSequence_NewType`, elsewhere `collections.namedtuple`.
 pub unsafe fn HPyStructSequence_NewType(ctx: &HPyContext, desc: *const HPyStructSequence_Desc) -> HPy {
     // SAFETY: the caller's promise.
     unsafe {
@@ -85,7 +85,7 @@ pub unsafe fn HPyStructSequence_NewType(ctx: &HPyContext, desc: *const HPyStruct
 /// `type_` is an open handle, and there are `nargs` open handles at `args`.
 ///
 /// # Source
-/// HPy: `HPyStructSequence_New`. In the CPython ABI `PyStructSequence_New`.
+/// HPy: `HPyStructSequence_New`. In the native ABI `PyStructSequence_New`.
 pub unsafe fn HPyStructSequence_New(ctx: &HPyContext, type_: HPy, nargs: HPy_ssize_t, args: *const HPy) -> HPy {
     // SAFETY: the caller's promise.
     unsafe { struct_sequence::new(ctx, type_, nargs, args) }

@@ -1,4 +1,4 @@
-// src/loader/borrowed.rs: nothing is read without a reference of one's own: handles are opaque.
+// src/loader/borrowed.rs: reads nothing in place, since handles are opaque.
 
 use crate::*;
 

@@ -1,8 +1,8 @@
-// src/loader/builder.rs: giving handles to builders, which take none: the handle is closed.
+// src/loader/builder.rs: moves handles into builders: loaders' builders dup a handle, so this closes it.
 
 use crate::*;
 
-/// Sets an item to a handle that is not the caller's from then on.
+/// Sets an item, and closes the handle.
 ///
 /// # Safety
 /// `builder` is open and has the index, and `h_item` is a handle of the caller's own, which is closed.
@@ -14,7 +14,7 @@ pub(crate) unsafe fn give_to_list(ctx: &HPyContext, builder: HPyListBuilder, ind
     }
 }
 
-/// Sets an item to a handle that is not the caller's from then on.
+/// Sets an item, and closes the handle.
 ///
 /// # Safety
 /// `builder` is open and has the index, and `h_item` is a handle of the caller's own, which is closed.

@@ -1,18 +1,18 @@
-// src/loader/context.rs: the context that the loader has handed over, and which members it has where.
+// src/loader/context.rs: the loader's context, and the offsets of its members.
 //
-// The context of HPy 0.9.0 ends before the index 263. Later ones go on, and at one time the type `dict` stood at 244 and
-// everything behind it one place later, as in PyPy 7.3.19. No version tells them apart, so the context itself is looked at.
+// The context of HPy 0.9.0 ends before the index 263; later ones are longer. Some, such as that of PyPy 7.3.19, have the type
+// `dict` at 244 and all members behind it one place later. No version tells them apart, so this file reads the context itself.
 
 use core::ptr;
 use core::sync::atomic::{AtomicPtr, AtomicU8, AtomicUsize, Ordering};
 
 use crate::*;
 
-/// The context for trampolines, which get none.
+/// The context for trampolines, which CPython passes none.
 #[cfg_attr(feature = "c-library", unsafe(export_name = "_HPy_context_of_trampolines"))]
 static CONTEXT: AtomicPtr<HPyContext> = AtomicPtr::new(ptr::null_mut());
 
-/// By how many places the members from the index 244 on stand later.
+/// The number of places by which the members from the index 244 on are later.
 #[cfg_attr(feature = "c-library", unsafe(export_name = "_HPy_context_shift"))]
 static SHIFT: AtomicUsize = AtomicUsize::new(0);
 
@@ -23,7 +23,7 @@ const UNKNOWN: u8 = 0;
 const ABSENT: u8 = 1;
 const PRESENT: u8 = 2;
 
-/// The one version whose context ends early. There was no release after it that has the later members.
+/// The version whose context ends early; no release has the later members.
 const WITHOUT_LATER: &[u8] = b"0.9.0";
 
 /// The context for trampolines.
@@ -32,27 +32,27 @@ pub(crate) fn context() -> *const HPyContext {
     CONTEXT.load(Ordering::Relaxed)
 }
 
-/// Takes the context over: loaders call this before anything else.
+/// Stores the context: loaders call this before anything else.
 ///
 /// # Safety
 /// `ctx` is a loader's context, which lives as long as the process.
 #[doc(hidden)]
 pub unsafe fn enter(ctx: *mut HPyContext) {
     CONTEXT.store(ctx, Ordering::Relaxed);
-    // SAFETY: the caller's promise; every context goes on behind the certain members.
-    let moved = unsafe { stands_with_handles(ctx) };
+    // SAFETY: the caller's promise; every context is longer than its fixed members.
+    let moved = unsafe { has_dict_at_244(ctx) };
     SHIFT.store(usize::from(moved), Ordering::Relaxed);
     if moved {
         LATER.store(PRESENT, Ordering::Relaxed);
     }
 }
 
-/// Whether the word behind the last certain member, a handle, is a handle too: then it is near the handle of another
-/// builtin type, and else it is near the next one, which is a function in any case.
+/// Whether the member at 244 is a handle, that of `dict`. A heuristic, tried on HPy 0.9.0 and PyPy 7.3.19: the word's value is
+/// nearer to the handle of another builtin type than to the next member, which is a function in either layout.
 ///
 /// # Safety
 /// `ctx` is the context that the loader passes.
-unsafe fn stands_with_handles(ctx: *const HPyContext) -> bool {
+unsafe fn has_dict_at_244(ctx: *const HPyContext) -> bool {
     // SAFETY: the caller's promise.
     unsafe {
         let full = full(ctx);
@@ -63,14 +63,14 @@ unsafe fn stands_with_handles(ctx: *const HPyContext) -> bool {
     }
 }
 
-/// The context with the members that may be elsewhere, or not be there.
+/// The context with the members that may be moved or missing.
 #[inline(always)]
 pub(crate) fn full(ctx: *const HPyContext) -> *const FullContext {
-    // What the loader has made is larger than what a reference to the certain members speaks of.
+    // The loader's object is larger than the type of the reference, which has only the fixed members.
     ptr::with_exposed_provenance(ctx as usize)
 }
 
-/// Reads a member that stands one place later in some contexts.
+/// Reads a member that is one place later in some contexts.
 ///
 /// # Safety
 /// The member is one of the indices 244 to 262.
@@ -111,13 +111,13 @@ pub(crate) unsafe fn has_later(ctx: &HPyContext) -> bool {
     }
 }
 
-/// Asks the loader, which is a module, for its version.
+/// Reads the version of the loader, which is a module.
 ///
 /// # Safety
 /// `ctx` is the context of a running call.
 #[cold]
 unsafe fn ask(ctx: &HPyContext) -> bool {
-    // SAFETY: the caller's promise; every handle here is one's own.
+    // SAFETY: the caller's promise; this function closes the handles that it opens.
     unsafe {
         let loader = HPyImport_ImportModule(ctx, c"hpy.universal".as_ptr());
         let versions = match HPy_IsNull(loader) {
@@ -146,13 +146,12 @@ unsafe fn ask(ctx: &HPyContext) -> bool {
 impl HPyContext {
     /// The type `dict`: mappings of hashable keys to values.
     ///
-    /// Not every loader has it in its context; it is looked up where it is missing.
+    /// Where a loader's context lacks it, it is looked up among the builtins.
     ///
     /// Source: HPy context index 263.
     pub fn h_DictType(&self) -> HPy {
         static FOUND: AtomicPtr<cpy_PyObject> = AtomicPtr::new(ptr::null_mut());
-        // SAFETY: whoever has a context holds the interpreter. Where the context has the type, it is at the one place or
-        // at the other.
+        // SAFETY: a caller with a context holds the interpreter. A context with the type has it at 263 or at 244.
         unsafe {
             let full = full(self);
             match SHIFT.load(Ordering::Relaxed) {
@@ -164,10 +163,10 @@ impl HPyContext {
             if !found.is_null() {
                 return HPy { _i: found };
             }
-            // The type lives as long as the process, and so may its handle.
-            let of = HPy_GetItem_s(self, self.h_Builtins(), c"dict".as_ptr());
-            FOUND.store(of._i, Ordering::Relaxed);
-            of
+            // The type lives as long as the process, so its handle is never closed.
+            let ty = HPy_GetItem_s(self, self.h_Builtins(), c"dict".as_ptr());
+            FOUND.store(ty._i, Ordering::Relaxed);
+            ty
         }
     }
 }

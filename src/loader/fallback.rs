@@ -1,8 +1,8 @@
-// src/loader/fallback.rs: the functions that the context of HPy 0.9.0 lacks, by means of those that it has.
+// src/loader/fallback.rs: the functions that the context of HPy 0.9.0 lacks, as calls of those that it has.
 
 use crate::*;
 
-/// `None` for a handle that is left out.
+/// `None` in place of `HPy_NULL`.
 fn or_none(ctx: &HPyContext, h: HPy) -> HPy {
     if HPy_IsNull(h) { ctx.h_None } else { h }
 }
@@ -34,7 +34,7 @@ unsafe fn with_slice(
     end: HPy_ssize_t,
     access: impl FnOnce(HPy) -> c_int,
 ) -> c_int {
-    // SAFETY: the caller's promise; what is made here is closed here.
+    // SAFETY: the caller's promise; this function closes the handles that it opens.
     unsafe {
         let (start, end) = (HPyLong_FromSsize_t(ctx, start), HPyLong_FromSsize_t(ctx, end));
         let slice = match HPy_IsNull(start) || HPy_IsNull(end) {
@@ -52,14 +52,14 @@ unsafe fn with_slice(
 /// # Safety
 /// As for HPy's function of this name.
 pub(crate) unsafe fn _HPy_AsStruct_Dict(ctx: &HPyContext, _: HPy) -> *mut c_void {
-    // SAFETY: the caller's promise. Such a loader makes no type of this shape, so that there is no instance of one.
+    // SAFETY: the caller's promise. Such a loader makes no type of this shape, so it has no instance of one.
     unsafe { HPy_FatalError(ctx, c"the loader of this module does not know HPyType_BuiltinShape_Dict".as_ptr()) }
 }
 
 /// # Safety
 /// As for HPy's function of this name.
 pub(crate) unsafe fn HPyList_Insert(ctx: &HPyContext, h_list: HPy, index: HPy_ssize_t, h_item: HPy) -> c_int {
-    // SAFETY: the caller's promise; what is made here is closed here.
+    // SAFETY: the caller's promise; this function closes the handles that it opens.
     unsafe {
         if HPyList_Check(ctx, h_list) == 0 {
             HPyErr_SetString(ctx, ctx.h_SystemError, c"HPyList_Insert arg 1 must be a list".as_ptr());
@@ -69,7 +69,7 @@ pub(crate) unsafe fn HPyList_Insert(ctx: &HPyContext, h_list: HPy, index: HPy_ss
         if HPy_IsNull(index) {
             return -1;
         }
-        // The method of `list` itself, and not of a class below it.
+        // The method of `list` itself, not of a subclass.
         let insert = HPy_GetAttr_s(ctx, ctx.h_ListType, c"insert".as_ptr());
         let none = match HPy_IsNull(insert) {
             true => HPy_NULL,
@@ -105,7 +105,7 @@ pub(crate) unsafe fn HPy_SetSlice(
     end: HPy_ssize_t,
     value: HPy,
 ) -> c_int {
-    // SAFETY: the caller's promise. No value deletes the items.
+    // SAFETY: the caller's promise. `HPy_NULL` as the value deletes the items.
     unsafe {
         with_slice(ctx, start, end, |slice| match HPy_IsNull(value) {
             true => HPy_DelItem(ctx, obj, slice),
@@ -144,11 +144,11 @@ pub(crate) unsafe fn HPyIter_Next(ctx: &HPyContext, obj: HPy) -> HPy {
 /// # Safety
 /// As for HPy's function of this name.
 pub(crate) unsafe fn HPyIter_Check(ctx: &HPyContext, obj: HPy) -> c_int {
-    // SAFETY: the caller's promise. The type has the method, and not the object alone.
+    // SAFETY: the caller's promise. CPython looks for the method in the type, not in the object.
     unsafe {
-        let of = HPy_Type(ctx, obj);
-        let has = HPy_HasAttr_s(ctx, of, c"__next__".as_ptr());
-        HPy_Close(ctx, of);
+        let ty = HPy_Type(ctx, obj);
+        let has = HPy_HasAttr_s(ctx, ty, c"__next__".as_ptr());
+        HPy_Close(ctx, ty);
         has
     }
 }

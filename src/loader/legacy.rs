@@ -1,8 +1,8 @@
-// src/loader/legacy.rs: what the universal ABI has not: CPython's own API. A use of it does not compile.
+// src/loader/legacy.rs: CPython's own API, which the universal ABI lacks: a use of it does not compile.
 
 use crate::*;
 
-/// The context of an ABI in which a handle can become a pointer of CPython's.
+/// The context of an ABI that can turn a handle into CPython's pointer.
 #[diagnostic::on_unimplemented(
     message = "legacy calls cannot be used in the universal ABI",
     label = "there is no `PyObject` behind a handle",

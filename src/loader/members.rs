@@ -1,8 +1,8 @@
-// src/loader/members.rs: HPyType_FromSpec, which gives the loader definitions that it may write to.
+// src/loader/members.rs: HPyType_FromSpec, which passes the loader writable copies of some definitions.
 //
-// HPy 0.9.0 keeps the address of the definition of a member that is an object, and adds the size of the object's head to
-// its offset: in what may be read-only, and once more with each type that is made of it. So each type has its own copy of
-// them, which lives as long as the process, for nothing tells when a type goes.
+// HPy 0.9.0 keeps the address of the definition of an object member, and adds the size of the object's head to its offset.
+// The definition may be read-only, and each further type of the same spec would add the size again. So each type gets its own
+// copies. They are never freed, since loaders do not report the end of a type.
 
 use core::ptr;
 
@@ -25,13 +25,13 @@ pub unsafe fn HPyType_FromSpec(ctx: &HPyContext, spec: *const HPyType_Spec, para
         copy((*spec).defines, list.as_ptr().cast(), copies.as_ptr().cast());
         let spec = HPyType_Spec { defines: list.as_ptr().cast(), ..ptr::read(spec) };
         let made = (ctx.ctx_Type_FromSpec)(ctx, &spec, params);
-        // Loaders keep the addresses of definitions, and no list of them.
+        // Loaders keep the addresses of definitions, but not the list.
         memory::free(list);
         made
     }
 }
 
-/// How many definitions there are, and how many of them are members that are objects.
+/// The number of definitions, and of object members among them.
 ///
 /// # Safety
 /// `defines` is null, or a list that ends with null.
@@ -47,13 +47,13 @@ unsafe fn count(defines: *const *const HPyDef) -> (usize, usize) {
     (all, objects)
 }
 
-/// Fills `list` with the definitions and a null, and `copies` with those that are copied.
+/// Fills `list` with the definitions and a null, and `copies` with copies of the object members.
 ///
 /// # Safety
 /// `defines` is a list that ends with null, and `list` and `copies` have room for what [`count`] has counted.
 unsafe fn copy(defines: *const *const HPyDef, list: *mut *const HPyDef, mut copies: *mut HPyDef) {
     let mut index = 0;
-    // SAFETY: the caller's promise: there is room for what `count` has counted.
+    // SAFETY: the caller's promise: room for the numbers of `count`.
     unsafe {
         while let Some(definition) = (*defines.add(index)).as_ref() {
             if is_object(definition) {

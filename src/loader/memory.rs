@@ -14,13 +14,13 @@ unsafe extern "C" {
 /// Memory for `size` bytes with the alignment of `malloc`, or none. No exception is set.
 ///
 /// # Safety
-/// Nothing is asked here.
+/// None needed; the native ABI's function of this name has a contract.
 pub(crate) unsafe fn allocate(size: usize) -> Option<NonNull<u8>> {
-    // SAFETY: C may give null for no bytes.
+    // SAFETY: the size is not 0, for which C may return null.
     NonNull::new(unsafe { malloc(size.max(1)) }.cast())
 }
 
-/// Grows or shrinks what [`allocate`] gave; on failure the memory stays as it was. No exception is set.
+/// Grows or shrinks a block of [`allocate`]; on failure the block stays unchanged. No exception is set.
 ///
 /// # Safety
 /// `memory` comes from [`allocate`] or this function and is not freed.
@@ -29,7 +29,7 @@ pub(crate) unsafe fn resize(memory: NonNull<u8>, size: usize) -> Option<NonNull<
     NonNull::new(unsafe { realloc(memory.as_ptr().cast(), size.max(1)) }.cast())
 }
 
-/// Gives memory back.
+/// Frees a block.
 ///
 /// # Safety
 /// `memory` comes from [`allocate`] or [`resize`] and is not used again.

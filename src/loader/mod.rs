@@ -1,4 +1,4 @@
-// src/loader/mod.rs: the ABIs with a context, universal and hybrid: every call goes through what the loader hands over.
+// src/loader/mod.rs: the loader ABIs, universal and hybrid: every call goes through the context that the loader passes.
 
 pub(crate) mod borrowed;
 pub(crate) mod builder;
@@ -36,7 +36,7 @@ pub type cpy_PyThreadState = ffi::PyThreadState;
 #[cfg(feature = "hybrid")]
 pub type cpy_PyMethodDef = ffi::PyMethodDef;
 
-/// Declares types of CPython, of which only pointers are passed on.
+/// Declares types of CPython that the crate only passes on by pointer.
 #[cfg(feature = "universal")]
 macro_rules! passed_on {
     ($($(#[$doc:meta])* $name:ident;)*) => {
@@ -56,7 +56,7 @@ passed_on! {
     cpy_PyObject;
     /// CPython's thread state, which the universal ABI only passes on.
     cpy_PyThreadState;
-    /// CPython's definition of a method, which the universal ABI has no use for.
+    /// CPython's definition of a method, which the universal ABI does not use.
     cpy_PyMethodDef;
 }
 

@@ -1,4 +1,4 @@
-// src/loader/module.rs: the functions of a module that loaders ask for.
+// src/loader/module.rs: the functions that loaders look up in a module.
 
 use core::ptr;
 use core::sync::atomic::{AtomicPtr, Ordering};
@@ -6,8 +6,7 @@ use core::sync::atomic::{AtomicPtr, Ordering};
 use super::memory;
 use crate::*;
 
-/// The definition of a module without what loaders do not know, made when it is first imported. [`HPy_MODINIT!`] has one
-/// of these.
+/// The definition of a module without the slots that loaders do not know, made at the first import. [`HPy_MODINIT!`] defines one.
 #[doc(hidden)]
 #[repr(transparent)]
 pub struct ModuleInit {
@@ -21,8 +20,8 @@ impl ModuleInit {
         ModuleInit { definition: AtomicPtr::new(ptr::null_mut()) }
     }
 
-    /// What `HPyInit_name` returns: the definition as it is, or without this crate's own slots, which are advice for one
-    /// interpreter or another. Without memory the definition stays as it is, and the loader says what it does not know.
+    /// The result of `HPyInit_name`: the definition, without this crate's own slots, which are advice for some interpreters.
+    /// If allocation fails it returns the definition unchanged, and the loader names the slots that it does not know.
     ///
     /// # Safety
     /// The definition is valid, and always the same.
@@ -68,7 +67,7 @@ impl ModuleInit {
     }
 }
 
-/// How many definitions there are, and how many of them are advice.
+/// The number of definitions, and of advice among them.
 ///
 /// # Safety
 /// `defines` is null, or a list that ends with null.

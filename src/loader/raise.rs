@@ -4,12 +4,12 @@
 
 use crate::*;
 
-/// Whether the thread holds an interpreter: HPy has no way to ask.
+/// Whether the thread holds an interpreter: HPy has no such function.
 pub(crate) fn has_interpreter() -> bool {
     true
 }
 
-/// Whether the interpreter ends threads: HPy has no way to ask, and nothing else unwinds that is no panic.
+/// Whether the interpreter ends threads: HPy has no such function, and only panics unwind here.
 pub(crate) fn ends_threads() -> bool {
     true
 }
@@ -19,9 +19,9 @@ pub(crate) fn ends_threads() -> bool {
 /// # Safety
 /// `ctx` is the context of the running call.
 pub(crate) unsafe fn set_system_error(ctx: &HPyContext, text: &str) {
-    // SAFETY: the caller's promise; the handles are closed here.
+    // SAFETY: the caller's promise; this function closes the handles that it opens.
     unsafe {
-        // A C string would end at the first NUL. If there is no memory, that is the exception.
+        // A C string would end at the first NUL. If memory is missing, `MemoryError` is the exception.
         let bytes = HPyBytes_FromStringAndSize(ctx, text.as_ptr().cast(), text.len() as HPy_ssize_t);
         if HPy_IsNull(bytes) {
             return;
@@ -35,8 +35,7 @@ pub(crate) unsafe fn set_system_error(ctx: &HPyContext, text: &str) {
     }
 }
 
-/// Tells `sys.unraisablehook`. HPy has no way to put an exception aside: one that is on its way stays, and the panic's
-/// message is only what the panic itself has printed.
+/// Calls `sys.unraisablehook`. HPy cannot save a pending exception: it stays, and the panic's message is then only printed.
 ///
 /// # Safety
 /// `ctx` is the context of the running call.

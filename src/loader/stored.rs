@@ -1,4 +1,4 @@
-// src/loader/stored.rs: reading fields and globals: what was never stored is no handle, which loaders do not ask.
+// src/loader/stored.rs: loads fields and globals, with the check for never stored ones that loaders lack.
 
 use core::ptr;
 

@@ -1,4 +1,4 @@
-// src/loader/struct_sequence.rs: struct sequences, as the named tuples of Python's own library.
+// src/loader/struct_sequence.rs: struct sequences, as `collections.namedtuple`.
 
 use core::ptr;
 
@@ -10,7 +10,7 @@ use crate::*;
 /// # Safety
 /// `desc` is a description with a name that is a C string, and fields up to one without a name.
 pub(crate) unsafe fn new_type(ctx: &HPyContext, desc: *const HPyStructSequence_Desc) -> HPy {
-    // SAFETY: the caller's promise; every handle here is one's own.
+    // SAFETY: the caller's promise; this function closes the handles that it opens.
     unsafe {
         let HPyStructSequence_Desc { name, doc, fields } = *desc;
         let (module, name) = split(name);
@@ -18,17 +18,17 @@ pub(crate) unsafe fn new_type(ctx: &HPyContext, desc: *const HPyStructSequence_D
         if tracker.is_null() {
             return HPy_NULL;
         }
-        let of = named_tuple(ctx, tracker, module, name, fields);
+        let ty = named_tuple(ctx, tracker, module, name, fields);
         HPyTracker_Close(ctx, tracker);
-        if HPy_IsNull(of) || (set_doc(ctx, of, doc) && set_docs_of_fields(ctx, of, fields)) {
-            return of;
+        if HPy_IsNull(ty) || (set_doc(ctx, ty, doc) && set_docs_of_fields(ctx, ty, fields)) {
+            return ty;
         }
-        HPy_Close(ctx, of);
+        HPy_Close(ctx, ty);
         HPy_NULL
     }
 }
 
-/// `module.Type` as its two parts, of which the first may be empty.
+/// Splits `module.Type` in two parts; the first may be empty.
 ///
 /// # Safety
 /// `name` is a C string that lives as long as the result.
@@ -52,7 +52,7 @@ unsafe fn named_tuple(
     name: *const c_char,
     fields: *const HPyStructSequence_Field,
 ) -> HPy {
-    // Puts a new handle among those that are closed together, or gives up.
+    // Adds a new handle to the tracker, or returns from the function on failure.
     macro_rules! kept {
         ($h:expr) => {{
             let h = $h;
@@ -96,7 +96,7 @@ unsafe fn named_tuple(
     }
 }
 
-/// Sets the docstring of an object; for null it is `None`, where `namedtuple` has a text of its own.
+/// Sets the docstring of an object: `None` for null, where `namedtuple` has its own text.
 ///
 /// # Safety
 /// `obj` is an open handle, and `doc` a C string or null.
@@ -112,13 +112,13 @@ unsafe fn set_doc(ctx: &HPyContext, obj: HPy, doc: *const c_char) -> bool {
 
 /// # Safety
 /// `of` is an open handle, and `fields` is null or ends with one without a name.
-unsafe fn set_docs_of_fields(ctx: &HPyContext, of: HPy, fields: *const HPyStructSequence_Field) -> bool {
+unsafe fn set_docs_of_fields(ctx: &HPyContext, ty: HPy, fields: *const HPyStructSequence_Field) -> bool {
     let mut field = fields;
     // SAFETY: the caller's promise.
     unsafe {
         while !field.is_null() && !(*field).name.is_null() {
             if !ptr::eq((*field).name, HPyStructSequence_UnnamedField) {
-                let attribute = HPy_GetAttr_s(ctx, of, (*field).name);
+                let attribute = HPy_GetAttr_s(ctx, ty, (*field).name);
                 let set = !HPy_IsNull(attribute) && set_doc(ctx, attribute, (*field).doc);
                 HPy_Close(ctx, attribute);
                 if !set {
@@ -134,7 +134,7 @@ unsafe fn set_docs_of_fields(ctx: &HPyContext, of: HPy, fields: *const HPyStruct
 /// # Safety
 /// `type_` is an open handle, and there are `nargs` open handles at `args`.
 pub(crate) unsafe fn new(ctx: &HPyContext, type_: HPy, nargs: HPy_ssize_t, args: *const HPy) -> HPy {
-    // SAFETY: the caller's promise; every handle made here is closed here.
+    // SAFETY: the caller's promise; this function closes the handles that it opens.
     unsafe {
         let is_type = HPy_TypeCheck(ctx, type_, ctx.h_TypeType) != 0;
         if !is_type || HPyType_IsSubtype(ctx, type_, ctx.h_TupleType) == 0 {

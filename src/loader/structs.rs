@@ -1,8 +1,8 @@
-// src/loader/structs.rs: making instances, and where the struct of one is, as the loader says.
+// src/loader/structs.rs: makes instances, and asks the loader for their structs.
 
 use crate::*;
 
-/// What the memory of an object is aligned to: PyPy's, the least of the loaders'.
+/// The alignment of an object's memory: PyPy's, the least of the loaders'.
 pub(crate) const ALIGNMENT: usize = 8;
 
 /// The struct of an instance.
@@ -11,7 +11,7 @@ pub(crate) const ALIGNMENT: usize = 8;
 /// `h` is an open handle of an instance of a type that was made for this struct.
 #[inline(always)]
 pub(crate) unsafe fn as_struct<T: HPyStruct>(ctx: &HPyContext, h: HPy) -> *mut T {
-    // SAFETY: the caller's promise. The shape is known at compile time, and one call is left of the match.
+    // SAFETY: the caller's promise. The shape is a constant, so the match compiles to one call.
     unsafe {
         match const { T::SHAPE } {
             HPyType_BuiltinShape_Legacy => _HPy_AsStruct_Legacy(ctx, h),
@@ -31,7 +31,7 @@ pub(crate) unsafe fn as_struct<T: HPyStruct>(ctx: &HPyContext, h: HPy) -> *mut T
     }
 }
 
-/// Makes an instance of the type `cls` and tells where its struct is.
+/// Makes an instance of the type `cls` and returns its struct in `data`.
 ///
 /// The struct is zeroed, and is one of plain values: [`HPyStruct::New`] is for any. `cls` may be a subtype of the type that
 /// was made for `T`, as in a `HPy_tp_new` that a Python class inherits; `data` is set to the struct, or to null on failure.
@@ -57,7 +57,7 @@ pub unsafe fn HPy_New<T: HPyPlainStruct>(ctx: &HPyContext, cls: HPy, data: &mut 
 #[inline]
 pub(crate) unsafe fn new_instance<T: HPyStruct>(ctx: &HPyContext, cls: HPy, data: &mut *mut T) -> HPy {
     let mut made = core::ptr::null_mut();
-    // SAFETY: the caller's promise. The address of `data` does not go to the loader, so that it may stay in a register.
+    // SAFETY: the caller's promise. The loader does not get the address of `data`, so LLVM may keep it in a register.
     unsafe {
         let h = _HPy_New(ctx, cls, &mut made);
         *data = if HPy_IsNull(h) { core::ptr::null_mut() } else { made.cast() };

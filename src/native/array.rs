@@ -13,9 +13,9 @@ pub(crate) struct Array<T> {
 }
 
 impl<T> Array<T> {
-    /// Zeroed memory for `capacity` items and the end. It may be asked for without the interpreter.
+    /// Zeroed memory for `capacity` items and the end. It needs no interpreter.
     pub(crate) fn new(capacity: usize) -> Result<Array<T>> {
-        // SAFETY: PyMem_RawCalloc gives zeroed memory or null.
+        // SAFETY: PyMem_RawCalloc returns zeroed memory or null.
         let items = unsafe { ffi::PyMem_RawCalloc(capacity + 1, size_of::<T>()) }.cast::<T>();
         if items.is_null() {
             // SAFETY: whoever runs the runtime holds the interpreter.
@@ -44,7 +44,7 @@ impl<T> Array<T> {
         unsafe { core::slice::from_raw_parts(self.items, self.length) }
     }
 
-    /// Leaves the memory to whoever has the pointer, for as long as the process lives.
+    /// Leaks the memory, and returns its address.
     pub(crate) fn leak(self) -> *mut T {
         let items = self.items;
         core::mem::forget(self);

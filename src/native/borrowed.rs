@@ -1,4 +1,4 @@
-// src/native/borrowed.rs: what objects of builtin types have, read where it is, without a reference of one's own.
+// src/native/borrowed.rs: reads the contents of builtin objects in place, as borrowed references.
 
 use super::undeclared::COMPACT_ASCII;
 use crate::*;
@@ -50,8 +50,8 @@ pub(crate) unsafe fn length_of_tuple(obj: HPy) -> Option<HPy_ssize_t> {
     unsafe { (ffi::PyTuple_CheckExact(obj._i) != 0).then(|| ffi::PyTuple_GET_SIZE(obj._i)) }
 }
 
-/// The items of a dictionary, or nothing if it is none, or if another thread may change it meanwhile. While they are
-/// read, nothing may change it.
+/// The items of a dictionary; `None` for another object, or where another thread may change it. The caller must not change
+/// the dictionary during the iteration.
 ///
 /// # Safety
 /// `dict` is an open handle, or `HPy_NULL`, and nothing changes the dictionary while its items are read.
@@ -69,7 +69,7 @@ pub(crate) unsafe fn items_of_dict(dict: HPy) -> Option<impl Iterator<Item = (HP
     }))
 }
 
-/// The text of a `str`, for as long as the object lives; nothing if it takes more to find it, or if there is none.
+/// The text of a compact ASCII `str`, valid as long as the object; `None` for another one.
 ///
 /// # Safety
 /// `name` is an open handle, and stays open for as long as the text is used.

@@ -1,4 +1,4 @@
-// src/native/context.rs: the one context of an extension, filled when its module is initialised and constant from then on.
+// src/native/context.rs: the context of an extension, which module initialisation fills and nothing changes afterwards.
 
 use core::cell::UnsafeCell;
 use core::sync::atomic::{AtomicU8, Ordering};
@@ -20,10 +20,10 @@ const EMPTY: u8 = 0;
 const FILLING: u8 = 1;
 const FILLED: u8 = 2;
 
-/// The context: an address, with no check and no fill.
+/// The context: a constant address, without a check that it is filled.
 #[inline(always)]
 pub(crate) fn context() -> &'static HPyContext {
-    // SAFETY: module initialisation has filled it, and nothing writes it afterwards.
+    // SAFETY: module initialisation has filled it, and no code writes it afterwards.
     unsafe { &*CONTEXT.0.get() }
 }
 
@@ -32,14 +32,14 @@ pub(crate) fn context() -> &'static HPyContext {
 /// # Safety
 /// The thread holds the interpreter.
 pub(crate) unsafe extern "C" fn h_Builtins() -> HPy {
-    // SAFETY: whoever has a context holds the interpreter.
+    // SAFETY: a caller with a context holds the interpreter.
     HPy { _i: unsafe { ffi::PyEval_GetBuiltins() } }
 }
 
-/// Fills the context the first time a module of the extension is initialised, in whichever interpreter that is.
+/// Fills the context at the first initialisation of a module of the extension, in any interpreter.
 pub(crate) fn fill() {
     match STATE.compare_exchange(EMPTY, FILLING, Ordering::Acquire, Ordering::Acquire) {
-        // SAFETY: this thread alone came from EMPTY to FILLING, and the others wait for FILLED.
+        // SAFETY: only this thread went from EMPTY to FILLING; the others wait for FILLED.
         Ok(_) => unsafe {
             (*CONTEXT.0.get()).fill();
             STATE.store(FILLED, Ordering::Release);

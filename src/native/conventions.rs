@@ -1,6 +1,6 @@
-// src/native/conventions.rs: the calling conventions whose C function does more than convert arguments and result.
+// src/native/conventions.rs: the trampolines that do more than convert arguments and result.
 //
-// `DIRECT` is the implementation as a C function with HPy's own signature, where the runtime has a use for it.
+// `DIRECT` is a second C function that the runtime calls, where a convention has one.
 
 use core::ptr;
 
@@ -8,8 +8,10 @@ use super::context;
 use super::recursion;
 use super::types::call;
 use super::types::construct;
+#[cfg(not(cpython_vectorcall_follows_call))]
+use super::types::python_class;
 use super::types::record::{DirectInit, TraverseStruct};
-use super::types::traverse::traverse_plain;
+use super::types::traverse::traverse_direct;
 use crate::panic::{Failure, guard};
 use crate::*;
 
@@ -17,12 +19,12 @@ pub trait HPyFunc_NOARGS: Sized {
     const IMPL: implementation::HPyFunc_NOARGS;
     #[cfg(not(cpython_noargs_is_slow))]
     const DIRECT: HPyCFunction = None;
-    // SAFETY: `module.rs` has CPython call it as the function that it is.
+    // SAFETY: `module.rs` gives CPython the function under its own type.
     #[cfg(cpython_noargs_is_slow)]
     const DIRECT: HPyCFunction =
         Some(unsafe { core::mem::transmute::<ffi::PyCFunctionFast, unsafe extern "C" fn()>(noargs_as_array::<Self>) });
 }
-/// What CPython calls for a function of a module: it passes no arguments as an array.
+/// CPython calls this for a function of a module without arguments, with an empty array.
 /// # Safety
 /// CPython calls it, as the convention says.
 #[cfg(cpython_noargs_is_slow)]
@@ -32,7 +34,7 @@ unsafe extern "C" fn noargs_as_array<I: HPyFunc_NOARGS>(
     nargs: HPy_ssize_t,
 ) -> *mut cpy_PyObject {
     if nargs != 0 {
-        // SAFETY: a function of a module gets the module.
+        // SAFETY: CPython passes the module as `self`.
         return unsafe { super::module::takes_no_arguments(self_, nargs, I::DIRECT) };
     }
     // SAFETY: CPython passes what the convention says, for the time of the call.
@@ -86,7 +88,7 @@ pub trait HPyFunc_KEYWORDS {
     const IMPL: implementation::HPyFunc_KEYWORDS;
     const DIRECT: HPyCFunction = None;
 }
-/// This is also what the vectorcall protocol calls, with a flag in the count.
+/// The vectorcall protocol calls this too, with a flag in the count.
 /// # Safety
 /// CPython calls it, as the convention says.
 pub unsafe extern "C" fn HPyFunc_KEYWORDS<I: HPyFunc_KEYWORDS>(
@@ -119,11 +121,11 @@ unsafe fn call_with_keywords(
 
 pub trait HPyFunc_CALL: Sized {
     const IMPL: implementation::HPyFunc_KEYWORDS;
-    // SAFETY: `types/make.rs` takes it for the function that it is.
+    // SAFETY: `types/make.rs` gives CPython the function under its own type.
     const DIRECT: HPyCFunction =
         Some(unsafe { core::mem::transmute::<ffi::ternaryfunc, unsafe extern "C" fn()>(tp_call::<Self>) });
 }
-/// What the vectorcall protocol calls: CPython limits the recursion in `tp_call` alone.
+/// The vectorcall function: it limits the recursion, as CPython does so only for `tp_call`.
 /// # Safety
 /// CPython calls it, as the convention says.
 pub unsafe extern "C" fn HPyFunc_CALL<I: HPyFunc_CALL>(
@@ -135,8 +137,8 @@ pub unsafe extern "C" fn HPyFunc_CALL<I: HPyFunc_CALL>(
     // SAFETY: as above.
     unsafe {
         #[cfg(not(cpython_vectorcall_follows_call))]
-        if let Some(result) = call::call_set_from_python(self_, args, nargsf, kwnames) {
-            return result;
+        if python_class::sets_call(self_) {
+            return call::call_type(self_, args, nargsf, kwnames);
         }
         let Some(entered) = recursion::enter() else { return ptr::null_mut() };
         let result = direct_call::<I>(self_, args, nargsf, kwnames);
@@ -144,7 +146,7 @@ pub unsafe extern "C" fn HPyFunc_CALL<I: HPyFunc_CALL>(
         result
     }
 }
-/// The implementation, for a caller that has limited the recursion.
+/// The vectorcall function for callers that have limited the recursion.
 /// # Safety
 /// CPython calls it, as the convention says.
 unsafe extern "C" fn direct_call<I: HPyFunc_CALL>(
@@ -156,7 +158,7 @@ unsafe extern "C" fn direct_call<I: HPyFunc_CALL>(
     // SAFETY: as above.
     unsafe { call_with_keywords(I::IMPL, self_, args, nargsf, kwnames) }
 }
-/// The `tp_call` of a type: that of a base calls the base's function.
+/// The `tp_call` of the definition: `Base.__call__(h)` calls the base's function.
 /// # Safety
 /// CPython calls it, as the convention says.
 unsafe extern "C" fn tp_call<I: HPyFunc_CALL>(
@@ -170,48 +172,48 @@ unsafe extern "C" fn tp_call<I: HPyFunc_CALL>(
 
 pub trait HPyFunc_NEWFUNC: Sized {
     const IMPL: implementation::HPyFunc_NEWFUNC;
-    // SAFETY: `types/construct.rs` takes it for the function that it is.
+    // SAFETY: `types/construct.rs` calls the function under its own type.
     const DIRECT: HPyCFunction =
         Some(unsafe { core::mem::transmute::<ffi::vectorcallfunc, unsafe extern "C" fn()>(direct_new::<Self>) });
 }
-/// What a call of the type itself calls: the arguments are an array already.
+/// A call of the type calls this, with an argument array.
 /// # Safety
 /// CPython calls it, as the convention says.
 unsafe extern "C" fn direct_new<I: HPyFunc_NEWFUNC>(
-    of: *mut cpy_PyObject,
+    ty: *mut cpy_PyObject,
     args: *const *mut cpy_PyObject,
     nargsf: usize,
     kw: *mut cpy_PyObject,
 ) -> *mut cpy_PyObject {
     // SAFETY: as above.
     unsafe {
-        let Some(nargs) = construct::is_made_by(of.cast(), HPyFunc_NEWFUNC::<I>, nargsf, kw) else {
-            return construct::construct(of, args, nargsf, kw);
+        let Some(nargs) = construct::is_made_by(ty.cast(), HPyFunc_NEWFUNC::<I>, nargsf, kw) else {
+            return construct::construct(ty, args, nargsf, kw);
         };
-        // Other callers have limited the recursion.
+        // Callers with `CONSTRUCTS` have limited the recursion.
         let entered = if nargsf & construct::CONSTRUCTS == 0 { recursion::enter() } else { None };
         if entered.is_none() && nargsf & construct::CONSTRUCTS == 0 {
             return ptr::null_mut();
         }
-        let result = guard(context(), |ctx| I::IMPL(ctx, HPy { _i: of }, args.cast(), nargs, HPy { _i: kw }))._i;
+        let result = guard(context(), |ctx| I::IMPL(ctx, HPy { _i: ty }, args.cast(), nargs, HPy { _i: kw }))._i;
         if let Some(entered) = entered {
             recursion::leave(entered);
         }
         result
     }
 }
-/// It calls the other function, so that the implementation has one caller, and can become part of it.
+/// `tp_new`: calls `direct_new`, so that the implementation has one caller and LLVM inlines it there.
 /// # Safety
 /// CPython calls it, as the convention says.
 pub unsafe extern "C" fn HPyFunc_NEWFUNC<I: HPyFunc_NEWFUNC>(
-    of: *mut ffi::PyTypeObject,
+    ty: *mut ffi::PyTypeObject,
     args: *mut cpy_PyObject,
     kw: *mut cpy_PyObject,
 ) -> *mut cpy_PyObject {
     // SAFETY: as above.
     unsafe {
         let (items, count) = tuple_items(args);
-        direct_new::<I>(of.cast(), items.cast(), count as usize | construct::CONSTRUCTS, kw)
+        direct_new::<I>(ty.cast(), items.cast(), count as usize | construct::CONSTRUCTS, kw)
     }
 }
 
@@ -221,7 +223,7 @@ pub trait HPyFunc_INITPROC: Sized {
     const DIRECT: HPyCFunction =
         Some(unsafe { core::mem::transmute::<DirectInit, unsafe extern "C" fn()>(direct_init::<Self>) });
 }
-/// What a call of the type itself calls: the arguments are an array already.
+/// A call of the type calls this, with an argument array.
 /// # Safety
 /// CPython calls it, as the convention says.
 unsafe extern "C" fn direct_init<I: HPyFunc_INITPROC>(
@@ -248,7 +250,7 @@ pub unsafe extern "C" fn HPyFunc_INITPROC<I: HPyFunc_INITPROC>(
     })
 }
 
-/// The items of a tuple, where they are.
+/// The address and number of a tuple's items.
 /// # Safety
 /// `tuple` is a tuple, and outlives the use of the items.
 #[inline(always)]
@@ -288,12 +290,12 @@ pub unsafe extern "C" fn HPyFunc_RELEASEBUFFERPROC<I: HPyFunc_RELEASEBUFFERPROC>
 
 pub trait HPyFunc_TRAVERSEPROC: Sized {
     const IMPL: implementation::HPyFunc_TRAVERSEPROC;
-    // SAFETY: `types/from_spec.rs` takes it for the function that it is.
+    // SAFETY: `types/traverse.rs` gives CPython the function under its own type.
     const DIRECT: HPyCFunction =
         Some(unsafe { core::mem::transmute::<TraverseStruct, unsafe extern "C" fn()>(traverse_struct::<Self>) });
 }
-/// What the runtime's own traverse and clear functions call, with the struct of the object. A panic ends the process here,
-/// since the garbage collector takes no exception.
+/// The runtime's traverse and clear functions call this, with the struct of the object. A panic ends the process here, since
+/// the garbage collector accepts no exception.
 /// # Safety
 /// CPython calls it, as the convention says.
 unsafe extern "C" fn traverse_struct<I: HPyFunc_TRAVERSEPROC>(
@@ -304,7 +306,7 @@ unsafe extern "C" fn traverse_struct<I: HPyFunc_TRAVERSEPROC>(
     // SAFETY: the runtime passes the struct of an object whose type has this traverse function.
     unsafe { I::IMPL(object, visit, arg) }
 }
-/// The `tp_traverse` of types whose instances are nothing but their struct.
+/// The `tp_traverse` of types whose instances are only their struct.
 /// # Safety
 /// CPython calls it, as the convention says.
 pub unsafe extern "C" fn HPyFunc_TRAVERSEPROC<I: HPyFunc_TRAVERSEPROC>(
@@ -313,7 +315,7 @@ pub unsafe extern "C" fn HPyFunc_TRAVERSEPROC<I: HPyFunc_TRAVERSEPROC>(
     arg: *mut c_void,
 ) -> c_int {
     // SAFETY: the garbage collector passes an object whose type has this traverse function, or is below one that has.
-    unsafe { traverse_plain(object, visit, arg, HPyFunc_TRAVERSEPROC::<I>, I::IMPL) }
+    unsafe { traverse_direct(object, visit, arg, HPyFunc_TRAVERSEPROC::<I>, I::IMPL) }
 }
 
 pub trait HPyFunc_DESTROYFUNC {
@@ -323,7 +325,7 @@ pub trait HPyFunc_DESTROYFUNC {
 /// # Safety
 /// CPython calls it, as the convention says.
 pub unsafe extern "C" fn HPyFunc_DESTROYFUNC<I: HPyFunc_DESTROYFUNC>(object: *mut c_void) {
-    // SAFETY: the runtime passes the struct of an object that nothing refers to any more.
+    // SAFETY: the runtime passes the struct of an object without references.
     guard(context(), |_| unsafe { I::IMPL(object) })
 }
 
@@ -347,14 +349,14 @@ pub trait HPyFunc_MOD_CREATE {
     const IMPL: implementation::HPyFunc_MOD_CREATE;
     const DIRECT: HPyCFunction = None;
 }
-/// A module object is refused: it would lack what CPython keeps in modules that it makes itself.
+/// A module object is refused: it would lack the state that CPython keeps in modules that it makes itself.
 /// # Safety
 /// CPython calls it, as the convention says.
 pub unsafe extern "C" fn HPyFunc_MOD_CREATE<I: HPyFunc_MOD_CREATE>(
     spec: *mut cpy_PyObject,
     _: *mut ffi::PyModuleDef,
 ) -> *mut cpy_PyObject {
-    // SAFETY: as above; the module is the caller's own if it is not handed on.
+    // SAFETY: as above; this function owns the module unless it returns it.
     unsafe {
         let module = guard(context(), |ctx| I::IMPL(ctx, HPy { _i: spec }))._i;
         if module.is_null() || ffi::PyModule_Check(module) == 0 {
@@ -383,5 +385,5 @@ pub unsafe extern "C" fn HPyFunc_VECTORCALLFUNC<I: HPyFunc_VECTORCALLFUNC>(
     unsafe { I::IMPL(callable, args, nargsf, kwnames) }
 }
 
-/// A HPy function returns void; only there is nobody to look for an exception.
+/// Only a `void` convention leaves its exception unread.
 const _: () = assert!(HPy::REPORTED && c_int::REPORTED && !<() as Failure>::REPORTED);

@@ -1,8 +1,8 @@
-// src/native/entry.rs: what the word of a global points to when it is not the object itself: a value for each interpreter.
+// src/native/entry.rs: the entry of a global, with a value for each interpreter.
 //
 //     word | IS_ENTRY -> Entry { first: Slot, .. } -> Slot -> Slot
 //
-// Slots are added and never removed while an interpreter uses the extension, so a load walks them without a lock.
+// Slots are never removed while an interpreter uses the extension, so a load walks them without a lock.
 
 use core::ptr;
 use core::sync::atomic::{AtomicI64, AtomicPtr, Ordering};
@@ -29,7 +29,7 @@ pub(super) struct Slot {
 }
 
 impl Entry {
-    /// The entry that a word points to, or nothing where it is an object.
+    /// The entry that a word points to; `None` for an object.
     pub(super) fn of_word<'a>(word: *mut cpy_PyObject) -> Option<&'a Entry> {
         // SAFETY: such a word is the address of an entry, which lives as long as an interpreter uses the extension.
         (word.addr() & IS_ENTRY != 0).then(|| unsafe { &*word.cast::<u8>().sub(IS_ENTRY).cast::<Entry>() })
@@ -53,7 +53,7 @@ impl Entry {
         None
     }
 
-    /// Frees the slot of an interpreter that ends; its value has been taken.
+    /// Frees the slot of an interpreter that ends, after its value was removed.
     pub(super) fn leave(&self, number: i64) {
         if let Some(slot) = self.find(number) {
             slot.interpreter.store(NONE, Ordering::Release);
@@ -61,8 +61,8 @@ impl Entry {
     }
 }
 
-/// The running interpreter's slot of a global, whose word becomes that of an entry if it is none. Fails for lack of
-/// memory, without an exception.
+/// The running interpreter's slot of a global; makes the word an entry if it is none. Fails without an exception if memory
+/// is missing.
 pub(super) fn make_slot(global: &HPyGlobal) -> Result<&Slot> {
     let number = current();
     with_state(|state| {
@@ -74,7 +74,7 @@ pub(super) fn make_slot(global: &HPyGlobal) -> Result<&Slot> {
             slot.interpreter.store(number, Ordering::Release);
             return Ok(slot);
         }
-        // SAFETY: the memory is checked before it is used; only whoever has the state adds slots.
+        // SAFETY: the memory is checked before use; only the holder of the state adds slots.
         unsafe {
             let slot = ffi::PyMem_RawMalloc(size_of::<Slot>()).cast::<Slot>();
             if slot.is_null() {
@@ -88,7 +88,7 @@ pub(super) fn make_slot(global: &HPyGlobal) -> Result<&Slot> {
     })
 }
 
-/// The entry of a global. What the word has been is the value of the first interpreter, which may store meanwhile.
+/// The entry of a global. The word's previous value is that of the first interpreter, which may store concurrently.
 fn make_entry<'a>(global: &HPyGlobal, entries: &mut *mut Entry) -> Result<&'a Entry> {
     let mut word = global.word().load(Ordering::Acquire);
     if let Some(entry) = Entry::of_word(word) {
@@ -116,12 +116,12 @@ fn make_entry<'a>(global: &HPyGlobal, entries: &mut *mut Entry) -> Result<&'a En
     }
 }
 
-/// Frees all entries, when no interpreter uses the extension any more: each global is as it was at first.
+/// Frees all entries, when no interpreter uses the extension: each global is as before its first use.
 ///
 /// # Safety
 /// Nobody has an entry or a slot of the list, or ever will.
 pub(super) unsafe fn free_all(entries: &mut *mut Entry) {
-    // SAFETY: the caller's promise: nobody has an entry or a slot.
+    // SAFETY: the caller's promise: no thread uses an entry or a slot.
     unsafe {
         while let Some(entry) = entries.as_ref() {
             (*entry.global).word().store(ptr::null_mut(), Ordering::Release);

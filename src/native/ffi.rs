@@ -1,4 +1,4 @@
-// src/native/ffi.rs: CPython's functions: pyo3-ffi's declarations, and the few that it does not have.
+// src/native/ffi.rs: CPython's functions: pyo3-ffi's declarations, and those that it lacks.
 
 pub use pyo3_ffi::*;
 
@@ -22,42 +22,42 @@ unsafe extern "C" {
     #[cfg(feature = "std")]
     pub fn is_finalizing() -> core::ffi::c_int;
     /// The part of a static type's name after the last dot.
-    pub fn _PyType_Name(of: *mut PyTypeObject) -> *const c_char;
-    /// Looks further when the local count of an object has come to zero.
+    pub fn _PyType_Name(ty: *mut PyTypeObject) -> *const c_char;
+    /// Merges the counts of an object whose local count has reached zero.
     #[cfg(cpython_inline_shared_counts)]
     pub fn _Py_MergeZeroLocalRefcount(object: *mut PyObject);
     /// Drops a reference that belongs to another thread than the object's own.
     #[cfg(cpython_inline_shared_counts)]
     pub fn _Py_DecRefShared(object: *mut PyObject);
-    /// An address that no other thread has.
+    /// An address that is unique to the thread.
     #[cfg(all(cpython_inline_shared_counts, not(any(target_arch = "x86_64", target_arch = "aarch64"))))]
     pub fn _Py_GetThreadLocal_Addr() -> usize;
-    /// Begins a deallocator whose recursion is limited, or leaves the object for later; `types/trashcan.rs` says how.
+    /// Begins a deallocator with limited recursion, or deposits the object for later (`types/trashcan.rs`).
     #[cfg(cpython_trashcan_calls)]
     pub fn _PyTrash_begin(state: *mut PyThreadState, object: *mut PyObject) -> core::ffi::c_int;
     /// Ends what `_PyTrash_begin` began.
     #[cfg(cpython_trashcan_calls)]
     pub fn _PyTrash_end(state: *mut PyThreadState);
-    /// Leaves an object for later.
+    /// Deposits an object for later.
     #[cfg(cpython_trashcan_in_thread)]
     pub fn _PyTrash_thread_deposit_object(state: *mut PyThreadState, object: *mut PyObject);
-    /// Deallocates what was left for later.
+    /// Deallocates the deposited objects.
     #[cfg(cpython_trashcan_in_thread)]
     pub fn _PyTrash_thread_destroy_chain(state: *mut PyThreadState);
-    /// Where an object keeps its dictionary, or null. A dictionary that is kept in another form is made one.
+    /// The address of an object's dictionary pointer, or null. Managed values become a dictionary.
     pub fn _PyObject_GetDictPtr(object: *mut PyObject) -> *mut *mut PyObject;
-    /// Visits a dictionary that CPython keeps before the object.
+    /// Visits a managed dictionary, which is before the object.
     #[cfg_attr(cpython_managed_dict_is_private, link_name = "_PyObject_VisitManagedDict")]
     #[cfg_attr(cpython_managed_dict_is_public, link_name = "PyObject_VisitManagedDict")]
     #[cfg(any(cpython_managed_dict_is_private, cpython_managed_dict_is_public))]
     pub fn visit_managed_dict(object: *mut PyObject, visit: visitproc, arg: *mut core::ffi::c_void)
     -> core::ffi::c_int;
-    /// Releases a dictionary that CPython keeps before the object.
+    /// Releases a managed dictionary, which is before the object.
     #[cfg_attr(cpython_managed_dict_is_private, link_name = "_PyObject_ClearManagedDict")]
     #[cfg_attr(cpython_managed_dict_is_public, link_name = "PyObject_ClearManagedDict")]
     #[cfg(any(cpython_managed_dict_is_private, cpython_managed_dict_is_public))]
     pub fn clear_managed_dict(object: *mut PyObject);
-    /// Takes one from the count of all references.
+    /// Decrements the total count of references.
     #[cfg(cpython_reference_total)]
     pub fn _Py_DECREF_DecRefTotal();
     /// Drops a reference.
@@ -65,7 +65,7 @@ unsafe extern "C" {
     fn _Py_DecRef(object: *mut PyObject);
 }
 
-/// Drops a reference, without the code of pyo3-ffi.
+/// Drops a reference inline; pyo3-ffi's function is larger.
 ///
 /// # Safety
 /// The caller has a reference to `object`, and gives it up.
@@ -76,7 +76,7 @@ pub unsafe fn Py_DECREF(object: *mut PyObject) {
     unsafe { _Py_DecRef(object) }
 }
 
-/// Drops a reference unless it is null, without the code of pyo3-ffi.
+/// Drops a reference inline, unless it is null.
 ///
 /// # Safety
 /// `object` is null, or the caller has a reference to it, and gives it up.

@@ -1,9 +1,9 @@
 // src/native/global.rs: references from statics, with a value for each interpreter.
 //
-// With a global lock, the word of a global is the object itself as long as only the first interpreter uses the extension:
-// a load is a test and a new reference. When another interpreter imports a module that names the global among its own, or
-// stores a value, the word becomes that of an entry (`entry.rs`). Without a global lock it always is one, so that a copy of
-// the word is as good as the global.
+// With a global lock, the word of a global is the object itself while only the first interpreter uses the extension: a load
+// is a test and an incref. When another interpreter imports a module that names the global, or stores a value, the word
+// becomes the address of an entry (`entry.rs`). Without a global lock it always is one, so a copy of the word works like the
+// global.
 
 use core::ptr;
 use core::sync::atomic::{AtomicPtr, Ordering};
@@ -14,7 +14,7 @@ use super::raise::{Raised, Result};
 use super::readers;
 use crate::*;
 
-/// Makes the globals of a list ready for the running interpreter, which imports the module that they belong to.
+/// Prepares the globals of a list for the running interpreter, which imports their module.
 ///
 /// # Safety
 /// The thread holds the interpreter, and the list is null or ends with null.
@@ -48,7 +48,7 @@ impl HPyGlobal {
         unsafe { AtomicPtr::from_ptr(self._i.get()) }
     }
 
-    /// Takes the value of an interpreter that ends.
+    /// Removes the value of an interpreter that ends.
     pub(super) fn take(&self, interpreter: i64) -> *mut cpy_PyObject {
         let mut word = self.word().load(Ordering::Acquire);
         loop {
@@ -91,7 +91,7 @@ pub unsafe fn HPyGlobal_Load(_ctx: &HPyContext, global: &HPyGlobal) -> HPy {
 pub(crate) unsafe fn load_entry(word: *mut cpy_PyObject) -> HPy {
     let slot = Entry::of_word(word).and_then(Entry::slot);
     let Some(slot) = slot else { return HPy_NULL };
-    // While this reads, nobody releases what it finds.
+    // No store releases the value during the load.
     readers::read(|| {
         let object = slot.value.load(Ordering::SeqCst);
         if !object.is_null() {
@@ -104,7 +104,7 @@ pub(crate) unsafe fn load_entry(word: *mut cpy_PyObject) -> HPy {
 
 #[doc = table_doc!("HPyGlobal_Store")]
 pub unsafe fn HPyGlobal_Store(ctx: &HPyContext, global: &HPyGlobal, h: HPy) {
-    // SAFETY: the caller holds the interpreter. What a store replaces is released after the new value is in place.
+    // SAFETY: the caller holds the interpreter. A store releases the old value after the new one is in place.
     unsafe {
         HPy_Dup(ctx, h);
         let replaced = match replace(global, h._i) {
@@ -120,10 +120,10 @@ pub unsafe fn HPyGlobal_Store(ctx: &HPyContext, global: &HPyGlobal, h: HPy) {
     }
 }
 
-/// Puts a value in place, and gives the one that was there: the new one itself, if the interpreter ends.
+/// Stores a value, and returns the old one; the new one itself, if the interpreter ends.
 ///
-/// HPyGlobal_Store reports no error, so it ends the process for lack of memory. The globals that a module names have
-/// their memory since the module was imported.
+/// HPyGlobal_Store reports no error, so it ends the process if memory is missing. The globals that a module names got their
+/// memory at the import.
 ///
 /// # Safety
 /// The thread holds the interpreter, and `object` is a reference of the caller's own, or null.
@@ -143,7 +143,7 @@ unsafe fn replace(global: &HPyGlobal, object: *mut cpy_PyObject) -> Result<*mut 
     }
     if in_word() {
         while Entry::of_word(word).is_none() {
-            // Another interpreter may have made an entry of the word meanwhile.
+            // Another interpreter may have turned the word into an entry since the load.
             match global.word().compare_exchange(word, object, Ordering::AcqRel, Ordering::Acquire) {
                 Ok(replaced) => return Ok(replaced),
                 Err(found) => word = found,

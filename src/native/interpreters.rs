@@ -1,9 +1,9 @@
 // src/native/interpreters.rs: the interpreters that use the extension, and the globals that each has values for.
 //
-// A capsule in the dictionary of each interpreter stands for its use of the extension. CPython destroys it at the end of
-// the interpreter, when all modules are gone and objects can still be released: its destructor empties the globals of
-// this interpreter. When the last interpreter is gone, nothing is left but the statics as they were at first, and the
-// process may start Python again.
+// A capsule in the dictionary of each interpreter represents its use of the extension. CPython destroys the capsule at the end
+// of the interpreter, after all modules, while objects can still be released: its destructor clears the globals of this
+// interpreter. When the last interpreter has ended, the statics are as before the first use, and the process may start
+// Python again.
 
 use core::cell::UnsafeCell;
 use core::ptr;
@@ -13,9 +13,9 @@ use super::entry::{Entry, free_all};
 use super::raise::{Raised, Result, made};
 use crate::*;
 
-/// The number of the interpreter whose values stand in the words of the globals themselves, or `NONE`.
+/// The number of the interpreter whose values are the words of the globals themselves, or `NONE`.
 static FIRST: AtomicI64 = AtomicI64::new(NONE);
-/// Whether two interpreters used the extension at the same time, since the last time that none did.
+/// Whether two interpreters have used the extension at the same time, since the last time that none did.
 static SEVERAL: AtomicBool = AtomicBool::new(false);
 static STATE: Lock<State> = Lock::new(State { all: ptr::null_mut(), entries: ptr::null_mut() });
 
@@ -35,27 +35,27 @@ struct Interpreter {
     globals: *mut *const HPyGlobal,
     count: usize,
     capacity: usize,
-    /// Its values are being released: what is stored now would stay.
+    /// Its values are being released: a value stored now would leak.
     ends: bool,
     next: *mut Interpreter,
 }
 
-/// What became of a request to have a value released at the end of the interpreter.
+/// The result of a request to release a value at the end of the interpreter.
 #[derive(PartialEq)]
 pub(super) enum Noted {
     Yes,
-    /// The interpreter ends: it keeps nothing any more.
+    /// The interpreter ends: it accepts no value.
     Ends,
 }
 
 /// The number of the running interpreter.
 #[inline]
 pub(super) fn current() -> i64 {
-    // SAFETY: whoever uses a global holds the interpreter.
+    // SAFETY: a caller that uses a global holds the interpreter.
     unsafe { ffi::PyInterpreterState_GetID(ffi::PyInterpreterState_Get()) }
 }
 
-/// The number of the interpreter whose values stand in the words themselves.
+/// The number of the interpreter whose values are the words themselves.
 pub(super) fn first() -> i64 {
     FIRST.load(Ordering::Acquire)
 }
@@ -65,7 +65,7 @@ pub(super) fn are_several() -> bool {
     SEVERAL.load(Ordering::Acquire)
 }
 
-/// Calls `change` with what all interpreters share. It calls nothing of Python.
+/// Calls `change` with the state that all interpreters share. `change` does not call Python.
 pub(super) fn with_state<R>(change: impl FnOnce(&mut State) -> R) -> R {
     STATE.with(change)
 }
@@ -108,7 +108,7 @@ pub(super) unsafe fn enter() -> Result<()> {
         if kept {
             return Ok(());
         }
-        // The capsule of a failed attempt has left already, as its destructor does.
+        // The destructor of a failed attempt's capsule has removed the interpreter.
         if capsule.is_err() {
             with_state(|state| state.unlink(new));
             ffi::PyMem_RawFree(new.cast());
@@ -120,7 +120,8 @@ pub(super) unsafe fn enter() -> Result<()> {
 /// The name of the capsule.
 const NAME: &core::ffi::CStr = c"hpy_sys.interpreter";
 
-/// Has the value of a global released at the end of the running interpreter. Fails for lack of memory, without an exception.
+/// Requests the release of a global's value at the end of the running interpreter. Fails without an exception if memory is
+/// missing.
 pub(super) fn note(global: &HPyGlobal) -> Result<Noted> {
     let number = current();
     with_state(|state| {
@@ -143,7 +144,7 @@ unsafe extern "C" fn leave(capsule: *mut cpy_PyObject) {
         let interpreter = ffi::PyCapsule_GetPointer(capsule, NAME.as_ptr()).cast::<Interpreter>();
         let number = (*interpreter).number;
         with_state(|_| (*interpreter).ends = true);
-        // From now on nothing is noted. What is released may run any code, which finds the globals empty.
+        // From now on no request is accepted. A released object may run any code, which finds the globals empty.
         for index in 0..(*interpreter).count {
             let value = (**(*interpreter).globals.add(index)).take(number);
             if !value.is_null() {
@@ -179,7 +180,7 @@ impl State {
         found
     }
 
-    /// Takes an interpreter into the list, unless it has one of this number.
+    /// Adds an interpreter to the list, unless the list has one of this number.
     ///
     /// # Safety
     /// `new` is an interpreter that is in no list.
@@ -221,7 +222,7 @@ impl State {
 
 impl Interpreter {
     fn note(&mut self, global: &HPyGlobal) -> Result<()> {
-        // SAFETY: `count` globals were written, of which there is room for `capacity`.
+        // SAFETY: `count` globals were written, and there is room for `capacity`.
         unsafe {
             let mut noted = (0..self.count).map(|index| *self.globals.add(index));
             if noted.any(|other| ptr::eq(other, global)) {
@@ -242,13 +243,13 @@ impl Interpreter {
     }
 }
 
-/// Several interpreters may come at the same time, each with a lock of its own. Nobody waits for Python here.
+/// A spin lock: interpreters with their own locks may call concurrently. Its holder does not wait for Python.
 struct Lock<T> {
     is_taken: AtomicBool,
     value: UnsafeCell<T>,
 }
 
-// SAFETY: the value is accessed by whoever has taken the lock.
+// SAFETY: only the holder of the lock accesses the value.
 unsafe impl<T> Sync for Lock<T> {}
 
 impl<T> Lock<T> {

@@ -1,4 +1,4 @@
-// src/native/lists.rs: the lists in descriptions of types and modules, each up to its end.
+// src/native/lists.rs: iterators over the terminated lists in specs of types and modules.
 
 use crate::*;
 

@@ -13,7 +13,7 @@ pub(crate) unsafe fn allocate(size: usize) -> Option<NonNull<u8>> {
     NonNull::new(unsafe { ffi::PyMem_Malloc(size) }.cast())
 }
 
-/// Grows or shrinks what [`allocate`] gave; on failure the memory stays as it was. No exception is set.
+/// Grows or shrinks a block of [`allocate`]; on failure the block stays unchanged. No exception is set.
 ///
 /// # Safety
 /// The thread holds the interpreter, and `memory` comes from [`allocate`] or this function and is not freed.
@@ -22,7 +22,7 @@ pub(crate) unsafe fn resize(memory: NonNull<u8>, size: usize) -> Option<NonNull<
     NonNull::new(unsafe { ffi::PyMem_Realloc(memory.as_ptr().cast(), size) }.cast())
 }
 
-/// Gives memory back.
+/// Frees a block.
 ///
 /// # Safety
 /// The thread holds the interpreter, and `memory` comes from [`allocate`] or [`resize`] and is not used again.

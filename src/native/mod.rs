@@ -1,4 +1,4 @@
-// src/native/mod.rs: the CPython ABI: what is more than one CPython call, written by hand, one file for each family.
+// src/native/mod.rs: the native ABI: hand-written functions that are more than one CPython call, one file for each family.
 
 mod array;
 pub(crate) mod body;

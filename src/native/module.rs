@@ -1,4 +1,4 @@
-// src/native/module.rs: a HPy module definition becomes a CPython one, once for the process.
+// src/native/module.rs: turns a HPy module definition into a CPython one, once for the process.
 
 use core::ptr;
 use core::sync::atomic::{AtomicPtr, Ordering};
@@ -9,14 +9,14 @@ use super::raise::{Raised, Result, system_error};
 use super::types::room::method;
 use crate::*;
 
-/// The CPython definition of a module, made when the module is first imported. [`HPy_MODINIT!`] has one of these.
+/// The CPython definition of a module, made at the first import. [`HPy_MODINIT!`] defines one.
 #[doc(hidden)]
 #[repr(transparent)]
 pub struct ModuleInit {
     definition: AtomicPtr<Definition>,
 }
 
-/// CPython's definition, and what the runtime needs with it.
+/// CPython's definition, and the runtime's data of it.
 #[repr(C)]
 struct Definition {
     cpython: ffi::PyModuleDef,
@@ -30,7 +30,7 @@ impl ModuleInit {
         ModuleInit { definition: AtomicPtr::new(ptr::null_mut()) }
     }
 
-    /// What `PyInit_name` returns: the definition, from which CPython makes the module and runs its exec slots.
+    /// The result of `PyInit_name`: the definition, from which CPython makes the module and runs its exec slots.
     ///
     /// # Safety
     /// CPython imports the module of `definition`, and the definition is always the same.
@@ -54,7 +54,7 @@ impl ModuleInit {
         unsafe { ffi::PyModuleDef_Init(made.cast()) }
     }
 
-    /// Keeps the definition for the process, unless another interpreter was faster; then its one is used.
+    /// Publishes the definition for the process, or drops it and returns that of a faster interpreter.
     fn keep(&self, new: Array<Definition>) -> *mut Definition {
         let new = new.leak();
         match self.definition.compare_exchange(ptr::null_mut(), new, Ordering::AcqRel, Ordering::Acquire) {
@@ -64,12 +64,12 @@ impl ModuleInit {
     }
 }
 
-/// What the definitions of a module amount to.
+/// The definitions of a module, counted.
 struct Contents {
     methods: usize,
     slots: usize,
     create: HPyCFunction,
-    /// Whether there is anything beside a create slot.
+    /// Whether there are definitions beside a create slot.
     others: bool,
 }
 
@@ -116,8 +116,8 @@ unsafe fn to_cpython(definition: &HPyModuleDef) -> Result<Array<Definition>> {
     }
 }
 
-/// A function of a module. One without arguments has a second C function, where that is called faster; it knows its name
-/// by its address, so that of two definitions with one function the second is called the long way.
+/// A function of a module. A function without arguments takes an array where CPython calls that faster. Its error message finds
+/// the name by the function's address, so the second of two definitions with one function is an ordinary one.
 ///
 /// # Safety
 /// `meth` is a definition of a [`HPyDef_METH!`], and the thread holds the interpreter.
@@ -141,8 +141,8 @@ fn address(function: ffi::PyMethodDefPointer) -> *const () {
     unsafe { core::mem::transmute::<ffi::PyMethodDefPointer, *const ()>(function) }
 }
 
-/// Raises what CPython does for arguments of a function that takes none. The module's definition has the function's name;
-/// Python code, or the end of the interpreter, may have taken the module's own name away.
+/// Raises CPython's error for arguments of a function without any. The function's name comes from the module's definition; the
+/// module's own name may be missing, deleted by Python code or by the end of the interpreter.
 ///
 /// # Safety
 /// `module` is a module made of a definition of this file, and `called` one of its functions.
@@ -164,13 +164,13 @@ pub(crate) unsafe fn takes_no_arguments(
         }
         let (message, name) = (c"%s() takes no arguments (%zd given)".as_ptr(), (*method).ml_name);
         let name = if name.is_null() { c"function".as_ptr() } else { name };
-        let of = ffi::PyModule_GetName(module);
-        if of.is_null() {
+        let module_name = ffi::PyModule_GetName(module);
+        if module_name.is_null() {
             ffi::PyErr_Clear();
             return ffi::PyErr_Format(ffi::PyExc_TypeError, message, name, nargs);
         }
         let message = c"%s.%s() takes no arguments (%zd given)".as_ptr();
-        ffi::PyErr_Format(ffi::PyExc_TypeError, message, of, name, nargs)
+        ffi::PyErr_Format(ffi::PyExc_TypeError, message, module_name, name, nargs)
     }
 }
 
@@ -179,14 +179,14 @@ pub(crate) unsafe fn takes_no_arguments(
 /// # Safety
 /// CPython calls it as an exec slot of a module made of a definition of this file.
 unsafe extern "C" fn enter(module: *mut cpy_PyObject) -> c_int {
-    // SAFETY: CPython passes a module that it has made of a definition of this file.
+    // SAFETY: CPython passes a module that it has made from a definition of this file.
     match unsafe { super::global::share((*ffi::PyModule_GetDef(module).cast::<Definition>()).globals) } {
         Ok(()) => 0,
         Err(Raised) => -1,
     }
 }
 
-/// Counts the definitions. What makes no sense in a module is ignored, as HPy does.
+/// Counts the definitions. As in HPy, those that a module cannot have are ignored.
 ///
 /// # Safety
 /// The lists of `definition` are valid, and the thread holds the interpreter.
@@ -229,12 +229,12 @@ unsafe fn read(definition: &HPyModuleDef) -> Result<Contents> {
     Ok(contents)
 }
 
-/// Refuses what HPy refuses.
+/// Refuses the definitions that HPy refuses.
 ///
 /// # Safety
 /// The thread holds the interpreter.
 unsafe fn check(definition: &HPyModuleDef, contents: &Contents) -> Result<()> {
-    // SAFETY: whoever imports a module holds the interpreter.
+    // SAFETY: the caller imports a module, and holds the interpreter.
     unsafe {
         if definition.size < 0 {
             return Err(system_error(c"HPy does not permit HPyModuleDef.size < 0"));
@@ -261,7 +261,7 @@ unsafe fn check(definition: &HPyModuleDef, contents: &Contents) -> Result<()> {
     Ok(())
 }
 
-/// The CPython slot of a HPy slot, or nothing where this CPython has no such slot.
+/// The CPython slot of a HPy slot, or `None` where this CPython has no such slot.
 fn slot(slot: &HPySlot) -> Option<ffi::PyModuleDef_Slot> {
     let number = match slot.slot {
         HPy_mod_create => ffi::Py_mod_create,

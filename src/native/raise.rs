@@ -1,4 +1,4 @@
-// src/native/raise.rs: setting exceptions, and references that are dropped with their owner.
+// src/native/raise.rs: sets exceptions; owned references.
 
 use core::ffi::CStr;
 
@@ -7,13 +7,13 @@ use crate::*;
 pub(crate) use crate::raised::Raised;
 
 impl Raised {
-    /// What a function returns that gives a handle.
+    /// The result of a function that returns a handle.
     pub(crate) fn handle(self) -> HPy {
         HPy_NULL
     }
 }
 
-/// What a function of the runtime gives.
+/// The result of a function of the runtime.
 pub(crate) type Result<T> = core::result::Result<T, Raised>;
 
 /// Sets a `TypeError`.
@@ -22,7 +22,7 @@ pub(crate) type Result<T> = core::result::Result<T, Raised>;
 /// The thread holds the interpreter.
 #[cold]
 pub(crate) unsafe fn type_error(message: &CStr) -> Raised {
-    // SAFETY: whoever runs the runtime holds the interpreter.
+    // SAFETY: the runtime's callers hold the interpreter.
     unsafe { ffi::PyErr_SetString(ffi::PyExc_TypeError, message.as_ptr()) };
     Raised
 }
@@ -33,7 +33,7 @@ pub(crate) unsafe fn type_error(message: &CStr) -> Raised {
 /// The thread holds the interpreter.
 #[cold]
 pub(crate) unsafe fn value_error(message: &CStr) -> Raised {
-    // SAFETY: whoever runs the runtime holds the interpreter.
+    // SAFETY: the runtime's callers hold the interpreter.
     unsafe { ffi::PyErr_SetString(ffi::PyExc_ValueError, message.as_ptr()) };
     Raised
 }
@@ -44,7 +44,7 @@ pub(crate) unsafe fn value_error(message: &CStr) -> Raised {
 /// The thread holds the interpreter.
 #[cold]
 pub(crate) unsafe fn system_error(message: &CStr) -> Raised {
-    // SAFETY: whoever runs the runtime holds the interpreter.
+    // SAFETY: the runtime's callers hold the interpreter.
     unsafe { ffi::PyErr_SetString(ffi::PyExc_SystemError, message.as_ptr()) };
     Raised
 }
@@ -54,7 +54,7 @@ pub(crate) fn made(object: *mut cpy_PyObject) -> Result<Owned> {
     if object.is_null() { Err(Raised) } else { Ok(Owned(object)) }
 }
 
-/// A reference that is dropped with its owner.
+/// An owned reference: dropping the value drops the reference.
 pub(crate) struct Owned(*mut cpy_PyObject);
 
 impl Owned {
@@ -62,7 +62,7 @@ impl Owned {
         self.0
     }
 
-    /// Gives the reference away.
+    /// Releases ownership of the reference.
     pub(crate) fn into_ptr(self) -> *mut cpy_PyObject {
         let object = self.0;
         core::mem::forget(self);
@@ -80,18 +80,18 @@ impl Drop for Owned {
 /// Whether the thread holds an interpreter.
 #[cfg(feature = "std")]
 pub(crate) fn has_interpreter() -> bool {
-    // SAFETY: it may be asked at any time.
+    // SAFETY: the function has no precondition.
     unsafe { !ffi::compat::PyThreadState_GetUnchecked().is_null() }
 }
 
-/// Whether CPython ends threads that want the interpreter, as it is being finalized.
+/// Whether CPython is being finalized, and ends threads that ask for the interpreter.
 #[cfg(feature = "std")]
 pub(crate) fn ends_threads() -> bool {
-    // SAFETY: it may be asked at any time.
+    // SAFETY: the function has no precondition.
     unsafe { ffi::is_finalizing() != 0 }
 }
 
-/// Sets `SystemError`: what a panic becomes.
+/// Sets the `SystemError` of a panic.
 ///
 /// # Safety
 /// The thread holds the interpreter.
@@ -107,7 +107,7 @@ pub(crate) unsafe fn set_system_error(_ctx: &HPyContext, text: &str) {
     }
 }
 
-/// Runs `work` without the exception that is set, which is set again afterwards.
+/// Runs `work` with the pending exception put aside, and restores it afterwards.
 ///
 /// # Safety
 /// The caller holds the interpreter.
@@ -122,7 +122,7 @@ pub(crate) unsafe fn keeping_exception(work: impl FnOnce()) {
     }
 }
 
-/// Tells `sys.unraisablehook`. What is called on the way of another exception, like a finalizer, leaves that as it is.
+/// Calls `sys.unraisablehook`, and keeps a pending exception: a finalizer may run while one is pending.
 ///
 /// # Safety
 /// The thread holds the interpreter.

@@ -41,11 +41,11 @@ mod counted {
 
     static WRITER: Mutex = Mutex(UnsafeCell::new(ffi::PyMutex::new()));
 
-    /// Runs `load`, which waits for nothing and calls nothing of Python.
+    /// Runs `load`, which does not wait and does not call Python.
     #[inline(always)]
     pub(crate) fn read<R>(load: impl FnOnce() -> R) -> R {
         let local = 0_u8;
-        // The stacks of threads are far from each other.
+        // The address of a local picks the counter: the stacks of threads are far from each other.
         let counter = (core::ptr::from_ref(&local).addr() >> 16) % COUNTERS;
         let readers = &READERS[PHASE.load(SeqCst) & 1][counter].0;
         readers.fetch_add(1, SeqCst);
@@ -54,11 +54,11 @@ mod counted {
         result
     }
 
-    /// Waits for all loads that may have read what was replaced before.
+    /// Waits for all loads that may have read a value that was replaced before the call.
     pub(crate) fn wait() {
         // SAFETY: the thread is attached to an interpreter.
         unsafe { ffi::PyMutex_Lock(WRITER.0.get()) };
-        // A reader may have read the phase and not counted itself yet: it is waited for in the second round.
+        // A reader may have read the phase and not counted itself yet: the second round waits for it.
         for _ in 0..2 {
             let old = PHASE.fetch_add(1, SeqCst) & 1;
             for counter in &READERS[old] {

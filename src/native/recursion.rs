@@ -1,4 +1,4 @@
-// src/native/recursion.rs: the limit of nested calls, in the ways into an extension that CPython does not limit itself.
+// src/native/recursion.rs: the recursion limit for calls of an extension that CPython does not limit itself.
 
 #[cfg(cpython_c_recursion_in_thread)]
 use super::thread_state::ThreadState;
@@ -33,7 +33,7 @@ pub(crate) unsafe fn enter() -> Option<Entered> {
     }
 }
 
-/// CPython's own way, which sets the exception.
+/// CPython's own check, which sets the exception.
 ///
 /// # Safety
 /// The thread holds the interpreter.
@@ -44,7 +44,7 @@ unsafe fn enter_deeper() -> bool {
     unsafe { ffi::Py_EnterRecursiveCall(c" while calling a Python object".as_ptr()) == 0 }
 }
 
-/// Leaves a call. A CPython that looks at the stack pointer has counted nothing.
+/// Leaves a call. A CPython that checks the stack pointer has counted nothing.
 ///
 /// # Safety
 /// The call was entered by [`enter`] on this thread.
@@ -63,8 +63,8 @@ pub(crate) unsafe fn leave(entered: Entered) {
     let Entered { .. } = entered;
 }
 
-/// For how many of CPython's calls in C one of the extension counts: CPython's limit is for its own small frames, and a build
-/// without optimisation has larger ones.
+/// The number of CPython's C calls that one call of the extension counts for: CPython's limit is for its small frames, and an
+/// unoptimised build has larger ones.
 #[cfg(cpython_counts_recursion_in_c)]
 const CHARGE: usize = if cfg!(debug_assertions) { 5 } else { 1 };
 

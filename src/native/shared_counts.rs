@@ -6,7 +6,7 @@ use core::sync::atomic::Ordering::{Relaxed, SeqCst};
 
 use crate::*;
 
-/// The local count of an object that never goes.
+/// The local count of an immortal object.
 const IMMORTAL: u32 = u32::MAX;
 /// One reference in the shared count, whose two lowest bits are flags.
 const ONE_SHARED: isize = 1 << 2;

@@ -12,7 +12,7 @@ use crate::*;
 /// # Safety
 /// `desc` is a description with a name that is a C string, and fields up to one without a name.
 pub(crate) unsafe fn new_type(ctx: &HPyContext, desc: *const HPyStructSequence_Desc) -> HPy {
-    // SAFETY: the caller's promise; CPython takes what it needs from the array of fields.
+    // SAFETY: the caller's promise; CPython copies the array of fields.
     unsafe {
         let HPyStructSequence_Desc { name, doc, fields } = *desc;
         let mut count = 0;
@@ -29,19 +29,19 @@ pub(crate) unsafe fn new_type(ctx: &HPyContext, desc: *const HPyStructSequence_D
         list.add(count).write(ffi::PyStructSequence_Field { name: ptr::null(), doc: ptr::null() });
         let n_in_sequence = count as c_int;
         let mut desc = ffi::PyStructSequence_Desc { name, doc, fields: list, n_in_sequence };
-        let of = ffi::PyStructSequence_NewType(&mut desc);
+        let ty = ffi::PyStructSequence_NewType(&mut desc);
         memory::free(array);
-        if !of.is_null() {
-            remember(of);
+        if !ty.is_null() {
+            remember(ty);
         } else if HPyErr_Occurred(ctx) == 0 {
-            // CPython sets no exception where it has no memory to copy the name.
+            // CPython sets no exception where copying the name runs out of memory.
             return HPyErr_NoMemory(ctx);
         }
-        HPy { _i: of.cast() }
+        HPy { _i: ty.cast() }
     }
 }
 
-/// CPython too knows a field without a name by the address of its name, which is another one.
+/// CPython too marks a field without a name by the address of the name: `PyStructSequence_UnnamedField`.
 ///
 /// # Safety
 /// The field's texts are C strings or null.
@@ -78,20 +78,20 @@ pub(crate) unsafe fn new(ctx: &HPyContext, type_: HPy, nargs: HPy_ssize_t, args:
     }
 }
 
-/// The function that CPython gives every struct sequence type, and no other type, as `tp_dealloc`, which Python code cannot
-/// change; 0 if it is not known yet. No class is below a struct sequence type.
+/// The `tp_dealloc` of every struct sequence type, which no other type has and Python code cannot change; 0 before it is known.
+/// A struct sequence type has no subclasses.
 static DEALLOC: AtomicUsize = AtomicUsize::new(0);
 
 /// # Safety
 /// `of` is a type.
-unsafe fn remember(of: *mut ffi::PyTypeObject) -> usize {
+unsafe fn remember(ty: *mut ffi::PyTypeObject) -> usize {
     // SAFETY: the caller passes a type.
-    let dealloc = unsafe { (*of).tp_dealloc }.map_or(0, |dealloc| dealloc as usize);
+    let dealloc = unsafe { (*ty).tp_dealloc }.map_or(0, |dealloc| dealloc as usize);
     DEALLOC.store(dealloc, Ordering::Relaxed);
     dealloc
 }
 
-/// Whether CPython made this type a struct sequence: others lack what PyStructSequence_New reads.
+/// Whether this type is a struct sequence: others lack the attributes that PyStructSequence_New reads.
 ///
 /// # Safety
 /// `h` is an open handle.
@@ -106,25 +106,25 @@ unsafe fn is_struct_sequence(h: HPy) -> Result<bool, Raised> {
             let mut fields = [ffi::PyStructSequence_Field { name: ptr::null(), doc: ptr::null() }];
             let (name, doc) = (c"hpy.struct_sequence".as_ptr(), c"".as_ptr());
             let mut desc = ffi::PyStructSequence_Desc { name, doc, fields: fields.as_mut_ptr(), n_in_sequence: 0 };
-            let of = ffi::PyStructSequence_NewType(&mut desc);
-            if of.is_null() {
+            let ty = ffi::PyStructSequence_NewType(&mut desc);
+            if ty.is_null() {
                 return Err(Raised);
             }
-            known = remember(of);
-            ffi::Py_DECREF(of.cast());
+            known = remember(ty);
+            ffi::Py_DECREF(ty.cast());
         }
         Ok((*h._i.cast::<ffi::PyTypeObject>()).tp_dealloc.is_some_and(|dealloc| dealloc as usize == known))
     }
 }
 
-/// How many fields the instances of a struct sequence type have, with those that are no items; or -1 and an exception.
+/// The number of fields of a struct sequence type, with those that are no items; or -1 with an exception.
 ///
 /// # Safety
 /// `of` is an open handle.
-unsafe fn field_count(ctx: &HPyContext, of: HPy) -> HPy_ssize_t {
+unsafe fn field_count(ctx: &HPyContext, ty: HPy) -> HPy_ssize_t {
     // SAFETY: the handle is open.
     unsafe {
-        let count = HPy_GetAttr_s(ctx, of, c"n_fields".as_ptr());
+        let count = HPy_GetAttr_s(ctx, ty, c"n_fields".as_ptr());
         if HPy_IsNull(count) {
             return -1;
         }

@@ -1,4 +1,4 @@
-// src/native/thread_state.rs: how CPython lays out a thread's state, as far as pyo3-ffi does not declare it.
+// src/native/thread_state.rs: the layout of CPython's thread state, which pyo3-ffi does not declare.
 
 use crate::*;
 

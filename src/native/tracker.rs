@@ -1,15 +1,15 @@
-// src/native/tracker.rs: trackers: lists of handles that are closed together.
+// src/native/tracker.rs: trackers: lists of handles that one call closes.
 
 use crate::*;
 
-/// What a [`HPyTracker`] points to.
+/// The object behind a [`HPyTracker`].
 struct Tracked {
     capacity: usize,
     length: usize,
     handles: *mut HPy,
 }
 
-/// How many handles a tracker has room for unless told otherwise.
+/// The default number of handles that a tracker has room for.
 const DEFAULT_CAPACITY: usize = 5;
 
 #[doc = table_doc!("HPyTracker_New")]
@@ -18,7 +18,7 @@ pub unsafe fn HPyTracker_New(_ctx: &HPyContext, size: HPy_ssize_t) -> HPyTracker
     // SAFETY: the caller holds the interpreter; the memory is checked before it is used.
     unsafe {
         let tracked = ffi::PyMem_Malloc(size_of::<Tracked>()).cast::<Tracked>();
-        // One place more than asked for: a handle that the list cannot grow for is still tracked.
+        // One more than requested: if the list cannot grow for a handle, the handle is still tracked.
         let handles = ffi::PyMem_Calloc(capacity + 1, size_of::<HPy>()).cast::<HPy>();
         if tracked.is_null() || handles.is_null() {
             ffi::PyMem_Free(tracked.cast());

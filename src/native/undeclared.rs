@@ -1,10 +1,10 @@
-// src/native/undeclared.rs: how CPython lays out `int` and `str`, as far as pyo3-ffi does not declare it.
+// src/native/undeclared.rs: the layouts of `int` and `str`, which pyo3-ffi does not declare.
 
 use super::raise::{Raised, Result};
 use crate::*;
 
-/// Where the state of a `str` says that it is a compact text of ASCII: a byte of it, and bits in that byte. They have been
-/// the same since CPython 3.9, but that without the global lock the first byte is another thread's to write.
+/// The byte of a `str`'s state, and its bits, that say that the text is compact ASCII. They are the same since CPython 3.9,
+/// except without the global lock, where other threads write the first byte.
 pub const COMPACT_ASCII: (usize, u8) = {
     let (byte, bits) = if cfg!(cpython_free_threaded) { (1, 0b0001_1000_u8) } else { (0, 0b0110_0000) };
     (byte, if cfg!(target_endian = "big") { bits.reverse_bits() } else { bits })
@@ -42,12 +42,12 @@ pub unsafe fn PyUnstable_Long_CompactValue(long: *mut Long) -> HPy_ssize_t {
     unsafe { (1 - ((*long).tag & 3) as HPy_ssize_t) * (*long).digit as HPy_ssize_t }
 }
 
-/// Raises `ImportError` on a CPython that was configured to have digits of 15 bits.
+/// Raises `ImportError` on a CPython configured with digits of 15 bits.
 ///
 /// # Safety
 /// The thread holds the interpreter.
 pub(super) unsafe fn check_digits() -> Result<()> {
-    // SAFETY: whoever loads a module holds the interpreter.
+    // SAFETY: the caller loads a module, and holds the interpreter.
     unsafe {
         if cfg!(not(cpython_compact_ints)) || ffi::PyLong_Type.tp_itemsize as usize == size_of::<u32>() {
             return Ok(());

@@ -7,7 +7,7 @@ use core::ptr::null_mut;
 
 use crate::*;
 
-/// A message as a C string. What does not fit is cut off; the last byte stays NUL.
+/// A message as a C string. A longer one is cut off; the last byte stays NUL.
 struct Message {
     text: [u8; 500],
     len: usize,

@@ -1,4 +1,4 @@
-// tests/common/headers.rs: the C headers for a target, and the compilers and Python headers at hand to compile them with.
+// tests/common/headers.rs: the C headers for a target, and the compilers and Python headers of this machine.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -28,7 +28,7 @@ pub fn write_headers(target: &Target, below: &str) -> (PathBuf, Vec<String>) {
     (folder, names)
 }
 
-/// The C compilers at hand: the system's own, and clang. In CI both have to be there.
+/// The C compilers of this machine: the system's own, and clang. CI needs both.
 pub fn compilers() -> Vec<&'static str> {
     let there: Vec<_> =
         ["cc", "clang"].into_iter().filter(|name| Command::new(name).arg("--version").output().is_ok()).collect();

@@ -13,7 +13,7 @@ pub fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// What the build script reads.
+/// The files that the build script reads.
 #[allow(dead_code)]
 pub fn sources() -> Sources {
     Sources::read(&root()).unwrap_or_else(|problems| panic!("{problems}"))
@@ -31,7 +31,7 @@ pub fn pythons() -> Pythons {
     pythons::read(&sources().pythons).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
-/// A target of the CPython ABI: `3.12`, or `3.14t` without a global lock.
+/// A target of the native ABI: `3.12`, or `3.14t` without a global lock.
 #[allow(dead_code)]
 pub fn target(name: &str) -> Target {
     let version: Version = name.trim_end_matches('t').parse().unwrap();
@@ -44,7 +44,7 @@ pub fn target(name: &str) -> Target {
     }
 }
 
-/// The CPython ABI of a target.
+/// The native ABI of a target.
 #[allow(dead_code)]
 pub fn cpython(name: &str) -> Abi {
     Abi::CPython(target(name))

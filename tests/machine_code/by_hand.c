@@ -63,7 +63,7 @@ PAIR(int32_t, HPyContextVar_Get, (HPyContext *ctx, PyObject *var, PyObject *othe
 
 PAIR(void *, _HPy_AsStruct_Object, (HPyContext *ctx, PyObject *h), _HPy_AsStruct_Object(ctx, _py2h(h)))
 {
-    /* What follows the head of an object is aligned for anything. */
+    /* The memory behind the head of an object has the strictest alignment. */
     return (char *)h + (sizeof(PyObject) + 15) / 16 * 16;
 }
 PAIR(void *, _HPy_AsStruct_Legacy, (HPyContext *ctx, PyObject *h), _HPy_AsStruct_Legacy(ctx, _py2h(h)))

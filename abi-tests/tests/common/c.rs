@@ -18,7 +18,7 @@ const LINK: &[&str] = if cfg!(target_vendor = "apple") {
     &["-shared", "-Wl,--gc-sections"]
 };
 
-/// What makes GCC and clang check each access to memory and for undefined behaviour; a finding ends the process.
+/// The flags with which GCC and clang check each memory access and undefined behaviour; a finding ends the process.
 const SANITIZE: &[&str] =
     &["-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-fno-omit-frame-pointer", "-g"];
 

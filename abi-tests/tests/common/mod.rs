@@ -34,7 +34,7 @@ impl Reason {
         }
     }
 
-    /// What to do about it.
+    /// The remedy.
     fn help(&self) -> String {
         match self {
             Reason::Interpreter(_) => format!(
@@ -57,7 +57,7 @@ pub fn skipped(name: &str, reason: Reason) -> Trial {
     Trial::test(name, move || Err(text.into())).with_kind(reason.text()).with_ignored_flag(ignored)
 }
 
-/// What a library is built for.
+/// The target of a library.
 #[derive(Clone, Copy)]
 pub enum Abi<'a> {
     Cpython(&'a Found),
@@ -126,7 +126,7 @@ pub fn build(
 
 /// Lets cargo build for this Python, or for none.
 pub fn for_python(cargo: &mut Command, python: Option<&Found>) {
-    // What was meant for the build of this test is not meant for that one.
+    // Variables for the build of this test must not reach that one.
     for (name, _) in env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("PYO3_")) {
         cargo.env_remove(name);
     }

@@ -13,7 +13,7 @@ extern PyType_Spec point_spec;
 extern PyType_Spec node_spec;
 extern PyMethodDef functions[];
 
-/* What belongs to the module in one interpreter: names that are looked up more than once. */
+/* The state of the module in one interpreter: names that are looked up more than once. */
 typedef struct {
     PyObject *name_value;
     PyObject *name_factor;

@@ -1,4 +1,4 @@
-// cargo-hpy/src/bench/callgrind.rs: how many instructions a statement takes, as valgrind's callgrind counts them.
+// cargo-hpy/src/bench/callgrind.rs: counts the instructions of a statement with valgrind's callgrind.
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -12,11 +12,11 @@ use serde_json::json;
 use super::rows::Row;
 use super::run::{self, LeftOut};
 
-/// What runs in Python, and what lets it talk to callgrind.
+/// The script that runs in Python, and the library through which it controls callgrind.
 const SCRIPT: &str = include_str!("../../bench/count.py");
 const COUNTER: &str = include_str!("../../bench/counter.c");
 
-/// A statement that does nothing: what the loop around the others takes.
+/// An empty statement: its count is that of the loop.
 const EMPTY: &str = "nothing";
 
 /// Callgrind, ready to count in one folder.
@@ -25,7 +25,7 @@ pub struct Callgrind {
     folder: PathBuf,
 }
 
-/// What was counted for one mode: instructions by row, and problems by row.
+/// The counts of one mode: instructions by row, and problems by row.
 #[derive(Default)]
 pub struct Counted {
     pub instructions: BTreeMap<String, f64>,
@@ -33,7 +33,7 @@ pub struct Counted {
 }
 
 impl Callgrind {
-    /// Makes ready what is needed, or says what is missing.
+    /// Prepares the tools, or names the missing one.
     pub fn new(folder: &Path) -> Result<Callgrind, LeftOut> {
         let valgrind = run::program("valgrind", "apt install valgrind")?;
         let compiler = run::program("cc", "apt install gcc")?;
@@ -102,8 +102,8 @@ fn read_dump(text: &str) -> Option<((String, u32), f64)> {
     Some(((name.to_owned(), count.trim().parse().ok()?), total.trim().parse().ok()?))
 }
 
-/// What one statement takes: the difference of two runs, without the loop; for a row about many items, what one item
-/// takes.
+/// The instructions of one statement: the difference of two runs, without the loop; for a row about many items, those of one
+/// item.
 fn per_statement(rows: &[&Row], totals: &BTreeMap<(String, u32), f64>) -> Result<BTreeMap<String, f64>, LeftOut> {
     let one = |name: &str, repeat: u32| {
         let total = |count| totals.get(&(name.to_owned(), count));

@@ -1,4 +1,4 @@
-// cargo-hpy/src/bench/compile.rs: what the measured modules are built from and for, and how their C is compiled.
+// cargo-hpy/src/bench/compile.rs: the sources and the target of the measured modules, and the compilation of their C.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -7,7 +7,7 @@ use hpy_pythons::Found;
 
 use super::run::{self, LeftOut};
 
-/// What all modules are built from and for.
+/// The sources and the target of all modules.
 pub struct Modules<'a> {
     /// The repository.
     pub root: &'a Path,

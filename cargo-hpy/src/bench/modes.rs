@@ -54,12 +54,12 @@ impl Mode {
         ALL.iter().find(|(_, known, _)| *known == name).map(|(mode, ..)| *mode)
     }
 
-    /// Whether the module is made with hpy-sys for one CPython: then it is to take no more than C API code.
+    /// Whether hpy-sys builds the module for one CPython: then it should take no more instructions than C API code.
     pub fn is_hpy_sys(self) -> bool {
         matches!(self, Mode::NativeC | Mode::Native)
     }
 
-    /// Whether a loader of HPy's has to be there.
+    /// Whether it needs a loader of HPy's.
     pub fn is_universal(self) -> bool {
         matches!(self, Mode::UniversalC | Mode::Universal)
     }
@@ -69,12 +69,12 @@ impl Mode {
         matches!(self, Mode::Pyo3 | Mode::Nanobind | Mode::Cython | Mode::Pybind11 | Mode::Cffi)
     }
 
-    /// Whether the tool is not part of this project, nor CPython's API in one notation or another.
+    /// Whether the tool is neither part of this project, nor CPython's API in another notation.
     fn is_peer(self) -> bool {
         self.is_small() || self == Mode::Hpy09
     }
 
-    /// The modes that a user has typed, else those of `--quick`, else all. What they are compared with comes first.
+    /// The modes that a user has typed, else those of `--quick`, else all. The baseline comes first.
     pub fn choose(names: &[String], quick: bool) -> Result<Vec<Mode>> {
         let mut modes = Vec::new();
         for name in names {

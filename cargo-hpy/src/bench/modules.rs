@@ -31,7 +31,7 @@ pub struct Module {
 }
 
 impl Module {
-    /// What Python is told to import from: PYTHONPATH.
+    /// PYTHONPATH for the measured Python.
     pub fn search_path(&self) -> OsString {
         let folders = [Some(&self.folder), self.loader.as_ref()];
         std::env::join_paths(folders.into_iter().flatten())
@@ -39,11 +39,11 @@ impl Module {
     }
 }
 
-/// Why a module is not there.
+/// The reason for a missing module.
 pub enum Failure {
-    /// Something is missing that not every machine has.
+    /// An optional tool is missing.
     LeftOut(LeftOut),
-    /// What has to work does not.
+    /// A step that has to work failed.
     Broken(Error),
 }
 
@@ -79,14 +79,14 @@ impl Modules<'_> {
 
     fn capi(&self, file: &Path) -> Result<String, LeftOut> {
         self.compile("capi", &[], &[], file)?;
-        // What CPython has in the place of examples/json.
+        // CPython's counterpart of examples/json.
         let json = file.with_file_name("hpy_json.py");
         fs::write(&json, "from json import loads\n")
             .map_err(|error| format!("cannot write {}: {error}", json.display()))?;
         Ok(format!("CPython {}", self.python.full_version))
     }
 
-    /// Builds the module in C as an SDK lets it be built, and says where the headers are, if they need Python's.
+    /// Builds the module in C with an SDK, and returns the folder of the headers, if they need Python's.
     fn hpy_c(
         &self,
         abi: Abi,
@@ -138,7 +138,7 @@ fn version() -> String {
     format!("hpy-sys {}", env!("CARGO_PKG_VERSION"))
 }
 
-/// An error of a build that not everyone can have, in its most telling line.
+/// The most telling line of a failed optional build.
 pub fn left_out(error: Error) -> Failure {
     let text = error.to_string();
     let lines = text.lines().filter(|line| line.starts_with("error") && !line.contains("the build failed"));

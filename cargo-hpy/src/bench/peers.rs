@@ -10,7 +10,7 @@ use super::compile::{Modules, c_flags, files, link_flags};
 use super::modes::Mode;
 use super::run::{self, LeftOut};
 
-/// What a module was built with: the tool and its version, and the folder of its hpy.h, if it has one.
+/// The tool that built a module, its version, and the folder of its hpy.h, if it has one.
 pub struct Tool {
     pub version: String,
     pub headers: Option<PathBuf>,

@@ -1,4 +1,4 @@
-// cargo-hpy/src/bench/report.rs: the report in Markdown: tables, what they mean, and what is not in them.
+// cargo-hpy/src/bench/report.rs: the report in Markdown: tables, their meaning, and the missing figures.
 
 use std::fmt::Write as _;
 

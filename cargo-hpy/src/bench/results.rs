@@ -1,4 +1,4 @@
-// cargo-hpy/src/bench/results.rs: what was measured, as it is written to results.json and shown in the reports.
+// cargo-hpy/src/bench/results.rs: the results, as results.json and the reports have them.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ pub struct Results {
     pub command: String,
     pub python: String,
     pub machine: String,
-    /// What each column is.
+    /// The meaning of each column.
     pub modes: Vec<Column>,
     pub rows: Vec<Measured>,
     pub build_cost: Vec<BuildCost>,
@@ -30,7 +30,7 @@ pub struct Column {
     pub version: String,
 }
 
-/// What was measured of one row, by mode.
+/// The figures of one row, by mode.
 #[derive(Serialize)]
 pub struct Measured {
     #[serde(flatten)]
@@ -46,7 +46,7 @@ pub struct Timing {
     pub deviation: f64,
 }
 
-/// What is not in the results, and why.
+/// A missing result, and the reason.
 #[derive(Serialize)]
 pub struct Missing {
     pub what: String,
@@ -59,7 +59,7 @@ impl Measured {
     }
 }
 
-/// What a ratio may be and still be printed as 1.00.
+/// The greatest ratio that is printed as 1.00.
 const EQUAL: f64 = 1.005;
 
 impl Results {

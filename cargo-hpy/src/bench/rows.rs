@@ -14,7 +14,7 @@ const ROWS: &str = include_str!("../../bench/rows.toml");
 #[serde(deny_unknown_fields)]
 pub struct Row {
     pub name: String,
-    /// What it does, for people.
+    /// A description for people.
     pub about: String,
     #[serde(default)]
     pub setup: String,

@@ -1,4 +1,4 @@
-// cargo-hpy/src/bench/run.rs: runs other programs, and tells in one line what went wrong.
+// cargo-hpy/src/bench/run.rs: runs other programs, and reports an error in one line.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -7,16 +7,16 @@ use std::{env, fs};
 use crate::error::{Error, Result};
 use crate::in_path;
 
-/// What could not be had, and why: it is left out of the report by name, with the reason.
+/// The reason why a mode is missing, which the report shows with its name.
 pub type LeftOut = String;
 
-/// Where a program is, or that it is not there.
+/// The path of a program, or an error that it is missing.
 pub fn program(name: &str, package: &str) -> std::result::Result<PathBuf, LeftOut> {
     let path = env::var_os("PATH");
     in_path::find(name, path.as_deref()).ok_or_else(|| format!("{name} is not installed ({package})"))
 }
 
-/// Runs a command to its end, and gives what it prints. The error is the line that tells most.
+/// Runs a command to its end, and returns its output. The error is its most telling line.
 pub fn succeed(command: &mut Command) -> std::result::Result<String, LeftOut> {
     let name = Path::new(command.get_program()).file_name().unwrap_or_default().to_string_lossy().into_owned();
     let output = command.stdin(Stdio::null()).output().map_err(|error| format!("cannot run {name}: {error}"))?;

@@ -15,7 +15,7 @@ use crate::abi::Abi;
 use crate::error::{Error, Result};
 use crate::progress::Progress;
 
-/// The crate in a folder, or why it is none.
+/// The crate in a folder, or an error that names what is missing.
 pub fn check(path: &Path) -> Result<()> {
     if path.join("Cargo.toml").is_file() {
         return Ok(());
@@ -27,7 +27,7 @@ pub fn check(path: &Path) -> Result<()> {
     ))
 }
 
-/// What is asked of each setup and statement before there is a module: whether it is Python.
+/// Checks, before the module exists, that each setup and statement is Python.
 const CHECK: &str = "
 import sys
 for option, text in zip(('--setup', '--statement'), sys.argv[1:]):
@@ -37,7 +37,7 @@ for option, text in zip(('--setup', '--statement'), sys.argv[1:]):
         sys.exit(f'{option}: {type(error).__name__}: {error}')
 ";
 
-/// What runs each setup and statement once.
+/// Runs each setup and statement once.
 const TRY: &str = "
 import sys
 names = {}
@@ -48,7 +48,7 @@ for option, text in zip(('--setup', '--statement'), sys.argv[1:]):
         sys.exit(f'{option}: {type(error).__name__}: {error}')
 ";
 
-/// Tells at once what is no Python.
+/// Reports at once a setup or statement that is no Python.
 pub fn check_statements<'a>(python: &Found, rows: impl Iterator<Item = &'a Row>) -> Result<()> {
     run(&mut Command::new(&python.path), CHECK, rows)
 }
@@ -92,7 +92,7 @@ pub fn build(
     };
     let built = crate::build::optimised(path, abi, modules.python, None, &folder, progress);
     let mut files = built.map_err(|error| match mode {
-        // A crate does not have to be one for every ABI.
+        // A crate may lack an ABI.
         Mode::Universal => left_out(error),
         _ => Failure::Broken(error),
     })?;

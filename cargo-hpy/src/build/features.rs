@@ -1,16 +1,16 @@
-// cargo-hpy/src/build/features.rs: how a package is told the ABI: by the features that it has for that.
+// cargo-hpy/src/build/features.rs: chooses the ABI of a package by its features.
 
 use super::package::{Dependency, Package};
 use crate::abi::Abi;
 use crate::error::{Error, Result};
 
-/// What cargo is told, so that `package` is built for `abi` with all else that it has by default.
-pub fn of(package: &Package, abi: Abi) -> Result<Vec<String>> {
+/// The arguments for cargo that build `package` for `abi`, with its other default features.
+pub fn arguments(package: &Package, abi: Abi) -> Result<Vec<String>> {
     let has = |abi: Abi| package.features.contains_key(abi.name());
     if !has(abi) {
-        // A plain dependency on hpy-sys is for the CPython ABI.
-        let plain = abi == Abi::Cpython && !Abi::ALL.into_iter().any(has);
-        return if plain { Ok(Vec::new()) } else { Err(missing(package, abi)) };
+        // A plain dependency on hpy-sys is for the native ABI.
+        let is_native = abi == Abi::Cpython && !Abi::ALL.into_iter().any(has);
+        return if is_native { Ok(Vec::new()) } else { Err(missing(package, abi)) };
     }
     let default = package.features.get("default").map_or(&[][..], Vec::as_slice);
     let is_abi = |name: &&String| Abi::ALL.iter().any(|abi| abi.name() == name.as_str());
@@ -44,7 +44,7 @@ fn missing(package: &Package, abi: Abi) -> Error {
     )
 }
 
-/// The dependency on hpy-sys as it has to be, so that the ABI can be chosen elsewhere.
+/// The dependency on hpy-sys without a choice of the ABI.
 fn line(dependency: &Dependency) -> String {
     let mut parts = Vec::new();
     if dependency.rename.is_some() {
@@ -91,12 +91,12 @@ mod tests {
         let features =
             json!({"default": ["cpython", "fast", "dep/feature"], "cpython": [], "universal": [], "fast": []});
         let package = package(features, dependency());
-        assert_eq!(of(&package, Abi::Cpython), Ok(Vec::new()));
+        assert_eq!(arguments(&package, Abi::Cpython), Ok(Vec::new()));
         assert_eq!(
-            of(&package, Abi::Universal),
+            arguments(&package, Abi::Universal),
             Ok(["--no-default-features", "--features", "universal,fast,dep/feature"].map(str::to_owned).to_vec())
         );
-        let error = of(&package, Abi::Hybrid).unwrap_err().to_string();
+        let error = arguments(&package, Abi::Hybrid).unwrap_err().to_string();
         assert!(
             error.starts_with("error: package `p` has no feature `hybrid`, which would choose that ABI"),
             "{error}"
@@ -106,8 +106,8 @@ mod tests {
     #[test]
     fn an_abi_by_default_is_none_that_is_added() {
         let package = package(json!({"default": ["universal"], "cpython": [], "universal": []}), dependency());
-        assert_eq!(of(&package, Abi::Universal), Ok(Vec::new()));
-        assert_eq!(of(&package, Abi::Cpython).unwrap()[2], "cpython");
+        assert_eq!(arguments(&package, Abi::Universal), Ok(Vec::new()));
+        assert_eq!(arguments(&package, Abi::Cpython).unwrap()[2], "cpython");
     }
 
     #[test]
@@ -117,7 +117,7 @@ mod tests {
             for (key, value) in changes {
                 dependency[key] = value.clone();
             }
-            of(&package(json!({}), dependency), Abi::Universal).unwrap_err().to_string()
+            arguments(&package(json!({}), dependency), Abi::Universal).unwrap_err().to_string()
         };
         let text = error(&[("uses_default_features", json!(true)), ("features", json!(["c-library"]))]);
         let line = "hpy-sys = { version = \"0.1\", default-features = false, features = [\"std\", \"c-library\"] }";

@@ -1,4 +1,4 @@
-// cargo-hpy/src/build/module.rs: the modules of a library: their names, which the library itself tells, and their files.
+// cargo-hpy/src/build/module.rs: the modules of a library: their names, read from its symbols, and their files.
 
 use std::fs;
 use std::io;
@@ -19,14 +19,14 @@ pub struct Module<'a> {
     pub python: Option<&'a Found>,
 }
 
-/// What was done in the end.
+/// The result of a placement.
 pub struct Placed {
     pub files: Vec<PathBuf>,
-    /// What else is in the folder and is imported instead.
+    /// Other files in the folder that Python imports instead.
     pub notes: Vec<String>,
 }
 
-/// The names of the modules that the library at `path` offers.
+/// The names of the modules in the library at `path`.
 pub fn names(path: &Path, abi: Abi) -> Result<Vec<String>> {
     let symbols = exported(path)?;
     let mut names = entries(&symbols, abi.entry());
@@ -63,7 +63,7 @@ fn entries(symbols: &[String], prefix: &str) -> Vec<String> {
     symbols.iter().filter_map(|symbol| symbol.strip_prefix(prefix)).map(str::to_owned).collect()
 }
 
-/// The symbols that a library offers, as they are called in C.
+/// The exported symbols of a library, under their C names.
 fn exported(path: &Path) -> Result<Vec<String>> {
     let unreadable = |problem: String| {
         Error::new(
@@ -154,7 +154,7 @@ fn names_in(folder: &Path) -> io::Result<Vec<String>> {
     Ok(names)
 }
 
-/// Makes sure that no file is lost where the stub is to be.
+/// Makes sure that the stub replaces no other file.
 fn is_ours(path: &Path) -> Result<()> {
     let first = |text: &str| text.lines().next().map(str::to_owned);
     match fs::read_to_string(path) {
@@ -167,7 +167,7 @@ fn is_ours(path: &Path) -> Result<()> {
     }
 }
 
-/// Writes a file under another name first, so that nobody imports the half of it; one that is loaded stays what it is.
+/// Writes a file under another name and renames it, so that no Python imports half of it, and a loaded one stays intact.
 fn write(path: &Path, how: impl FnOnce(&Path) -> io::Result<()>) -> Result<()> {
     let new = Temporary::beside(path);
     how(&new.path).and_then(|()| fs::rename(&new.path, path)).map_err(|error| cannot_write(path, &error))

@@ -1,4 +1,4 @@
-// cargo-hpy/src/build/package.rs: the package that is built: the one that is named, or the only one that can be meant.
+// cargo-hpy/src/build/package.rs: the package to build: the named one, or the only candidate.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -9,7 +9,7 @@ use serde::Deserialize;
 use crate::error::{Error, Result};
 use crate::workspace;
 
-/// What cargo says of the packages around a folder.
+/// The packages around a folder, from `cargo metadata`.
 #[derive(Deserialize)]
 pub struct Workspace {
     packages: Vec<Package>,
@@ -31,7 +31,7 @@ pub struct Package {
 #[derive(Deserialize)]
 pub struct Dependency {
     pub name: String,
-    /// What it is called in the package, if it is called otherwise.
+    /// Its name in the package, if the package renames it.
     pub rename: Option<String>,
     pub req: String,
     pub source: Option<String>,
@@ -43,7 +43,7 @@ pub struct Dependency {
 #[derive(Deserialize)]
 pub struct Target {
     pub name: String,
-    /// What it is made as: the types of a library, or `example`, `bin`, ...
+    /// Its kinds: the types of a library, or `example`, `bin`, ...
     kind: Vec<String>,
 }
 
@@ -96,7 +96,7 @@ impl Workspace {
         }
     }
 
-    /// The packages that can be meant where none is named.
+    /// The candidates if no package is named.
     fn extensions(&self) -> Vec<&Package> {
         self.packages.iter().filter(|package| package.library().is_some() && package.hpy_sys().is_some()).collect()
     }

@@ -13,16 +13,16 @@ use crate::abi::Abi;
 
 const PKG_CONFIG: &str = include_str!("hpy.pc");
 const CMAKE: &str = include_str!("hpy-config.cmake");
-/// What loads a universal or hybrid module, once it is copied to `name.py`.
+/// The loader file of a universal or hybrid module, to be copied to `name.py`.
 pub const STUB: &str = "share/hpy/stub.py";
 
-/// What the files are made of. One of the builds is there.
+/// The sources of the files. At least one build is present.
 pub struct Contents<'a> {
     /// The only ABI that is wanted, if it is one.
     pub abi: Option<Abi>,
-    /// The build for the CPython ABI of `python`.
+    /// The build for the native ABI of `python`.
     pub native: Option<&'a Built>,
-    /// The build for the other ABIs.
+    /// The build for the loader ABIs.
     pub context: Option<&'a Built>,
     pub python: Option<&'a Found>,
 }
@@ -30,7 +30,7 @@ pub struct Contents<'a> {
 impl Contents<'_> {
     /// All files; the error has the path that cannot be read.
     pub fn files(&self, root: &Path) -> Result<Vec<File>, Failure> {
-        // The headers for a Python have those of the other ABIs too.
+        // The headers for a Python include those of the loader ABIs.
         let headers = &self.native.or(self.context).expect("one of them is built").headers;
         let version = version(headers)?;
         let mut files = Vec::new();
@@ -90,7 +90,7 @@ impl Contents<'_> {
         File::text(format!("lib/pkgconfig/{package}.pc"), text)
     }
 
-    /// What says that a folder is an SDK, for which Python, and which files belong to it.
+    /// The file that marks a folder as an SDK, and lists its Python and its files.
     fn marker(&self, files: &[File]) -> String {
         let names: Vec<_> = files.iter().map(|file| &file.path).collect();
         let marker = json!({
@@ -114,7 +114,7 @@ fn version(headers: &Path) -> Result<String, Failure> {
     }
 }
 
-/// What the library is called: the one that `-lhpy` means.
+/// The name of the library, for `-lhpy`.
 pub fn library_name(built: &Path) -> String {
     if built.extension().is_some_and(|found| found == "lib") { "hpy.lib" } else { "libhpy.a" }.to_owned()
 }

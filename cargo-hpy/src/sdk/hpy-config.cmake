@@ -2,7 +2,7 @@
 # hpy::hybrid; and a function that makes modules of the last two. The components are cpython, universal and hybrid.
 set(hpy_VERSION @VERSION@)
 get_filename_component(_hpy_root "${CMAKE_CURRENT_LIST_DIR}/../../.." ABSOLUTE)
-# What loads a universal or hybrid module, once it is copied to `name.py` beside it.
+# The loader file of a universal or hybrid module: copy it beside the module as `name.py`.
 set(hpy_STUB "${_hpy_root}/@STUB@")
 
 foreach(_hpy_abi cpython universal hybrid)

@@ -1,6 +1,6 @@
-// cargo-hpy/src/sdk/library.rs: the static library without what its functions do not need: nearly all of Rust's own libraries.
+// cargo-hpy/src/sdk/library.rs: drops the unneeded objects of the static library: nearly all of Rust's standard library.
 //
-// Linkers leave the rest out as well. It is done here for the size of the SDK, which is a fiftieth and less.
+// A linker would drop them too. This is for the size of the SDK, which shrinks to a fiftieth or less.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -10,7 +10,7 @@ use std::process::Command;
 use object::read::archive::ArchiveFile;
 use object::{File, Object, ObjectSymbol};
 
-/// A copy of the archive without the members that are not needed. Where it cannot be made, the whole archive does the same.
+/// A copy of the archive without unneeded members; the whole archive, which works too, if the copy fails.
 pub fn reduced(built: PathBuf) -> PathBuf {
     let name = built.file_name().unwrap_or_default().to_string_lossy();
     let copy = built.with_file_name(format!("reduced-{name}"));
@@ -22,12 +22,12 @@ fn reduce(built: &Path, copy: &Path) -> Option<()> {
     let superfluous = superfluous(&all);
     fs::copy(built, copy).ok()?;
     let output = Command::new("ar").arg("ds").arg(copy).args(&superfluous).output().ok()?;
-    // What is left has to be what was meant: names may be shortened or doubled.
+    // Check that the right objects are left: archives shorten and repeat names.
     let left = members(&fs::read(copy).ok()?)?;
     (output.status.success() && !left.iter().any(|member| superfluous.contains(&member.name.as_str()))).then_some(())
 }
 
-/// What matters of an object in the archive.
+/// The properties of an object in the archive.
 struct Member {
     name: String,
     defined: BTreeSet<String>,
@@ -55,8 +55,8 @@ fn members(data: &[u8]) -> Option<Vec<Member>> {
     (names.len() == all.len()).then_some(all)
 }
 
-/// The members that nothing needs: those with functions of HPy do what the library is for, and they need the members
-/// that define their undefined symbols, and so on.
+/// The unneeded members. Members with HPy's functions are needed, and so are, transitively, those that define their undefined
+/// symbols.
 fn superfluous(members: &[Member]) -> Vec<&str> {
     let mut definers = BTreeMap::new();
     for (index, member) in members.iter().enumerate() {

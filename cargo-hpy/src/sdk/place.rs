@@ -24,7 +24,7 @@ enum Source {
     Text(String),
 }
 
-/// The path that cannot be read or written, and why.
+/// A path that cannot be read or written, and the reason.
 pub type Failure = (PathBuf, io::Error);
 
 impl File {
@@ -32,7 +32,7 @@ impl File {
         File { path: path.into(), source: Source::Text(text) }
     }
 
-    /// A copy of `from`, which is there.
+    /// A copy of the existing file `from`.
     pub fn copy(path: impl Into<String>, from: PathBuf) -> std::result::Result<File, Failure> {
         match fs::metadata(&from) {
             Ok(_) => Ok(File { path: path.into(), source: Source::Copy(from) }),
@@ -48,7 +48,7 @@ pub struct Place {
     folder: PathBuf,
 }
 
-/// What is there already.
+/// The previous contents of the folder.
 #[derive(Debug, PartialEq, Eq)]
 enum Present {
     Nothing,
@@ -59,8 +59,8 @@ enum Present {
 impl Place {
     pub fn new(wish: &Path) -> Result<Place> {
         let named = format!("--out {}", wish.display());
-        // What is there is replaced where it is, and not a link to it.
-        match wish.canonicalize().or_else(|_| plain(wish)) {
+        // Replace the folder itself, not a link to it.
+        match wish.canonicalize().or_else(|_| resolved(wish)) {
             Ok(folder) => Ok(Place { named, folder }),
             Err(error) => Err(Error::new(format!("{named}: {error}"), ANOTHER)),
         }
@@ -70,7 +70,7 @@ impl Place {
         &self.folder
     }
 
-    /// Tells in advance whether the folder can be written, and whether nothing else would be lost.
+    /// Checks in advance that the folder can be written, and that no other file would be lost.
     pub fn check(&self) -> Result<()> {
         self.present()?;
         let existing = self.folder.ancestors().skip(1).find(|folder| folder.exists()).unwrap_or(&self.folder);
@@ -78,7 +78,7 @@ impl Place {
         fs::create_dir(&probe.path).map_err(|error| self.cannot_write(existing, &error))
     }
 
-    /// Writes the files and nothing else, in place of an SDK that is there.
+    /// Writes the files, in place of a previous SDK.
     pub fn write(&self, files: &[File]) -> Result<()> {
         let parent = self.folder.parent().unwrap_or(&self.folder);
         fs::create_dir_all(parent).map_err(|error| self.cannot_write(parent, &error))?;
@@ -119,7 +119,7 @@ impl Place {
         self.is_sdk().map(|()| Present::Sdk)
     }
 
-    /// Makes sure that all files in the folder belong to the SDK that is there.
+    /// Makes sure that all files in the folder belong to the previous SDK.
     fn is_sdk(&self) -> Result<()> {
         #[derive(Deserialize)]
         struct Marker {
@@ -150,8 +150,8 @@ impl Place {
 
 const ANOTHER: &str = "name a new folder, where you may write: --out hpy-sdk";
 
-/// The whole path of what is not there, without `..` if the folder around it is there.
-fn plain(path: &Path) -> io::Result<PathBuf> {
+/// The absolute path of a missing file or folder, without `..` if its parent exists.
+fn resolved(path: &Path) -> io::Result<PathBuf> {
     let path = std::path::absolute(path)?;
     let around = path.parent().and_then(|folder| folder.canonicalize().ok());
     Ok(around.zip(path.file_name()).map(|(folder, name)| folder.join(name)).unwrap_or(path))

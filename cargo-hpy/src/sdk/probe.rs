@@ -1,7 +1,7 @@
 // cargo-hpy/src/sdk/probe.rs: an extension that is linked with each library before the SDK is written.
 //
-// Flags of the environment, CFLAGS and RUSTFLAGS, may make objects that only some linkers can read, or that need another
-// library. It would be seen in the extension, on another day.
+// CFLAGS and RUSTFLAGS may make objects that only some linkers can read, or that need another library. The probe reports it
+// now, not when the author links an extension.
 
 use std::env;
 use std::fs;
@@ -32,7 +32,7 @@ pub fn links(built: &Built, abi: Abi, python_include: Option<&Path>) -> Result<(
     fs::create_dir_all(folder).and_then(|()| fs::write(folder.join("probe.c"), SOURCE)).map_err(unwritable)?;
 
     let compiler = env::var_os("CC").filter(|value| !value.is_empty()).unwrap_or_else(|| "cc".into());
-    // As the C library's own build reads it: a command, which may have arguments.
+    // CC is a command with optional arguments, as for the build of the C library.
     let words = compiler.to_string_lossy().into_owned();
     let mut words = words.split_whitespace();
     let mut command = Command::new(words.next().unwrap_or("cc"));
@@ -54,7 +54,7 @@ pub fn links(built: &Built, abi: Abi, python_include: Option<&Path>) -> Result<(
     check(&data, abi).map_err(|problem| failed(abi, &problem))
 }
 
-/// The module has its entry, and looks for no function of HPy or of Rust's libraries elsewhere.
+/// Checks that the module exports its entry, and has no undefined symbol of HPy or of Rust's libraries.
 fn check(data: &[u8], abi: Abi) -> std::result::Result<(), String> {
     let file = object::File::parse(data).map_err(|error| format!("the compiler made no library: {error}"))?;
     let plain = |name: &[u8]| {
@@ -71,7 +71,7 @@ fn check(data: &[u8], abi: Abi) -> std::result::Result<(), String> {
         file.imports().and_then(Iterator::collect::<object::Result<Vec<_>>>).map_err(|error| error.to_string())?;
     let names: Vec<_> = imports.iter().map(object::Import::name).collect();
     let mut names = names.iter().filter_map(|name| name.name()).map(plain);
-    // Names of Rust's begin with _R, and with _ZN in older versions of it.
+    // Rust's symbols begin with _R, in older versions with _ZN.
     let is_ours = |name: &String| {
         name.trim_start_matches('_').starts_with("HPy") || name.starts_with("_R") || name.starts_with("_ZN")
     };

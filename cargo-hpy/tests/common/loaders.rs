@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use hpy_pythons::{Found, Loader, Version, loaders};
 
 /// The loader that pythons.toml has for an implementation of Python.
-pub fn of(implementation: &str) -> Loader {
+pub fn of_implementation(implementation: &str) -> Loader {
     let all = hpy_pythons::known().loaders;
     all.into_iter().find(|loader| loader.implementation == implementation).unwrap()
 }
@@ -18,6 +18,6 @@ pub fn prepare(loader: &Loader, version: Version, all: &[Found]) -> Result<PathB
 
 /// The newest CPython that there is a loader for.
 pub fn newest_cpython(all: &[Found]) -> Result<PathBuf, String> {
-    let loader = of("CPython");
+    let loader = of_implementation("CPython");
     prepare(&loader, loader.until, all)
 }

@@ -55,7 +55,7 @@ pub fn script(file: &Path, text: &str) {
     fs::set_permissions(file, fs::Permissions::from_mode(0o755)).expect("the file is our own");
 }
 
-/// Writes a program that says what a Python of this kind says, and fails to run anything. It has no headers.
+/// Writes a program that answers like a Python of this kind without headers, and fails to run any code.
 #[cfg(unix)]
 pub fn stand_in(file: &Path, implementation: &str, version: &str) {
     stand_in_with_headers(file, implementation, version, None);
@@ -106,7 +106,7 @@ pub fn real_cargo(command: &mut Command, folder: &Path) {
     command.env("CARGO_TARGET_DIR", folder.join("target"));
 }
 
-/// What a command that fails with exit code 1 prints.
+/// The output of a command that fails with exit code 1.
 pub fn error_of(command: &mut Command) -> String {
     let output = command.output().expect("cargo-hpy has been built");
     let text = both(&output);
@@ -114,20 +114,20 @@ pub fn error_of(command: &mut Command) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
-/// Says why something that can be had is not tested, which is an error in continuous integration.
+/// Says why a test that could run is skipped, which is an error in continuous integration.
 pub fn skip(reason: &str) {
     assert!(env::var_os("CI").is_none(), "{reason}, which continuous integration needs");
     not_tested(reason);
 }
 
-/// Says why something is not tested.
+/// Says why a test is skipped.
 pub fn not_tested(reason: &str) {
     // Not with eprintln!, which the harness would hide.
     let mut stream = io::stderr();
     writeln!(stream, "skipped: {reason}").unwrap();
 }
 
-/// Runs a command that has to succeed, and gives what it prints.
+/// Runs a command that has to succeed, and returns its output.
 pub fn run(command: &mut Command) -> String {
     let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
     let said = both(&output);

@@ -1,4 +1,4 @@
-// cargo-hpy/tests/common/sdk.rs: what the tests of the SDK compile, by which means, and what they assert of it.
+// cargo-hpy/tests/common/sdk.rs: the sources, compilers and assertions of the SDK's tests.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::process::Command;
 
 use super::{not_tested, root};
 
-/// What is asserted of tests/c_extensions/quickstart.c, however it was compiled.
+/// The assertions on tests/c_extensions/quickstart.c, however it was compiled.
 pub const ASSERTIONS: &str = "
 import quickstart
 assert quickstart.__doc__ == 'HPy Quickstart Example'
@@ -27,7 +27,7 @@ pub fn write_sources(folder: &Path) {
     fs::copy(root().join("tests/c_extensions/quickstart.c"), folder.join("quickstart.c")).unwrap();
 }
 
-/// What is in a folder, but for what a test has put there.
+/// The names in a folder, without the test's own.
 pub fn names(folder: PathBuf) -> Vec<String> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
     let mut names: Vec<_> = entries.filter(|name| !name.starts_with("test-")).collect();
@@ -52,7 +52,7 @@ pub fn documented(title: &str, language: &str, index: usize) -> String {
     section.split(&start).nth(index + 1).and_then(|rest| rest.split("```").next()).expect(title).to_owned()
 }
 
-/// Whether a command can be run. What is not installed is not tested.
+/// Whether a command can be run. A missing one skips its test.
 pub fn is_there(name: &str, command: &mut Command) -> bool {
     let there = command.output().is_ok_and(|output| output.status.success());
     if !there {

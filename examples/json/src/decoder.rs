@@ -24,7 +24,7 @@ pub fn decode<'c>(ctx: &'c HPyContext, text: &str) -> Result<Object<'c>, Raised>
     })
 }
 
-/// What all values of one document share.
+/// The state that all values of one document share.
 struct Decoder<'c, 'de> {
     ctx: &'c HPyContext,
     /// The keys seen so far: a document repeats a few of them, and each is made and hashed by Python only once.

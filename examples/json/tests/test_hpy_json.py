@@ -26,7 +26,7 @@ REFUSED = [
     '{"a" 1}', "01", "-", "+1", "1.", ".5", "1e", "1e+", '"', '"a', '"\n"', r'"\x"', r'"\u12"', "[1] 2", "\ufeff[]",
     '[1, "two", {"three": [4.5, {"six": 78901234567890123456789}, nope',
 ]
-# What json.loads takes and RFC 8259 or Unicode do not.
+# Documents that json.loads accepts, and RFC 8259 or Unicode do not.
 STRICTER = ["NaN", "[Infinity]", "-Infinity", r'"\ud800"', r'{"\udc00": 1}', '"\ud800"']
 DEPTH = 1000
 

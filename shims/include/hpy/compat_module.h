@@ -46,7 +46,7 @@ HPyAPI_FUNC struct _HPyModuleDef_s *_HPyCompat_Describe(_HPyCompat_Module *modul
     return &module->made;
 }
 
-/* What goes on in this thread: the function runs for its description, or for a module. */
+/* The state of this thread: the function runs for its description, or for a module. */
 typedef struct {
     jmp_buf back;
     _HPyCompat_Module *description;

@@ -43,7 +43,7 @@
 /* A function of the library that the extension is linked with; it is no symbol of the extension. */
 #define HPyAPI_HELPER _HPy_EXTERN_C _HPy_HIDDEN
 #define HPyAPI_IMPL HPyAPI_HELPER
-/* What uses CPython's own API: in the universal ABI, a call does not compile, or where the compiler cannot say so, does
+/* A use of CPython's own API: in the universal ABI, a call does not compile, or where the compiler cannot say so, does
    not link. */
 #if defined(HPY_ABI_UNIVERSAL) && defined(__GNUC__)
 #  if defined(__clang__) || __GNUC__ >= 12

@@ -1,4 +1,4 @@
-// src/native/types/allocate.rs: memory for instances of HPy's types, where CPython's own function knows less.
+// src/native/types/allocate.rs: memory for instances, on a faster path than CPython's `PyType_GenericAlloc`.
 
 use core::ptr;
 
@@ -7,27 +7,27 @@ use super::operation::Type;
 use super::record::TypeInfo;
 use crate::*;
 
-/// `tp_alloc` of types that [`function`] has given it: it knows what CPython's own has to find out.
+/// `tp_alloc` of types whose instances are trivially destructible: no test for items or garbage collection.
 ///
 /// # Safety
 /// CPython calls it, or `HPy_New`, with a type that has this `tp_alloc`.
-unsafe extern "C" fn allocate(of: Type, items: HPy_ssize_t) -> *mut cpy_PyObject {
-    // SAFETY: CPython or HPy_New passes a type, which may be below the one that was seen. An object is as large as its type
-    // says.
+unsafe extern "C" fn allocate(ty: Type, items: HPy_ssize_t) -> *mut cpy_PyObject {
+    // SAFETY: CPython or HPy_New passes a type at or below the one that `function` has seen. `tp_basicsize` is the size of an
+    // object.
     unsafe {
-        if !is_bare(of) {
-            return ffi::PyType_GenericAlloc(of, items);
+        if !is_bare(ty) {
+            return ffi::PyType_GenericAlloc(ty, items);
         }
-        let object = ffi::PyObject_New::<cpy_PyObject>(of);
+        let object = ffi::PyObject_New::<cpy_PyObject>(ty);
         if !object.is_null() {
-            let size = (*of).tp_basicsize as usize - size_of::<ffi::PyObject>();
+            let size = (*ty).tp_basicsize as usize - size_of::<ffi::PyObject>();
             object.add(1).cast::<u8>().write_bytes(0, size);
         }
         object
     }
 }
 
-/// The `tp_alloc` of a new type: one of this file if its instances are nothing but a struct of one size.
+/// The `tp_alloc` of a new type: [`allocate`] if its instances are only a struct of one size, else nothing.
 ///
 /// # Safety
 /// `new` is a type with this record.
@@ -41,21 +41,21 @@ pub(super) unsafe fn function(new: Type, info: &TypeInfo) -> Option<ffi::allocfu
     }
 }
 
-/// `tp_new` of the shapes Long and Tuple with a struct: the items of a large instance would lie over the struct.
+/// `tp_new` of the shapes Long and Tuple with a struct: refuses an instance whose items would overlap the struct.
 ///
 /// # Safety
 /// CPython calls it as the `tp_new` of a type of the shape Long or Tuple, or of a Python class below one.
 pub(super) unsafe extern "C" fn new_fixed_size(
-    of: Type,
+    ty: Type,
     args: *mut cpy_PyObject,
     kw: *mut cpy_PyObject,
 ) -> *mut cpy_PyObject {
     // SAFETY: CPython calls this for a type of one of the two shapes, or a Python class below one.
     unsafe {
-        // A type below without a struct may say another shape.
+        // A subtype without a struct may have another shape.
         let is_variable =
             |info: &TypeInfo| matches!(info.shape, HPyType_BuiltinShape_Long | HPyType_BuiltinShape_Tuple);
-        let nearest = TypeInfo::nearest(of, |info| info.end != 0 && is_variable(info));
+        let nearest = TypeInfo::nearest(ty, |info| info.end != 0 && is_variable(info));
         let shape = nearest.map_or(HPyType_BuiltinShape_Long, |info| info.shape);
         let (base, head, item) = match shape {
             HPyType_BuiltinShape_Tuple => {
@@ -64,7 +64,7 @@ pub(super) unsafe extern "C" fn new_fixed_size(
             _ => (&raw mut ffi::PyLong_Type, size_of::<ffi::PyVarObject>(), size_of::<u32>()),
         };
         let Some(new) = (*base).tp_new else { return ptr::null_mut() };
-        let object = new(of, args, kw);
+        let object = new(ty, args, kw);
         if object.is_null() {
             return object;
         }
@@ -78,13 +78,13 @@ pub(super) unsafe extern "C" fn new_fixed_size(
         ffi::PyErr_Format(
             ffi::PyExc_OverflowError,
             c"'%s' keeps a struct where a larger '%s' has its value".as_ptr(),
-            (*of).tp_name,
+            (*ty).tp_name,
             (*base).tp_name,
         )
     }
 }
 
-/// How many 30-bit digits an int has.
+/// The number of 30-bit digits of an int.
 ///
 /// # Safety
 /// `long` is an `int`, and the thread holds the interpreter.

@@ -1,4 +1,4 @@
-// src/native/types/bases.rs: what CPython will find out about the bases of a new type: the base whose layout it has, and its metaclass.
+// src/native/types/bases.rs: the bases of a new type: which one gives the layout, and which metaclass wins.
 
 use super::operation::Type;
 use crate::native::raise::{Owned, Raised, Result, type_error};
@@ -7,19 +7,19 @@ use crate::*;
 /// The bases of a new type.
 pub(super) struct Bases {
     /// A tuple, or nothing for `object` alone.
-    pub tuple: Option<Owned>,
+    tuple: Option<Owned>,
     /// The base whose layout the type has: its `tp_base`.
     pub best: Type,
 }
 
 impl Bases {
-    /// Looks at the bases, or refuses what is no type.
+    /// Finds the best base, or refuses an object that is no type.
     ///
     /// # Safety
     /// The caller holds the interpreter.
     pub(super) unsafe fn read(tuple: Option<Owned>) -> Result<Bases> {
         let mut bases = Bases { tuple, best: &raw mut ffi::PyBaseObject_Type };
-        // SAFETY: the caller's promise; each base is looked at as a type once it is known to be one.
+        // SAFETY: the caller's promise; `PyType_Check` comes before each cast.
         unsafe {
             let mut layout: Type = core::ptr::null_mut();
             for index in 0..bases.count() {
@@ -92,47 +92,47 @@ impl Bases {
     }
 }
 
-/// The nearest type at or above `of` that has places in its instances which its base has not, as CPython counts them.
+/// The nearest type at or above `ty` whose instances have more parts than those of its base, by CPython's rule.
 ///
 /// # Safety
 /// `of` is a type.
-unsafe fn layout_of(of: Type) -> Type {
-    let mut level = of;
+unsafe fn layout_of(ty: Type) -> Type {
+    let mut level = ty;
     // SAFETY: the caller's promise: a type. The chain of bases ends with `object`.
     unsafe {
-        while !(*level).tp_base.is_null() && !has_own_places(level, (*level).tp_base) {
+        while !(*level).tp_base.is_null() && !has_own_parts(level, (*level).tp_base) {
             level = (*level).tp_base;
         }
     }
     level
 }
 
-/// Whether instances of `of` differ from those of its base in more than a dictionary and weak references at their end.
+/// Whether instances of `ty` differ from those of its base in more than a dictionary and weak references at their end.
 ///
 /// # Safety
 /// Both are types.
-unsafe fn has_own_places(of: Type, base: Type) -> bool {
+unsafe fn has_own_parts(ty: Type, base: Type) -> bool {
     // SAFETY: the caller's promise: both are types.
     unsafe {
-        if (*of).tp_itemsize != (*base).tp_itemsize {
+        if (*ty).tp_itemsize != (*base).tp_itemsize {
             return true;
         }
-        own_size(of, base) != (*base).tp_basicsize
+        own_size(ty, base) != (*base).tp_basicsize
     }
 }
 
-/// The size of an instance of `of` without a dictionary and weak references at its end, where CPython leaves these out.
+/// The size of an instance of `ty` without a dictionary and weak references at its end, which this CPython does not count.
 ///
 /// # Safety
 /// Both are types.
 #[cfg(cpython_layout_without_dict)]
-unsafe fn own_size(of: Type, base: Type) -> HPy_ssize_t {
+unsafe fn own_size(ty: Type, base: Type) -> HPy_ssize_t {
     // SAFETY: the caller's promise: both are types.
     unsafe {
-        let (mut size, word) = ((*of).tp_basicsize, size_of::<*mut ()>() as HPy_ssize_t);
-        if (*of).tp_itemsize == 0 && ffi::PyType_HasFeature(of, ffi::Py_TPFLAGS_HEAPTYPE) != 0 {
+        let (mut size, word) = ((*ty).tp_basicsize, size_of::<*mut ()>() as HPy_ssize_t);
+        if (*ty).tp_itemsize == 0 && ffi::PyType_HasFeature(ty, ffi::Py_TPFLAGS_HEAPTYPE) != 0 {
             for (own, inherited) in
-                [((*of).tp_weaklistoffset, (*base).tp_weaklistoffset), ((*of).tp_dictoffset, (*base).tp_dictoffset)]
+                [((*ty).tp_weaklistoffset, (*base).tp_weaklistoffset), ((*ty).tp_dictoffset, (*base).tp_dictoffset)]
             {
                 if own != 0 && inherited == 0 && own + word == size {
                     size -= word;
@@ -143,12 +143,12 @@ unsafe fn own_size(of: Type, base: Type) -> HPy_ssize_t {
     }
 }
 
-/// The size of an instance of `of`.
+/// The size of an instance of `ty`.
 ///
 /// # Safety
 /// Both are types.
 #[cfg(not(cpython_layout_without_dict))]
-unsafe fn own_size(of: Type, _base: Type) -> HPy_ssize_t {
+unsafe fn own_size(ty: Type, _base: Type) -> HPy_ssize_t {
     // SAFETY: the caller's promise: a type.
-    unsafe { (*of).tp_basicsize }
+    unsafe { (*ty).tp_basicsize }
 }

@@ -1,18 +1,17 @@
-// src/native/types/call.rs: how instances of types with `HPy_tp_call` are called, each by a function of its own if it has one.
+// src/native/types/call.rs: calling instances of types with `HPy_tp_call`, and functions of single instances.
 //
-// A type with a struct has a word in each instance, which the vectorcall protocol calls. The word may be null: then
-// CPython calls `tp_call`, which is the one of the definition and fills the word. So every way in which an instance comes
-// to be is the same, and a Python class needs nothing of its own. A type without a struct has no word, so that its
-// instances can be copied and pickled, and Python classes can have further bases; a function of a single instance is then
-// in a dictionary of the type's.
+// A type with a struct has a call word in each instance: the function that the vectorcall protocol calls. While the word is
+// null, CPython calls `tp_call`, which is the definition's and fills the word. So it does not matter how an instance was
+// made, and a Python class needs no code of its own. A type without a struct has no call word: its instances can be copied
+// and pickled, and Python classes can have further bases. A dictionary of the type holds the functions of single instances.
 
 use core::ptr;
 use core::sync::atomic::{AtomicPtr, Ordering};
 
-#[cfg(not(cpython_vectorcall_follows_call))]
-use super::construct;
 use super::operation::Type;
 use super::record::TypeInfo;
+#[cfg(not(cpython_vectorcall_follows_call))]
+use super::vectorcall::call_slot;
 use crate::native::array::Array;
 use crate::native::dict::set_default;
 use crate::native::raise::{Owned, Raised, Result, keeping_exception, made, type_error};
@@ -22,12 +21,12 @@ use crate::*;
 pub unsafe fn HPy_SetCallFunction(_ctx: &HPyContext, h: HPy, func: *const HPyCallFunction) -> c_int {
     // SAFETY: the caller's promise.
     unsafe {
-        let (of, function) = (ffi::Py_TYPE(h._i), (*func).cpy_trampoline);
-        let Some(info) = TypeInfo::nearest(of, |info| info.call_offset != 0 || info.call.is_some()) else {
+        let (ty, function) = (ffi::Py_TYPE(h._i), (*func).cpy_trampoline);
+        let Some(info) = TypeInfo::nearest(ty, |info| info.call_offset != 0 || info.call.is_some()) else {
             ffi::PyErr_Format(
                 ffi::PyExc_TypeError,
                 c"type '%.50s' does not implement the HPy call protocol".as_ptr(),
-                (*of).tp_name,
+                (*ty).tp_name,
             );
             return -1;
         };
@@ -35,7 +34,7 @@ pub unsafe fn HPy_SetCallFunction(_ctx: &HPyContext, h: HPy, func: *const HPyCal
             word(h._i, info).store(pointer(function), Ordering::Release);
             return 0;
         }
-        if remember(h._i, of, info, function).is_ok() { 0 } else { -1 }
+        if remember(h._i, ty, info, function).is_ok() { 0 } else { -1 }
     }
 }
 
@@ -43,7 +42,7 @@ fn pointer(function: cpy_vectorcallfunc) -> *mut () {
     function.map_or(ptr::null_mut(), |function| function as *mut ())
 }
 
-/// The word of an instance. Threads may fill it at the same time.
+/// The call word of an instance. Threads may fill it concurrently.
 ///
 /// # Safety
 /// `info` is the record of a type at or above that of `object`, and has a word. The object outlives the result.
@@ -52,8 +51,8 @@ unsafe fn word<'a>(object: *mut cpy_PyObject, info: &TypeInfo) -> &'a AtomicPtr<
     unsafe { &*object.cast::<u8>().add(info.call_offset).cast() }
 }
 
-/// `tp_call` of a definition of `HPy_tp_call`: `own` is what the vectorcall protocol calls, and `direct` the same without
-/// a look at the depth of the recursion, which CPython has limited already.
+/// `tp_call` of a definition of `HPy_tp_call`. `own` is its vectorcall function; `direct` is the same function without the
+/// recursion check, which CPython has made for `tp_call`.
 ///
 /// # Safety
 /// CPython calls it, with a tuple, and a dictionary or null.
@@ -67,7 +66,7 @@ pub(crate) unsafe fn call(
     // SAFETY: the caller's promise.
     unsafe {
         let function = match nearest_call(ffi::Py_TYPE(object)) {
-            // A call of a base's `__call__` is one of the base's function, whatever the instance has.
+            // `Base.__call__(h)` calls the base's function, whatever the call word holds.
             Some(info) if pointer(info.call) == own as *mut () => match set_for(object, info) {
                 Some(set) if !ptr::fn_addr_eq(set, own) => set,
                 _ => direct,
@@ -76,23 +75,6 @@ pub(crate) unsafe fn call(
         };
         call_with_tuple(function, object, args, kw).map_or(ptr::null_mut(), Owned::into_ptr)
     }
-}
-
-/// Calls an object whose type has its `__call__` from Python, if that is so: before CPython 3.12 the vectorcall protocol goes
-/// on calling what it has called before.
-///
-/// # Safety
-/// CPython calls it by the vectorcall protocol.
-#[cfg(not(cpython_vectorcall_follows_call))]
-#[inline(always)]
-pub(crate) unsafe fn call_set_from_python(
-    object: *mut cpy_PyObject,
-    args: *const *mut cpy_PyObject,
-    nargsf: usize,
-    kwnames: *mut cpy_PyObject,
-) -> Option<*mut cpy_PyObject> {
-    // SAFETY: the caller's promise.
-    unsafe { super::python_class::sets_call(object).then(|| call_type(object, args, nargsf, kwnames)) }
 }
 
 /// Calls the `tp_call` of the object's type with the arguments of a vectorcall.
@@ -107,15 +89,10 @@ pub(crate) unsafe fn call_type(
     nargsf: usize,
     kwnames: *mut cpy_PyObject,
 ) -> *mut cpy_PyObject {
-    // SAFETY: the caller's promise; a type that is called so has a `tp_call`.
+    // SAFETY: the caller's promise; the type of a callable has a `tp_call`.
     unsafe {
-        let nargs = ffi::PyVectorcall_NARGS(nargsf as _);
-        let call = || {
-            let (tuple, kw) = (construct::tuple(args, nargs)?, construct::keywords(args, nargs, kwnames)?);
-            let Some(call) = (*ffi::Py_TYPE(object)).tp_call else { return Err(Raised) };
-            made(call(object, tuple.as_ptr(), kw.as_ref().map_or(ptr::null_mut(), Owned::as_ptr)))
-        };
-        call().map_or(ptr::null_mut(), Owned::into_ptr)
+        let (tp_call, nargs) = ((*ffi::Py_TYPE(object)).tp_call, ffi::PyVectorcall_NARGS(nargsf as _));
+        call_slot(tp_call, object, args, nargs, kwnames).map_or(ptr::null_mut(), Owned::into_ptr)
     }
 }
 
@@ -141,20 +118,19 @@ pub(super) unsafe extern "C" fn call_nearest(
 ///
 /// # Safety
 /// `of` is a type, and outlives the result.
-unsafe fn nearest_call<'a>(of: Type) -> Option<&'a TypeInfo> {
+unsafe fn nearest_call<'a>(ty: Type) -> Option<&'a TypeInfo> {
     // SAFETY: the caller's promise: a type.
-    unsafe { TypeInfo::nearest(of, |info| info.call.is_some()) }
+    unsafe { TypeInfo::nearest(ty, |info| info.call.is_some()) }
 }
 
-/// The function that a call of the instance calls: its own, or that of the nearest type, which becomes its own if it has a
-/// word for it.
+/// The function of an instance: its own, or that of the nearest type, which is stored in the call word if there is one.
 ///
 /// # Safety
 /// `nearest` is the record of the nearest type with `HPy_tp_call` at or above that of `object`.
 unsafe fn set_for(object: *mut cpy_PyObject, nearest: &TypeInfo) -> cpy_vectorcallfunc {
     // SAFETY: the caller's promise: the record of the nearest type with `HPy_tp_call`.
     unsafe {
-        // A word may have come with a type below that one.
+        // A type below that one may have brought the call word.
         let Some(info) = TypeInfo::nearest(ffi::Py_TYPE(object), |info| info.call_offset != 0) else {
             return remembered(object, nearest).or(nearest.call);
         };
@@ -185,7 +161,7 @@ unsafe fn call_with_tuple(
         if kw.is_null() || ffi::PyDict_Size(kw) == 0 {
             return made(function(object, positional, nargs, ptr::null_mut()));
         }
-        // Without a global lock another thread may change the caller's dictionary meanwhile.
+        // Without a global lock another thread may change the caller's dictionary during the call.
         let copy = if cfg!(cpython_free_threaded) { Some(made(ffi::PyDict_Copy(kw))?) } else { None };
         let kw = copy.as_ref().map_or(kw, Owned::as_ptr);
         let named = ffi::PyDict_Size(kw) as usize;
@@ -224,20 +200,20 @@ unsafe fn unpack(kw: *mut cpy_PyObject, names: &Owned, items: &mut Array<*mut cp
     Ok(())
 }
 
-/// Whether functions of single instances of a type are in the type's dictionary.
+/// Whether the type's dictionary holds the functions of single instances.
 pub(super) fn uses_dictionary(info: &TypeInfo) -> bool {
     info.call.is_some() && info.call_offset == 0
 }
 
-/// The name of the functions of single instances, in the dictionary of the type.
+/// The name under which the type's dictionary holds the functions of single instances.
 const FUNCTIONS: &core::ffi::CStr = c"__hpy_call_functions__";
 
 /// The type with this record, at or above another.
 ///
 /// # Safety
 /// `info` is the record of a type at or above `of`.
-unsafe fn level(of: Type, info: &TypeInfo) -> Type {
-    let mut level = of;
+unsafe fn level(ty: Type, info: &TypeInfo) -> Type {
+    let mut level = ty;
     // SAFETY: the caller's promise: there is one.
     unsafe {
         while !TypeInfo::of_exactly(level).is_some_and(|found| ptr::eq(found, info)) {
@@ -247,23 +223,18 @@ unsafe fn level(of: Type, info: &TypeInfo) -> Type {
     level
 }
 
-/// The functions of single instances of the type with this record. Python code can delete the attribute, and the collector
-/// clears the dictionary of a type before it frees the last instances: so there is no pointer to it anywhere else.
+/// The functions of single instances of the type with this record, if there are any. A failure clears its exception.
 ///
 /// # Safety
-/// `info` is the record of a type at or above `of`.
-unsafe fn functions(of: Type, info: &TypeInfo) -> Option<Owned> {
+/// `info` is the record of a type at or above `ty`.
+unsafe fn functions(ty: Type, info: &TypeInfo) -> Option<Owned> {
     if !info.has_call_functions.load(Ordering::Acquire) {
         return None;
     }
-    // SAFETY: the caller's promise: the record is of a type at or above `of`. Nobody sees a failure.
+    // SAFETY: the caller's promise: the record is of a type at or above `ty`.
     unsafe {
-        let mut functions = ptr::null_mut();
-        if let Ok(name) = made(ffi::PyUnicode_InternFromString(FUNCTIONS.as_ptr())) {
-            ffi::compat::PyDict_GetItemRef((*level(of, info)).tp_dict, name.as_ptr(), &mut functions);
-        }
-        match made(functions) {
-            Ok(functions) => Some(functions).filter(|functions| ffi::PyDict_Check(functions.as_ptr()) != 0),
+        match name_of_functions().and_then(|name| functions_in((*level(ty, info)).tp_dict, &name)) {
+            Ok(functions) => functions,
             Err(Raised) => {
                 ffi::PyErr_Clear();
                 None
@@ -272,32 +243,56 @@ unsafe fn functions(of: Type, info: &TypeInfo) -> Option<Owned> {
     }
 }
 
-/// Sets the function of one instance of a type without a word.
+/// The interned name of the functions.
 ///
 /// # Safety
-/// `of` is the type of `object`, and `info` the nearest record of a type with `HPy_tp_call`.
-unsafe fn remember(object: *mut cpy_PyObject, of: Type, info: &TypeInfo, function: cpy_vectorcallfunc) -> Result<()> {
+/// The thread holds the interpreter.
+unsafe fn name_of_functions() -> Result<Owned> {
+    // SAFETY: the caller holds the interpreter.
+    made(unsafe { ffi::PyUnicode_InternFromString(FUNCTIONS.as_ptr()) })
+}
+
+/// The functions in the dictionary of a type. Python code can delete or replace them, and the garbage collector clears the
+/// dictionary before it frees the last instances: so the record holds no pointer to them.
+///
+/// # Safety
+/// `dict` is a dictionary.
+unsafe fn functions_in(dict: *mut cpy_PyObject, name: &Owned) -> Result<Option<Owned>> {
+    let mut functions = ptr::null_mut();
+    // SAFETY: the caller's promise: a dictionary.
+    unsafe {
+        if ffi::compat::PyDict_GetItemRef(dict, name.as_ptr(), &mut functions) < 0 {
+            return Err(Raised);
+        }
+        Ok(made(functions).ok().filter(|functions| ffi::PyDict_Check(functions.as_ptr()) != 0))
+    }
+}
+
+/// Sets the function of one instance of a type without a call word.
+///
+/// # Safety
+/// `ty` is the type of `object`, and `info` the nearest record of a type with `HPy_tp_call`.
+unsafe fn remember(object: *mut cpy_PyObject, ty: Type, info: &TypeInfo, function: cpy_vectorcallfunc) -> Result<()> {
     // SAFETY: the caller's promise: the nearest record of a type with `HPy_tp_call`.
     unsafe {
         let key = made(ffi::PyLong_FromVoidPtr(object.cast()))?;
         let value = made(ffi::PyLong_FromVoidPtr(pointer(function).cast()))?;
-        let (name, new) = (made(ffi::PyUnicode_InternFromString(FUNCTIONS.as_ptr()))?, made(ffi::PyDict_New())?);
-        set_default((*level(of, info)).tp_dict, &name, &new)?;
+        let (dict, name) = ((*level(ty, info)).tp_dict, name_of_functions()?);
+        set_default(dict, &name, &made(ffi::PyDict_New())?)?;
         info.has_call_functions.store(true, Ordering::Release);
-        let Some(functions) = functions(of, info) else {
+        let Some(functions) = functions_in(dict, &name)? else {
             return Err(type_error(c"hpy-sys: the type has another __hpy_call_functions__"));
         };
         if ffi::PyDict_SetItem(functions.as_ptr(), key.as_ptr(), value.as_ptr()) < 0 { Err(Raised) } else { Ok(()) }
     }
 }
 
-/// The function that was set for one instance of a type without a word.
+/// The function that `remember` has set for one instance.
 ///
 /// # Safety
 /// `info` is the record of a type at or above that of `object`.
 unsafe fn remembered(object: *mut cpy_PyObject, info: &TypeInfo) -> cpy_vectorcallfunc {
-    // SAFETY: the caller's promise: a record at or above the object's type. The values are addresses of functions, and nobody
-    // sees a failure.
+    // SAFETY: the caller's promise: a record at or above the object's type. The values are addresses of functions.
     unsafe {
         let functions = functions(ffi::Py_TYPE(object), info)?;
         let key = made(ffi::PyLong_FromVoidPtr(object.cast())).ok()?;
@@ -312,7 +307,7 @@ unsafe fn remembered(object: *mut cpy_PyObject, info: &TypeInfo) -> cpy_vectorca
     }
 }
 
-/// Forgets the function of an instance that is freed.
+/// Removes the function of an instance that is being freed.
 ///
 /// # Safety
 /// The record is of a type at or above the object's.
@@ -320,7 +315,7 @@ pub(super) unsafe fn forget(object: *mut cpy_PyObject, info: &TypeInfo) {
     if !info.has_call_functions.load(Ordering::Acquire) {
         return;
     }
-    // SAFETY: as above. An exception that is set stays as it is.
+    // SAFETY: the caller's promise.
     unsafe {
         keeping_exception(|| {
             let Some(functions) = functions(ffi::Py_TYPE(object), info) else { return };
@@ -331,10 +326,4 @@ pub(super) unsafe fn forget(object: *mut cpy_PyObject, info: &TypeInfo) {
             }
         });
     }
-}
-
-/// Where the word goes in a new type whose instances have `size` bytes so far, and how many bytes they have then.
-pub(super) const fn room_for_call(size: usize) -> (usize, usize) {
-    let offset = size.next_multiple_of(size_of::<cpy_vectorcallfunc>());
-    (offset, offset + size_of::<cpy_vectorcallfunc>())
 }

@@ -1,8 +1,8 @@
-// src/native/types/class_statement.rs: types whose metaclass makes them itself, as it does for a class statement.
+// src/native/types/class_statement.rs: types whose metaclass has a `__new__` of its own, made as by a class statement.
 //
-// CPython makes a type from a description without calling its metaclass's `__new__`, and refuses a metaclass that has one
-// of its own, like `abc.ABCMeta`. So the description becomes a type of its own, and the metaclass makes a class below that
-// type and the bases.
+// CPython makes a type from a spec without calling the metaclass's `__new__`, and refuses a metaclass that has its own, such
+// as `abc.ABCMeta`. So the runtime makes a type from the spec with another metaclass, and calls the metaclass to make a class
+// below that type and the bases.
 
 use super::bases::Bases;
 use super::contents::Contents;
@@ -12,7 +12,7 @@ use super::plan::Plan;
 use crate::native::raise::{Owned, Raised, Result, made, type_error};
 use crate::*;
 
-/// Whether types of this metaclass are made by the metaclass alone.
+/// Whether this metaclass has a `__new__` of its own, which has to make its types.
 ///
 /// # Safety
 /// `metaclass` is a type.
@@ -22,7 +22,7 @@ pub(super) unsafe fn is_needed(metaclass: Type) -> bool {
     unsafe { address((*metaclass).tp_new) != address(ffi::PyType_Type.tp_new) }
 }
 
-/// Refuses a metaclass that was given and has a `__new__` of its own, as HPy 0.9 does, but for those of abstract classes.
+/// Refuses an explicit metaclass with a `__new__` of its own, as HPy 0.9 does, except `abc.ABCMeta` and its subclasses.
 ///
 /// # Safety
 /// `metaclass` is a type, or null for none.
@@ -41,8 +41,8 @@ pub(super) unsafe fn check_given(metaclass: Type) -> Result<()> {
     }
 }
 
-/// Makes the type of the description below those bases whose metaclass CPython takes, and has the metaclass make a class
-/// of the same name below it and all bases.
+/// Makes the spec's type below the bases whose metaclass CPython accepts, and calls the metaclass to make a class of the
+/// same name below that type and all bases.
 ///
 /// # Safety
 /// A valid description, its contents, and a metaclass of the bases.
@@ -57,7 +57,7 @@ pub(super) unsafe fn make(spec: &HPyType_Spec, contents: Contents, bases: Bases,
 
         let class = class(&base, &bases, metaclass, spec)?;
         if is_final && ffi::PyType_Check(class.as_ptr()) != 0 {
-            // Nobody else has seen the class but the metaclass.
+            // Only the metaclass has seen the class.
             let flags = (&raw mut (*class.as_ptr().cast::<ffi::PyTypeObject>()).tp_flags).cast::<c_ulong>();
             *flags &= !HPy_TPFLAGS_BASETYPE;
         }
@@ -65,24 +65,36 @@ pub(super) unsafe fn make(spec: &HPyType_Spec, contents: Contents, bases: Bases,
     }
 }
 
-/// The bases whose metaclass does not make its types itself, as a tuple, or nothing if there are none.
+/// The bases whose metaclass has no `__new__` of its own, as a tuple, or `None` if there are none.
 ///
 /// # Safety
 /// The thread holds the interpreter.
 unsafe fn other_bases(bases: &Bases) -> Result<Option<Owned>> {
     // SAFETY: the bases are types; the type of a type is one.
     unsafe {
-        let list = made(ffi::PyList_New(0))?;
-        for base in bases.each().filter(|base| !is_needed(ffi::Py_TYPE((*base).cast()))) {
-            if ffi::PyList_Append(list.as_ptr(), base.cast()) < 0 {
-                return Err(Raised);
-            }
-        }
-        if ffi::PyList_Size(list.as_ptr()) == 0 { Ok(None) } else { made(ffi::PyList_AsTuple(list.as_ptr())).map(Some) }
+        let tuple = tuple(bases.each().filter(|base| !is_needed(ffi::Py_TYPE((*base).cast()))))?;
+        Ok((ffi::PyTuple_GET_SIZE(tuple.as_ptr()) != 0).then_some(tuple))
     }
 }
 
-/// Calls the metaclass with a name, the bases, and what CPython takes from a description.
+/// The types as a tuple.
+///
+/// # Safety
+/// `types` are types, and the thread holds the interpreter.
+unsafe fn tuple(types: impl Iterator<Item = Type>) -> Result<Owned> {
+    // SAFETY: the caller's promise: types.
+    unsafe {
+        let list = made(ffi::PyList_New(0))?;
+        for item in types {
+            if ffi::PyList_Append(list.as_ptr(), item.cast()) < 0 {
+                return Err(Raised);
+            }
+        }
+        made(ffi::PyList_AsTuple(list.as_ptr()))
+    }
+}
+
+/// Calls the metaclass with a name, the bases, and the attributes that CPython takes from a spec.
 ///
 /// # Safety
 /// `base` is a new type, `metaclass` a type, and `spec` a valid description with a name.
@@ -99,13 +111,7 @@ unsafe fn class(base: &Owned, bases: &Bases, metaclass: Type, spec: &HPyType_Spe
             set(&namespace, c"__doc__", &made(ffi::PyObject_GetAttrString(base.as_ptr(), c"__doc__".as_ptr()))?)?;
         }
         let name = made(ffi::PyObject_GetAttrString(base.as_ptr(), c"__name__".as_ptr()))?;
-        let all = made(ffi::PyList_New(0))?;
-        for base in core::iter::once(base.as_ptr()).chain(bases.each().map(|base| base.cast())) {
-            if ffi::PyList_Append(all.as_ptr(), base) < 0 {
-                return Err(Raised);
-            }
-        }
-        let all = made(ffi::PyList_AsTuple(all.as_ptr()))?;
+        let all = tuple(core::iter::once(base.as_ptr().cast()).chain(bases.each()))?;
         made(ffi::PyObject_CallFunctionObjArgs(
             metaclass.cast(),
             name.as_ptr(),

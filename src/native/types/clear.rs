@@ -1,8 +1,8 @@
-// src/native/types/clear.rs: how the fields of an instance are emptied, by the garbage collector and before it is freed.
+// src/native/types/clear.rs: clears the fields of an instance, for the garbage collector and before deallocation.
 
 use core::ptr;
 
-use super::dealloc::plain;
+use super::dealloc::struct_only;
 use super::handed_on::Visited;
 use super::levels::{Entry, Part, brings_dict, each_part};
 use super::operation::{Operation, Type};
@@ -10,7 +10,7 @@ use super::python_class::{clear_dict, clear_slots};
 use super::record::TypeInfo;
 use crate::*;
 
-/// Empties a field. The field is empty before the object goes: its finalizer may look.
+/// Clears a field before it drops the reference, since a finalizer may read the field.
 ///
 /// # Safety
 /// `field` is a place that owns its reference, or null.
@@ -25,7 +25,7 @@ pub(super) unsafe extern "C" fn clear_field(field: *mut HPyField, _: *mut c_void
     0
 }
 
-/// Empties a field, unless it is the place that `kept` points to.
+/// Clears a field, unless it is at the address `kept`.
 ///
 /// # Safety
 /// A traverse function calls it for a field that refers to something.
@@ -34,10 +34,10 @@ unsafe extern "C" fn clear_other_field(field: *mut HPyField, kept: *mut c_void) 
     if field.cast() == kept { 0 } else { unsafe { clear_field(field, ptr::null_mut()) } }
 }
 
-/// Empties the fields that a type without other levels has brought.
+/// Clears the fields of an instance whose type has no other levels.
 ///
 /// # Safety
-/// `object` is an instance of the type with this record, which is plain.
+/// `object` is an instance of the type with this record, which is `STRUCT_ONLY`.
 #[inline(always)]
 pub(super) unsafe fn clear_fields(object: *mut cpy_PyObject, info: &TypeInfo) {
     if let Some(fields) = info.traverse {
@@ -46,18 +46,18 @@ pub(super) unsafe fn clear_fields(object: *mut cpy_PyObject, info: &TypeInfo) {
     }
 }
 
-/// `tp_clear`: empties all fields of all levels, and what the type above them has.
+/// `tp_clear`: clears the fields of all levels, and calls the `tp_clear` of the type above them.
 ///
 /// # Safety
 /// CPython calls it as the `tp_clear` of a type that the runtime made, or of one below.
 pub(super) unsafe extern "C" fn clear(object: *mut cpy_PyObject) -> c_int {
     // SAFETY: the garbage collector passes a valid object.
     unsafe {
-        if let Some(info) = plain(ffi::Py_TYPE(object)) {
+        if let Some(info) = struct_only(ffi::Py_TYPE(object)) {
             clear_fields(object, info);
             return 0;
         }
-        let entry = Entry::of(object, Operation::Clear);
+        let entry = Entry::find(object, Operation::Clear);
         let above = clear_parts(object, entry.first, Operation::Clear);
         match (*above).tp_clear {
             Some(rest) => entry.call_above(object, Operation::Clear, above, Visited::NOTHING, || rest(object)),
@@ -66,7 +66,7 @@ pub(super) unsafe extern "C" fn clear(object: *mut cpy_PyObject) -> c_int {
     }
 }
 
-/// Empties what the types from `first` on have, and gives the type above them.
+/// Clears the parts of the types from `first` on, and returns the type above them.
 ///
 /// # Safety
 /// `first` is where the operation begins for the object.
@@ -81,7 +81,7 @@ pub(super) unsafe fn clear_parts(object: *mut cpy_PyObject, first: Type, operati
             match part {
                 Part::Level(info) => {
                     if let Some(fields) = info.traverse {
-                        // Weak references lie in a place that does not own them.
+                        // The list of weak references owns none of them.
                         fields(info.payload(object), clear_other_field, weak_references);
                     }
                 }

@@ -1,11 +1,11 @@
-// src/native/types/contents.rs: the definitions of a type, counted and sorted, and the descriptions that are refused.
+// src/native/types/contents.rs: counts and sorts the definitions of a type, and refuses wrong specs.
 
 use crate::native::layout::is_shape;
 use crate::native::lists::{definitions, legacy_members, legacy_slots};
 use crate::native::raise::{Raised, Result, type_error, value_error};
 use crate::*;
 
-/// What the definitions of a type amount to.
+/// The definitions of a type, counted, and the functions that the record keeps.
 #[derive(Default)]
 pub(super) struct Contents {
     pub methods: usize,
@@ -14,7 +14,7 @@ pub(super) struct Contents {
     pub legacy_members: usize,
     pub slots: usize,
     pub traverse: HPyCFunction,
-    pub traverse_plain: HPyCFunction,
+    pub direct_traverse: HPyCFunction,
     pub destroy: HPyCFunction,
     pub call: HPyCFunction,
     pub new: HPyCFunction,
@@ -23,7 +23,7 @@ pub(super) struct Contents {
     pub tp_call: HPyCFunction,
     pub has_new: bool,
     pub has_descr_get: bool,
-    /// The offset in a member `__vectorcalloffset__`, from where the type's members count.
+    /// The offset in a member `__vectorcalloffset__`, counted from the struct.
     pub vectorcall_offset: Option<HPy_ssize_t>,
     pub has_dict_offset: bool,
     pub has_weaklist_offset: bool,
@@ -79,8 +79,8 @@ impl Contents {
     fn read_slot(&mut self, slot: &HPySlot) {
         match slot.slot {
             HPy_tp_traverse => {
-                let plain = slot.second.of(slot.cpy_trampoline).and(slot.cpy_trampoline);
-                (self.traverse, self.traverse_plain) = (slot.impl_, plain);
+                let direct = slot.second.of(slot.cpy_trampoline).and(slot.cpy_trampoline);
+                (self.traverse, self.direct_traverse) = (slot.impl_, direct);
             }
             HPy_tp_destroy => self.destroy = slot.impl_.or(slot.cpy_trampoline),
             HPy_tp_call => {
@@ -115,7 +115,7 @@ impl Contents {
         }
     }
 
-    /// Refuses what HPy refuses, in HPy's order.
+    /// Refuses the specs that HPy refuses, in HPy's order.
     ///
     /// # Safety
     /// `spec` is the description that this was read from, and the thread holds the interpreter.
@@ -197,8 +197,8 @@ const DISALLOW_INSTANTIATION: c_ulong = 1 << 7;
 /// CPython's `Py_TPFLAGS_METHOD_DESCRIPTOR`.
 const METHOD_DESCRIPTOR: c_ulong = 1 << 17;
 
-/// The flags that a type may be described with: HPy's, and those of CPython that need nothing of the type's memory:
-/// `SEQUENCE`, `MAPPING`, `DISALLOW_INSTANTIATION`, `HEAPTYPE`, `METHOD_DESCRIPTOR`.
+/// The flags that a spec may have: HPy's, and those of CPython that need no room in the type: `SEQUENCE`, `MAPPING`,
+/// `DISALLOW_INSTANTIATION`, `HEAPTYPE`, `METHOD_DESCRIPTOR`.
 const KNOWN_FLAGS: c_ulong = HPy_TPFLAGS_DEFAULT
     | HPy_TPFLAGS_BASETYPE
     | HPy_TPFLAGS_HAVE_VECTORCALL

@@ -1,4 +1,4 @@
-// src/native/types/dealloc.rs: how instances are freed: the short ways for types alone, and the one type by type.
+// src/native/types/dealloc.rs: `tp_dealloc`: the fast paths for types right below `object`, and the general one, level by level.
 
 use core::ptr;
 
@@ -16,39 +16,39 @@ use crate::*;
 /// # Safety
 /// `of` is a type.
 #[inline(always)]
-unsafe fn is_freed_by(of: Type, function: ffi::destructor) -> bool {
-    // SAFETY: `of` is a type.
-    unsafe { (*of).tp_dealloc.is_some_and(|found| ptr::fn_addr_eq(found, function)) }
+unsafe fn is_freed_by(ty: Type, function: ffi::destructor) -> bool {
+    // SAFETY: `ty` is a type.
+    unsafe { (*ty).tp_dealloc.is_some_and(|found| ptr::fn_addr_eq(found, function)) }
 }
 
-/// Whether `of` is a type of this extension whose instances are trivially destructible.
+/// Whether `ty` is a type of this extension whose instances are trivially destructible.
 ///
 /// # Safety
 /// `of` is a type.
 #[inline(always)]
-pub(super) unsafe fn is_bare(of: Type) -> bool {
-    // SAFETY: `of` is a type.
-    unsafe { is_freed_by(of, dealloc_bare) }
+pub(super) unsafe fn is_bare(ty: Type) -> bool {
+    // SAFETY: `ty` is a type.
+    unsafe { is_freed_by(ty, dealloc_bare) }
 }
 
-/// The record of a type of this extension whose instances have no level but their own type.
+/// The record of a type of this extension that is the only level of its instances: `STRUCT_ONLY`.
 ///
 /// # Safety
 /// `of` is a type, and outlives the result.
 #[inline(always)]
-pub(super) unsafe fn plain<'a>(of: Type) -> Option<&'a TypeInfo> {
+pub(super) unsafe fn struct_only<'a>(ty: Type) -> Option<&'a TypeInfo> {
     // SAFETY: the caller's promise: a type. One with these deallocators has its record before its members.
     unsafe {
-        let is_own = is_freed_by(of, dealloc) || is_bare(of);
-        is_own.then(|| &*(*of).tp_members.cast::<TypeInfo>().sub(1)).filter(|info| info.has(TypeInfo::PLAIN))
+        let is_own = is_freed_by(ty, dealloc) || is_bare(ty);
+        is_own.then(|| &*(*ty).tp_members.cast::<TypeInfo>().sub(1)).filter(|info| info.has(TypeInfo::STRUCT_ONLY))
     }
 }
 
-/// Whether [`plain`] holds for a new type. Its bases cannot be changed: CPython wants the deallocator to stay.
+/// Whether a new type is `STRUCT_ONLY`. Python code cannot change its bases: CPython requires the same deallocator.
 ///
 /// # Safety
 /// `new` is a type.
-pub(super) unsafe fn is_plain(new: Type, info: &TypeInfo) -> bool {
+pub(super) unsafe fn is_struct_only(new: Type, info: &TypeInfo) -> bool {
     // SAFETY: the caller's promise.
     unsafe {
         (*new).tp_base == &raw mut ffi::PyBaseObject_Type
@@ -67,25 +67,25 @@ pub(super) unsafe fn is_plain(new: Type, info: &TypeInfo) -> bool {
 pub(super) unsafe fn function(new: Type, info: &TypeInfo) -> ffi::destructor {
     // SAFETY: the caller's promise.
     let is_collected = unsafe { ffi::PyType_IS_GC(new) } != 0;
-    let is_bare = info.has(TypeInfo::PLAIN) && info.traverse.is_none() && info.destroy.is_none() && !is_collected;
+    let is_bare = info.has(TypeInfo::STRUCT_ONLY) && info.traverse.is_none() && info.destroy.is_none() && !is_collected;
     if is_bare { dealloc_bare } else { dealloc }
 }
 
-/// `tp_dealloc` of types whose instances are trivially destructible. CPython calls it for Python classes below one
-/// as well, and Python code may give the type a finalizer.
+/// `tp_dealloc` of types whose instances are trivially destructible. CPython calls it for Python classes below one too, and
+/// Python code may add a finalizer to the type, so both are checked.
 ///
 /// # Safety
 /// CPython calls it as `tp_dealloc`, with an object that nothing refers to any more.
 #[cfg_attr(feature = "c-library", unsafe(export_name = "_HPy_dealloc_bare"))]
 pub(super) unsafe extern "C" fn dealloc_bare(object: *mut cpy_PyObject) {
-    // SAFETY: CPython passes an object that nothing refers to any more.
+    // SAFETY: CPython passes an object without references.
     unsafe {
-        let of = ffi::Py_TYPE(object);
-        if !is_bare(of) || (*of).tp_finalize.is_some() {
+        let ty = ffi::Py_TYPE(object);
+        if !is_bare(ty) || (*ty).tp_finalize.is_some() {
             return dealloc(object);
         }
-        free_memory(object, of);
-        ffi::Py_DECREF(of.cast());
+        free_memory(object, ty);
+        ffi::Py_DECREF(ty.cast());
     }
 }
 
@@ -96,77 +96,77 @@ pub(super) unsafe extern "C" fn dealloc_bare(object: *mut cpy_PyObject) {
 #[cfg_attr(feature = "c-library", unsafe(export_name = "_HPy_dealloc"))]
 #[inline(never)]
 pub(super) unsafe extern "C" fn dealloc(object: *mut cpy_PyObject) {
-    // SAFETY: CPython passes an object that nothing refers to any more.
+    // SAFETY: CPython passes an object without references.
     unsafe {
-        let of = ffi::Py_TYPE(object);
-        if let Some(info) = plain(of) {
-            if (*of).tp_finalize.is_none() {
-                if ffi::PyType_IS_GC(of) == 0 {
-                    return trashcan::free_chain(object, of, info);
+        let ty = ffi::Py_TYPE(object);
+        if let Some(info) = struct_only(ty) {
+            if (*ty).tp_finalize.is_none() {
+                if ffi::PyType_IS_GC(ty) == 0 {
+                    return trashcan::free_chain(object, ty, info);
                 }
                 ffi::PyObject_GC_UnTrack(object.cast());
-                return limit_recursion(object, true, || free_plain(object, of, info));
+                return limit_recursion(object, true, || free_struct_only(object, ty, info));
             }
         }
-        let entry = Entry::of(object, Operation::Dealloc);
-        let is_own_type = of == entry.first && !entry.goes_on;
-        // For an instance of a Python class, CPython has called the finalizer before it came here.
-        if is_own_type && (*of).tp_finalize.is_some() && ffi::PyObject_CallFinalizerFromDealloc(object) < 0 {
+        let entry = Entry::find(object, Operation::Dealloc);
+        let is_own_type = ty == entry.first && !entry.resumed;
+        // For an instance of a Python class, CPython's `subtype_dealloc` has called the finalizer.
+        if is_own_type && (*ty).tp_finalize.is_some() && ffi::PyObject_CallFinalizerFromDealloc(object) < 0 {
             return;
         }
-        if ffi::PyType_IS_GC(of) == 0 {
-            return free(object, of, &entry);
+        if ffi::PyType_IS_GC(ty) == 0 {
+            return free(object, ty, &entry);
         }
         ffi::PyObject_GC_UnTrack(object.cast());
-        limit_recursion(object, is_own_type, || free(object, of, &entry));
+        limit_recursion(object, is_own_type, || free(object, ty, &entry));
     }
 }
 
-/// Releases the fields of an instance without levels, what its struct has, and then its memory.
+/// Clears the fields of an instance, destroys its struct, and frees its memory.
 ///
 /// # Safety
-/// Nothing refers to the object, whose type is `of`, a plain one with the record `info`.
+/// The object has no references, and its type `ty` is `STRUCT_ONLY` with the record `info`.
 #[inline(always)]
-unsafe fn free_plain(object: *mut cpy_PyObject, of: Type, info: &TypeInfo) {
+unsafe fn free_struct_only(object: *mut cpy_PyObject, ty: Type, info: &TypeInfo) {
     // SAFETY: the caller's promise; the type lives until the end.
     unsafe {
         clear_fields(object, info);
-        free_cleared(object, of, info);
+        free_cleared(object, ty, info);
     }
 }
 
-/// Releases what the struct of an instance without levels has but fields, and then its memory.
+/// Destroys the struct of an instance, and frees its memory.
 ///
 /// # Safety
-/// As for [`free_plain`]; the fields are empty.
+/// As for [`free_struct_only`]; the fields are clear.
 #[inline(always)]
-pub(super) unsafe fn free_cleared(object: *mut cpy_PyObject, of: Type, info: &TypeInfo) {
+pub(super) unsafe fn free_cleared(object: *mut cpy_PyObject, ty: Type, info: &TypeInfo) {
     // SAFETY: the caller's promise; the type lives until the end.
     unsafe {
         if let Some(destroy) = info.destroy {
             destroy(info.payload(object));
         }
-        free_memory(object, of);
-        ffi::Py_DECREF(of.cast());
+        free_memory(object, ty);
+        ffi::Py_DECREF(ty.cast());
     }
 }
 
 /// # Safety
 /// `of` is the type of `object`, and nothing is left in the object.
 #[inline(always)]
-unsafe fn free_memory(object: *mut cpy_PyObject, of: Type) {
-    // SAFETY: the caller's promise: nothing is left in the object. CPython gives every type a tp_free.
-    unsafe { (*of).tp_free.unwrap_unchecked()(object.cast()) }
+unsafe fn free_memory(object: *mut cpy_PyObject, ty: Type) {
+    // SAFETY: the caller's promise: the object owns nothing. CPython gives every type a tp_free.
+    unsafe { (*ty).tp_free.unwrap_unchecked()(object.cast()) }
 }
 
-/// Releases what the instance has, level by level, and then its memory.
+/// Clears and destroys the instance level by level, and frees its memory.
 ///
 /// # Safety
 /// `of` is the type of `object`, which nothing refers to any more, and `entry` is where its deallocation began.
-unsafe fn free(object: *mut cpy_PyObject, of: Type, entry: &Entry) {
-    // SAFETY: nothing refers to the object, and its type lives until the end.
+unsafe fn free(object: *mut cpy_PyObject, ty: Type, entry: &Entry) {
+    // SAFETY: the object has no references, and its type lives until the end.
     unsafe {
-        if (*of).tp_weaklistoffset != 0 {
+        if (*ty).tp_weaklistoffset != 0 {
             ffi::PyObject_ClearWeakRefs(object);
         }
         let above = clear_parts(object, entry.first, Operation::Dealloc);
@@ -183,24 +183,24 @@ unsafe fn free(object: *mut cpy_PyObject, of: Type, entry: &Entry) {
             0
         });
         if above == &raw mut ffi::PyBaseObject_Type {
-            free_memory(object, of);
-            return ffi::Py_DECREF(of.cast());
+            free_memory(object, ty);
+            return ffi::Py_DECREF(ty.cast());
         }
         let Some(rest) = (*above).tp_dealloc else { return };
         if ffi::PyType_IS_GC(above) != 0 {
-            // A deallocator takes a tracked object: that of `type` untracks it without a look.
+            // A deallocator expects a tracked object: that of `type` untracks it without a check.
             ffi::PyObject_GC_Track(object.cast());
         }
-        // The deallocator of a type that was made at run time drops the reference to the object's type itself.
+        // The deallocator of a heap type drops the reference to the object's type itself.
         let drops_type = ffi::PyType_HasFeature(above, ffi::Py_TPFLAGS_HEAPTYPE) != 0;
         entry.call_above(object, Operation::Dealloc, above, Visited::NOTHING, || rest(object));
         if !drops_type {
-            ffi::Py_DECREF(of.cast());
+            ffi::Py_DECREF(ty.cast());
         }
     }
 }
 
-/// Releases the objects of `HPyMember_OBJECT_EX` members, as CPython does for types without a deallocator of their own.
+/// Clears `HPyMember_OBJECT_EX` members, as CPython does for types without a deallocator of their own.
 ///
 /// # Safety
 /// `info` is the record of a type at or above that of `object`, which nothing refers to any more.

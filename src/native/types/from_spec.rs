@@ -1,4 +1,4 @@
-// src/native/types/from_spec.rs: HPyType_FromSpec: a description is read into a plan, CPython makes the type, and the plan is installed.
+// src/native/types/from_spec.rs: HPyType_FromSpec: reads a spec into a plan, has CPython make the type, installs the plan.
 
 use super::bases::Bases;
 use super::class_statement;
@@ -15,7 +15,7 @@ pub unsafe fn HPyType_FromSpec(_ctx: &HPyContext, spec: *const HPyType_Spec, par
     match unsafe { from_spec(&*spec, params) } {
         Ok(new) => HPy { _i: new.into_ptr() },
         Err(Raised) => {
-            // CPython sets no exception where it has no memory to copy the name.
+            // CPython sets no exception where copying the name runs out of memory.
             // SAFETY: the caller's promise.
             unsafe {
                 if ffi::PyErr_Occurred().is_null() {
@@ -27,7 +27,7 @@ pub unsafe fn HPyType_FromSpec(_ctx: &HPyContext, spec: *const HPyType_Spec, par
     }
 }
 
-/// Reads a description in the order in which HPy 0.9 refuses what is wrong, and makes its type.
+/// Checks a spec in HPy 0.9's order of errors, and makes its type.
 ///
 /// # Safety
 /// As [`HPyType_FromSpec`]: the description and the parameters are valid.

@@ -1,8 +1,8 @@
-// src/native/types/handed_on.rs: remembers, while a foreign type's function runs for an object, where to go on above it.
+// src/native/types/handed_on.rs: notes, while a foreign type's function runs for an object, where to resume above it.
 //
-// A foreign type between two types of HPy runtimes has functions of its own, which call those of their base. So the
-// runtime is entered twice for one object, and must not begin at the object's own type again. Each hand-over is noted
-// on the stack, in a list that a word of the thread begins.
+// A foreign type between two types of HPy runtimes has functions of its own, which call those of their base. So CPython
+// enters the runtime twice for one object, and the second time must not start at the object's own type. Each hand-over is a
+// note on the stack, in a linked list whose head is a thread-local word.
 
 use core::ffi::c_void;
 use core::ptr;
@@ -12,14 +12,14 @@ use super::operation::{Operation, Type};
 use crate::native::raise::{Raised, Result};
 use crate::*;
 
-/// The word of each thread that begins its list. Extensions share it, by the records of their types.
+/// The thread-local head of the list. Extensions share it through the records of their types.
 #[repr(C)]
 pub(crate) struct Notes {
     key: core::cell::UnsafeCell<ffi::Py_tss_t>,
     state: AtomicU8,
 }
 
-/// Whether there is the key: not yet, soon, or for good.
+/// The states of the key.
 const EMPTY: u8 = 0;
 const MAKING: u8 = 1;
 const MADE: u8 = 2;
@@ -27,7 +27,7 @@ const MADE: u8 = 2;
 // SAFETY: CPython's functions for the key may be called from any thread once it exists.
 unsafe impl Sync for Notes {}
 
-/// The notes of this extension's runtime, for towers whose highest level is a type of its own.
+/// The notes of this extension's runtime, for chains of types whose highest level is its own.
 pub(super) fn notes() -> &'static Notes {
     static NOTES: Notes =
         Notes { key: core::cell::UnsafeCell::new(ffi::Py_tss_NEEDS_INIT), state: AtomicU8::new(EMPTY) };
@@ -44,16 +44,16 @@ struct Note {
     next: *mut Note,
 }
 
-/// What of an instance was visited before the hand-over. A place that is visited twice is an object that the garbage
-/// collector takes for dead while it is alive.
+/// The parts of an instance that were visited before the hand-over. If a field is visited twice, the garbage collector
+/// takes its object for dead while it is alive.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub(super) struct Visited {
     /// The lowest field within the object.
     pub lowest: usize,
-    /// Whether a field elsewhere was visited.
+    /// Whether a field outside the object was visited.
     pub elsewhere: bool,
-    /// Whether an author's function has visited the place of the instance's dictionary.
+    /// Whether an author's function has visited the instance's dictionary.
     pub dict: bool,
 }
 
@@ -62,17 +62,17 @@ impl Visited {
 }
 
 impl Notes {
-    /// Makes the word of the threads exist, before the first type is made that needs it.
+    /// Creates the thread-local word, before the first type that needs it.
     ///
     /// # Safety
     /// The caller holds the interpreter.
     pub(super) unsafe fn prepare(&self) -> Result<()> {
-        // Interpreters with locks of their own make types at the same time, and so do threads without a lock: a second
-        // `PyThread_tss_create` at the same time would replace the key, and the notes that a thread has under it would be lost.
+        // Interpreters with their own locks, and threads without a lock, make types concurrently. A second concurrent
+        // `PyThread_tss_create` would replace the key, and lose the notes under it.
         loop {
             match self.state.compare_exchange(EMPTY, MAKING, Ordering::Acquire, Ordering::Acquire) {
                 Ok(_) => {
-                    // SAFETY: this thread alone came from EMPTY to MAKING, and the others wait.
+                    // SAFETY: only this thread went from EMPTY to MAKING; the others wait.
                     let failed = unsafe { ffi::PyThread_tss_create(self.key.get()) != 0 };
                     self.state.store(if failed { EMPTY } else { MADE }, Ordering::Release);
                     if failed {
@@ -88,7 +88,7 @@ impl Notes {
         }
     }
 
-    /// Calls the function of the type `foreign` for `object`, and notes that the operation is to go on above that type.
+    /// Calls the function of the type `foreign` for `object`, with a note that the operation resumes above that type.
     ///
     /// # Safety
     /// [`Notes::prepare`] has been called, and the caller holds the interpreter.
@@ -100,7 +100,7 @@ impl Notes {
         visited: Visited,
         call: impl FnOnce() -> T,
     ) -> T {
-        // SAFETY: the caller's promise. The note lives on the stack until the call has returned, and is taken out then.
+        // SAFETY: the caller's promise. The note lives on the stack until the call has returned, and leaves the list then.
         unsafe {
             let key = self.key.get();
             let mut note = Note { object, operation, foreign, visited, next: ffi::PyThread_tss_get(key).cast() };
@@ -111,12 +111,12 @@ impl Notes {
         }
     }
 
-    /// The foreign type whose function has come back to the runtime with `object`, and what was visited before, or nothing.
-    /// The note is used up: another object may be at this address later.
+    /// The foreign type whose function has called back with `object`, and the parts visited before, or `None`. Each note
+    /// counts once: another object may be at this address later.
     ///
     /// # Safety
     /// The caller holds the interpreter.
-    pub(super) unsafe fn take(&self, object: *mut cpy_PyObject, operation: Operation) -> Option<(Type, Visited)> {
+    pub(super) unsafe fn consume(&self, object: *mut cpy_PyObject, operation: Operation) -> Option<(Type, Visited)> {
         if self.state.load(Ordering::Acquire) != MADE {
             return None;
         }

@@ -1,7 +1,7 @@
-// src/native/types/install.rs: completes a type that CPython has made: the only place that writes to one.
+// src/native/types/install.rs: completes a type that CPython has made; no other file writes to one.
 //
-// Another thread may find the type among its base's subclasses meanwhile, where there is no global lock. So the record comes
-// first, and what reads the record without looking for its mark comes last.
+// Without a global lock another thread may find the type through `__subclasses__` of its base. So the record comes first, and
+// the functions that read the record without checking its mark come last.
 
 use super::construct;
 use super::levels;
@@ -13,7 +13,7 @@ use super::{allocate, dealloc, names, traverse};
 use crate::native::raise::{Owned, Result};
 use crate::*;
 
-/// Makes the type of a plan, complete.
+/// Makes and completes the type of a plan.
 ///
 /// # Safety
 /// The plan is of a description that is valid.
@@ -38,8 +38,8 @@ unsafe fn install(plan: &Plan<'_>, made: &Made) -> Result<()> {
         if plan.contents.traverse.is_none() && made.members_hold_objects {
             info.facts |= TypeInfo::RELEASES_MEMBERS;
         }
-        if dealloc::is_plain(new, &info) {
-            info.facts |= TypeInfo::PLAIN;
+        if dealloc::is_struct_only(new, &info) {
+            info.facts |= TypeInfo::STRUCT_ONLY;
         }
         if let Some(above) = TypeInfo::of((*new).tp_base) {
             info.notes = above.notes;
@@ -49,22 +49,22 @@ unsafe fn install(plan: &Plan<'_>, made: &Made) -> Result<()> {
             info.facts |= TypeInfo::HANDS_ON;
         }
         let vectorcall = construct::vectorcall(new, &mut info);
-        let tp_traverse = traverse::direct(&info, plan.contents.traverse_plain);
+        let tp_traverse = traverse::direct_trampoline(&info, plan.contents.direct_traverse);
         let tp_alloc = allocate::function(new, &info);
         let tp_dealloc = info.has(TypeInfo::DEALLOCATES).then(|| dealloc::function(new, &info));
 
         let definitions = made.room.write(new, plan.spec, info)?;
         names::add(new, plan.spec, definitions)?;
-        store(new, |of| &raw mut (*of).tp_traverse, tp_traverse);
-        store(new, |of| &raw mut (*of).tp_alloc, tp_alloc);
-        store(new, |of| &raw mut (*of).tp_dealloc, tp_dealloc);
-        store(new, |of| &raw mut (*of).tp_vectorcall, vectorcall);
+        store(new, |ty| &raw mut (*ty).tp_traverse, tp_traverse);
+        store(new, |ty| &raw mut (*ty).tp_alloc, tp_alloc);
+        store(new, |ty| &raw mut (*ty).tp_dealloc, tp_dealloc);
+        store(new, |ty| &raw mut (*ty).tp_vectorcall, vectorcall);
         ffi::PyType_Modified(new);
     }
     Ok(())
 }
 
-/// Sets a function of the type if there is one, after everything that was written before.
+/// Stores a function of the type if there is one, with release ordering.
 ///
 /// # Safety
 /// `new` is a type, and `field` gives the place of a function pointer in it.

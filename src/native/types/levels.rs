@@ -1,8 +1,8 @@
-// src/native/types/levels.rs: the types above an instance's, and who visits, clears and frees what of the instance.
+// src/native/types/levels.rs: the chain of types of an instance, and which function traverses, clears and frees which part.
 //
-// A *level* is a type that a HPy runtime made, in this extension or another: its record says what there is to do. A Python
-// class has CPython's own function for the operation, which takes the object's type for a Python class: so the runtime
-// does that part too. Any other type is *foreign*: its function is called, once, and what lies above is that function's.
+// A *level* is a type that a HPy runtime made, in this extension or another; its record describes its part. A *Python class*
+// has CPython's own function for the operation, which assumes that the object's type is a Python class: so the runtime does
+// that part too. Any other type is *foreign*: the runtime calls its function once, which does the types above it too.
 
 use super::handed_on::{Notes, Visited};
 use super::operation::{Operation, Type};
@@ -11,7 +11,7 @@ use super::record::TypeInfo;
 use crate::*;
 
 impl Operation {
-    /// The fact of a record that says that the runtime does it.
+    /// The fact of a record that says that the runtime does this operation.
     const fn fact(self) -> u32 {
         match self {
             Operation::Traverse => TypeInfo::TRAVERSES,
@@ -21,63 +21,63 @@ impl Operation {
     }
 }
 
-/// What the runtime does for one type.
+/// A part of an instance that the runtime does.
 pub(super) enum Part<'a> {
     Level(&'a TypeInfo),
     PythonClass(Type),
 }
 
-/// Calls `each` with what is to be done for every type from `first` on, until it gives something but 0.
+/// Calls `each` with the part of every type from `first` on, until it returns something but 0.
 ///
-/// Gives that result, and the type whose function has to be called for the rest if all were called.
+/// Returns that result, and the type above the parts, whose own function does the rest.
 ///
 /// # Safety
-/// `first` is a type, and at or above that of an instance that `each` works on.
+/// `first` is a type at or above that of the instance that `each` works on.
 #[inline(always)]
 pub(super) unsafe fn each_part(
     first: Type,
     operation: Operation,
     mut each: impl FnMut(Part<'_>) -> c_int,
 ) -> (c_int, Type) {
-    let (mut of, mut result) = (first, 0);
+    let (mut ty, mut result) = (first, 0);
     // SAFETY: the chain of bases of an object's type ends with `object`, which is foreign.
     unsafe {
         while result == 0 {
-            let function = operation.function(of);
-            let base = (*of).tp_base;
-            if let Some(info) = TypeInfo::of_exactly(of).filter(|info| info.has(operation.fact())) {
+            let function = operation.function(ty);
+            let base = (*ty).tp_base;
+            if let Some(info) = TypeInfo::of_exactly(ty).filter(|info| info.has(operation.fact())) {
                 result = each(Part::Level(info));
             } else if python_class::is_own(function, operation) {
-                result = each(Part::PythonClass(of));
+                result = each(Part::PythonClass(ty));
             } else if function.is_null() || base.is_null() || function != operation.function(base) {
-                // What is inherited is done where it comes from.
+                // A function that differs from the base's is foreign; an inherited one is done at the base.
                 break;
             }
-            of = base;
+            ty = base;
         }
     }
-    (result, of)
+    (result, ty)
 }
 
-/// Where an operation begins for an instance.
+/// Where an operation starts for an instance.
 pub(super) struct Entry {
     /// The first type.
     pub first: Type,
-    /// Whether a foreign function has come back to the runtime.
-    pub goes_on: bool,
-    /// What of the instance was visited before.
+    /// Whether a foreign function has called back into the runtime.
+    pub resumed: bool,
+    /// The parts that were visited before.
     pub visited: Visited,
-    /// The notes, if a foreign function may come back.
+    /// The notes, if a foreign function may call back.
     notes: Option<&'static Notes>,
 }
 
 impl Entry {
-    /// The entry of `operation`, which CPython or a function of a type below has called for `object`.
+    /// The entry of `operation`, which CPython or the function of a subtype has called for `object`.
     ///
     /// # Safety
     /// A type at or above that of the object has the runtime's function for the operation.
     #[inline(always)]
-    pub(super) unsafe fn of(object: *mut cpy_PyObject, operation: Operation) -> Entry {
+    pub(super) unsafe fn find(object: *mut cpy_PyObject, operation: Operation) -> Entry {
         // SAFETY: the caller's promise.
         unsafe {
             let mut first = ffi::Py_TYPE(object);
@@ -89,19 +89,19 @@ impl Entry {
             };
             let notes = info.has(TypeInfo::HANDS_ON).then_some(info.notes);
             if let Some(notes) = notes {
-                if let Some((foreign, visited)) = notes.take(object, operation) {
+                if let Some((foreign, visited)) = notes.consume(object, operation) {
                     let first = above_foreign(foreign, operation);
-                    return Entry { first, goes_on: true, visited, notes: Some(notes) };
+                    return Entry { first, resumed: true, visited, notes: Some(notes) };
                 }
             }
-            Entry { first, goes_on: false, visited: Visited::NOTHING, notes }
+            Entry { first, resumed: false, visited: Visited::NOTHING, notes }
         }
     }
 
     /// Calls the function of the type above the levels.
     ///
     /// # Safety
-    /// `above` is the type that [`each_part`] gave for the operation, from the first type of this entry on.
+    /// [`each_part`] returned `above` for the operation and the first type of this entry.
     #[inline(always)]
     pub(super) unsafe fn call_above<T>(
         &self,
@@ -112,17 +112,17 @@ impl Entry {
         call: impl FnOnce() -> T,
     ) -> T {
         match self.notes {
-            // SAFETY: the caller's promise; a type whose record says so was made after `prepare`.
+            // SAFETY: the caller's promise; `install` has called `prepare` for a type with `HANDS_ON`.
             Some(notes) => unsafe { notes.hand_on(object, operation, above, visited, call) },
             None => call(),
         }
     }
 }
 
-/// Where to go on when the function of a foreign type, or of one that it calls, has come back to the runtime.
+/// Where to resume when the function of a foreign type, or of one that it calls, has called back into the runtime.
 ///
-/// That is the next level. But CPython's own function for a Python class has come back for the class itself; the runtime of
-/// another layout does without it.
+/// That is the next level, or the next Python class: CPython's own function for one calls back for the class itself. A runtime
+/// with another layout of the record has done the Python classes above it.
 ///
 /// # Safety
 /// `foreign` is a type below one that the runtime made.
@@ -130,32 +130,32 @@ unsafe fn above_foreign(foreign: Type, operation: Operation) -> Type {
     // SAFETY: the caller's promise: a type below one that the runtime made.
     unsafe {
         let mut does_classes = TypeInfo::is_of_other_layout(foreign);
-        let mut of = (*foreign).tp_base;
-        while !(*of).tp_base.is_null() {
-            let function = operation.function(of);
-            let is_level = TypeInfo::of_exactly(of).is_some_and(|info| info.has(operation.fact()));
+        let mut ty = (*foreign).tp_base;
+        while !(*ty).tp_base.is_null() {
+            let function = operation.function(ty);
+            let is_level = TypeInfo::of_exactly(ty).is_some_and(|info| info.has(operation.fact()));
             if is_level || (python_class::is_own(function, operation) && !does_classes) {
                 break;
             }
             let is_foreign = !function.is_null() && !python_class::is_own(function, operation);
-            if is_foreign && function != operation.function((*of).tp_base) {
-                does_classes = TypeInfo::is_of_other_layout(of);
+            if is_foreign && function != operation.function((*ty).tp_base) {
+                does_classes = TypeInfo::is_of_other_layout(ty);
             }
-            of = (*of).tp_base;
+            ty = (*ty).tp_base;
         }
-        of
+        ty
     }
 }
 
-/// Whether a foreign type with a function of its own stands above `of`, and a level above that.
+/// Whether a foreign type with a function of its own stands above `ty`, and a level above that.
 ///
 /// # Safety
-/// `of` is a type.
-pub(super) unsafe fn hands_on(of: Type) -> bool {
+/// `ty` is a type.
+pub(super) unsafe fn hands_on(ty: Type) -> bool {
     [Operation::Traverse, Operation::Clear, Operation::Dealloc].into_iter().any(|operation| {
         // SAFETY: the caller's promise; `object` ends the chain.
         unsafe {
-            let base = (*of).tp_base;
+            let base = (*ty).tp_base;
             if base.is_null() {
                 return false;
             }
@@ -167,7 +167,7 @@ pub(super) unsafe fn hands_on(of: Type) -> bool {
     })
 }
 
-/// Whether the types from `first` on have brought a dictionary for the instances: then it is theirs to visit and to clear.
+/// Whether the types from `first` on have added the instance's dictionary, so that the runtime visits and clears it.
 ///
 /// # Safety
 /// Both are types.

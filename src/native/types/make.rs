@@ -1,4 +1,4 @@
-// src/native/types/make.rs: CPython makes a type: the slots that it is given, those of the description and the runtime's own.
+// src/native/types/make.rs: has CPython make a type, from the slots of the spec and the runtime's own.
 
 use core::ptr;
 
@@ -14,11 +14,11 @@ use crate::native::lists::{definitions, legacy_slots};
 use crate::native::raise::{Owned, Raised, Result};
 use crate::*;
 
-/// A type that CPython has made, and that is not yet complete.
+/// A type that CPython has made, for `install.rs` to complete.
 pub(super) struct Made {
     pub new: Owned,
     pub room: Room,
-    /// Whether a member holds an object that is released with the instance.
+    /// Whether a member owns an object of the instance.
     pub members_hold_objects: bool,
 }
 
@@ -41,7 +41,7 @@ pub(super) unsafe fn new_type(plan: &Plan<'_>) -> Result<Made> {
         };
         let new = metaclass::new_type(&mut cpython, plan.bases.as_ptr(), plan.metaclass)?;
         if (*new.as_ptr().cast::<ffi::PyTypeObject>()).tp_base != plan.bases.best {
-            // The places in an instance were found for another one.
+            // The plan has offsets for the other base.
             ffi::PyErr_Format(
                 ffi::PyExc_SystemError,
                 c"hpy-sys: this CPython gives '%s' the layout of another base than '%s'".as_ptr(),
@@ -54,7 +54,7 @@ pub(super) unsafe fn new_type(plan: &Plan<'_>) -> Result<Made> {
     }
 }
 
-/// CPython's slots: those of the description, and the runtime's own.
+/// CPython's slots: those of the spec, and the runtime's own.
 ///
 /// # Safety
 /// The lists of the plan's description are valid.
@@ -92,7 +92,7 @@ unsafe fn slots(plan: &Plan<'_>, members: &mut Array<ffi::PyMemberDef>) -> Resul
         if plan.clears {
             push(ffi::Py_tp_clear, clear::clear as *mut c_void);
         }
-        // As for a Python class: a base's own functions know its size, and whether it is collected.
+        // As for a Python class: the base's own functions assume its size, and whether it is garbage collected.
         if !contents.legacy_alloc {
             push(ffi::Py_tp_alloc, ffi::PyType_GenericAlloc as *mut c_void);
         }

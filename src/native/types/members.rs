@@ -12,7 +12,7 @@ use crate::native::lists::{definitions, legacy_members, legacy_slots};
 use crate::native::raise::Result;
 use crate::*;
 
-/// All members that CPython is asked to copy into the type.
+/// All members that CPython copies into the type.
 ///
 /// # Safety
 /// The plan is of a description that is valid.
@@ -65,7 +65,7 @@ pub(super) unsafe fn for_type(plan: &Plan<'_>, room: &Room) -> Result<Array<ffi:
 /// The most members that the runtime adds.
 const OWN_MEMBERS: usize = 3;
 
-/// Whether one of the members is released with the instance, as CPython does it.
+/// Whether one of the members owns an object, which CPython releases with the instance.
 pub(super) fn hold_objects(members: &Array<ffi::PyMemberDef>) -> bool {
     members.as_slice().iter().any(holds_object)
 }

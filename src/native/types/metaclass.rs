@@ -1,4 +1,4 @@
-// src/native/types/metaclass.rs: making a type with a metaclass: CPython's own call, or, before 3.12, what it does.
+// src/native/types/metaclass.rs: makes a type with a metaclass: CPython's own call, or its steps before 3.12.
 
 #[cfg(cpython_type_from_metaclass)]
 use core::ptr;
@@ -21,8 +21,8 @@ pub(super) unsafe fn new_type(spec: &mut ffi::PyType_Spec, bases: *mut cpy_PyObj
 
 /// Makes a type of `spec`, with these bases and this metaclass.
 ///
-/// CPython makes it with the metaclass `type`. The room that was asked for has space for the metaclass's own struct right
-/// behind the fields of `type`, and it is zero, so that the type can become an instance of its metaclass.
+/// CPython makes it with the metaclass `type`. The room has space for the metaclass's own struct right behind the fields of
+/// `type`. It is zeroed, so that the type can become an instance of its metaclass.
 ///
 /// # Safety
 /// A valid description, a tuple or null, and a metaclass whose `tp_new` is that of `type`.
@@ -32,7 +32,7 @@ pub(super) unsafe fn new_type(spec: &mut ffi::PyType_Spec, bases: *mut cpy_PyObj
     unsafe {
         let new = made(ffi::PyType_FromSpecWithBases(spec, bases))?;
         if metaclass != &raw mut ffi::PyType_Type {
-            // Of the members' room, which CPython has copied there, nothing may be left.
+            // CPython has copied the room's members there.
             let own = size_of::<ffi::PyHeapTypeObject>();
             let size = (*metaclass).tp_basicsize as usize;
             new.as_ptr().cast::<u8>().add(own).write_bytes(0, size.saturating_sub(own));
@@ -44,7 +44,7 @@ pub(super) unsafe fn new_type(spec: &mut ffi::PyType_Spec, bases: *mut cpy_PyObj
     }
 }
 
-/// Has a metaclass with a `mro` of its own say the order in which the bases are looked at: setting the bases asks it.
+/// Lets a metaclass with its own `mro` decide the method resolution order: setting `__bases__` calls it.
 ///
 /// # Safety
 /// `new` is a new type, and `metaclass` its type.
@@ -64,7 +64,7 @@ unsafe fn call_mro(new: &Owned, metaclass: Type) -> Result<()> {
     Ok(())
 }
 
-/// How many bytes the room needs for the struct of the metaclass.
+/// The bytes that the room needs for the struct of the metaclass.
 ///
 /// # Safety
 /// `metaclass` is a type.

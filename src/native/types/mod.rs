@@ -1,11 +1,11 @@
-// src/native/types/mod.rs: types: from a description to a type, and the life of its instances.
+// src/native/types/mod.rs: types: from a spec to a type, and the life of its instances.
 //
-// A description is read into a plan, CPython makes the type, and the plan is installed (`from_spec.rs`):
+// The runtime reads a spec into a plan, CPython makes the type, and the runtime installs the plan (`from_spec.rs`):
 //
 //     plan: parameters, contents, bases, place  ->  make: members, metaclass, class_statement  ->  install: room, names
 //
-// What then runs for instances starts from the type's record: traverse, clear, dealloc, allocate, construct, call. Those
-// that concern several types go from level to level (`levels.rs`).
+// The functions for instances start from the type's record: traverse, clear, dealloc, allocate, construct, call. Those that
+// concern several types go from level to level (`levels.rs`).
 
 mod allocate;
 mod bases;
@@ -27,12 +27,13 @@ mod operation;
 mod parameters;
 mod place;
 mod plan;
-mod python_class;
+pub(crate) mod python_class;
 pub(super) mod record;
 pub(super) mod room;
 pub(super) mod trashcan;
 pub(crate) mod traverse;
 mod type_name;
+mod vectorcall;
 
 pub use call::HPy_SetCallFunction;
 pub use from_spec::HPyType_FromSpec;

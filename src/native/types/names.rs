@@ -1,4 +1,4 @@
-// src/native/types/names.rs: the methods and attributes of a new type, under their names: the first of a name stays.
+// src/native/types/names.rs: adds the methods and getsets of a new type to its dictionary; the first of a name stays.
 
 use super::operation::Type;
 use super::room::{Definitions, method};
@@ -7,16 +7,16 @@ use crate::native::lists::{definitions, legacy_members, legacy_slots};
 use crate::native::raise::{Owned, Raised, Result, made};
 use crate::*;
 
-/// Adds the descriptors of all methods and getsets of the description. CPython has added those of slots and members.
+/// Adds the descriptors of all methods and getsets of the spec. CPython has added those of slots and members.
 ///
 /// Of several definitions with one name the first stays, as in `PyType_FromSpec`: slots come before methods, these before
 /// members, and getsets last.
 ///
 /// # Safety
-/// `new` is a type that was made for the description, and `places` has a place for each definition.
+/// CPython made `new` for the spec, and `places` has room for each definition.
 pub(super) unsafe fn add(new: Type, spec: &HPyType_Spec, places: Definitions) -> Result<()> {
     let Definitions { methods: mut next_method, getsets: mut next_getset } = places;
-    // SAFETY: the caller's promise. A type that was made at run time has its dictionary in this field.
+    // SAFETY: the caller's promise. A heap type has its dictionary in this field.
     unsafe {
         let dict = (*new).tp_dict;
         for definition in definitions(spec.defines).filter(|definition| definition.kind == HPyDef_Kind_Meth) {
@@ -46,8 +46,7 @@ pub(super) unsafe fn add(new: Type, spec: &HPyType_Spec, places: Definitions) ->
     Ok(())
 }
 
-/// Refuses a method that belongs to a slot which the description has not: Python would call the slot's function of a base, or
-/// none.
+/// Refuses a method that belongs to a slot which the spec lacks: Python would call the slot of a base, or none.
 ///
 /// # Safety
 /// `new` is a new type, and `text` a C string.
@@ -84,7 +83,7 @@ unsafe fn same(one: *const c_char, other: *const c_char) -> bool {
     unsafe { core::ffi::CStr::from_ptr(one) == core::ffi::CStr::from_ptr(other) }
 }
 
-/// Whether the description has a member of this name, whose descriptor is in the dictionary already.
+/// Whether the spec has a member of this name, whose descriptor CPython has added.
 ///
 /// # Safety
 /// The lists of `spec` are valid, and `name` is a C string.

@@ -1,4 +1,4 @@
-// src/native/types/operation.rs: what is done with an instance, type by type: visiting, clearing, freeing.
+// src/native/types/operation.rs: the operations on an instance that go type by type: traverse, clear, dealloc.
 
 use core::ptr;
 
@@ -6,7 +6,7 @@ use crate::*;
 
 pub(super) type Type = *mut ffi::PyTypeObject;
 
-/// What is done with an instance, type by type.
+/// An operation on an instance that goes type by type.
 #[repr(C)]
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Operation {
@@ -16,18 +16,18 @@ pub(super) enum Operation {
 }
 
 impl Operation {
-    /// The function that `of` has for it, or null.
+    /// The function of `ty` for this operation, or null.
     ///
     /// # Safety
-    /// `of` is a type.
+    /// `ty` is a type.
     #[inline(always)]
-    pub(super) unsafe fn function(self, of: Type) -> *const () {
+    pub(super) unsafe fn function(self, ty: Type) -> *const () {
         // SAFETY: the caller's promise.
         unsafe {
             match self {
-                Operation::Traverse => (*of).tp_traverse.map_or(ptr::null(), |function| function as *const ()),
-                Operation::Clear => (*of).tp_clear.map_or(ptr::null(), |function| function as *const ()),
-                Operation::Dealloc => (*of).tp_dealloc.map_or(ptr::null(), |function| function as *const ()),
+                Operation::Traverse => (*ty).tp_traverse.map_or(ptr::null(), |function| function as *const ()),
+                Operation::Clear => (*ty).tp_clear.map_or(ptr::null(), |function| function as *const ()),
+                Operation::Dealloc => (*ty).tp_dealloc.map_or(ptr::null(), |function| function as *const ()),
             }
         }
     }

@@ -16,7 +16,7 @@ pub(super) struct Parameters {
 }
 
 impl Parameters {
-    /// Reads the parameters of the type `name`, and refuses what HPy refuses.
+    /// Reads the parameters of the type `name`, and refuses those that HPy refuses.
     ///
     /// # Safety
     /// `name` is a C string, and `params` is null or a list of open handles that ends with the kind 0.
@@ -54,7 +54,7 @@ impl Parameters {
         Ok(read)
     }
 
-    /// Reads the metaclass, which HPy checks after the description.
+    /// Reads the metaclass, which HPy checks after the spec.
     ///
     /// # Safety
     /// `params` is null or a list of open handles that ends with the kind 0.
@@ -82,7 +82,7 @@ impl Parameters {
         Ok(())
     }
 
-    /// The bases as a tuple, or nothing where there are none.
+    /// The bases as a tuple, or `None` if there are none.
     ///
     /// # Safety
     /// The parameters are those that were read, and hold open handles.

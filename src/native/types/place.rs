@@ -1,29 +1,28 @@
-// src/native/types/place.rs: where an instance of a new type has its struct and what else it brings, and the conflicts.
+// src/native/types/place.rs: the offsets of an instance's parts: struct, call word, dictionary; and the conflicts between them.
 
 use core::ffi::CStr;
 
 use super::bases::Bases;
-use super::call::room_for_call;
 use super::contents::Contents;
 use super::operation::Type;
 use super::record::TypeInfo;
 use crate::native::raise::{Raised, Result, type_error};
 use crate::*;
 
-/// The places in an instance, as distances from the object.
+/// The offsets of the parts of an instance, from the object.
 #[derive(Clone, Copy)]
 pub(super) struct Place {
-    /// The size of an instance as CPython is to be told: 0 for that of the base.
+    /// The `basicsize` for CPython: 0 for that of the base.
     pub basicsize: usize,
-    /// Where the struct begins.
+    /// The start of the struct.
     pub payload: usize,
-    /// Where the type's own struct ends, or 0 if it has none.
+    /// The end of the type's own struct, or 0 if it has none.
     pub end: usize,
-    /// The word of the call protocol, or 0.
+    /// The call word, or 0.
     pub call: usize,
-    /// Whether that word is this type's own, and not that of a base.
+    /// Whether the call word is this type's own, not that of a base.
     pub has_own_call: bool,
-    /// A dictionary and weak references that a further base has, and the base whose layout the type has does not; or 0.
+    /// The dictionary and the weak references that a further base adds to the layout of the best one, or 0.
     pub dict: usize,
     pub weak_references: usize,
 }
@@ -31,7 +30,7 @@ pub(super) struct Place {
 const WORD: usize = size_of::<*mut ()>();
 
 impl Place {
-    /// Finds the places, or refuses a struct that would lie over what a base keeps there.
+    /// Computes the offsets, or refuses a struct that would overlap a part of a base.
     ///
     /// # Safety
     /// A valid description, its contents, and the caller holds the interpreter.
@@ -42,12 +41,12 @@ impl Place {
             let end = if spec.basicsize == 0 { 0 } else { payload + spec.basicsize as usize };
             let inherited = (*bases.best).tp_basicsize as usize;
             check_size(spec, payload, end, bases.best)?;
-            // A Python class below has places for words behind it.
+            // A Python class below puts words behind it.
             let basicsize = if end == 0 { 0 } else { end.max(inherited).next_multiple_of(WORD) };
             let mut place =
                 Place { basicsize, payload, end, call: 0, has_own_call: false, dict: 0, weak_references: 0 };
             place.find_call(contents, inherited, bases.best);
-            // A variable-sized instance has its items where such a place would be.
+            // A variable-sized instance has its items there.
             let has_room = (*bases.best).tp_itemsize == 0 && spec.itemsize == 0;
             let lacks_dict = (*bases.best).tp_dictoffset == 0 && !contents.has_dict_offset;
             if let Some(base) = bases.each().find(|base| lacks_dict && (**base).tp_dictoffset != 0) {
@@ -65,8 +64,8 @@ impl Place {
         }
     }
 
-    /// Finds the word of the call protocol: that of a base where the struct leaves it alone, else one behind the struct. A
-    /// type without a struct brings none, so that it has the layout of its base.
+    /// Finds the call word: that of a base if the struct does not overlap it, else one behind the struct. A type without a
+    /// struct adds none, so it keeps the layout of its base.
     ///
     /// # Safety
     /// `best` is a type.
@@ -80,28 +79,27 @@ impl Place {
         if of_base != 0 && !self.covers(of_base, of_base + WORD) {
             self.call = of_base;
         } else if self.end != 0 && has_room && (of_base != 0 || contents.call.is_some()) {
-            let (offset, size) = room_for_call(self.end.max(inherited));
-            (self.call, self.has_own_call, self.basicsize) = (offset, true, size);
+            (self.call, self.has_own_call) = (self.append(inherited), true);
         } else if let Some(offset) = contents.vectorcall_offset.filter(|offset| *offset > 0) {
-            // A place of the author's own.
+            // The author's own member `__vectorcalloffset__`.
             self.call = self.payload + offset as usize;
         }
     }
 
-    /// A word behind everything else.
+    /// Adds a word behind everything else, and returns its offset.
     fn append(&mut self, inherited: usize) -> usize {
-        let (offset, size) = room_for_call(self.basicsize.max(inherited));
-        self.basicsize = size;
+        let offset = self.basicsize.max(inherited).next_multiple_of(WORD);
+        self.basicsize = offset + WORD;
         offset
     }
 
-    /// Whether the struct lies over some of the bytes from `start` to `end`.
+    /// Whether the struct overlaps the bytes from `start` to `end`.
     fn covers(&self, start: usize, end: usize) -> bool {
         self.end != 0 && start < self.end && end > self.payload
     }
 
-    /// Refuses a struct that would lie over what one of the types above has brought. A struct begins with that of the HPy
-    /// types above of the same shape, which its author promises.
+    /// Refuses a struct that would overlap a part of one of the types above. The author promises that a struct begins with
+    /// that of the HPy types above of the same shape.
     ///
     /// # Safety
     /// `spec` is a valid description with a name, and this was made for it.
@@ -115,17 +113,15 @@ impl Place {
             let mut level = if legacy || self.end == 0 { &raw mut ffi::PyBaseObject_Type } else { best };
             while !(*level).tp_base.is_null() {
                 let base = (*level).tp_base;
-                let (mut start, mut end) = ((*base).tp_basicsize as usize, (*level).tp_basicsize as usize);
+                let (mut start, end) = ((*base).tp_basicsize as usize, (*level).tp_basicsize as usize);
                 let info = TypeInfo::of_exactly(level);
                 if let Some(info) = info.filter(|info| info.payload_offset == self.payload && info.end != 0) {
                     start = start.max(info.end.next_multiple_of(WORD));
-                    // The word of a base is given up for one behind the struct.
-                    if self.has_own_call && info.call_offset == start.next_multiple_of(WORD) {
-                        start = info.call_offset + WORD;
+                    // The call word behind the struct replaces the base's.
+                    if self.has_own_call && info.call_offset == start {
+                        start += WORD;
                     }
                 }
-                // The last bytes before the struct are there for its alignment.
-                end = end.max(start);
                 if start < end && self.covers(start, end) {
                     return Err(conflict(spec, best, level, info.is_some()));
                 }
@@ -136,7 +132,7 @@ impl Place {
     }
 }
 
-/// Raises that there is no place for the dictionary that a further base brings.
+/// Raises that an instance has no room for the dictionary of a further base.
 ///
 /// # Safety
 /// `spec` is a valid description with a name, and `base` a type.
@@ -153,7 +149,7 @@ unsafe fn no_room(spec: &HPyType_Spec, base: Type) -> Raised {
     Raised
 }
 
-/// Refuses a struct that cannot begin with that of the base, as it is smaller.
+/// Refuses a struct smaller than that of the base, with which it has to begin.
 ///
 /// # Safety
 /// `spec` is a valid description with a name, and `best` a type.
@@ -176,7 +172,7 @@ unsafe fn check_size(spec: &HPyType_Spec, payload: usize, end: usize, best: Type
     }
 }
 
-/// Where the struct of an instance begins. A type without one has that of the nearest type above that has.
+/// The start of the struct. A type without one has that of the nearest type above with one.
 ///
 /// # Safety
 /// `spec` is a valid description with a name, and `best` a type.
@@ -208,7 +204,7 @@ unsafe fn payload(spec: &HPyType_Spec, best: Type) -> Result<usize> {
     }
 }
 
-/// Raises what is wrong with a struct that lies over what `level` has brought, a type at or above the base.
+/// Raises that a struct overlaps the part of `level`, a type at or above the base.
 ///
 /// # Safety
 /// `spec` is a valid description with a name, and the others are types.
@@ -247,7 +243,7 @@ unsafe fn conflict(spec: &HPyType_Spec, best: Type, level: Type, is_hpy: bool) -
     Raised
 }
 
-/// The shape of a struct that can lie in an instance of a type below `base`, if there is one.
+/// The shape that a struct below `base` needs, if there is one.
 ///
 /// # Safety
 /// `base` is a type.

@@ -1,4 +1,4 @@
-// src/native/types/plan.rs: everything about a new type that is decided before CPython is asked to make it.
+// src/native/types/plan.rs: every decision about a new type, made before CPython makes it.
 
 use super::bases::Bases;
 use super::contents::Contents;
@@ -9,7 +9,7 @@ use super::record::TypeInfo;
 use crate::native::raise::{Result, type_error};
 use crate::*;
 
-/// A description that was read and checked, and what was decided about it.
+/// A checked spec, and the decisions about it.
 pub(super) struct Plan<'a> {
     pub spec: &'a HPyType_Spec,
     pub contents: Contents,
@@ -18,13 +18,13 @@ pub(super) struct Plan<'a> {
     pub metaclass: Type,
     pub place: Place,
     pub flags: c_ulong,
-    /// Whether CPython is given the runtime's `tp_traverse`, and its `tp_clear`.
+    /// Whether the type has the runtime's `tp_traverse`, and its `tp_clear`.
     pub traverses: bool,
     pub clears: bool,
 }
 
 impl<'a> Plan<'a> {
-    /// Decides about a type with these bases and this metaclass.
+    /// Plans a type with these bases and this metaclass.
     ///
     /// # Safety
     /// A valid description, its contents, and the caller holds the interpreter.
@@ -50,8 +50,8 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// A type below a collected one is collected, and has its own functions for it. An author's own deallocator goes with
-    /// the functions of the base, which CPython inherits together.
+    /// A type below a garbage-collected one is collected, by the runtime's functions. An author's own deallocator goes with the
+    /// functions of the base, which CPython inherits together.
     ///
     /// # Safety
     /// The bases of the plan are types.
@@ -64,15 +64,15 @@ impl<'a> Plan<'a> {
             self.flags |= HPy_TPFLAGS_HAVE_GC;
         }
         let is_collected = self.flags & HPy_TPFLAGS_HAVE_GC != 0;
-        // A Python class below may be collected where this type is not. CPython inherits the function with the flag only.
+        // A Python class below may be collected where this type is not, and CPython inherits `tp_traverse` only with the flag.
         // SAFETY: a type.
         let has_visited = unsafe { (*self.bases.best).tp_traverse.is_some() };
         self.traverses = (is_collected || traverse.is_some() || has_visited) && !legacy_traverse && !is_inherited;
         self.clears = self.traverses && !legacy_clear;
     }
 
-    /// Before CPython 3.12 a Python class finds its dictionary behind the items, whose number would lie in the struct: it cannot
-    /// be made.
+    /// Before CPython 3.12 a Python class finds its dictionary behind the items, whose number would overlap the struct: so the
+    /// type is final.
     ///
     /// # Safety
     /// The bases of the plan are types.
@@ -86,7 +86,7 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// The vectorcall protocol is HPy's to give: a type has it where its instances have the word for it.
+    /// The runtime sets the vectorcall flag, not the author: on types whose instances have a call word.
     ///
     /// # Safety
     /// The bases of the plan are types.
@@ -103,12 +103,12 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// Whether the type says itself where its instances have the word of the vectorcall protocol.
+    /// Whether the runtime adds the member `__vectorcalloffset__`.
     pub(super) fn says_vectorcall_offset(&self) -> bool {
         self.flags & HPy_TPFLAGS_HAVE_VECTORCALL != 0 && self.contents.vectorcall_offset.is_none()
     }
 
-    /// The record of the type, but for what is known only once it is made.
+    /// The record of the type, without the facts that only the finished type shows.
     pub(super) fn record(&self) -> TypeInfo {
         let contents = &self.contents;
         let mut info = TypeInfo::new(self.spec.builtin_shape, self.place.payload);

@@ -1,7 +1,7 @@
-// src/native/types/python_class.rs: what a Python class gives its instances: places for `__slots__`, and a dictionary.
+// src/native/types/python_class.rs: the parts of an instance that a Python class adds: `__slots__`, and a dictionary.
 //
-// A HPy type may have Python classes among its bases. CPython's own functions for them start from the type of the object,
-// which they take for a Python class, so they cannot be called for what lies below.
+// A HPy type may have Python classes among its bases. CPython's own functions for them assume that the object's type is a
+// Python class, so the runtime cannot call them, and does their work itself.
 
 use core::ptr;
 use core::sync::atomic::{AtomicPtr, Ordering};
@@ -10,28 +10,28 @@ use super::operation::{Operation, Type};
 use crate::native::raise::{Result, made};
 use crate::*;
 
-/// CPython's functions for the instances of Python classes, which no header declares: how they are visited, cleared and
-/// deallocated.
+/// CPython's `subtype_traverse`, `subtype_clear` and `subtype_dealloc`, which no header declares.
 static OWN: [AtomicPtr<()>; 3] = [const { AtomicPtr::new(ptr::null_mut()) }; 3];
 
-/// CPython's `tp_call` of a class whose `__call__` is set from Python.
+/// CPython's `slot_tp_call`: the `tp_call` of a class whose `__call__` is set from Python.
 #[cfg(not(cpython_vectorcall_follows_call))]
 #[cfg_attr(feature = "c-library", unsafe(export_name = "_HPy_slot_tp_call"))]
 static CALL: AtomicPtr<()> = AtomicPtr::new(ptr::null_mut());
 
-/// Whether Python code has set `__call__` on the type of an object, which goes on being called by the vectorcall protocol.
+/// Whether Python code has set `__call__` on the type of an object. Before CPython 3.12 the vectorcall protocol does not
+/// notice, and goes on calling the object's function.
 ///
 /// # Safety
 /// `object` is valid.
 #[cfg(not(cpython_vectorcall_follows_call))]
 #[inline(always)]
-pub(super) unsafe fn sets_call(object: *mut cpy_PyObject) -> bool {
+pub(crate) unsafe fn sets_call(object: *mut cpy_PyObject) -> bool {
     // SAFETY: the caller's promise.
     let call = unsafe { (*ffi::Py_TYPE(object)).tp_call };
     call.is_some_and(|function| function as *mut () == CALL.load(Ordering::Relaxed))
 }
 
-/// Learns CPython's functions from a class that is made for it.
+/// Reads CPython's functions from a Python class made for that purpose.
 ///
 /// # Safety
 /// The caller holds the interpreter.
@@ -66,13 +66,13 @@ pub(super) fn is_own(function: *const (), operation: Operation) -> bool {
     !function.is_null() && function == OWN[operation as usize].load(Ordering::Acquire)
 }
 
-/// Whether `of` is deallocated as a Python class is.
+/// Whether CPython deallocates the instances of `ty` as those of a Python class.
 ///
 /// # Safety
-/// `of` is a type.
-pub(super) unsafe fn is_python_class(of: Type) -> bool {
+/// `ty` is a type.
+pub(super) unsafe fn is_python_class(ty: Type) -> bool {
     // SAFETY: the caller's promise.
-    unsafe { (*of).tp_dealloc.is_some_and(|function| is_own(function as *const (), Operation::Dealloc)) }
+    unsafe { (*ty).tp_dealloc.is_some_and(|function| is_own(function as *const (), Operation::Dealloc)) }
 }
 
 /// Whether CPython releases the object of a member with the instance.
@@ -80,7 +80,7 @@ pub(super) fn holds_object(member: &ffi::PyMemberDef) -> bool {
     member.type_code == HPyMember_OBJECT_EX && member.flags & ffi::Py_READONLY == 0
 }
 
-/// Where the instance has the object of each name in the `__slots__` of a class, until `each` gives something but 0.
+/// Calls `each` with the field of each name in the `__slots__` of a class, until it returns something but 0.
 ///
 /// # Safety
 /// `class` is a Python class at or above the type of `object`.
@@ -89,7 +89,7 @@ unsafe fn each_slot(
     class: Type,
     mut each: impl FnMut(*mut *mut cpy_PyObject) -> c_int,
 ) -> c_int {
-    // SAFETY: the caller's promise. A Python class has as many members as items, and the instance has their places.
+    // SAFETY: the caller's promise. A Python class has as many members as items, and the instance has a field for each.
     unsafe {
         let members = (*class).tp_members;
         let count = if members.is_null() { 0 } else { ffi::Py_SIZE(class.cast()) };
@@ -106,7 +106,7 @@ unsafe fn each_slot(
     0
 }
 
-/// The place of one slot: its offset counts from the object; the items of a tuple's subclass come before it.
+/// The field of one slot: its offset counts from the object; the items of a tuple's subclass come before it.
 ///
 /// # Safety
 /// `member` is one of a Python class at or above the type of `object`.
@@ -147,7 +147,7 @@ pub(super) unsafe fn visit_slots(
 /// # Safety
 /// `class` is a Python class at or above the type of `object`.
 pub(super) unsafe fn clear_slots(object: *mut cpy_PyObject, class: Type) {
-    // SAFETY: as above; a place is empty before its object goes.
+    // SAFETY: as above; `release` clears the field before it drops the reference.
     unsafe {
         each_slot(object, class, |place| {
             release(place);
@@ -156,7 +156,7 @@ pub(super) unsafe fn clear_slots(object: *mut cpy_PyObject, class: Type) {
     }
 }
 
-/// Visits the dictionary of an instance, or what stands for it; `own_type` says that no Python class is below.
+/// Visits the dictionary of an instance, or its managed values; `own_type` says that no Python class is below.
 ///
 /// # Safety
 /// The type of `object` has a dictionary for its instances, and `visit` can be called with `arg`.
@@ -170,7 +170,7 @@ pub(super) unsafe fn visit_dict(
     unsafe {
         #[cfg(cpython_managed_dict_without_calls)]
         if !own_type && ffi::PyType_HasFeature(ffi::Py_TYPE(object), ffi::Py_TPFLAGS_MANAGED_DICT) != 0 {
-            // CPython has visited what stands for the dictionary, which must not become one between two visits.
+            // CPython has visited the managed values, which must not become a dictionary between two visits.
             let dict = *object.cast::<*mut cpy_PyObject>().sub(3);
             return if dict.is_null() { 0 } else { visit(dict, arg) };
         }
@@ -184,7 +184,7 @@ pub(super) unsafe fn visit_dict(
     }
 }
 
-/// Releases the dictionary of an instance, or what stands for it.
+/// Releases the dictionary of an instance, or its managed values.
 ///
 /// # Safety
 /// The type of `object` has a dictionary for its instances.
@@ -205,7 +205,7 @@ pub(super) unsafe fn clear_dict(object: *mut cpy_PyObject) {
 /// # Safety
 /// `place` is one of a live object, and owns what it refers to.
 unsafe fn release(place: *mut *mut cpy_PyObject) {
-    // SAFETY: the place is one of a live object, and owns its reference.
+    // SAFETY: the field is part of a live object, and owns its reference.
     unsafe {
         let object = core::mem::replace(&mut *place, ptr::null_mut());
         if !object.is_null() {

@@ -1,12 +1,11 @@
-// src/native/types/record.rs: what the runtime knows about a type that it made, and where it keeps that: in the type.
+// src/native/types/record.rs: the runtime's record of a type, in the memory of the type object.
 //
-// CPython copies the members of a new type into the type object itself. The runtime asks for some more members than the
-// type has, and uses their room: first come CPython's definitions of methods and getsets, then this record, then the real
-// members, to which `tp_members` is set. So everything lives exactly as long as the type, and one load and a constant
-// find it.
+// CPython copies the members of a new type into the type object. The runtime asks for more members than the type has, and uses
+// their room: first CPython's definitions of methods and getsets, then this record, then the real members, at which
+// `tp_members` points. So the record lives exactly as long as the type, and one load and a constant find it.
 //
-// Extensions that were built at different times read each other's records: the layout is C's, the mark changes with it,
-// and a type with another mark is a foreign type.
+// Extensions built at different times read each other's records: the layout is C's, the mark changes with it, and a type with
+// another mark is foreign.
 
 use core::ffi::CStr;
 use core::sync::atomic::AtomicBool;
@@ -14,37 +13,37 @@ use core::sync::atomic::AtomicBool;
 use super::handed_on::{self, Notes};
 use crate::*;
 
-/// What the runtime keeps about a type.
+/// The runtime's record of a type.
 #[repr(C)]
 pub(crate) struct TypeInfo {
-    /// Which builtin type's struct comes before that of an instance.
+    /// The builtin type whose struct comes before that of an instance.
     pub shape: HPyType_BuiltinShape,
     /// A set of [`TypeInfo::PLAIN`] and its like.
     pub facts: u32,
-    /// The distance from an instance to the end of its struct, or 0 if the type brings none.
+    /// The offset of the end of the type's struct in an instance, or 0 if the type adds none.
     pub end: usize,
     /// `HPy_tp_traverse`
     pub traverse: Option<TraverseStruct>,
     /// `HPy_tp_destroy`
     pub destroy: Option<unsafe extern "C" fn(*mut c_void)>,
-    /// `HPy_tp_call`, as the vectorcall protocol calls it.
+    /// `HPy_tp_call`, as a vectorcall function.
     pub call: cpy_vectorcallfunc,
-    /// The distance from an instance to the word that says how it is called, or 0 if it has none.
+    /// The offset of the call word in an instance, or 0 if it has none.
     pub call_offset: usize,
-    /// For a type with `HPy_tp_call` whose instances have no such word: whether `HPy_SetCallFunction` has put functions into the
-    /// type's dictionary.
+    /// For a type with `HPy_tp_call` whose instances have no call word: whether `HPy_SetCallFunction` has put functions into
+    /// the type's dictionary.
     pub has_call_functions: AtomicBool,
-    /// `HPy_tp_new`, as what CPython calls without a tuple; from the runtime with a flag in the count, and a dictionary.
+    /// `HPy_tp_new`, as a vectorcall function; the runtime passes `CONSTRUCTS` in the count, and a dictionary.
     pub new: Option<ffi::vectorcallfunc>,
     /// `HPy_tp_init`
     pub init: Option<DirectInit>,
-    /// The notes of the types one above the other: those of the highest, whichever extension made it.
+    /// The notes of the chain of types: those of the highest level, whichever extension made it.
     pub notes: &'static Notes,
-    /// The type's `tp_new` and `tp_init` when it was made: Python code may put others there.
+    /// The type's `tp_new` and `tp_init` when it was made: Python code may replace them.
     pub constructs: [*const (); 2],
-    /// Tells this record from whatever else may stand there.
+    /// Tells this record from other bytes at its place.
     pub mark: usize,
-    /// The distance from an instance to its struct. C code reads this word, as the one before the members.
+    /// The offset of the struct in an instance. C code reads this word, the one before the members.
     pub payload_offset: usize,
 }
 
@@ -62,23 +61,23 @@ pub(crate) type DirectInit = unsafe extern "C" fn(&HPyContext, HPy, *const HPy, 
 /// The mark of this layout of the record. Its last byte is the number of the layout.
 const MARK: usize = 0x4850_795f_7379_7304_u64 as usize;
 
-/// The name of the members whose room is used. It does not stay in the type's dictionary.
+/// The name of the members whose room is used. `Room::write` deletes it from the type's dictionary.
 pub(crate) const ROOM: &CStr = c"__hpy_room__";
 
 impl TypeInfo {
-    /// The type is right below `object`, and its instances have nothing but their struct.
-    pub(super) const PLAIN: u32 = 1;
-    /// A member of the kind `HPyMember_OBJECT_EX` is released with the instance, as no `HPy_tp_traverse` reaches it.
+    /// The type is right below `object`, and its instances have only their struct.
+    pub(super) const STRUCT_ONLY: u32 = 1;
+    /// Deallocation releases `HPyMember_OBJECT_EX` members, as no `HPy_tp_traverse` reaches them.
     pub(super) const RELEASES_MEMBERS: u32 = 1 << 1;
-    /// The type's `tp_traverse`, `tp_clear`, `tp_dealloc` is the runtime's, and not one of the author's own.
+    /// The type's `tp_traverse`, `tp_clear`, `tp_dealloc` is the runtime's, not the author's.
     pub(super) const TRAVERSES: u32 = 1 << 2;
     pub(super) const CLEARS: u32 = 1 << 3;
     pub(super) const DEALLOCATES: u32 = 1 << 4;
-    /// Above the type stands a foreign one with functions of its own, and a type of a HPy runtime above that: the
-    /// foreign function comes back to the runtime.
+    /// Above the type is a foreign one with functions of its own, and a type of a HPy runtime above that: the foreign
+    /// function calls back into the runtime.
     pub(super) const HANDS_ON: u32 = 1 << 5;
 
-    /// A record with the mark, of a type that brings nothing.
+    /// A record with the mark, of a type that adds nothing.
     pub(crate) fn new(shape: HPyType_BuiltinShape, payload_offset: usize) -> TypeInfo {
         TypeInfo {
             shape,
@@ -98,7 +97,7 @@ impl TypeInfo {
         }
     }
 
-    /// How many members have to be asked for to hold `bytes` and the record.
+    /// How many members have room for `bytes` and the record.
     pub(crate) const fn members_for(bytes: usize) -> usize {
         (bytes + size_of::<TypeInfo>()).div_ceil(size_of::<ffi::PyMemberDef>())
     }
@@ -109,34 +108,34 @@ impl TypeInfo {
         self.facts & facts == facts
     }
 
-    /// The record of exactly the type `of`, if a HPy runtime made it, in this extension or another.
+    /// The record of exactly the type `ty`, if a HPy runtime made it, in this extension or another.
     ///
     /// # Safety
-    /// `of` is a type.
-    pub(crate) unsafe fn of_exactly<'a>(of: *mut ffi::PyTypeObject) -> Option<&'a TypeInfo> {
+    /// `ty` is a type.
+    pub(crate) unsafe fn of_exactly<'a>(ty: *mut ffi::PyTypeObject) -> Option<&'a TypeInfo> {
         // SAFETY: the caller's promise; with this mark the record has this layout.
-        unsafe { record(of).filter(|record| (**record).mark == MARK).map(|record| &*record) }
+        unsafe { record(ty).filter(|record| (**record).mark == MARK).map(|record| &*record) }
     }
 
-    /// Whether a HPy runtime made `of` whose record has another layout.
+    /// Whether a HPy runtime with another layout of the record made `ty`.
     ///
     /// # Safety
-    /// `of` is a type.
-    pub(super) unsafe fn is_of_other_layout(of: *mut ffi::PyTypeObject) -> bool {
+    /// `ty` is a type.
+    pub(super) unsafe fn is_of_other_layout(ty: *mut ffi::PyTypeObject) -> bool {
         // SAFETY: the caller's promise; the mark is at the same distance from the members in each layout.
-        let mark = unsafe { record(of).map(|record| (*record).mark) };
+        let mark = unsafe { record(ty).map(|record| (*record).mark) };
         mark.is_some_and(|mark| mark != MARK && mark >> 8 == MARK >> 8)
     }
 
-    /// The nearest record at or above `of` for which `is_wanted` holds.
+    /// The nearest record at or above `ty` for which `is_wanted` holds.
     ///
     /// # Safety
-    /// `of` is a type.
+    /// `ty` is a type.
     pub(super) unsafe fn nearest<'a>(
-        of: *mut ffi::PyTypeObject,
+        ty: *mut ffi::PyTypeObject,
         is_wanted: impl Fn(&TypeInfo) -> bool,
     ) -> Option<&'a TypeInfo> {
-        let mut level = of;
+        let mut level = ty;
         // SAFETY: the caller's promise; the chain of bases ends with null.
         unsafe {
             while !level.is_null() {
@@ -149,13 +148,13 @@ impl TypeInfo {
         None
     }
 
-    /// The record of the nearest type at or above `of` that a HPy runtime made.
+    /// The record of the nearest type at or above `ty` that a HPy runtime made.
     ///
     /// # Safety
-    /// `of` is a type.
-    pub(crate) unsafe fn of<'a>(of: *mut ffi::PyTypeObject) -> Option<&'a TypeInfo> {
+    /// `ty` is a type.
+    pub(crate) unsafe fn of<'a>(ty: *mut ffi::PyTypeObject) -> Option<&'a TypeInfo> {
         // SAFETY: the caller's promise.
-        unsafe { TypeInfo::nearest(of, |_| true) }
+        unsafe { TypeInfo::nearest(ty, |_| true) }
     }
 
     /// The distance from an instance of a type with the shape Opaque to its struct.
@@ -178,26 +177,26 @@ impl TypeInfo {
     }
 }
 
-/// Where the record of `of` would be, if that is within the type: its members are in the memory of a type made at run time,
-/// behind its fields and those of its metaclass, and the bytes before them can be read.
+/// The address of the record of `ty`, if it is within the type: the members of a heap type are in its memory, behind its
+/// fields and those of its metaclass, so the bytes before them can be read.
 ///
 /// # Safety
 /// `of` is a type.
-unsafe fn record(of: *mut ffi::PyTypeObject) -> Option<*const TypeInfo> {
+unsafe fn record(ty: *mut ffi::PyTypeObject) -> Option<*const TypeInfo> {
     // SAFETY: the caller's promise: a type.
     unsafe {
-        if ffi::PyType_HasFeature(of, ffi::Py_TPFLAGS_HEAPTYPE) == 0 {
+        if ffi::PyType_HasFeature(ty, ffi::Py_TPFLAGS_HEAPTYPE) == 0 {
             return None;
         }
-        let members = (*of).tp_members.cast::<u8>();
-        let distance = (members as usize).wrapping_sub(of as usize);
+        let members = (*ty).tp_members.cast::<u8>();
+        let distance = (members as usize).wrapping_sub(ty as usize);
         let fields = size_of::<ffi::PyHeapTypeObject>();
         let is_within = distance >= fields + size_of::<TypeInfo>() && distance <= fields + FARTHEST;
         is_within.then(|| members.cast::<TypeInfo>().sub(1).cast_const())
     }
 }
 
-/// How far behind a type's own fields its members can begin: the metaclass's struct and the definitions come between.
+/// The greatest distance from a type's own fields to its members: the metaclass's struct and the definitions come between.
 pub(crate) const FARTHEST: usize = 1 << 20;
 
 #[doc = table_doc!("_HPyType_GetBuiltinShape")]
@@ -212,5 +211,5 @@ pub unsafe fn _HPyType_GetBuiltinShape(_ctx: &HPyContext, h_type: HPy) -> HPyTyp
     }
 }
 
-/// The result for an object that is no type: no shape has this number.
+/// The result for an object that is no type, which no shape has.
 const NO_SHAPE: HPyType_BuiltinShape = -2;

@@ -11,11 +11,11 @@ use super::record::{FARTHEST, ROOM, TypeInfo};
 use crate::native::raise::{Raised, Result, system_error};
 use crate::*;
 
-/// What goes into the room of one type.
+/// The sizes of the parts of one type's room.
 pub(super) struct Room {
-    /// The bytes of the metaclass's struct, where it lies in the room.
+    /// The bytes of the metaclass's struct, if the room holds it.
     metaclass: usize,
-    /// The bytes of the name with its end, where CPython does not keep a copy.
+    /// The bytes of the name with its terminator, where CPython keeps no copy.
     name: usize,
     methods: usize,
     getsets: usize,
@@ -35,7 +35,7 @@ impl Room {
         }
     }
 
-    /// How many members take up as much as the room.
+    /// The number of members with as much room.
     pub(super) fn members(&self) -> usize {
         TypeInfo::members_for(self.metaclass + self.definitions())
     }
@@ -44,12 +44,12 @@ impl Room {
         self.name + self.methods * size_of::<ffi::PyMethodDef>() + self.getsets * size_of::<ffi::PyGetSetDef>()
     }
 
-    /// Fills the room of the new type but for the definitions, and gives the place of these.
+    /// Writes the room of the new type except the definitions, and returns the place of these.
     ///
     /// # Safety
     /// The type was made with the members of this room, for this description.
     pub(super) unsafe fn write(&self, new: Type, spec: &HPyType_Spec, info: TypeInfo) -> Result<Definitions> {
-        // SAFETY: the type has the members that were asked for, in its own memory, which `check` makes sure of.
+        // SAFETY: `check` makes sure that the type has the members in its own memory.
         unsafe {
             self.check(new)?;
             let members = (*new).tp_members.add(self.members());
@@ -60,7 +60,7 @@ impl Room {
             if self.name > 0 {
                 let name = core::ffi::CStr::from_ptr(spec.name).to_bytes_with_nul();
                 next.copy_from_nonoverlapping(name.as_ptr(), name.len());
-                // CPython took the part after the last dot from the given pointer for nothing else.
+                // CPython reads only the part after the last dot from the given pointer.
                 (*new).tp_name = next.cast();
                 next = next.add(self.name);
             }
@@ -74,7 +74,7 @@ impl Room {
         }
     }
 
-    /// Whether CPython has put the members where this file expects them.
+    /// Makes sure that CPython has put the members where this file expects them.
     ///
     /// # Safety
     /// `new` is a type.
@@ -91,7 +91,7 @@ impl Room {
     }
 }
 
-/// Where the room has CPython's definitions of methods and getsets: there is a place for each of the description.
+/// The room's arrays for CPython's definitions of the spec's methods and getsets.
 pub(super) struct Definitions {
     pub methods: *mut ffi::PyMethodDef,
     pub getsets: *mut ffi::PyGetSetDef,

@@ -1,4 +1,4 @@
-// src/native/types/trashcan.rs: freeing a long chain of objects without using up the stack, where CPython leaves that to types.
+// src/native/types/trashcan.rs: frees a long chain of objects without overflowing the stack, where CPython leaves that to types.
 
 use core::ptr;
 #[cfg(cpython_trashcan_in_thread)]
@@ -36,9 +36,9 @@ pub(super) unsafe fn limit_recursion(object: *mut cpy_PyObject, own_type: bool, 
 /// Runs `free`, or leaves the object to CPython, which calls its deallocator again when fewer calls are nested. It
 /// applies to the deallocator of the object's own type alone.
 ///
-/// This CPython's headers count in the thread's own struct, and so does this. The limits are CPython's own: a builtin
-/// container that deallocates what was left for later below another limit would come back here forever. But a nested call
-/// is charged for as many of CPython's as its frames are larger.
+/// As in this CPython's headers, the counter is in the thread state. The limits are CPython's own: with another limit a
+/// builtin container that deallocates the deposited objects would call back here forever. A nested call is charged as
+/// several of CPython's, in proportion to the size of the frames.
 ///
 /// # Safety
 /// `object` is untracked, and nothing refers to it any more.
@@ -62,12 +62,11 @@ pub(super) unsafe fn limit_recursion(object: *mut cpy_PyObject, own_type: bool, 
     }
 }
 
-/// How many calls CPython keeps free: `Py_TRASHCAN_HEADROOM`.
+/// The number of calls that CPython keeps in reserve: `Py_TRASHCAN_HEADROOM`.
 #[cfg(cpython_trashcan_in_thread)]
 const HEADROOM: c_int = 50;
 
-/// How many deallocators may be nested. CPython's own limit is for its own small frames; a build without optimisation
-/// has larger ones.
+/// The number of nested deallocators. CPython's own limit is for its small frames; an unoptimised build has larger ones.
 #[cfg(cpython_trashcan_in_thread)]
 const NESTED: c_int = 1000;
 
@@ -75,7 +74,7 @@ const NESTED: c_int = 1000;
 #[cfg(cpython_trashcan_in_thread)]
 static CHARGE: AtomicI32 = AtomicI32::new(1);
 
-/// Learns how many calls a thread has, when a module is initialised.
+/// Reads the thread's limit of calls, when a module is initialised.
 #[cfg(cpython_trashcan_in_thread)]
 pub(crate) fn learn_limit() {
     // SAFETY: module initialisation runs with the interpreter held.
@@ -83,7 +82,7 @@ pub(crate) fn learn_limit() {
     CHARGE.store((remaining / NESTED).max(1), Ordering::Relaxed);
 }
 
-/// There is nothing to learn about this CPython.
+/// This CPython has no such limit.
 #[cfg(not(cpython_trashcan_in_thread))]
 pub(crate) fn learn_limit() {}
 
@@ -97,31 +96,30 @@ pub(super) unsafe fn limit_recursion(_object: *mut cpy_PyObject, _own_type: bool
     free();
 }
 
-/// Frees a plain instance that the garbage collector does not know, and those that only its fields keep alive: one after
-/// the other, as CPython's trashcan leaves such types alone. What waits for its turn has no reference left, and its count
-/// holds the next one.
+/// Frees an instance that the garbage collector does not track, and those that only its fields keep alive, iteratively:
+/// CPython's trashcan is only for tracked types. A waiting object has no references, so its count holds the next pointer.
 ///
 /// # Safety
-/// Nothing refers to the object, whose type is `of`, a plain one with the record `info` and without a finalizer.
-pub(super) unsafe fn free_chain(object: *mut cpy_PyObject, of: Type, info: &TypeInfo) {
-    // SAFETY: the caller's promise; what `clear_link` takes fulfils it as well.
+/// The object has no references, and its type `ty` is `STRUCT_ONLY` with the record `info` and without a finalizer.
+pub(super) unsafe fn free_chain(object: *mut cpy_PyObject, ty: Type, info: &TypeInfo) {
+    // SAFETY: the caller's promise; `clear_link` queues only objects that fulfil it.
     unsafe {
         let mut waiting = ptr::null_mut::<cpy_PyObject>();
         clear_links(object, info, &mut waiting);
-        dealloc::free_cleared(object, of, info);
+        dealloc::free_cleared(object, ty, info);
         while !waiting.is_null() {
             let object = waiting;
             waiting = object.cast::<*mut cpy_PyObject>().replace(ptr::null_mut());
-            let of = ffi::Py_TYPE(object);
-            if let Some(info) = dealloc::plain(of) {
+            let ty = ffi::Py_TYPE(object);
+            if let Some(info) = dealloc::struct_only(ty) {
                 clear_links(object, info, &mut waiting);
-                dealloc::free_cleared(object, of, info);
+                dealloc::free_cleared(object, ty, info);
             }
         }
     }
 }
 
-/// Empties the fields of an instance.
+/// Clears the fields of an instance.
 ///
 /// # Safety
 /// `object` is an instance of the type with the record `info`, and nothing refers to it any more.
@@ -132,7 +130,8 @@ unsafe fn clear_links(object: *mut cpy_PyObject, info: &TypeInfo, waiting: &mut 
     }
 }
 
-/// Empties a field: an object that it alone refers to is put in front of those that wait, if this file can free it.
+/// Clears a field. If the field has the only reference, and this file can free the object, the object goes to the front of
+/// the queue.
 ///
 /// # Safety
 /// A traverse function calls it for a field that refers to something, with the list of [`clear_links`].
@@ -155,21 +154,21 @@ unsafe extern "C" fn clear_link(field: *mut HPyField, waiting: *mut c_void) -> c
     }
 }
 
-/// Whether instances of `of` have fields, and are freed by [`free_chain`].
+/// Whether instances of `ty` have fields, and are freed by [`free_chain`].
 ///
 /// # Safety
 /// `of` is a type.
 #[cfg(not(cpython_free_threaded))]
-unsafe fn is_link(of: Type) -> bool {
+unsafe fn is_link(ty: Type) -> bool {
     // SAFETY: the caller's promise: a type.
     unsafe {
-        ffi::PyType_IS_GC(of) == 0
-            && (*of).tp_finalize.is_none()
-            && dealloc::plain(of).is_some_and(|info| info.traverse.is_some())
+        ffi::PyType_IS_GC(ty) == 0
+            && (*ty).tp_finalize.is_none()
+            && dealloc::struct_only(ty).is_some_and(|info| info.traverse.is_some())
     }
 }
 
-/// A debug build counts all references together: one of them is dropped without `Py_DECREF`.
+/// Decrements the total count of a debug build, for a reference that goes without `Py_DECREF`.
 ///
 /// # Safety
 /// The thread holds the interpreter.

@@ -1,8 +1,8 @@
-// src/native/types/traverse.rs: how the garbage collector visits instances of HPy's types.
+// src/native/types/traverse.rs: `tp_traverse`: visits the fields of an instance for the garbage collector.
 
 use core::ptr;
 
-use super::dealloc::plain;
+use super::dealloc::struct_only;
 use super::handed_on::Visited;
 use super::levels::{Entry, Part, brings_dict, each_part};
 use super::operation::{Operation, Type};
@@ -10,38 +10,38 @@ use super::python_class::{self, visit_dict, visit_slots};
 use super::record::TypeInfo;
 use crate::*;
 
-/// What the fields of an instance are visited with: CPython's own visitor and its argument. C has the same struct.
+/// CPython's visitor and its argument, behind HPy's visitor argument. C has the same struct.
 #[repr(C)]
 struct Visitor {
     visit: ffi::visitproc,
     arg: *mut c_void,
 }
 
-/// Passes the object of a field on to CPython's visitor.
+/// Passes the object of a field to CPython's visitor.
 ///
 /// # Safety
 /// A traverse function calls it for a field that refers to something, with the visitor of [`traverse`].
 #[inline]
 unsafe extern "C" fn visit_field(field: *mut HPyField, visitor: *mut c_void) -> c_int {
-    // SAFETY: `traverse` passes its visitor, and a traverse function passes a field that refers to something.
+    // SAFETY: `traverse` passes its visitor, and a traverse function passes a field that is not empty.
     unsafe {
         let Visitor { visit, arg } = *visitor.cast::<Visitor>();
         visit((*field)._i, arg)
     }
 }
 
-/// `tp_traverse`: the type, the fields that `HPy_tp_traverse` visits, what Python classes have, and what the type above
-/// the levels has.
+/// `tp_traverse`: visits the type, the fields by `HPy_tp_traverse`, the parts of Python classes, and calls the function of the
+/// type above the levels.
 ///
 /// # Safety
 /// The garbage collector calls it as `tp_traverse`.
 #[cfg_attr(feature = "c-library", unsafe(export_name = "_HPy_traverse"))]
 #[inline(never)]
 pub(super) unsafe extern "C" fn traverse(object: *mut cpy_PyObject, visit: ffi::visitproc, arg: *mut c_void) -> c_int {
-    // SAFETY: the garbage collector passes a valid object, and calls nothing else meanwhile.
+    // SAFETY: the garbage collector passes a valid object, and runs no other code during the visit.
     unsafe {
-        let of = ffi::Py_TYPE(object);
-        let Some(info) = plain(of) else { return traverse_levels(object, visit, arg) };
+        let ty = ffi::Py_TYPE(object);
+        let Some(info) = struct_only(ty) else { return traverse_levels(object, visit, arg) };
         if let Some(fields) = info.traverse {
             let mut visitor = Visitor { visit, arg };
             let result = fields(info.payload(object), visit_field, (&raw mut visitor).cast());
@@ -49,18 +49,19 @@ pub(super) unsafe extern "C" fn traverse(object: *mut cpy_PyObject, visit: ffi::
                 return result;
             }
         }
-        visit(of.cast(), arg)
+        visit(ty.cast(), arg)
     }
 }
 
-/// `tp_traverse` of a type that [`direct`] was given `own` for: the struct begins at a constant distance.
+/// The author's trampoline as `tp_traverse`, `own`, of a type that [`direct_trampoline`] accepts: the struct has a constant
+/// offset, and the compiler inlines the implementation `fields`.
 ///
-/// A Python class below such a type has CPython call this too.
+/// CPython calls it for Python classes below such a type too.
 ///
 /// # Safety
-/// CPython calls it for an instance of a type whose `tp_traverse` is `own`, or of a type below one.
+/// CPython calls it for an instance of a type whose `tp_traverse` is `own`, or of a subtype.
 #[inline(always)]
-pub(crate) unsafe fn traverse_plain(
+pub(crate) unsafe fn traverse_direct(
     object: *mut cpy_PyObject,
     visit: ffi::visitproc,
     arg: *mut c_void,
@@ -69,37 +70,37 @@ pub(crate) unsafe fn traverse_plain(
 ) -> c_int {
     // SAFETY: the caller's promise.
     unsafe {
-        let of = ffi::Py_TYPE(object);
-        if !(*of).tp_traverse.is_some_and(|found| ptr::fn_addr_eq(found, own)) {
+        let ty = ffi::Py_TYPE(object);
+        if !(*ty).tp_traverse.is_some_and(|found| ptr::fn_addr_eq(found, own)) {
             return traverse(object, visit, arg);
         }
         let mut visitor = Visitor { visit, arg };
         let payload = object.cast::<u8>().add(const { payload_offset(HPyType_BuiltinShape_Object) });
         let result = fields(payload.cast(), visit_field, (&raw mut visitor).cast());
-        if result != 0 { result } else { visit(of.cast(), arg) }
+        if result != 0 { result } else { visit(ty.cast(), arg) }
     }
 }
 
-/// The `tp_traverse` of a new type: that of its own definition, `own`, if its instances are nothing but a struct with
-/// fields and `traverse` would be called.
-pub(super) fn direct(info: &TypeInfo, own: HPyCFunction) -> Option<ffi::traverseproc> {
-    let is_direct = info.has(TypeInfo::PLAIN | TypeInfo::TRAVERSES)
+/// The author's trampoline `own` as `tp_traverse` of a new type, if its instances are only a struct with fields and the type
+/// has no `tp_traverse` of the author's own.
+pub(super) fn direct_trampoline(info: &TypeInfo, own: HPyCFunction) -> Option<ffi::traverseproc> {
+    let is_direct = info.has(TypeInfo::STRUCT_ONLY | TypeInfo::TRAVERSES)
         && info.traverse.is_some()
         && info.shape == HPyType_BuiltinShape_Object;
     // SAFETY: the trampoline of `HPy_tp_traverse` is a `tp_traverse`.
     if is_direct { unsafe { core::mem::transmute::<HPyCFunction, Option<ffi::traverseproc>>(own) } } else { None }
 }
 
-/// A visitor for an instance with several types that have something to visit: it remembers where it came by.
+/// A visitor for an instance of several levels, which records the visited parts.
 struct Levelled {
     visit: ffi::visitproc,
     arg: *mut c_void,
-    /// The object's memory, where its fields lie.
+    /// The object's memory, which has its fields.
     object: core::ops::Range<usize>,
     visited: Visited,
-    /// Where the runtime finds the instance's dictionary, or 0.
+    /// The address of the instance's dictionary, or 0.
     dict: usize,
-    /// Where the instance's weak references begin, which it does not own, or 0.
+    /// The address of the list of weak references, which the instance does not own, or 0.
     weak_references: usize,
 }
 
@@ -109,22 +110,21 @@ impl Levelled {
     unsafe fn new(object: *mut cpy_PyObject, visit: ffi::visitproc, arg: *mut c_void, visited: Visited) -> Levelled {
         // SAFETY: the caller's promise.
         unsafe {
-            let (of, start) = (ffi::Py_TYPE(object), object as usize);
+            let (ty, start) = (ffi::Py_TYPE(object), object as usize);
             let place = |offset: HPy_ssize_t| if offset > 0 { start + offset as usize } else { 0 };
             Levelled {
                 visit,
                 arg,
-                object: start..start + (*of).tp_basicsize as usize,
+                object: start..start + (*ty).tp_basicsize as usize,
                 visited,
-                dict: place((*of).tp_dictoffset),
-                weak_references: place((*of).tp_weaklistoffset),
+                dict: place((*ty).tp_dictoffset),
+                weak_references: place((*ty).tp_weaklistoffset),
             }
         }
     }
 
-    /// Visits the fields of one level. The nearest `HPy_tp_traverse` is the one that counts, as in HPy 0.9: it visits the
-    /// fields of the types above it too. The function of a type above is called only where none before has visited
-    /// anything of that type's struct.
+    /// Visits the fields of one level. As in HPy 0.9, the nearest `HPy_tp_traverse` visits the fields of the types above it
+    /// too. The function of a type above is called only if no function below has visited that type's struct.
     ///
     /// # Safety
     /// `object` is an instance of the type with this record.
@@ -157,7 +157,7 @@ impl Levelled {
     }
 }
 
-/// What is more than the one level of a plain type: apart, so that the usual way is short.
+/// `tp_traverse` of a type that is not `STRUCT_ONLY`: not inlined, which keeps the fast path short.
 ///
 /// # Safety
 /// The garbage collector calls `tp_traverse` of `object` with these arguments.
@@ -165,12 +165,12 @@ impl Levelled {
 unsafe fn traverse_levels(object: *mut cpy_PyObject, visit: ffi::visitproc, arg: *mut c_void) -> c_int {
     // SAFETY: as above.
     unsafe {
-        let of = ffi::Py_TYPE(object);
-        let entry = Entry::of(object, Operation::Traverse);
+        let ty = ffi::Py_TYPE(object);
+        let entry = Entry::find(object, Operation::Traverse);
         let (_, above) = each_part(entry.first, Operation::Traverse, |_| 0);
         let mut result = 0;
         if visits_no_type(above) {
-            result = visit(of.cast(), arg);
+            result = visit(ty.cast(), arg);
         }
         let mut visitor = Levelled::new(object, visit, arg, entry.visited);
         if result == 0 {
@@ -180,7 +180,7 @@ unsafe fn traverse_levels(object: *mut cpy_PyObject, visit: ffi::visitproc, arg:
             });
         }
         if result == 0 && brings_dict(entry.first, above) && !visitor.visited.dict {
-            let function = (*of).tp_traverse.map_or(ptr::null(), |function| function as *const ());
+            let function = (*ty).tp_traverse.map_or(ptr::null(), |function| function as *const ());
             result = visit_dict(object, !python_class::is_own(function, Operation::Traverse), visit, arg);
         }
         match (*above).tp_traverse {

@@ -10,7 +10,7 @@ use core::ptr;
 
 use pyo3_ffi::*;
 
-/// What belongs to the module in one interpreter: names that are looked up more than once.
+/// The state of the module in one interpreter: names that are looked up more than once.
 #[repr(C)]
 struct State {
     name_value: *mut PyObject,

@@ -3,7 +3,7 @@
 
 #include "hpy/hpymodule.h"
 
-/* What a loader gets: the definition, or in `made` one without what loaders do not know. */
+/* The definition for a loader: the author's, or in `made` a copy without the slots that loaders do not know. */
 HPyAPI_HELPER HPyModuleDef *_HPyModule_Get(void **made, HPyModuleDef *definition);
 /* Takes over the loader's context. */
 HPyAPI_HELPER void _HPyContext_Enter(HPyContext *ctx);

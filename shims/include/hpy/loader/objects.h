@@ -18,7 +18,7 @@ HPyAPI_FUNC HPy _HPy_New(HPyContext *ctx, HPy h_type, void **data)
     return h;
 }
 
-/* What was never stored is no handle, which loaders do not ask. */
+/* Loaders lack the check for a field or global that was never stored. */
 HPyAPI_FUNC HPy HPyField_Load(HPyContext *ctx, HPy source_object, HPyField source_field)
 {
     return HPyField_IsNull(source_field) ? HPy_NULL : ctx->ctx_Field_Load(ctx, source_object, source_field);
