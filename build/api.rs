@@ -7,6 +7,7 @@ use super::call::Call;
 use super::problems::Place;
 use super::prototype::Prototype;
 use super::pythons::{Range, Version};
+use super::units::Units;
 
 /// The whole table.
 #[derive(Debug, Default)]
@@ -19,6 +20,7 @@ pub struct Api {
     pub enums: Vec<Enum>,
     pub constants: Vec<Constant>,
     pub helpers: Vec<Helper>,
+    pub units: Units,
 }
 
 /// A member of the context that is a handle: a constant, an exception or a type.

@@ -11,6 +11,9 @@ pub mod emit_conventions;
 pub mod emit_docs;
 pub mod emit_library;
 pub mod emit_rust;
+pub mod emit_units;
+pub mod emit_units_c;
+pub mod emit_units_docs;
 pub mod emit_universal;
 pub mod emit_universal_c;
 pub mod emit_universal_c_conventions;
@@ -23,6 +26,7 @@ pub mod read_api;
 pub mod record;
 pub mod target;
 pub mod types;
+pub mod units;
 pub mod validate;
 
 use abi::Abi;
@@ -63,6 +67,10 @@ pub fn generate(sources: &Sources, pythons: &Pythons, abi: &Abi) -> Result<Outpu
         ("hpy_constants.rs".to_owned(), emit_constants::constants(&api)),
         ("hpy_conventions.rs".to_owned(), emit_conventions::modules(&api, abi)),
         ("hpy_exports.rs".to_owned(), emit_library::exports(&api, &in_library, abi)),
+        ("hpy_units.rs".to_owned(), emit_units::rust(&api.units)),
+        ("docs/arg_units.md".to_owned(), emit_units_docs::args(&api.units)),
+        ("docs/value_units.md".to_owned(), emit_units_docs::values(&api.units)),
+        ("docs/format_units.md".to_owned(), emit_units_docs::formats(&api.units)),
     ];
     files.push(("built_for.toml".to_owned(), abi.record()));
     for function in api.functions.iter().filter(|function| is_written(function, abi)) {
@@ -88,8 +96,9 @@ fn is_written(function: &Function, abi: &Abi) -> bool {
 }
 
 /// The generated headers that need no Python: those of every ABI, and those of the ABIs with a context.
-fn headers(api: &Api) -> [(String, String); 6] {
+fn headers(api: &Api) -> [(String, String); 7] {
     [
+        ("include/hpy/runtime/units.h".to_owned(), emit_units_c::header(&api.units)),
         ("include/hpy/constants.h".to_owned(), emit_c::constants(api)),
         ("include/hpy/declarations.h".to_owned(), emit_c_conventions::declarations(api)),
         ("include/hpy/loader/context.h".to_owned(), emit_universal_c::context(api)),

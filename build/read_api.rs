@@ -10,6 +10,7 @@ use super::prototype::{Parameter, Prototype};
 use super::pythons::Range;
 use super::record::{File, Record};
 use super::types::Crossing;
+use super::units;
 
 /// Reads all files of the table, given as paths and texts.
 pub fn read(files: &[(String, String)]) -> Result<Api, Problems> {
@@ -32,6 +33,7 @@ pub fn read(files: &[(String, String)]) -> Result<Api, Problems> {
             root.each("enum", |record| api.enums.extend(enumeration(record)));
             root.each("constant", |record| api.constants.extend(constant(record)));
             root.each("helper", |record| api.helpers.push(helper(record)));
+            units::read(root, &mut api.units);
         });
     }
     api.handles.sort_by_key(|handle| handle.index);
@@ -285,7 +287,7 @@ fn helper(record: &mut Record<'_>) -> Helper {
 }
 
 /// The value that the string under `key` stands for, if there is one; a default is none of them.
-fn one_of<T: Copy>(record: &mut Record<'_>, key: &'static str, known: &[(&str, T)]) -> Option<T> {
+pub fn one_of<T: Copy>(record: &mut Record<'_>, key: &'static str, known: &[(&str, T)]) -> Option<T> {
     let text = record.text(key)?;
     let found = known.iter().find(|(name, _)| *name == text).map(|(_, value)| *value);
     if found.is_none() {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::api::{Api, CallTarget, Function};
 use super::problems::{Place, Problems};
 use super::pythons::{Pythons, Version};
+use super::units;
 
 /// The number of members of HPy 0.9's context: their indices are 0 to one less.
 pub const CONTEXT_MEMBERS: i64 = 273;
@@ -19,6 +20,7 @@ pub fn check(api: &Api, pythons: &Pythons) -> Result<(), Problems> {
         check_ranges(function, pythons, &mut problems);
     }
     check_methods(api, &mut problems);
+    units::check(&api.units, &mut problems);
     for slot in &api.slots {
         let conventions = [Some(&slot.signature), slot.native_signature.as_ref()];
         if !conventions.into_iter().flatten().all(|name| api.signatures.iter().any(|it| it.name == *name)) {

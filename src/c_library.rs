@@ -2,7 +2,7 @@
 //
 // They are symbols of the library, and of no extension that is linked with it: each is hidden.
 
-use crate::__helpers::{BuildValueItem, FormatValue};
+use crate::__helpers::{NextValue, Value, Values};
 #[cfg(feature = "cpython")]
 use crate::native::TypeInfo;
 use crate::*;
@@ -153,7 +153,7 @@ export! {
     "_HPyUnicode_FromFormat", unicode_from_format as fn(
         ctx: &HPyContext,
         format: *const c_char,
-        next: unsafe extern "C" fn(*mut c_void, c_char) -> FormatValue,
+        next: NextValue,
         arguments: *mut c_void,
     ) -> HPy;
 }
@@ -193,25 +193,15 @@ unsafe fn offset_of_payload(of: *mut ffi::PyTypeObject) -> usize {
     unsafe { TypeInfo::of(of) }.map_or(0, |info| info.payload_offset)
 }
 
-/// Reads the next variable argument of a HPy_BuildValue, of the type that the unit has.
-type NextValue = unsafe extern "C" fn(arguments: *mut c_void, unit: c_char) -> BuildValueItem;
-
 unsafe fn build_value(ctx: &HPyContext, format: *const c_char, next: NextValue, arguments: *mut c_void) -> HPy {
     // SAFETY: the caller's promise.
-    unsafe { __helpers::build_value(ctx, format, |unit| next(arguments, unit as c_char)) }
+    unsafe { __helpers::build_value(ctx, format, |ty| next(arguments, ty as c_char)) }
 }
 
-unsafe fn unicode_from_format(
-    ctx: &HPyContext,
-    format: *const c_char,
-    next: unsafe extern "C" fn(*mut c_void, c_char) -> FormatValue,
-    arguments: *mut c_void,
-) -> HPy {
+unsafe fn unicode_from_format(ctx: &HPyContext, format: *const c_char, next: NextValue, arguments: *mut c_void) -> HPy {
     // SAFETY: the caller's promise.
-    unsafe { __helpers::text_of_format(ctx, format, __helpers::Values::Variable(next, arguments)) }
+    unsafe { __helpers::text_of_format(ctx, format, Values::Variable(next, arguments)) }
 }
 
-/// The members of the union that C has for a variable argument.
-const _: () = {
-    assert!(size_of::<BuildValueItem>() == size_of::<u64>() && size_of::<FormatValue>() == size_of::<u64>());
-};
+/// C's `_HPy_Value` is as large.
+const _: () = assert!(size_of::<Value>() == size_of::<u64>());

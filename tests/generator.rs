@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use common::generator::abi::Abi;
 use common::generator::api::{Api, CallTarget};
 use common::generator::{
-    emit_c, emit_c_conventions, emit_constants, emit_conventions, emit_library, emit_rust, emit_universal,
-    emit_universal_c, emit_universal_c_conventions, generate, read_api,
+    emit_c, emit_c_conventions, emit_constants, emit_conventions, emit_library, emit_rust, emit_units, emit_units_c,
+    emit_universal, emit_universal_c, emit_universal_c_conventions, generate, read_api,
 };
 use common::{cpython, pythons, root, sources, target};
 
@@ -56,6 +56,8 @@ fn tiny_table_has_the_committed_output() {
     golden("declarations.h", &emit_c_conventions::declarations(&api));
     golden("conventions.h", &emit_c_conventions::trampolines(&api));
     let functions: Vec<_> = api.functions.iter().collect();
+    golden("hpy_units.rs", &emit_units::rust(&api.units));
+    golden("units.h", &emit_units_c::header(&api.units));
     golden("library.h", &emit_library::header(&functions));
     golden("hpy_exports.rs", &emit_library::exports(&api, &functions, &cpython("3.12")));
     golden("universal/hpy_api.rs", &emit_universal::api(&api, &Abi::Universal));
