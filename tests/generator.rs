@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use common::generator::abi::Abi;
 use common::generator::api::{Api, CallTarget};
+use common::generator::units::Units;
 use common::generator::{
     emit_c, emit_c_conventions, emit_constants, emit_conventions, emit_library, emit_rust, emit_units, emit_units_c,
     emit_universal, emit_universal_c, emit_universal_c_conventions, generate, read_api,
@@ -199,4 +200,20 @@ fn every_fact_is_used() {
         let used = rust.iter().any(|(_, text)| text.contains(&cfg));
         assert!(used, "no file under src/ asks for the fact `{}`: remove it from pythons.toml", fact.name);
     }
+}
+
+/// The random cases that are compared with CPython have each unit of a format.
+#[test]
+fn every_unit_is_fuzzed() {
+    let api = read_api::read(&sources().table).unwrap_or_else(|problems| panic!("{problems}"));
+    let check = |kind: &str, spellings: Vec<String>| {
+        let path = format!("abi-tests/fuzz/{kind}.py");
+        let text = std::fs::read_to_string(root().join(&path)).unwrap();
+        let line = format!("UNITS = \"{}\".split()", spellings.join(" "));
+        assert!(text.lines().any(|found| found == line), "{path} has not all units: {line}");
+    };
+    let Units { args, values, formats } = api.units;
+    check("arguments", args.into_iter().flat_map(|unit| unit.spellings).collect());
+    check("values", values.into_iter().flat_map(|unit| unit.spellings).collect());
+    check("text", formats.into_iter().flat_map(|unit| unit.spellings).collect());
 }

@@ -2,7 +2,7 @@
 #include "values.h"
 #include <limits.h>
 
-/* A null for a unit that takes none: the library raises what it raises for one in any format. */
+/* A null for a unit that takes none. */
 static _HPy_Value null_value(void *arguments, char type)
 {
     _HPy_Value value;
@@ -12,8 +12,18 @@ static _HPy_Value null_value(void *arguments, char type)
     return value;
 }
 
-static inline HPy make_signed(HPyContext *ctx, int64_t value)
+/* Raises the library's exception for a null. */
+static HPy refuse_null(HPyContext *ctx, char unit)
 {
+    const char fmt[] = {unit, '\0'};
+    return _HPy_BuildValue(ctx, fmt, null_value, NULL);
+}
+
+/* What `by` names in the table: each makes a new handle of the value of `unit`, or raises. */
+
+static inline HPy make_signed(HPyContext *ctx, char unit, int64_t value)
+{
+    (void)unit;
 #if defined(HPY_ABI_CPYTHON) && LONG_MAX == INT64_MAX
     /* CPython 3.14 does this one in fewer instructions than PyLong_FromLongLong. */
     (void)ctx;
@@ -23,34 +33,36 @@ static inline HPy make_signed(HPyContext *ctx, int64_t value)
 #endif
 }
 
-static inline HPy make_unsigned(HPyContext *ctx, uint64_t value)
+static inline HPy make_unsigned(HPyContext *ctx, char unit, uint64_t value)
 {
+    (void)unit;
     return HPyLong_FromUInt64_t(ctx, value);
 }
 
-static inline HPy make_float(HPyContext *ctx, double value)
+static inline HPy make_float(HPyContext *ctx, char unit, double value)
 {
+    (void)unit;
     return HPyFloat_FromDouble(ctx, value);
 }
 
-static inline HPy make_text(HPyContext *ctx, const char *text)
+static inline HPy make_text(HPyContext *ctx, char unit, const char *text)
 {
-    return text == NULL ? _HPy_BuildValue(ctx, "s", null_value, NULL) : HPyUnicode_FromString(ctx, text);
+    return text == NULL ? refuse_null(ctx, unit) : HPyUnicode_FromString(ctx, text);
 }
 
-static inline HPy make_object(HPyContext *ctx, HPy object)
+static inline HPy make_object(HPyContext *ctx, char unit, HPy object)
 {
-    return HPy_IsNull(object) ? _HPy_BuildValue(ctx, "O", null_value, NULL) : HPy_Dup(ctx, object);
+    return HPy_IsNull(object) ? refuse_null(ctx, unit) : HPy_Dup(ctx, object);
 }
 
-/* The next variable argument as a new handle, or HPy_NULL with an exception set. The type is a constant at each call of
-   `next`, so that the compiler inlines it without its switch. */
+/* Reads the next variable argument and makes its object: a new handle, or HPy_NULL with an exception set. The type is a
+   constant at each call of `next`, so that the compiler inlines it without its switch. */
 static inline HPy make(HPyContext *ctx, Arguments *arguments, char unit)
 {
     switch (unit) {
 #define MAKE(letter, by, type, member) \
     case letter: \
-        return make_##by(ctx, next(arguments, type).member);
+        return make_##by(ctx, letter, next(arguments, type).member);
     _HPY_VALUE_UNITS(MAKE)
 #undef MAKE
     default:
@@ -58,7 +70,7 @@ static inline HPy make(HPyContext *ctx, Arguments *arguments, char unit)
     }
 }
 
-/* Whether `letter` is a unit of _HPY_VALUE_UNITS: one test of a bit for all of them. */
+/* Whether `letter` is a unit of _HPY_VALUE_UNITS: one bit test, as all ASCII letters are within 64 of 'A'. */
 static inline int is_unit(char letter)
 {
 #define BIT(letter, by, type, member) | (UINT64_C(1) << ((letter) - 'A'))

@@ -297,7 +297,7 @@ impl Parser<'_> {
     }
 
     /// Converts an argument to the variables from `output` on.
-    #[inline]
+    #[inline(never)]
     unsafe fn convert(&self, unit: u8, h: HPy, output: usize) -> bool {
         // SAFETY: the caller's promise.
         unsafe {
@@ -314,7 +314,7 @@ impl Parser<'_> {
         let mut forgotten = [0u64; arg::MOST];
         let outputs = forgotten.each_mut().map(|variable| (&raw mut *variable).cast());
         // SAFETY: the caller's promise; every variable of a unit fits into 64 bits.
-        unsafe { convert_unit(self.ctx, self.format, unit, h, outputs.as_ptr()) }
+        unsafe { Parser { outputs: outputs.as_ptr(), ..*self }.convert(unit, h, 0) }
     }
 
     /// Converts the keyword argument of a parameter, and tells whether there is one.

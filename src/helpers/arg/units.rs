@@ -43,10 +43,13 @@ unsafe fn range<N: Number, T: TryFrom<N>>(
     // SAFETY: the caller's promise.
     unsafe {
         let number = call(ctx, number)?;
-        T::try_from(number).map_err(|_| {
-            raise(ctx, format, ctx.h_OverflowError, if number < N::ZERO { less } else { greater });
-            Raised
-        })
+        match T::try_from(number) {
+            Ok(number) => Ok(number),
+            Err(_) => {
+                raise(ctx, format, ctx.h_OverflowError, if number < N::ZERO { less } else { greater });
+                Err(Raised)
+            }
+        }
     }
 }
 
@@ -191,12 +194,14 @@ macro_rules! define {
                 match unit as char {
                     $(
                         $unit => {
+                            // Read before the conversion calls anything, so that fewer registers are saved.
+                            let variables = [$(*outputs.add($index)),+];
                             let mut value: ($($type),+) = core::mem::zeroed();
                             if !ArgUnit::<$unit>::convert(&mut value, ctx, format, h) {
                                 return false;
                             }
                             let ($($name),+) = value;
-                            $(*(*outputs.add($index)).cast::<$type>() = $name;)+
+                            $(*variables[$index].cast::<$type>() = $name;)+
                             true
                         }
                     )*
