@@ -2,7 +2,7 @@
 //
 // Each symbol is hidden: an extension that links the library does not export it.
 
-use crate::__helpers::{BuildValueItem, FormatValue};
+use crate::__helpers::{NextValue, Value, Values};
 #[cfg(feature = "cpython")]
 use crate::native::TypeInfo;
 use crate::*;
@@ -157,7 +157,7 @@ export! {
     "_HPyUnicode_FromFormat", unicode_from_format as fn(
         ctx: &HPyContext,
         format: *const c_char,
-        next: unsafe extern "C" fn(*mut c_void, c_char) -> FormatValue,
+        next: NextValue,
         arguments: *mut c_void,
     ) -> HPy;
 }
@@ -203,31 +203,23 @@ unsafe fn offset_of_payload(ty: *mut ffi::PyTypeObject) -> usize {
     unsafe { TypeInfo::of(ty) }.map_or(0, |info| info.payload_offset)
 }
 
-/// Reads the next variadic argument of HPy_BuildValue, of the unit's type.
-type NextValue = unsafe extern "C" fn(arguments: *mut c_void, unit: c_char) -> BuildValueItem;
-
 /// # Safety
-/// `format` is a C string, and `next` gives with `arguments` a value of the type of each unit, with handles that are
-/// open.
+/// `format` is a C string, and `next` gives with `arguments` a value of the type of each unit, with handles that are open.
 unsafe fn build_value(ctx: &HPyContext, format: *const c_char, next: NextValue, arguments: *mut c_void) -> HPy {
     // SAFETY: the caller's promise.
-    unsafe { __helpers::build_value(ctx, format, |unit| next(arguments, unit as c_char)) }
+    unsafe { __helpers::build_value(ctx, format, |ty| next(arguments, ty as c_char)) }
 }
 
 /// # Safety
 /// `format` is a C string, and `next` gives with `arguments` a value of the type of each unit, with handles that are
 /// open.
-unsafe fn unicode_from_format(
-    ctx: &HPyContext,
-    format: *const c_char,
-    next: unsafe extern "C" fn(*mut c_void, c_char) -> FormatValue,
-    arguments: *mut c_void,
-) -> HPy {
+unsafe fn unicode_from_format(ctx: &HPyContext, format: *const c_char, next: NextValue, arguments: *mut c_void) -> HPy {
     // SAFETY: the caller's promise.
-    unsafe { __helpers::text_of_format(ctx, format, __helpers::Values::Variable(next, arguments)) }
+    unsafe { __helpers::text_of_format(ctx, format, Values::Variable(next, arguments)) }
 }
 
-/// The members of C's union for a variadic argument.
-const _: () = {
-    assert!(size_of::<BuildValueItem>() == size_of::<u64>() && size_of::<FormatValue>() == size_of::<u64>());
-};
+/// # Safety
+/// `format` is a C string, and `next` gives with `arguments` a value of the type of each unit, with handles that are
+/// open.
+/// C's `_HPy_Value` is as large.
+const _: () = assert!(size_of::<Value>() == size_of::<u64>());

@@ -5,6 +5,7 @@ mod common;
 use std::collections::BTreeSet;
 
 use common::{pythons, root, sources};
+use hpy_generator::emit::docs::units;
 use hpy_generator::model::{Api, Code, Function};
 use hpy_generator::table;
 use hpy_generator::target::version::Range;
@@ -154,6 +155,41 @@ fn what_hpys_porting_guide_maps_is_in_the_table() {
     assert!(missing.is_empty(), "{missing:#?}");
 }
 
+/// docs/formats.md: the units of every format, from the table; HPY_SYS_BLESS=1 writes it.
+#[test]
+fn formats_md_lists_the_units() {
+    let api = table::read::read(&sources().table).unwrap_or_else(|problems| panic!("{problems}"));
+    let text = format!(
+        "{FORMATS_MD}{}{VALUES_OF_FORMATS_MD}{}{TEXTS_OF_FORMATS_MD}{}",
+        units::args(&api.units),
+        units::values(&api.units),
+        units::formats(&api.units),
+    );
+    if std::env::var_os("HPY_SYS_BLESS").is_some() {
+        std::fs::write(root().join("docs/formats.md"), &text).unwrap();
+    }
+    assert!(read("docs/formats.md") == text, "docs/formats.md is not what the table says: HPY_SYS_BLESS=1 writes it");
+}
+
+const FORMATS_MD: &str = "<!-- docs/formats.md: generated from shims/api by tests/documents.rs. Do not edit. -->
+# The units of formats\n
+## Arguments: `HPyArg_Parse`, `HPyArg_ParseKeywords`, `HPyArg_ParseKeywordsDict`\n
+In C an argument of the call is the address of the variable; in Rust, `&mut` of it, and rustc checks the type. `|` stands
+before the first argument that the caller may leave out, `$` before the first that is for keywords only. `:name` at the end
+names the function in messages; `;text` replaces every message of the parser.\n
+";
+
+const VALUES_OF_FORMATS_MD: &str = "
+## Objects from values: `HPy_BuildValue`\n
+No unit is `None`, one is the object itself, more are a tuple. `(...)` is a tuple, `[...]` a list, `{key:value, ...}` a
+dictionary. Handles and strings stay the caller's.\n
+";
+
+const TEXTS_OF_FORMATS_MD: &str = "
+## Text from values: `HPyUnicode_FromFormat`, `HPyUnicode_FromFormatV`, `HPyErr_Format`\n
+A directive is `%[0][width][.precision]unit`; the rest of the format is ASCII. Handles and strings stay the caller's.\n
+";
+
 /// The document of the table has each key that the reader asks for, and no other one.
 #[test]
 fn the_keys_of_records_are_documented() {
@@ -172,6 +208,9 @@ fn the_keys_of_records_are_documented() {
         ("helper", &["[[helper]]\n"]),
         ("fragment", &["[[fragment]]\n"]),
         ("function.cpython", &[NESTED]),
+        ("arg_unit", &["[[arg_unit]]\n"]),
+        ("value_unit", &["[[value_unit]]\n"]),
+        ("format_unit", &["[[format_unit]]\n"]),
     ] {
         let mut known = BTreeSet::new();
         for record in records {

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use common::{cpython, pythons, root, sources, target};
 use hpy_generator::emit::{c, rust};
+use hpy_generator::model::units::Units;
 use hpy_generator::model::{Api, CallTarget};
 use hpy_generator::target::abi::Abi;
 use hpy_generator::{generate, table};
@@ -54,6 +55,8 @@ fn tiny_table_has_the_committed_output() {
     golden("declarations.h", &c::conventions::declarations(&api));
     golden("conventions.h", &c::native::conventions::trampolines(&api));
     let functions: Vec<_> = api.functions.iter().collect();
+    golden("hpy_units.rs", &rust::units::rust(&api.units));
+    golden("units.h", &c::units::header(&api.units));
     golden("library.h", &c::library::header(&functions));
     golden("hpy_exports.rs", &rust::library::exports(&api, &functions, &cpython("3.12")));
     golden("universal/hpy_api.rs", &rust::loader::functions::api(&api, &Abi::Universal));
@@ -202,4 +205,20 @@ fn every_fact_is_used() {
             "nothing in src/, shims/api or shims/include asks for the fact `{name}`: remove it from pythons.toml"
         );
     }
+}
+
+/// The random cases that are compared with CPython have each unit of a format.
+#[test]
+fn every_unit_is_fuzzed() {
+    let api = table::read::read(&sources().table).unwrap_or_else(|problems| panic!("{problems}"));
+    let check = |kind: &str, spellings: Vec<String>| {
+        let path = format!("abi-tests/fuzz/{kind}.py");
+        let text = std::fs::read_to_string(root().join(&path)).unwrap();
+        let line = format!("UNITS = \"{}\".split()", spellings.join(" "));
+        assert!(text.lines().any(|found| found == line), "{path} has not all units: {line}");
+    };
+    let Units { args, values, formats } = api.units;
+    check("arguments", args.into_iter().flat_map(|unit| unit.spellings).collect());
+    check("values", values.into_iter().flat_map(|unit| unit.spellings).collect());
+    check("text", formats.into_iter().flat_map(|unit| unit.spellings).collect());
 }

@@ -265,3 +265,107 @@ fn pythons_toml_is_held_as_strictly() {
     let twice = format!("{limits}[[fact]]\nname = \"a\"\ndoc = \"d\"\n[[fact]]\nname = \"a\"\ndoc = \"d\"\n");
     assert!(said(&twice).contains("error: fact `a` is given twice\n  --> pythons.toml:7"), "{}", said(&twice));
 }
+
+/// A record of a unit of the argument parsers with these further lines.
+fn arg_unit(unit: &str, lines: &str) -> String {
+    format!("[[arg_unit]]\nunit = \"{unit}\"\npython = \"int\"\ndoc = \"d\"\n{lines}\n")
+}
+
+#[test]
+fn a_unit_can_be_told_from_the_rest_of_a_format() {
+    let said = |unit: &str| said(&arg_unit(unit, "code = \"~\"\nwrites = [\"int\"]\ncall = \"HPy_IsTrue\""));
+    for right in ["s#", "y*", "es#", "O!", "O&", "ld li"] {
+        assert_eq!(said(right), "");
+    }
+    for wrong in ["|", "#s", "i:", "%", "é", "1"] {
+        let said = said(wrong);
+        let found = format!("error: `{wrong}` cannot be told from the rest of a format\n  --> table.toml:1\n");
+        assert!(said.starts_with(&found) && said.contains("= help: spell a unit with ASCII letters"), "{said}");
+    }
+    let missing =
+        self::said("[[arg_unit]]\nwrites = [\"int\"]\npython = \"int\"\ndoc = \"d\"\ncall = \"HPy_IsTrue\"\n");
+    assert!(missing.starts_with("error: `unit` is missing\n"), "{missing}");
+}
+
+#[test]
+fn a_unit_has_a_code_of_one_character() {
+    let said =
+        |unit: &str, code: &str| said(&arg_unit(unit, &format!("{code}\nwrites = [\"int\"]\ncall = \"HPy_IsTrue\"")));
+    assert_eq!(said("i", ""), "");
+    assert_eq!(said("es", "code = \"e\""), "");
+    let none = said("es", "");
+    assert!(none.starts_with("error: the unit `es` has more than one letter, and no code\n"), "{none}");
+    assert!(none.contains("= help: add `code = \"...\"`: a character that stands for no other unit"), "{none}");
+    for code in ["es", "", "é", "'", "\\\\"] {
+        let said = said("es", &format!("code = \"{code}\""));
+        assert!(said.contains("` is not one character\n") && said.contains("= help: use a letter"), "{said}");
+    }
+    let default = said("i", "code = \"i\"");
+    assert!(default.starts_with("error: `code = \"i\"` is what the default rule gives\n"), "{default}");
+}
+
+#[test]
+fn a_unit_names_c_types() {
+    let said = |lines: &str| said(&arg_unit("i", &format!("{lines}\ncall = \"HPy_IsTrue\"")));
+    for none in ["", "writes = []"] {
+        let said = said(none);
+        assert!(said.starts_with("error: `writes` names no type\n"), "{said}");
+        assert!(said.contains("= help: add a line `writes = [\"...\"]`: a C type for each argument"), "{said}");
+    }
+    for unknown in ["complex", "void"] {
+        let said = said(&format!("writes = [\"{unknown}\"]"));
+        assert!(said.starts_with(&format!("error: `{unknown}` is no C type of the API\n")), "{said}");
+        assert!(said.contains("= help: use one that generator/src/model/types.rs has, or add it there"), "{said}");
+    }
+}
+
+#[test]
+fn a_unit_of_arguments_has_one_conversion() {
+    let said = |lines: &str| said(&arg_unit("i", &format!("writes = [\"int\"]\n{lines}")));
+    for right in ["call = \"a\"", "call = \"a\"\nrange = \"b\"", "convert = \"a\""] {
+        assert_eq!(said(right), "");
+    }
+    for wrong in ["", "range = \"b\"", "call = \"a\"\nconvert = \"b\"", "convert = \"a\"\nrange = \"b\""] {
+        let said = said(wrong);
+        assert!(said.starts_with("error: the unit `i` has no conversion, or more than one\n"), "{said}");
+        assert!(said.contains("= help: write `call = \"...\"`, also with `range = \"...\"`, or `convert"), "{said}");
+    }
+    let two = self::said(&arg_unit("i", "writes = [\"int\", \"long\"]\ncall = \"a\""));
+    assert!(two.starts_with("error: the unit `i` writes 2 variables, and a number is one\n"), "{two}");
+    assert!(two.contains("= help: name a function of src/helpers/arg/units.rs that returns all of them"), "{two}");
+}
+
+#[test]
+fn a_unit_of_values_takes_what_variable_arguments_have() {
+    let said = |table: &str, lines: &str| {
+        let python = if table == "value_unit" { "python = \"int\"\n" } else { "" };
+        said(&format!("[[{table}]]\nunit = \"i\"\n{python}doc = \"d\"\nby = \"a\"\n{lines}\n"))
+    };
+    for table in ["value_unit", "format_unit"] {
+        assert_eq!(said(table, "takes = [\"int\"]\nrust = [\"c_int\", \"char\"]"), "");
+        assert_eq!(said(table, "takes = [\"const char *\", \"HPy_ssize_t\"]"), "");
+        let short = said(table, "takes = [\"short\"]");
+        assert!(short.starts_with("error: `short` is no type of a variable argument that is a value\n"), "{short}");
+        assert!(short.contains("= help: use one of: int, unsigned int, long, "), "{short}");
+        let two = said(table, "takes = [\"int\", \"int\"]\nrust = [\"char\"]");
+        assert!(two.starts_with("error: the unit `i` takes 2 values, and `rust` is about one\n"), "{two}");
+        assert!(two.contains("= help: remove `rust`"), "{two}");
+    }
+    let pads = said("format_unit", "takes = [\"int\"]\npads = \"spaces\"");
+    assert!(pads.starts_with("error: `pads = \"spaces\"` is not known\n"), "{pads}");
+}
+
+#[test]
+fn units_are_told_apart() {
+    let right = "writes = [\"int\"]\ncall = \"a\"\n";
+    let said = |second: &str| said_of_whole(&(arg_unit("i", right) + second));
+    let twice = said(&arg_unit("i", right));
+    assert!(twice.contains("error: the unit `i` is defined twice\n  --> table.toml:8\n"), "{twice}");
+    assert!(twice.contains("= help: remove one of the two records"), "{twice}");
+    let coded = said(&arg_unit("es", &format!("code = \"i\"\n{right}")));
+    assert!(coded.contains("error: the units `i` and `es` have the code `i`\n  --> table.toml:8\n"), "{coded}");
+    assert!(coded.contains("= help: give one of them another `code`"), "{coded}");
+    // Another format may have the same letter.
+    let other = "[[value_unit]]\nunit = \"i\"\ntakes = [\"int\"]\npython = \"int\"\ndoc = \"d\"\nby = \"a\"\n";
+    assert!(!said(other).contains("the unit"), "{}", said(other));
+}

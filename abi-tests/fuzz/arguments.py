@@ -13,7 +13,7 @@ CASES = 20000
 warnings.simplefilter("ignore", DeprecationWarning)
 PARSE, KEYWORDS, DICT = range(3)
 run = load("arg_parse").run
-UNITS = "bBhHiIlkLKnfdsOp"
+UNITS = "b B h H i I l k L K n f d s O p".split()
 NAMES = ["a", "bee", "c", "größe", "e_", "f"]
 
 

@@ -10,9 +10,13 @@ from values import integer
 
 CASES = 20000
 run = load("format").run
-# directive: the code of its value in the module `struct`
+UNITS = "d i ld li lld lli zd zi u lu llu zu x s p c A U V S R".split()
+# unit: the code of its value in the module `struct`
 SIZE = "Q" if struct.calcsize("P") == 8 else "I"
-INTEGERS = {"d": "i", "i": "i", "ld": "l", "lld": "q", "zd": "n", "li": "l", "u": "I", "lu": "L", "llu": "Q", "zu": SIZE, "x": "i"}
+INTEGERS = {
+    "d": "i", "i": "i", "ld": "l", "li": "l", "lld": "q", "lli": "q", "zd": "n", "zi": "n", "u": "I", "lu": "L", "llu": "Q",
+    "zu": SIZE, "x": "i",
+}
 # Before 3.12 CPython has no precision of integers and no width of texts, and pads before the sign.
 HAS_LAYOUT = sys.version_info >= (3, 12)
 # The most values that the peer and the families pass on.
@@ -48,7 +52,7 @@ TEXTS = [b"", b"text", "größe".encode(), "\U0001f40d\u20ac".encode(), b"a" * 3
 
 def directive(randoms, values):
     """The text of a directive, whose values are added to `values`."""
-    unit = randoms.choice(list(INTEGERS) + list("csUVSRAp%") + list("sSR"))
+    unit = randoms.choice(UNITS + list("%sSR"))
     if unit == "%":
         return "%%"
     width = randoms.choice(["", "", "", "3", "12", "70"])

@@ -8,6 +8,7 @@ from support import load
 
 CASES = 20000
 run = load("build_value").run
+UNITS = "i I l k L K n f d s O S".split()
 # unit: its code in the module `struct`
 INTEGERS = {"i": "i", "I": "I", "l": "l", "k": "L", "L": "q", "K": "Q", "n": "n"}
 # The most values that the peer and the families pass on.
@@ -47,7 +48,7 @@ class Maker:
 
     def unit(self):
         randoms = self.randoms
-        letter = randoms.choice("iIlkLKnfdsOS")
+        letter = randoms.choice(UNITS)
         if letter in INTEGERS:
             self.values.append(integer(randoms, INTEGERS[letter]))
         elif letter in "fd":

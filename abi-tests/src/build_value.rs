@@ -81,7 +81,7 @@ HPyDef_METH!(numbered, "numbered", HPyFunc_O, |ctx, _self, arg| unsafe {
     let mut last = 0;
     __helpers::build_value(ctx, HPyUnicode_AsUTF8AndSize(ctx, arg, ptr::null_mut()), |_| {
         last += 1;
-        __helpers::BuildValueItem { i: last }
+        __helpers::Value { i: last }
     })
 });
 
@@ -102,7 +102,7 @@ HPyDef_METH!(pending_alone, "pending_alone", HPyFunc_NOARGS, |ctx, _self| unsafe
 unsafe fn run(ctx: &HPyContext, args: *const HPy, nargs: usize) -> HPy {
     // SAFETY: the tests pass what is said above; texts live as long as the arguments.
     unsafe {
-        let mut items = [__helpers::BuildValueItem { u: 0 }; 8];
+        let mut items = [__helpers::Value { u: 0 }; 8];
         let count = nargs - 1;
         let tracker = HPyTracker_New(ctx, 8);
         for (index, item) in items.iter_mut().enumerate().take(count) {

@@ -58,8 +58,8 @@ HPyDef_METH!(raise, "raise_", HPyFunc_O, |ctx, _self, arg| unsafe {
 
 /// The values of a call at run time: an `int`, a `bytes` for a C string, `...` for a null, and an object in a tuple of
 /// its own, whose handle goes to the tracker.
-unsafe fn values(ctx: &HPyContext, tracker: HPyTracker, args: *const HPy, count: usize) -> [__helpers::FormatValue; 8] {
-    let mut values = [__helpers::FormatValue { u: 0 }; 8];
+unsafe fn values(ctx: &HPyContext, tracker: HPyTracker, args: *const HPy, count: usize) -> [__helpers::Value; 8] {
+    let mut values = [__helpers::Value { u: 0 }; 8];
     for (index, value) in values.iter_mut().enumerate().take(count) {
         // SAFETY: the tests pass what is said above; texts and objects live as long as the arguments.
         unsafe {

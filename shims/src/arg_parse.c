@@ -1,25 +1,25 @@
 /* shims/src/arg_parse.c: the parsers of arguments, whose outputs are variable arguments. */
 #include "hpy.h"
+#include "hpy/runtime/units.h"
 #include "hpy/runtime/variadic.h"
 
 /* How many outputs have their place on the stack. */
 #define FEW 16
 
-/* How many variable arguments there are: one for each unit, up to what is none. */
-static size_t count_units(const char *fmt)
+/* How many variable arguments there are: those of each unit, up to what is none. */
+static size_t count_arguments(const char *fmt)
 {
-    size_t count = 0;
-    for (;; fmt++) {
-        switch (*fmt) {
-        case '|': case '$':
-            break;
-        case 'b': case 'B': case 'h': case 'H': case 'i': case 'I': case 'l': case 'k':
-        case 'L': case 'K': case 'n': case 'f': case 'd': case 's': case 'O': case 'p':
-            count++;
-            break;
-        default:
-            return count;
+    size_t total = 0;
+    for (;;) {
+        size_t count, length = _HPyArg_Unit(fmt, &count);
+        if (length != 0) {
+            total += count;
+        } else if (*fmt == '|' || *fmt == '$') {
+            length = 1;
+        } else {
+            return total;
         }
+        fmt += length;
     }
 }
 
@@ -27,7 +27,7 @@ static size_t count_units(const char *fmt)
    exception set. */
 static void **collect(HPyContext *ctx, const char *fmt, va_list *arguments, void **few)
 {
-    size_t count = count_units(fmt), index;
+    size_t count = count_arguments(fmt), index;
     void **outputs = count <= FEW ? few : (void **)malloc(count * sizeof(void *));
     if (outputs == NULL) {
         HPyErr_NoMemory(ctx);

@@ -2,38 +2,28 @@
 #include "values.h"
 #include <limits.h>
 
-static _HPy_Value next(void *arguments, char unit)
-{
-    Arguments *of = (Arguments *)arguments;
-    _HPy_Value value;
-    switch (unit) {
-    case 'i': value.i = va_arg(of->list, int); break;
-    case 'I': value.u = va_arg(of->list, unsigned int); break;
-    case 'l': value.i = va_arg(of->list, long); break;
-    case 'k': value.u = va_arg(of->list, unsigned long); break;
-    case 'L': value.i = va_arg(of->list, long long); break;
-    case 'K': value.u = va_arg(of->list, unsigned long long); break;
-    case 'n': value.i = va_arg(of->list, HPy_ssize_t); break;
-    case 's': value.s = va_arg(of->list, const char *); break;
-    case 'f':
-    case 'd': value.d = va_arg(of->list, double); break;
-    default: value.o = va_arg(of->list, HPy); break;
-    }
-    return value;
-}
-
-/* A null for a unit that takes none: the library raises what it raises for one in any format. */
-static _HPy_Value null_value(void *arguments, char unit)
+/* A null for a unit that takes none. */
+static _HPy_Value null_value(void *arguments, char type)
 {
     _HPy_Value value;
     (void)arguments;
-    (void)unit;
+    (void)type;
     value.p = NULL;
     return value;
 }
 
-static inline HPy integer(HPyContext *ctx, int64_t value)
+/* Raises the library's exception for a null. */
+static HPy refuse_null(HPyContext *ctx, char unit)
 {
+    const char fmt[] = {unit, '\0'};
+    return _HPy_BuildValue(ctx, fmt, null_value, NULL);
+}
+
+/* What `by` names in the table: each makes a new handle of the value of `unit`, or raises. */
+
+static inline HPy make_signed(HPyContext *ctx, char unit, int64_t value)
+{
+    (void)unit;
 #if defined(HPY_ABI_CPYTHON) && LONG_MAX == INT64_MAX
     /* CPython 3.14 does this one in fewer instructions than PyLong_FromLongLong. */
     (void)ctx;
@@ -43,39 +33,50 @@ static inline HPy integer(HPyContext *ctx, int64_t value)
 #endif
 }
 
-/* The next variable argument as a new handle, or HPy_NULL with an exception set. `unit` is a constant at each call of
-   `next`, so that the compiler inlines it without its switch. */
+static inline HPy make_unsigned(HPyContext *ctx, char unit, uint64_t value)
+{
+    (void)unit;
+    return HPyLong_FromUInt64_t(ctx, value);
+}
+
+static inline HPy make_float(HPyContext *ctx, char unit, double value)
+{
+    (void)unit;
+    return HPyFloat_FromDouble(ctx, value);
+}
+
+static inline HPy make_text(HPyContext *ctx, char unit, const char *text)
+{
+    return text == NULL ? refuse_null(ctx, unit) : HPyUnicode_FromString(ctx, text);
+}
+
+static inline HPy make_object(HPyContext *ctx, char unit, HPy object)
+{
+    return HPy_IsNull(object) ? refuse_null(ctx, unit) : HPy_Dup(ctx, object);
+}
+
+/* Reads the next variable argument and makes its object: a new handle, or HPy_NULL with an exception set. The type is a
+   constant at each call of `next`, so that the compiler inlines it without its switch. */
 static inline HPy make(HPyContext *ctx, Arguments *arguments, char unit)
 {
     switch (unit) {
-    case 'i': return integer(ctx, next(arguments, 'i').i);
-    case 'I': return HPyLong_FromUInt64_t(ctx, next(arguments, 'I').u);
-    case 'l': return integer(ctx, next(arguments, 'l').i);
-    case 'k': return HPyLong_FromUInt64_t(ctx, next(arguments, 'k').u);
-    case 'L': return integer(ctx, next(arguments, 'L').i);
-    case 'K': return HPyLong_FromUInt64_t(ctx, next(arguments, 'K').u);
-    case 'n': return integer(ctx, next(arguments, 'n').i);
-    case 'f':
-    case 'd': return HPyFloat_FromDouble(ctx, next(arguments, 'd').d);
-    case 's': {
-        const char *text = next(arguments, 's').s;
-        return text == NULL ? _HPy_BuildValue(ctx, "s", null_value, NULL) : HPyUnicode_FromString(ctx, text);
-    }
-    default: {
-        HPy object = next(arguments, 'O').o;
-        return HPy_IsNull(object) ? _HPy_BuildValue(ctx, "O", null_value, NULL) : HPy_Dup(ctx, object);
-    }
+#define MAKE(letter, by, type, member) \
+    case letter: \
+        return make_##by(ctx, letter, next(arguments, type).member);
+    _HPY_VALUE_UNITS(MAKE)
+#undef MAKE
+    default:
+        return HPy_NULL;
     }
 }
 
-/* Whether `letter` takes a value: one test of a bit for all of I K L O S d f i k l n s. */
+/* Whether `letter` is a unit of _HPY_VALUE_UNITS: one bit test, as all ASCII letters are within 64 of 'A'. */
 static inline int is_unit(char letter)
 {
-#define UNIT(letter) (UINT64_C(1) << ((letter) - 'I'))
-    const uint64_t units = UNIT('I') | UNIT('K') | UNIT('L') | UNIT('O') | UNIT('S') | UNIT('d') | UNIT('f') |
-        UNIT('i') | UNIT('k') | UNIT('l') | UNIT('n') | UNIT('s');
-#undef UNIT
-    const unsigned int place = (unsigned int)(unsigned char)letter - 'I';
+#define BIT(letter, by, type, member) | (UINT64_C(1) << ((letter) - 'A'))
+    const uint64_t units = 0 _HPY_VALUE_UNITS(BIT);
+#undef BIT
+    const unsigned int place = (unsigned int)(unsigned char)letter - 'A';
     return place < 64 && (units >> place & 1) != 0;
 }
 

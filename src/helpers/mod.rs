@@ -10,6 +10,8 @@ mod integers;
 mod objects;
 mod specs;
 pub(crate) mod struct_sequence;
+mod units;
+mod values;
 
 pub use capsule::*;
 pub use control::*;
@@ -29,11 +31,14 @@ pub mod __helpers {
     pub use super::arg::units::ArgUnit;
     pub use super::build_value::macros::{BuildValueUnit, build_value_item};
     pub use super::build_value::spec::BuildValueSpec;
-    pub use super::build_value::{BuildValueItem, build_read_value, build_value};
+    pub use super::build_value::{build_read_value, build_value};
     pub use super::control::Away;
+    pub use super::format::macros::{FormatUnit, format_value};
     pub use super::format::spec::FormatSpec;
-    pub use super::format::values::{FormatUnit, FormatValue, format_value};
-    pub use super::format::{err_format, unicode_from_format};
     #[cfg(feature = "c-library")]
-    pub(crate) use super::format::{text_of_format, values::Values};
+    pub(crate) use super::format::text_of_format;
+    pub use super::format::{err_format, unicode_from_format};
+    pub use super::values::Value;
+    #[cfg(feature = "c-library")]
+    pub(crate) use super::values::{NextValue, Values};
 }

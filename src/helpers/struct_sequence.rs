@@ -2,7 +2,7 @@
 
 use core::ptr;
 
-use crate::__helpers::{FormatValue, err_format};
+use crate::__helpers::{Value, err_format};
 use crate::abi::struct_sequence;
 use crate::*;
 
@@ -107,7 +107,7 @@ pub(crate) unsafe fn no_struct_sequence(ctx: &HPyContext, h: HPy) -> HPy {
             HPyErr_Clear(ctx);
             name = c"?".as_ptr();
         }
-        let values = [FormatValue { s: name }];
+        let values = [Value { s: name }];
         let message = c"type '%s' does not look like a struct sequence type";
         err_format(ctx, ctx.h_TypeError, message.as_ptr(), &values);
         HPy_Close(ctx, of);
@@ -121,7 +121,7 @@ pub(crate) unsafe fn no_struct_sequence(ctx: &HPyContext, h: HPy) -> HPy {
 /// The thread holds the interpreter.
 #[cold]
 pub(crate) unsafe fn wrong_count(ctx: &HPyContext, fields: HPy_ssize_t, nargs: HPy_ssize_t) -> HPy {
-    let values = [FormatValue { i: fields as i64 }, FormatValue { i: nargs as i64 }];
+    let values = [Value { i: fields as i64 }, Value { i: nargs as i64 }];
     // SAFETY: the values are those of the message.
     unsafe { err_format(ctx, ctx.h_TypeError, c"expected exactly %zd arguments but got %zd".as_ptr(), &values) }
 }

@@ -1,5 +1,7 @@
 // generator/src/emit/docs.rs: the documentation of a generated item, from its record.
 
+pub mod units;
+
 use crate::model::context::function_member;
 use crate::model::{CallTarget, ErrorValue, Function};
 use crate::target::abi::Abi;

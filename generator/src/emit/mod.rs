@@ -30,6 +30,9 @@ pub fn generate(sources: &Sources, pythons: &Pythons, abi: &Abi) -> Result<Outpu
     for function in api.functions.iter().filter(|function| is_written(function, abi)) {
         files.push((format!("docs/{}.md", function.name()), docs::function(function, abi)));
     }
+    files.push(("docs/arg_units.md".to_owned(), docs::units::args(&api.units)));
+    files.push(("docs/value_units.md".to_owned(), docs::units::values(&api.units)));
+    files.push(("docs/format_units.md".to_owned(), docs::units::formats(&api.units)));
     files.extend(c_files(&api));
     if let Abi::CPython(target) = abi {
         files.extend(native_c_files(&api, pythons, target));
@@ -50,7 +53,7 @@ fn is_written(function: &Function, abi: &Abi) -> bool {
 }
 
 /// The Rust of one ABI.
-fn rust_files(api: &Api, pythons: &Pythons, abi: &Abi) -> [(String, String); 4] {
+fn rust_files(api: &Api, pythons: &Pythons, abi: &Abi) -> [(String, String); 5] {
     let (functions, library) = match abi {
         Abi::CPython(target) => (rust::native::functions::api(api, pythons, target), native_library(api)),
         Abi::Universal | Abi::Hybrid(_) => (rust::loader::functions::api(api, abi), loader_library(api)),
@@ -60,14 +63,16 @@ fn rust_files(api: &Api, pythons: &Pythons, abi: &Abi) -> [(String, String); 4] 
         ("hpy_constants.rs".to_owned(), rust::constants::constants(api)),
         ("hpy_conventions.rs".to_owned(), rust::conventions::modules(api, abi)),
         ("hpy_exports.rs".to_owned(), rust::library::exports(api, &library, abi)),
+        ("hpy_units.rs".to_owned(), rust::units::rust(&api.units)),
     ]
 }
 
 /// The headers that need no Python: those of every ABI, and those of the loader ABIs.
-fn c_files(api: &Api) -> [(String, String); 6] {
+fn c_files(api: &Api) -> [(String, String); 7] {
     [
         ("include/hpy/constants.h".to_owned(), c::constants::constants(api)),
         ("include/hpy/declarations.h".to_owned(), c::conventions::declarations(api)),
+        ("include/hpy/runtime/units.h".to_owned(), c::units::header(&api.units)),
         ("include/hpy/loader/context.h".to_owned(), c::loader::context::context(api)),
         ("include/hpy/loader/functions.h".to_owned(), c::loader::functions::functions(api)),
         ("include/hpy/loader/conventions.h".to_owned(), c::loader::conventions::trampolines(api)),

@@ -6,12 +6,14 @@ pub mod context;
 pub mod packed;
 pub mod prototype;
 pub mod types;
+pub mod units;
 
 use std::str::FromStr;
 
 use crate::model::body::{Body, Expression, Statement};
 use crate::model::call::Call;
 use crate::model::prototype::Prototype;
+use crate::model::units::Units;
 use crate::problems::Place;
 use crate::target::abi::Abi;
 use crate::target::version::{Range, Version};
@@ -28,6 +30,7 @@ pub struct Api {
     pub constants: Vec<Constant>,
     pub helpers: Vec<Helper>,
     pub fragments: Vec<Fragment>,
+    pub units: Units,
 }
 
 /// A member of the context that is a handle: a constant, an exception or a type.

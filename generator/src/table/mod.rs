@@ -3,6 +3,7 @@
 mod bodies;
 pub mod read;
 pub mod record;
+mod units;
 pub mod validate;
 
 use crate::model::Api;

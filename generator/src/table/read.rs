@@ -1,5 +1,6 @@
 // generator/src/table/read.rs: reads shims/api/*.toml into the model, and refuses what a single record shows to be wrong.
 
+use super::units;
 use crate::model::body::Body;
 use crate::model::call::Call;
 use crate::model::prototype::{Parameter, Prototype};
@@ -34,6 +35,7 @@ pub fn read(files: &[(String, String)]) -> Result<Api, Problems> {
             root.each("constant", |record| api.constants.extend(constant(record)));
             root.each("helper", |record| api.helpers.push(helper(record)));
             root.each("fragment", |record| api.fragments.extend(fragment(record)));
+            units::read(root, &mut api.units);
         });
     }
     api.handles.sort_by_key(|handle| handle.index);
@@ -317,7 +319,7 @@ fn helper(record: &mut Record<'_>) -> Helper {
 }
 
 /// The value that the string under `key` stands for, if there is one; a default is none of them.
-fn one_of<T: Copy>(record: &mut Record<'_>, key: &'static str, known: &[(&str, T)]) -> Option<T> {
+pub fn one_of<T: Copy>(record: &mut Record<'_>, key: &'static str, known: &[(&str, T)]) -> Option<T> {
     let text = record.text(key)?;
     let found = known.iter().find(|(name, _)| *name == text).map(|(_, value)| *value);
     if found.is_none() {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::bodies;
+use super::{bodies, units};
 use crate::model::{Api, CallTarget, Function};
 use crate::problems::{Place, Problems};
 use crate::target::pythons::{Limits, Pythons};
@@ -22,6 +22,7 @@ pub fn check(api: &Api, pythons: &Pythons) -> Result<(), Problems> {
     }
     check_methods(api, &mut problems);
     bodies::check(api, pythons, &mut problems);
+    units::check(&api.units, &mut problems);
     for slot in &api.slots {
         let conventions = [Some(&slot.signature), slot.native_signature.as_ref()];
         if !conventions.into_iter().flatten().all(|name| api.signatures.iter().any(|it| it.name == *name)) {

@@ -3,8 +3,8 @@
 use core::ffi::CStr;
 
 use super::spec::ends_units;
-use crate::helpers::format::values::FormatValue;
 use crate::helpers::format::{set_object, unicode_from_format};
+use crate::helpers::values::Value;
 use crate::*;
 
 /// What a format says about messages, after its units.
@@ -58,12 +58,12 @@ pub(crate) unsafe fn raise_with(
     format: *const c_char,
     exception: HPy,
     message: &CStr,
-    values: &[FormatValue],
+    values: &[Value],
 ) -> bool {
     // SAFETY: the caller passes an open handle, a C string, and the values that the message asks for.
     unsafe {
         let text = match suffix(format) {
-            Suffix::Text(text) => unicode_from_format(ctx, c"%.511s".as_ptr(), &[FormatValue { s: text }]),
+            Suffix::Text(text) => unicode_from_format(ctx, c"%.511s".as_ptr(), &[Value { s: text }]),
             suffix => {
                 let message = unicode_from_format(ctx, message.as_ptr(), values);
                 let text = match suffix {
@@ -71,9 +71,9 @@ pub(crate) unsafe fn raise_with(
                     Suffix::Name(name) => unicode_from_format(
                         ctx,
                         c"%.200s() %.256U".as_ptr(),
-                        &[FormatValue { s: name }, FormatValue { o: message }],
+                        &[Value { s: name }, Value { o: message }],
                     ),
-                    _ => unicode_from_format(ctx, c"function %.256U".as_ptr(), &[FormatValue { o: message }]),
+                    _ => unicode_from_format(ctx, c"function %.256U".as_ptr(), &[Value { o: message }]),
                 };
                 HPy_Close(ctx, message);
                 text

@@ -47,28 +47,11 @@ macro_rules! __hpy_arg_keywords {
 /// - one `&mut` variable for each unit. That of an argument that is left out stays as it is, and after a failure some
 ///   may be written.
 ///
-/// | unit | Python | variable |
-/// |---|---|---|
-/// | `b` | `int` | [`c_uchar`], checked |
-/// | `B` | `int` | [`c_uchar`], the lowest bits |
-/// | `h` | `int` | [`c_short`], checked |
-/// | `H` | `int` | [`c_ushort`], the lowest bits |
-/// | `i` | `int` | [`c_int`], checked |
-/// | `I` | `int` | [`c_uint`], the lowest bits |
-/// | `l` | `int` | [`c_long`], checked |
-/// | `k` | `int` | [`c_ulong`], the lowest bits |
-/// | `L` | `int` | [`c_longlong`], checked |
-/// | `K` | `int` | [`c_ulonglong`], the lowest bits |
-/// | `n` | `int` | [`HPy_ssize_t`], checked |
-/// | `f` | number | [`c_float`] |
-/// | `d` | number | [`c_double`] |
-/// | `s` | `str` | `*const c_char`: UTF-8 without a NUL, see below |
-/// | `O` | any | [`HPy`], see below |
-/// | `p` | any | [`c_int`]: its truth, 0 or 1 |
+#[doc = include_str!(concat!(env!("OUT_DIR"), "/docs/arg_units.md"))]
 ///
 /// Who owns what a unit gives, and how long it is valid:
 ///
-/// | parser, tracker | `O` | `s` |
+/// | parser, tracker | a handle | a text |
 /// |---|---|---|
 /// | `HPyArg_Parse!`, any | the handle among the arguments: its owner closes it, and it is valid until then | as long as the argument lives |
 /// | `HPyArg_ParseKeywords!`, `None` | the same | the same |
@@ -101,19 +84,6 @@ macro_rules! __hpy_arg_keywords {
 ///
 /// [`HPyTracker`]: crate::HPyTracker
 /// [`HPyTracker_Close`]: crate::HPyTracker_Close
-/// [`HPy`]: crate::HPy
-/// [`HPy_ssize_t`]: crate::HPy_ssize_t
-/// [`c_uchar`]: crate::c_uchar
-/// [`c_short`]: crate::c_short
-/// [`c_ushort`]: crate::c_ushort
-/// [`c_int`]: crate::c_int
-/// [`c_uint`]: crate::c_uint
-/// [`c_long`]: crate::c_long
-/// [`c_ulong`]: crate::c_ulong
-/// [`c_longlong`]: crate::c_longlong
-/// [`c_ulonglong`]: crate::c_ulonglong
-/// [`c_float`]: crate::c_float
-/// [`c_double`]: crate::c_double
 #[macro_export]
 macro_rules! HPyArg_Parse {
     ($ctx:expr, None, $($rest:tt)*) => {
@@ -144,8 +114,8 @@ macro_rules! HPyArg_Parse {
 ///   without `|`.
 /// - the names of the parameters, one for each unit. Those that come first may be empty: they are positional only.
 ///
-/// Without a tracker, where HPy in C demands one, `O` gives the handles among the arguments, which costs nothing. With one, it
-/// gives handles of its own, as HPy in C does: at the cost of a tracker, and of a reference for each.
+/// Without a tracker, where HPy in C demands one, a unit gives the handle among the arguments, which costs nothing. With one, it
+/// gives a handle of its own, as HPy in C does: at the cost of a tracker, and of a reference for each.
 ///
 /// Exceptions: those of [`HPyArg_Parse!`](crate::HPyArg_Parse); and `TypeError` if a keyword argument is for no
 /// parameter, or for one that has a value already.
@@ -202,11 +172,11 @@ macro_rules! HPyArg_ParseKeywords {
 /// `HPyFunc_INITPROC`:
 ///
 /// - `kw`: the keyword arguments as the implementation got them, a dictionary or `HPy_NULL`.
-/// - `tracker`: needed if a unit is `O`, or `s` where the caller changes the dictionary. The tracker keeps whatever is read
-///   from the dictionary, and the handles of all units `O`: they are valid until it is closed.
+/// - `tracker`: needed if a unit gives a handle, or a text where the caller changes the dictionary. The tracker keeps whatever
+///   is read from the dictionary, and the handles that units give: they are valid until it is closed.
 ///
 /// Exceptions: those of [`HPyArg_ParseKeywords!`](crate::HPyArg_ParseKeywords); `SystemError` if `kw` is no dictionary,
-/// or if a unit is `O` and `tracker` turns out to be `None`. If it is the word `None`, that is a compile error.
+/// or if a unit gives a handle and `tracker` turns out to be `None`. If it is the word `None`, that is a compile error.
 ///
 /// # Safety
 /// The arguments are those of a call with the convention `HPyFunc_NEWFUNC` or `HPyFunc_INITPROC`.

@@ -2,18 +2,21 @@
 
 use core::ptr;
 
-use super::error::raise;
+use super::error::{raise, raise_with};
 use super::keywords::Keywords;
 use super::refuse::{Parameters, Shape};
-use super::spec::{ArgSpec, ends_units, is_unit};
+use super::spec::{ArgSpec, ends_units};
 use super::tracked::{keep, tracked};
 use super::units::convert_unit;
+use crate::helpers::units::{arg, letters_of};
+use crate::helpers::values::Value;
 use crate::raised::Raised;
 use crate::*;
 
 /// `HPyArg_Parse` with a format that is known at run time only: returns 1, or 0 with an exception set.
 ///
-/// `outputs` has a pointer for each unit; if it is null, the arguments are converted and the values forgotten.
+/// `outputs` has a pointer for each variable that the units write; if it is null, the arguments are converted and the
+/// values forgotten.
 ///
 /// # Safety
 /// There are `nargs` open handles at `args`, `format` is a C string, each output points to a variable of its unit's
@@ -33,8 +36,8 @@ pub unsafe fn arg_parse(
 
 /// `HPyArg_ParseKeywords` with a format that is known at run time only: returns 1, or 0 with an exception set.
 ///
-/// `names` ends with a null pointer. `outputs` is as in [`arg_parse`]. The unit `O` gives a new handle, which the
-/// tracker closes.
+/// `names` ends with a null pointer. `outputs` is as in [`arg_parse`]. A unit that gives a handle gives a new one, which
+/// the tracker closes.
 ///
 /// # Safety
 /// As for [`arg_parse`]; the arguments are those of a call with the convention `HPyFunc_KEYWORDS`, and names are C
@@ -160,15 +163,16 @@ impl Parser<'_> {
             if !shape.fits(self.nargs) {
                 return self.wrong_number(&shape);
             }
-            let (mut at, mut index) = (self.format, 0);
+            let (mut at, mut index, mut output) = (self.format, 0, 0);
             while index < self.nargs {
-                if is_unit(*at as u8) {
-                    if !self.convert(*at as u8, *self.args.add(index), index) {
-                        return false;
-                    }
-                    index += 1;
+                let Some((unit, length)) = arg::find(letters_of(at)) else {
+                    at = at.add(1);
+                    continue;
+                };
+                if !self.convert(unit, *self.args.add(index), output) {
+                    return false;
                 }
-                at = at.add(1);
+                (at, index, output) = (at.add(length), index + 1, output + arg::arguments(unit));
             }
         }
         true
@@ -179,17 +183,19 @@ impl Parser<'_> {
     /// # Safety
     /// The parser's format is a C string.
     unsafe fn shape(&self, has_keywords: bool) -> Option<Shape> {
-        let (mut at, mut units, mut required, mut positional, mut gives_handles) = (self.format, 0, None, None, false);
+        let (mut at, mut units, mut required, mut positional, mut tracked) = (self.format, 0, None, None, None);
         // SAFETY: the loop ends at the format's terminator.
         unsafe {
             while !ends_units(*at as u8) {
+                if let Some((unit, length)) = arg::find(letters_of(at)) {
+                    units += 1;
+                    tracked = tracked.or(arg::is_tracked(unit).then_some(unit));
+                    at = at.add(length);
+                    continue;
+                }
                 match *at as u8 {
                     b'|' => required = required.or(Some(units)),
                     b'$' if has_keywords => positional = positional.or(Some(units)),
-                    unit if is_unit(unit) => {
-                        units += 1;
-                        gives_handles |= unit == b'O';
-                    }
                     _ => {
                         raise(self.ctx, self.format, self.ctx.h_SystemError, c"unknown arg format code");
                         return None;
@@ -199,7 +205,7 @@ impl Parser<'_> {
             }
         }
         let (positional, has_bar) = (positional.unwrap_or(units), required.is_some());
-        Some(Shape { units, required: required.unwrap_or(positional), positional, has_bar, gives_handles })
+        Some(Shape { units, required: required.unwrap_or(positional), positional, has_bar, tracked })
     }
 
     /// # Safety
@@ -234,7 +240,7 @@ impl Parser<'_> {
         lacks_tracker: bool,
     ) -> bool {
         let Parser { ctx, args, nargs, format, .. } = *self;
-        let (mut at, mut index, mut used) = (format, 0, 0);
+        let (mut at, mut index, mut output, mut used) = (format, 0, 0, 0);
         // SAFETY: the loop ends at the format's terminator, and an index stays below the number of names.
         unsafe {
             let Some(parameters) = self.parameters(names) else { return false };
@@ -247,28 +253,28 @@ impl Parser<'_> {
                 return self.takes(c"at most", parameters.total, which, nargs + keywords.count);
             }
             while !ends_units(*at as u8) {
-                let unit = *at as u8;
-                at = at.add(1);
-                if unit == b'$' && nargs > shape.positional {
-                    return self.surplus(&shape);
-                }
-                if matches!(unit, b'|' | b'$') {
+                let Some((unit, length)) = arg::find(letters_of(at)) else {
+                    if *at as u8 == b'$' && nargs > shape.positional {
+                        return self.surplus(&shape);
+                    }
+                    at = at.add(1);
                     continue;
-                }
+                };
+                at = at.add(length);
                 if index < nargs {
                     let Ok(value) = keep(ctx, tracker, unit, *args.add(index)) else { return false };
-                    if !self.convert(unit, value, index) {
+                    if !self.convert(unit, value, output) {
                         return false;
                     }
                 } else {
-                    match self.convert_keyword(unit, index, &parameters, keywords, tracker) {
+                    match self.convert_keyword(unit, index, output, &parameters, keywords, tracker) {
                         Ok(true) => used += 1,
                         Ok(false) if index >= shape.required => {}
                         Ok(false) => return self.missing(index, &shape, &parameters),
                         Err(Raised) => return false,
                     }
                 }
-                index += 1;
+                (index, output) = (index + 1, output + arg::arguments(unit));
             }
             used == keywords.count || self.unused(&parameters, keywords)
         }
@@ -302,33 +308,47 @@ impl Parser<'_> {
     /// The parser's format is a C string.
     unsafe fn check(&self, shape: &Shape, parameters: &Parameters, lacks_tracker: bool) -> bool {
         let ctx = self.ctx;
-        let (exception, message) = match parameters.total {
-            _ if lacks_tracker && shape.gives_handles => (
-                ctx.h_SystemError,
-                c"HPyArg_ParseKeywords cannot use the format character 'O' unless an HPyTracker is provided. Please \
-                  supply an HPyTracker.",
-            ),
-            total if total < shape.units => (ctx.h_TypeError, c"mismatched args (too few keywords for fmt)"),
-            total if total > shape.units => (ctx.h_TypeError, c"mismatched args (too many keywords for fmt)"),
-            _ => return true,
-        };
-        // SAFETY: the caller's promise.
-        unsafe { raise(ctx, self.format, exception, message) }
+        // SAFETY: the caller's promise; one message has a directive, for a character.
+        unsafe {
+            if let (true, Some(unit)) = (lacks_tracker, shape.tracked) {
+                let message =
+                    c"HPyArg_ParseKeywords cannot use the format character '%c' unless an HPyTracker is provided. \
+                                Please supply an HPyTracker.";
+                return raise_with(ctx, self.format, ctx.h_SystemError, message, &[Value { i: unit.into() }]);
+            }
+            let message = match parameters.total {
+                total if total < shape.units => c"mismatched args (too few keywords for fmt)",
+                total if total > shape.units => c"mismatched args (too many keywords for fmt)",
+                _ => return true,
+            };
+            raise(ctx, self.format, ctx.h_TypeError, message)
+        }
     }
 
     /// # Safety
     /// The parser's arguments, outputs and format belong together; `h` is an open handle, and `index` is that of the
     /// unit.
-    unsafe fn convert(&self, unit: u8, h: HPy, index: usize) -> bool {
-        let mut forgotten = [0u64; 1];
-        // SAFETY: every unit's type fits into 64 bits.
+    /// Converts an argument to the variables from `output` on.
+    #[inline(never)]
+    unsafe fn convert(&self, unit: u8, h: HPy, output: usize) -> bool {
+        // SAFETY: the caller's promise.
         unsafe {
-            let output = match self.outputs.is_null() {
-                true => forgotten.as_mut_ptr().cast(),
-                false => *self.outputs.add(index),
-            };
-            convert_unit(self.ctx, self.format, unit, h, output)
+            match self.outputs.is_null() {
+                true => self.convert_and_forget(unit, h),
+                false => convert_unit(self.ctx, self.format, unit, h, self.outputs.add(output)),
+            }
         }
+    }
+
+    /// # Safety
+    /// As for `convert`.
+    #[cold]
+    #[inline(never)]
+    unsafe fn convert_and_forget(&self, unit: u8, h: HPy) -> bool {
+        let mut forgotten = [0u64; arg::MOST];
+        let outputs = forgotten.each_mut().map(|variable| (&raw mut *variable).cast());
+        // SAFETY: the caller's promise; every variable of a unit fits into 64 bits.
+        unsafe { Parser { outputs: outputs.as_ptr(), ..*self }.convert(unit, h, 0) }
     }
 
     /// Converts the keyword argument of a parameter, and tells whether there is one.
@@ -340,6 +360,7 @@ impl Parser<'_> {
         &self,
         unit: u8,
         index: usize,
+        output: usize,
         parameters: &Parameters,
         keywords: &Keywords,
         tracker: Option<HPyTracker>,
@@ -350,14 +371,14 @@ impl Parser<'_> {
             let converted = match tracker {
                 Some(tracker) if keywords.are_owned() => {
                     // Even if this fails, the tracker has the value.
-                    HPyTracker_Add(self.ctx, tracker, value) == 0 && self.convert(unit, value, index)
+                    HPyTracker_Add(self.ctx, tracker, value) == 0 && self.convert(unit, value, output)
                 }
                 _ if keywords.are_owned() => {
-                    let converted = self.convert(unit, value, index);
+                    let converted = self.convert(unit, value, output);
                     HPy_Close(self.ctx, value);
                     converted
                 }
-                _ => self.convert(unit, keep(self.ctx, tracker, unit, value)?, index),
+                _ => self.convert(unit, keep(self.ctx, tracker, unit, value)?, output),
             };
             if converted { Ok(true) } else { Err(Raised) }
         }

@@ -155,7 +155,7 @@ pub unsafe fn values_from_dict(
 ) -> bool {
     // SAFETY: the caller's promise.
     unsafe {
-        if spec.gives_handles && tracker.is_none() {
+        if spec.tracked.is_some() && tracker.is_none() {
             return wrong_dict(ctx, spec, args, nargs, kw, true);
         }
         let placed = match place_positional(spec, args, nargs, values) {

@@ -6,7 +6,7 @@ use super::error::{raise, raise_with};
 use super::keywords::Keywords;
 use super::parse::Parser;
 use super::spec::ArgSpec;
-use crate::helpers::format::values::FormatValue;
+use crate::helpers::values::Value;
 use crate::raised::Raised;
 use crate::*;
 
@@ -29,15 +29,15 @@ pub(super) struct Shape {
     pub(super) positional: usize,
     /// Whether there is a `|`.
     pub(super) has_bar: bool,
-    /// Whether one of the units is `O`.
-    pub(super) gives_handles: bool,
+    /// The first unit that gives a handle, which a tracker keeps.
+    pub(super) tracked: Option<u8>,
 }
 
 impl Shape {
     /// That of a format which was read at compile time.
     pub(super) fn of(spec: &ArgSpec) -> Shape {
-        let ArgSpec { units, required, positional, gives_handles, .. } = *spec;
-        Shape { units, required, positional, has_bar: required < positional, gives_handles }
+        let ArgSpec { units, required, positional, tracked, .. } = *spec;
+        Shape { units, required, positional, has_bar: required < positional, tracked }
     }
 
     /// Whether `HPyArg_Parse` takes as many arguments.
@@ -81,11 +81,11 @@ impl Parser<'_> {
     #[cold]
     pub(super) unsafe fn takes(&self, how: &CStr, wanted: usize, which: &CStr, given: usize) -> bool {
         let values = [
-            FormatValue { s: how.as_ptr() },
-            FormatValue { i: wanted as i64 },
-            FormatValue { s: which.as_ptr() },
-            FormatValue { s: if wanted == 1 { c"" } else { c"s" }.as_ptr() },
-            FormatValue { i: given as i64 },
+            Value { s: how.as_ptr() },
+            Value { i: wanted as i64 },
+            Value { s: which.as_ptr() },
+            Value { s: if wanted == 1 { c"" } else { c"s" }.as_ptr() },
+            Value { i: given as i64 },
         ];
         let message = c"takes %s %zd %sargument%s (%zd given)";
         // SAFETY: the values are those of the message.
@@ -121,7 +121,7 @@ impl Parser<'_> {
                 let how = if least < shape.positional { c"at least" } else { c"exactly" };
                 return self.takes(how, least, c"positional ", self.nargs);
             }
-            let values = [FormatValue { s: parameters.name(index) }, FormatValue { i: index as i64 + 1 }];
+            let values = [Value { s: parameters.name(index) }, Value { i: index as i64 + 1 }];
             let message = c"missing required argument '%s' (pos %zd)";
             raise_with(self.ctx, self.format, self.ctx.h_TypeError, message, &values)
         }
@@ -160,7 +160,7 @@ impl Parser<'_> {
                     HPyErr_SetString(self.ctx, self.ctx.h_TypeError, c"keywords must be strings".as_ptr());
                     return false;
                 }
-                raise_with(self.ctx, self.format, self.ctx.h_TypeError, message, &[FormatValue { o: name }]);
+                raise_with(self.ctx, self.format, self.ctx.h_TypeError, message, &[Value { o: name }]);
                 HPy_Close(self.ctx, name);
                 return false;
             }

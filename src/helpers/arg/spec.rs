@@ -1,6 +1,7 @@
 // src/helpers/arg/spec.rs: the format of the argument parsers, read at compile time.
 
 use crate::c_char;
+use crate::helpers::units::{arg, letters};
 
 /// What a call of one of the `HPyArg_Parse*!` macros asks for: computed, and found free of mistakes, at compile time.
 pub struct ArgSpec {
@@ -16,16 +17,8 @@ pub struct ArgSpec {
     pub required: usize,
     /// The number of units before `$`: those that a positional argument may fill.
     pub positional: usize,
-    /// Whether one of the units is `O`.
-    pub(crate) gives_handles: bool,
-}
-
-/// Whether `letter` is a unit of the argument parsers.
-pub(crate) const fn is_unit(letter: u8) -> bool {
-    matches!(
-        letter,
-        b'b' | b'B' | b'h' | b'H' | b'i' | b'I' | b'l' | b'k' | b'L' | b'K' | b'n' | b'f' | b'd' | b's' | b'O' | b'p'
-    )
+    /// The first unit that gives a handle, which a tracker keeps.
+    pub(crate) tracked: Option<u8>,
 }
 
 /// Whether the units end before this character.
@@ -60,16 +53,28 @@ impl ArgSpec {
 
     /// For `HPyArg_ParseKeywordsDict!` with no tracker: then it cannot have a unit that gives a handle.
     pub const fn without_tracker(self) -> ArgSpec {
-        assert!(!self.gives_handles, "the unit 'O' needs a tracker here: write `Some(&mut tracker)` for `None`");
+        assert!(
+            self.tracked.is_none(),
+            "{}",
+            concat!("the unit '", arg::tracked!(), "' needs a tracker here: write `Some(&mut tracker)` for `None`")
+        );
         self
     }
 
     const fn read(format: &'static str, has_keywords: bool) -> ArgSpec {
-        let letters = format.as_bytes();
+        let bytes = format.as_bytes();
         let (mut units, mut required, mut positional) = (0, None, None);
-        let (mut at, mut gives_handles) = (0, false);
-        while !ends_units(letters[at]) {
-            match letters[at] {
+        let (mut at, mut tracked) = (0, None);
+        while !ends_units(bytes[at]) {
+            if let Some((code, length)) = arg::find(letters(bytes, at)) {
+                units += 1;
+                if tracked.is_none() && arg::is_tracked(code) {
+                    tracked = Some(code);
+                }
+                at += length;
+                continue;
+            }
+            match bytes[at] {
                 b'|' => {
                     assert!(positional.is_none(), "`|` after `$` has no effect: what follows `$` is optional already");
                     assert!(required.is_none(), "the format has `|` twice");
@@ -80,20 +85,17 @@ impl ArgSpec {
                     positional = Some(units);
                 }
                 b'$' => panic!("`$` is for keywords: use `HPyArg_ParseKeywords!` or `HPyArg_ParseKeywordsDict!`"),
-                letter if is_unit(letter) => {
-                    units += 1;
-                    gives_handles |= letter == b'O';
-                }
                 _ => panic!(
-                    "unknown arg format code: the units are b B h H i I l k L K n f d s O p, and the options | $ : ;"
+                    "{}",
+                    concat!("unknown arg format code: the units are ", arg::all!(), ", and the options | $ : ;")
                 ),
             }
             at += 1;
         }
-        check_suffix(letters, at);
+        check_suffix(bytes, at);
         let positional = or(positional, units);
         let required = or(required, positional);
-        ArgSpec { format, names: core::ptr::null(), texts: &[], units, required, positional, gives_handles }
+        ArgSpec { format, names: core::ptr::null(), texts: &[], units, required, positional, tracked }
     }
 
     const fn check_outputs(&self, outputs: usize) {
@@ -101,18 +103,15 @@ impl ArgSpec {
         assert!(outputs <= self.units, "too many outputs: each needs a unit in the format");
     }
 
-    /// The unit that belongs to the output `index`.
+    /// The code of the unit that belongs to the output `index`.
     pub const fn unit(&self, index: usize) -> char {
-        let letters = self.format.as_bytes();
         let (mut at, mut seen) = (0, 0);
         loop {
-            if is_unit(letters[at]) {
-                if seen == index {
-                    return letters[at] as char;
-                }
-                seen += 1;
+            match arg::find(letters(self.format.as_bytes(), at)) {
+                Some((code, _)) if seen == index => return code as char,
+                Some((_, length)) => (at, seen) = (at + length, seen + 1),
+                None => at += 1,
             }
-            at += 1;
         }
     }
 

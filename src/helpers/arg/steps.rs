@@ -5,6 +5,7 @@ use super::place::{values_from_dict, values_from_names};
 use super::spec::ArgSpec;
 use super::tracked::keep_tracked;
 use super::units::ArgUnit;
+use crate::helpers::units::arg;
 use crate::raised::Raised;
 use crate::*;
 
@@ -15,14 +16,14 @@ pub struct Ordered<'a> {
     pub values: *const HPy,
     /// How many there are.
     pub count: usize,
-    /// The tracker that `O` gives a handle of its own to, if there is one.
+    /// The tracker that keeps the handles which units give, if there is one.
     pub tracker: Option<&'a HPyTracker>,
     /// How many of the values the caller's array has: the tracker has the others already.
     pub borrowed: usize,
 }
 
 impl Ordered<'_> {
-    /// The arguments of a call with the convention `HPyFunc_VARARGS`. The unit `O` gives them as they are.
+    /// The arguments of a call with the convention `HPyFunc_VARARGS`. A unit that gives a handle gives the caller's.
     #[inline(always)]
     pub const fn positional(values: *const HPy, count: usize) -> Self {
         Ordered { values, count, tracker: None, borrowed: count }
@@ -133,7 +134,7 @@ pub unsafe fn order_dict<'a>(
 ) -> Option<Ordered<'a>> {
     // SAFETY: the caller's promise.
     unsafe {
-        if HPy_IsNull(kw) && fits(spec, nargs) && !(spec.gives_handles && tracker.is_none()) {
+        if HPy_IsNull(kw) && fits(spec, nargs) && !(spec.tracked.is_some() && tracker.is_none()) {
             return Some(Ordered { values: args, count: nargs, tracker, borrowed: nargs });
         }
         if !values_from_dict(ctx, spec, args, nargs, kw, tracker.copied(), storage) {
@@ -146,7 +147,7 @@ pub unsafe fn order_dict<'a>(
 /// Converts the argument `index`, which may be left out unless it is `REQUIRED`: then the output stays as it is.
 ///
 /// # Safety
-/// Those that are required are among the arguments; `UNIT` is the format's unit `index`.
+/// Those that are required are among the arguments; `UNIT` is the code of the format's unit `index`.
 #[inline(always)]
 pub unsafe fn unit<const UNIT: char, const REQUIRED: bool, T: ArgUnit<UNIT>>(
     ctx: &HPyContext,
@@ -162,7 +163,7 @@ pub unsafe fn unit<const UNIT: char, const REQUIRED: bool, T: ArgUnit<UNIT>>(
             return true;
         }
         let mut value = *place;
-        if let (true, Some(&tracker)) = (UNIT == 'O' && index < arguments.borrowed, arguments.tracker) {
+        if let (true, Some(&tracker)) = (arg::is_tracked(UNIT as u8) && index < arguments.borrowed, arguments.tracker) {
             match keep_tracked(ctx, tracker, value) {
                 Ok(own) => value = own,
                 Err(Raised) => return false,

@@ -1,5 +1,6 @@
 // src/helpers/arg/tracked.rs: the handles of the argument parsers that a tracker closes.
 
+use crate::helpers::units::arg;
 use crate::raised::Raised;
 use crate::*;
 
@@ -27,7 +28,7 @@ pub(super) unsafe fn tracked(
     }
 }
 
-/// What the unit is given of an argument: for `O` a new handle, which the tracker closes.
+/// The argument as the unit converts it: for a unit that gives a handle a new one, which the tracker closes.
 ///
 /// # Safety
 /// `value` is an open handle, and the tracker is open.
@@ -35,7 +36,7 @@ pub(super) unsafe fn tracked(
 pub(super) unsafe fn keep(ctx: &HPyContext, tracker: Option<HPyTracker>, unit: u8, value: HPy) -> Result<HPy, Raised> {
     match tracker {
         // SAFETY: the caller's promise.
-        Some(tracker) if unit == b'O' => unsafe { keep_tracked(ctx, tracker, value) },
+        Some(tracker) if arg::is_tracked(unit) => unsafe { keep_tracked(ctx, tracker, value) },
         _ => Ok(value),
     }
 }

@@ -3,129 +3,82 @@
 use core::ffi::CStr;
 
 use super::error::raise;
+use crate::helpers::units::arg;
+use crate::raised::Raised;
 use crate::*;
 
-/// What a variable has to be that the unit `UNIT` of a `HPyArg_Parse!` format writes to.
+/// The number that stands for an error, -1, which may also be a result.
+trait Number: Copy + PartialOrd {
+    const FAILED: Self;
+    const ZERO: Self;
+}
+
+macro_rules! numbers {
+    ($($type:ty)*) => {
+        $(impl Number for $type {
+            const FAILED: $type = -1i8 as $type;
+            const ZERO: $type = 0i8 as $type;
+        })*
+    };
+}
+
+numbers! { i32 u32 i64 u64 isize f64 }
+
+/// The result of a function that converts to a number.
 ///
 /// # Safety
-/// It is implemented once for each unit, for the type that HPy gives it.
-#[diagnostic::on_unimplemented(
-    message = "the argument unit {UNIT} does not write to a variable of type `{Self}`",
-    label = "an output of this call has type `{Self}`",
-    note = "the units write: b B c_uchar, h c_short, H c_ushort, i c_int, I c_uint, l c_long, k c_ulong, L c_longlong",
-    note = "and: K c_ulonglong, n HPy_ssize_t, f c_float, d c_double, s *const c_char, O HPy, p c_int"
-)]
-pub unsafe trait ArgUnit<const UNIT: char> {
-    /// Writes the value of `h` to this variable; or returns false with an exception set, and leaves it alone.
-    ///
-    /// # Safety
-    /// `h` is an open handle, and `format` a C string: that of the whole call.
-    unsafe fn convert(&mut self, ctx: &HPyContext, format: *const c_char, h: HPy) -> bool;
+/// The thread holds the interpreter.
+#[inline(always)]
+unsafe fn call<N: Number>(ctx: &HPyContext, number: N) -> Result<N, Raised> {
+    // SAFETY: the caller's promise.
+    if number == N::FAILED && unsafe { HPyErr_Occurred(ctx) } != 0 { Err(Raised) } else { Ok(number) }
 }
 
-/// Whether a result that may stand for an error does.
-macro_rules! failed {
-    ($ctx:ident, $value:ident: $type:ty) => {
-        $value == -1i8 as $type && HPyErr_Occurred($ctx) != 0
-    };
-}
-
-/// A unit that is one call of HPy.
-macro_rules! converted {
-    ($($unit:literal $type:ty = $convert:ident as $wide:ty;)*) => {
-        $(
-            // SAFETY: this is the unit's type.
-            unsafe impl ArgUnit<$unit> for $type {
-                #[inline(always)]
-                unsafe fn convert(&mut self, ctx: &HPyContext, _format: *const c_char, h: HPy) -> bool {
-                    // SAFETY: the caller's promise.
-                    unsafe {
-                        let value: $wide = $convert(ctx, h);
-                        if failed!(ctx, value: $wide) {
-                            return false;
-                        }
-                        *self = value as $type;
-                        true
-                    }
-                }
+/// A number in the range of a narrower type.
+///
+/// # Safety
+/// `format` is a C string.
+#[inline(always)]
+unsafe fn range<N: Number, T: TryFrom<N>>(
+    ctx: &HPyContext,
+    format: *const c_char,
+    number: N,
+    less: &CStr,
+    greater: &CStr,
+) -> Result<T, Raised> {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let number = call(ctx, number)?;
+        match T::try_from(number) {
+            Ok(number) => Ok(number),
+            Err(_) => {
+                raise(ctx, format, ctx.h_OverflowError, if number < N::ZERO { less } else { greater });
+                Err(Raised)
             }
-        )*
-    };
-}
-
-converted! {
-    'B' c_uchar = HPyLong_AsUnsignedLongMask as c_ulong;
-    'H' c_ushort = HPyLong_AsUnsignedLongMask as c_ulong;
-    'I' c_uint = HPyLong_AsUnsignedLongMask as c_ulong;
-    'l' c_long = HPyLong_AsLong as c_long;
-    'k' c_ulong = HPyLong_AsUnsignedLongMask as c_ulong;
-    'L' c_longlong = HPyLong_AsLongLong as c_longlong;
-    'K' c_ulonglong = HPyLong_AsUnsignedLongLongMask as c_ulonglong;
-    'd' c_double = HPyFloat_AsDouble as c_double;
-    'f' c_float = HPyFloat_AsDouble as c_double;
-    'p' c_int = HPy_IsTrue as c_int;
-}
-
-/// A unit that is narrower than what HPy converts to.
-macro_rules! ranged {
-    ($($unit:literal $type:ty, $less:literal, $greater:literal;)*) => {
-        $(
-            // SAFETY: this is the unit's type.
-            unsafe impl ArgUnit<$unit> for $type {
-                #[inline(always)]
-                unsafe fn convert(&mut self, ctx: &HPyContext, format: *const c_char, h: HPy) -> bool {
-                    // SAFETY: the caller's promise.
-                    unsafe {
-                        let value = HPyLong_AsLong(ctx, h);
-                        if failed!(ctx, value: c_long) {
-                            return false;
-                        }
-                        match <$type>::try_from(value) {
-                            Ok(value) => {
-                                *self = value;
-                                true
-                            }
-                            Err(_) => raise(ctx, format, ctx.h_OverflowError, if value < 0 { $less } else { $greater }),
-                        }
-                    }
-                }
-            }
-        )*
-    };
-}
-
-ranged! {
-    'b' c_uchar, c"unsigned byte integer is less than minimum", c"unsigned byte integer is greater than maximum";
-    'h' c_short, c"signed short integer is less than minimum", c"signed short integer is greater than maximum";
-    'i' c_int, c"signed integer is less than minimum", c"signed integer is greater than maximum";
-}
-
-// SAFETY: this is the unit's type.
-unsafe impl ArgUnit<'n'> for HPy_ssize_t {
-    #[inline(always)]
-    unsafe fn convert(&mut self, ctx: &HPyContext, _format: *const c_char, h: HPy) -> bool {
-        // SAFETY: the caller's promise.
-        unsafe {
-            let value = match HPy_TypeCheck(ctx, h, ctx.h_LongType) {
-                0 => size_of_index(ctx, h),
-                _ => HPyLong_AsSsize_t(ctx, h),
-            };
-            if failed!(ctx, value: HPy_ssize_t) {
-                return false;
-            }
-            *self = value;
-            true
         }
     }
 }
 
-/// `HPyLong_AsSsize_t` of what is no `int`: CPython's function wants one, and its argument parser asks `__index__`.
+/// `HPyLong_AsSsize_t`, also for what has `__index__`: CPython's function wants an `int`, and its argument parser does not.
 ///
+/// # Safety
+/// `h` is an open handle.
+#[inline(always)]
+unsafe fn as_ssize(ctx: &HPyContext, h: HPy) -> HPy_ssize_t {
+    // SAFETY: the caller's promise.
+    unsafe {
+        match HPy_TypeCheck(ctx, h, ctx.h_LongType) {
+            0 => index_as_ssize(ctx, h),
+            _ => HPyLong_AsSsize_t(ctx, h),
+        }
+    }
+}
+
 /// # Safety
 /// `h` is an open handle.
 #[cold]
 #[inline(never)]
-unsafe fn size_of_index(ctx: &HPyContext, h: HPy) -> HPy_ssize_t {
+unsafe fn index_as_ssize(ctx: &HPyContext, h: HPy) -> HPy_ssize_t {
     // SAFETY: the caller's promise; the number is one's own.
     unsafe {
         let index = HPy_Index(ctx, h);
@@ -138,35 +91,38 @@ unsafe fn size_of_index(ctx: &HPyContext, h: HPy) -> HPy_ssize_t {
     }
 }
 
-// SAFETY: this is the unit's type.
-unsafe impl ArgUnit<'O'> for HPy {
-    #[inline(always)]
-    unsafe fn convert(&mut self, _ctx: &HPyContext, _format: *const c_char, h: HPy) -> bool {
-        *self = h;
-        true
-    }
+/// The object itself.
+///
+/// # Safety
+/// `h` is an open handle.
+#[inline(always)]
+unsafe fn object(_ctx: &HPyContext, _format: *const c_char, h: HPy) -> Result<HPy, Raised> {
+    Ok(h)
 }
 
-// SAFETY: this is the unit's type.
-unsafe impl ArgUnit<'s'> for *const c_char {
-    #[inline]
-    unsafe fn convert(&mut self, ctx: &HPyContext, format: *const c_char, h: HPy) -> bool {
-        // SAFETY: the caller's promise; the text ends with a NUL that its size does not count.
-        unsafe {
-            if HPyUnicode_Check(ctx, h) == 0 {
-                return raise(ctx, format, ctx.h_TypeError, c"a str is required");
-            }
-            let mut size = 0;
-            let text = HPyUnicode_AsUTF8AndSize(ctx, h, &mut size);
-            if text.is_null() {
-                return not_encoded(ctx, format);
-            }
-            if CStr::from_ptr(text).count_bytes() != size as usize {
-                return raise(ctx, format, ctx.h_ValueError, c"embedded null character");
-            }
-            *self = text;
-            true
+/// The UTF-8 of a `str` without a NUL.
+///
+/// # Safety
+/// `h` is an open handle, and `format` a C string.
+#[inline]
+unsafe fn text(ctx: &HPyContext, format: *const c_char, h: HPy) -> Result<*const c_char, Raised> {
+    // SAFETY: the caller's promise; the text ends with a NUL that its size does not count.
+    unsafe {
+        if HPyUnicode_Check(ctx, h) == 0 {
+            raise(ctx, format, ctx.h_TypeError, c"a str is required");
+            return Err(Raised);
         }
+        let mut size = 0;
+        let text = HPyUnicode_AsUTF8AndSize(ctx, h, &mut size);
+        if text.is_null() {
+            not_encoded(ctx, format);
+            return Err(Raised);
+        }
+        if CStr::from_ptr(text).count_bytes() != size as usize {
+            raise(ctx, format, ctx.h_ValueError, c"embedded null character");
+            return Err(Raised);
+        }
+        Ok(text)
     }
 }
 
@@ -176,47 +132,104 @@ unsafe impl ArgUnit<'s'> for *const c_char {
 /// `format` is a C string.
 #[cold]
 #[inline(never)]
-unsafe fn not_encoded(ctx: &HPyContext, format: *const c_char) -> bool {
-    // SAFETY: the caller's promise.
-    unsafe { HPyErr_Occurred(ctx) == 0 && raise(ctx, format, ctx.h_SystemError, c"unicode conversion error") }
-}
-
-/// Writes the value of `h` to `output`, for a unit that is known at run time only.
-///
-/// # Safety
-/// As for [`ArgUnit::convert`]; `unit` is one that [`is_unit`](super::spec::is_unit) knows, and `output` points
-/// to a variable of its type.
-pub(crate) unsafe fn convert_unit(
-    ctx: &HPyContext,
-    format: *const c_char,
-    unit: u8,
-    h: HPy,
-    output: *mut c_void,
-) -> bool {
-    macro_rules! to {
-        ($unit:literal, $type:ty) => {
-            ArgUnit::<$unit>::convert(&mut *output.cast::<$type>(), ctx, format, h)
-        };
-    }
+unsafe fn not_encoded(ctx: &HPyContext, format: *const c_char) {
     // SAFETY: the caller's promise.
     unsafe {
-        match unit {
-            b'b' => to!('b', c_uchar),
-            b'B' => to!('B', c_uchar),
-            b'h' => to!('h', c_short),
-            b'H' => to!('H', c_ushort),
-            b'i' => to!('i', c_int),
-            b'I' => to!('I', c_uint),
-            b'l' => to!('l', c_long),
-            b'k' => to!('k', c_ulong),
-            b'L' => to!('L', c_longlong),
-            b'K' => to!('K', c_ulonglong),
-            b'n' => to!('n', HPy_ssize_t),
-            b'f' => to!('f', c_float),
-            b'd' => to!('d', c_double),
-            b's' => to!('s', *const c_char),
-            b'p' => to!('p', c_int),
-            _ => to!('O', HPy),
+        if HPyErr_Occurred(ctx) == 0 {
+            raise(ctx, format, ctx.h_SystemError, c"unicode conversion error");
         }
     }
 }
+
+/// The value of a unit, as the table says how it is converted.
+macro_rules! converted {
+    ($ctx:ident, $format:ident, $h:ident, $type:ty, call($function:ident)) => {
+        call($ctx, $function($ctx, $h)).map(|number| number as $type)
+    };
+    ($ctx:ident, $format:ident, $h:ident, $type:ty, range($function:ident, $less:literal, $greater:literal)) => {
+        range::<_, $type>($ctx, $format, $function($ctx, $h), $less, $greater)
+    };
+    ($ctx:ident, $format:ident, $h:ident, $type:ty, convert($function:ident)) => {
+        $function($ctx, $format, $h)
+    };
+}
+
+/// Defines what follows from the rows of the table.
+macro_rules! define {
+    (
+        notes [$($note:tt)*]
+        $($unit:literal ($($index:literal $name:ident: $type:ty),+) = $how:ident $what:tt;)*
+    ) => {
+        /// What a variable has to be that the unit with the code `UNIT` of a `HPyArg_Parse!` format writes to. That of a
+        /// unit with several variables in C is a tuple of them; of one variable, it is the variable alone.
+        ///
+        /// # Safety
+        /// It is implemented once for each unit, for the type that the table gives it.
+        #[diagnostic::on_unimplemented(
+            message = "the argument unit {UNIT} does not write to a variable of type `{Self}`",
+            label = "an output of this call has type `{Self}`",
+            $(note = $note),*
+        )]
+        pub unsafe trait ArgUnit<const UNIT: char> {
+            /// Writes the value of `h` to this variable; or returns false with an exception set, and leaves it alone.
+            ///
+            /// # Safety
+            /// `h` is an open handle, and `format` a C string: that of the whole call.
+            unsafe fn convert(&mut self, ctx: &HPyContext, format: *const c_char, h: HPy) -> bool;
+        }
+
+        $(
+            // SAFETY: this is the unit's type.
+            #[allow(unused_parens)]
+            unsafe impl ArgUnit<$unit> for ($($type),+) {
+                #[inline(always)]
+                unsafe fn convert(&mut self, ctx: &HPyContext, format: *const c_char, h: HPy) -> bool {
+                    let _ = format;
+                    // SAFETY: the caller's promise.
+                    match unsafe { converted!(ctx, format, h, ($($type),+), $how $what) } {
+                        Ok(value) => {
+                            *self = value;
+                            true
+                        }
+                        Err(Raised) => false,
+                    }
+                }
+            }
+        )*
+
+        /// Writes the value of `h` to the variables at `outputs`, for a unit that is known at run time only.
+        ///
+        /// # Safety
+        /// As for [`ArgUnit::convert`]; `unit` is the code of a unit, and the outputs point to variables of its types.
+        #[allow(unused_parens)]
+        pub(crate) unsafe fn convert_unit(
+            ctx: &HPyContext,
+            format: *const c_char,
+            unit: u8,
+            h: HPy,
+            outputs: *const *mut c_void,
+        ) -> bool {
+            // SAFETY: the caller's promise; each type is C's, of which zeros are a value.
+            unsafe {
+                match unit as char {
+                    $(
+                        $unit => {
+                            // Read before the conversion calls anything, so that fewer registers are saved.
+                            let variables = [$(*outputs.add($index)),+];
+                            let mut value: ($($type),+) = core::mem::zeroed();
+                            if !ArgUnit::<$unit>::convert(&mut value, ctx, format, h) {
+                                return false;
+                            }
+                            let ($($name),+) = value;
+                            $(*variables[$index].cast::<$type>() = $name;)+
+                            true
+                        }
+                    )*
+                    _ => false,
+                }
+            }
+        }
+    };
+}
+
+arg::units!(define);

@@ -8,33 +8,19 @@ use core::ffi::CStr;
 use self::spec::{BuildValueSpec, Counts, Mistake, Reader, STEALS_REFERENCE, unclosed};
 use crate::abi::builder::{give_to_list, give_to_tuple};
 use crate::helpers::format::err_format;
-use crate::helpers::format::values::FormatValue;
+use crate::helpers::units::{letters, value};
+use crate::helpers::values::Value;
 use crate::*;
 
-/// A value of a HPy_BuildValue; its unit tells which it is.
-#[repr(C)]
-#[derive(Clone, Copy)]
-pub union BuildValueItem {
-    /// `i`, `l`, `L`, `n`
-    pub i: i64,
-    /// `I`, `k`, `K`
-    pub u: u64,
-    /// `f`, `d`
-    pub d: f64,
-    /// `s`
-    pub s: *const c_char,
-    /// `O`, `S`
-    pub o: HPy,
-}
-
-/// `HPy_BuildValue` with a format that is known at run time only; `next` gives the value of the next unit.
+/// `HPy_BuildValue` with a format that is known at run time only; `next` gives the next value, of the
+/// type that a letter of the C header's `_HPY_VALUE_TYPES` stands for.
 ///
 /// Returns a new handle, which the caller closes, or `HPy_NULL` with an exception set: `SystemError` for a wrong
 /// format, and for `HPy_NULL` or a null string as value, unless there is an exception already.
 ///
 /// # Safety
 /// `format` is a C string, and each value is what its unit asks for: an open handle or `HPy_NULL`, a C string or null.
-pub unsafe fn build_value(ctx: &HPyContext, format: *const c_char, next: impl FnMut(u8) -> BuildValueItem) -> HPy {
+pub unsafe fn build_value(ctx: &HPyContext, format: *const c_char, next: impl FnMut(char) -> Value) -> HPy {
     // SAFETY: the caller's promise.
     let letters = unsafe { CStr::from_ptr(format) }.to_bytes();
     let mut reader = Reader::new(letters, 0);
@@ -50,10 +36,10 @@ pub unsafe fn build_value(ctx: &HPyContext, format: *const c_char, next: impl Fn
 /// The same with a format that was read at compile time.
 ///
 /// # Safety
-/// There is a value of its unit's kind for each unit of the format.
-pub unsafe fn build_read_value(ctx: &HPyContext, spec: &BuildValueSpec, values: &[BuildValueItem]) -> HPy {
+/// The values are those that the units of the format take, in order.
+pub unsafe fn build_read_value(ctx: &HPyContext, spec: &BuildValueSpec, values: &[Value]) -> HPy {
     let mut values = values.iter();
-    // SAFETY: the caller's promise: there are as many values as units.
+    // SAFETY: the caller's promise: there are as many values as the units take.
     let next = |_| unsafe { *values.next().unwrap_unchecked() };
     // SAFETY: the caller's promise.
     unsafe { build(ctx, spec.format.to_bytes(), spec.items, &spec.counts, next) }
@@ -66,7 +52,7 @@ unsafe fn build(
     letters: &[u8],
     items: usize,
     counts: &Counts,
-    next: impl FnMut(u8) -> BuildValueItem,
+    next: impl FnMut(char) -> Value,
 ) -> HPy {
     let mut builder = Builder { ctx, letters, at: 0, counts, brackets: 0, next };
     // SAFETY: the caller's promise.
@@ -96,7 +82,7 @@ unsafe fn report(ctx: &HPyContext, mistake: Mistake) -> HPy {
         Mistake::UnexpectedComma => (c"unexpected ',' in the format string passed to HPy_BuildValue", 0),
     };
     // SAFETY: a message has at most one directive, for the letter.
-    unsafe { err_format(ctx, ctx.h_SystemError, message.as_ptr(), &[FormatValue { i: letter.into() }]) }
+    unsafe { err_format(ctx, ctx.h_SystemError, message.as_ptr(), &[Value { i: letter.into() }]) }
 }
 
 /// Builds what a format asks for; the format is known to be right.
@@ -111,32 +97,36 @@ struct Builder<'a, N> {
     next: N,
 }
 
-impl<N: FnMut(u8) -> BuildValueItem> Builder<'_, N> {
-    /// What comes next, after what separates it from what was before.
+impl<N: FnMut(char) -> Value> Builder<'_, N> {
+    /// The next item, behind the separators before it.
     ///
     /// # Safety
     /// As for [`build`]; the letters are those of a format that was checked.
     unsafe fn item(&mut self) -> HPy {
-        let letter = loop {
-            let letter = self.letter();
-            self.at += 1;
-            if !matches!(letter, b',' | b' ' | b':') {
-                break letter;
-            }
-        };
-        // SAFETY: the format is right.
+        self.skip_separators();
+        let letter = self.letter();
+        // SAFETY: the format is right: what begins no tuple, list or dictionary is a unit.
         unsafe {
             match letter {
                 b'(' => {
-                    let count = self.count(b'(');
+                    self.at += 1;
+                    let count = self.count(letter);
                     self.tuple(count)
                 }
                 b'[' => {
-                    let count = self.count(b'[');
+                    self.at += 1;
+                    let count = self.count(letter);
                     self.list(count)
                 }
-                b'{' => self.dict(),
-                unit => self.single(unit),
+                b'{' => {
+                    self.at += 1;
+                    self.dict()
+                }
+                _ => {
+                    let (unit, length) = value::find(letters(self.letters, self.at)).unwrap_unchecked();
+                    self.at += length;
+                    make(self.ctx, unit, &mut self.next)
+                }
             }
         }
     }
@@ -163,24 +153,6 @@ impl<N: FnMut(u8) -> BuildValueItem> Builder<'_, N> {
     fn close(&mut self) {
         self.skip_separators();
         self.at += 1;
-    }
-
-    /// # Safety
-    /// As for [`build`]; `unit` is the letter of a unit.
-    unsafe fn single(&mut self, unit: u8) -> HPy {
-        let (ctx, value) = (self.ctx, (self.next)(unit));
-        // SAFETY: the unit tells which of the values it is.
-        unsafe {
-            match unit {
-                b'I' | b'k' | b'K' => HPyLong_FromUInt64_t(ctx, value.u),
-                b'f' | b'd' => HPyFloat_FromDouble(ctx, value.d),
-                b's' if value.s.is_null() => missing(ctx, c"NULL string passed to HPy_BuildValue"),
-                b's' => HPyUnicode_FromString(ctx, value.s),
-                b'O' | b'S' if HPy_IsNull(value.o) => missing(ctx, c"HPy_NULL object passed to HPy_BuildValue"),
-                b'O' | b'S' => HPy_Dup(ctx, value.o),
-                _ => HPyLong_FromInt64_t(ctx, value.i),
-            }
-        }
     }
 
     /// # Safety
@@ -262,6 +234,90 @@ impl<N: FnMut(u8) -> BuildValueItem> Builder<'_, N> {
             HPy_Close(ctx, value);
             HPy_Close(ctx, key);
             set
+        }
+    }
+}
+
+/// Defines the object of a unit, from the rows of the table.
+macro_rules! define {
+    (
+        notes $notes:tt
+        $($unit:literal = $by:ident($($index:literal $ty:literal $member:ident $rust:tt),+);)*
+    ) => {
+        /// The object of the unit with this code, made from the next values.
+        ///
+        /// # Safety
+        /// `next` gives values of the types that the unit takes, with handles that are open.
+        unsafe fn make(ctx: &HPyContext, unit: u8, next: &mut impl FnMut(char) -> Value) -> HPy {
+            // SAFETY: the unit tells which of the values it is.
+            unsafe {
+                match unit as char {
+                    $($unit => $by(ctx, $(next($ty).$member),+),)*
+                    _ => HPy_NULL,
+                }
+            }
+        }
+    };
+}
+
+value::units!(define);
+
+/// An `int`.
+///
+/// # Safety
+/// The thread holds the interpreter.
+#[inline(always)]
+unsafe fn signed(ctx: &HPyContext, value: i64) -> HPy {
+    // SAFETY: the caller's promise.
+    unsafe { HPyLong_FromInt64_t(ctx, value) }
+}
+
+/// An `int` that is not negative.
+///
+/// # Safety
+/// The thread holds the interpreter.
+#[inline(always)]
+unsafe fn unsigned(ctx: &HPyContext, value: u64) -> HPy {
+    // SAFETY: the caller's promise.
+    unsafe { HPyLong_FromUInt64_t(ctx, value) }
+}
+
+/// A `float`.
+///
+/// # Safety
+/// The thread holds the interpreter.
+#[inline(always)]
+unsafe fn float(ctx: &HPyContext, value: f64) -> HPy {
+    // SAFETY: the caller's promise.
+    unsafe { HPyFloat_FromDouble(ctx, value) }
+}
+
+/// A `str`.
+///
+/// # Safety
+/// `value` is null or a C string.
+#[inline(always)]
+unsafe fn text(ctx: &HPyContext, value: *const c_char) -> HPy {
+    // SAFETY: the caller's promise.
+    unsafe {
+        match value.is_null() {
+            true => missing(ctx, c"NULL string passed to HPy_BuildValue"),
+            false => HPyUnicode_FromString(ctx, value),
+        }
+    }
+}
+
+/// The object itself.
+///
+/// # Safety
+/// `value` is an open handle or `HPy_NULL`.
+#[inline(always)]
+unsafe fn object(ctx: &HPyContext, value: HPy) -> HPy {
+    // SAFETY: the caller's promise.
+    unsafe {
+        match HPy_IsNull(value) {
+            true => missing(ctx, c"HPy_NULL object passed to HPy_BuildValue"),
+            false => HPy_Dup(ctx, value),
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use core::ffi::CStr;
 
+use crate::helpers::units::{letters, value};
+
 /// What a `HPy_BuildValue!` asks for, found free of mistakes at compile time.
 pub struct BuildValueSpec {
     /// The format.
@@ -80,11 +82,6 @@ pub(crate) const fn unclosed(letters: &[u8]) -> Option<Mistake> {
     if level > 0 { Some(Mistake::Unmatched(outermost)) } else { None }
 }
 
-/// Whether `letter` takes a value.
-const fn is_unit(letter: u8) -> bool {
-    matches!(letter, b'i' | b'I' | b'l' | b'k' | b'L' | b'K' | b'n' | b'f' | b'd' | b's' | b'O' | b'S')
-}
-
 /// Reads a format from some place on.
 pub(crate) struct Reader<'a> {
     letters: &'a [u8],
@@ -119,12 +116,11 @@ impl<'a> Reader<'a> {
         };
         let mut count = 0;
         loop {
+            if self.unit() {
+                count += 1;
+                continue;
+            }
             match self.peek() {
-                unit if is_unit(unit) => {
-                    self.at += 1;
-                    self.values += 1;
-                    count += 1;
-                }
                 end if end == close => {
                     self.at += 1;
                     return Ok(count);
@@ -132,12 +128,24 @@ impl<'a> Reader<'a> {
                 0 | b')' | b']' | b'}' if open != 0 => return Err(Mistake::Unmatched(open)),
                 b',' => self.at += 1,
                 _ => {
-                    if let Err(mistake) = self.value(open) {
+                    if let Err(mistake) = self.nested(open) {
                         return Err(mistake);
                     }
                     count += 1;
                 }
             }
+        }
+    }
+
+    /// Reads a unit, if there is one.
+    const fn unit(&mut self) -> bool {
+        match value::find(letters(self.letters, self.at)) {
+            Some((code, length)) => {
+                self.at += length;
+                self.values += value::arguments(code);
+                true
+            }
+            None => false,
         }
     }
 
@@ -185,6 +193,11 @@ impl<'a> Reader<'a> {
 
     /// Reads one value, which may be a whole tuple, list or dictionary, inside of what `open` begins.
     const fn value(&mut self, open: u8) -> Result<(), Mistake> {
+        if self.unit() { Ok(()) } else { self.nested(open) }
+    }
+
+    /// Reads a tuple, list or dictionary, inside of what `open` begins.
+    const fn nested(&mut self, open: u8) -> Result<(), Mistake> {
         let letter = self.peek();
         self.at += 1;
         let inner = match letter {
@@ -199,10 +212,6 @@ impl<'a> Reader<'a> {
             b'{' => self.pairs(),
             b'N' => Err(Mistake::StealsReference),
             0 => Err(Mistake::Unmatched(open)),
-            _ if is_unit(letter) => {
-                self.values += 1;
-                Ok(1)
-            }
             _ => Err(Mistake::BadCharacter(letter)),
         };
         match inner {
@@ -219,11 +228,10 @@ impl BuildValueSpec {
         let items = match reader.items(0) {
             Ok(items) => items,
             Err(Mistake::Unmatched(_)) => panic!("unmatched bracket in the format: each ( [ {{ needs its ) ] }}"),
-            Err(Mistake::BadCharacter(_)) => {
-                panic!(
-                    "bad format char: the units are i I l k L K n f d s O S, with ( ) [ ] {{ : }} and `,` around them"
-                )
-            }
+            Err(Mistake::BadCharacter(_)) => panic!(
+                "{}",
+                concat!("bad format char: the units are ", value::all!(), ", with ( ) [ ] { : } and `,` around them")
+            ),
             Err(Mistake::MissingColon) => {
                 panic!("missing ':' in the format: a dictionary is written {{key:value, key:value}}")
             }
@@ -243,18 +251,20 @@ impl BuildValueSpec {
         BuildValueSpec { format, items, counts: reader.counts }
     }
 
-    /// The unit that belongs to the value `index`.
-    pub const fn unit(&self, index: usize) -> char {
-        let letters = self.format.to_bytes();
+    /// The code of the unit that the value `index` belongs to, and which of its values that is.
+    pub const fn unit(&self, index: usize) -> (char, usize) {
         let (mut at, mut seen) = (0, 0);
         loop {
-            if is_unit(letters[at]) {
-                if seen == index {
-                    return letters[at] as char;
+            match value::find(letters(self.format.to_bytes(), at)) {
+                Some((code, length)) => {
+                    let values = value::arguments(code);
+                    if index < seen + values {
+                        return (code as char, index - seen);
+                    }
+                    (at, seen) = (at + length, seen + values);
                 }
-                seen += 1;
+                None => at += 1,
             }
-            at += 1;
         }
     }
 }
@@ -278,5 +288,5 @@ const _: () = {
     assert!(values(c"{i:i)") == 1000 + b'{' as usize && values(c"{i:") == 1000 + b'{' as usize);
     assert!(values(c"(i i)") == 2000 + b' ' as usize && values(c"i)") == 2000 + b')' as usize);
     assert!(values(c"{ii}") == 3001 && values(c"{i:ii:i}") == 3002 && values(c"{,}") == 3003 && values(c"N") == 3004);
-    assert!(BuildValueSpec::new(c"(i,{s:O})", 3).unit(2) == 'O');
+    assert!(BuildValueSpec::new(c"(i,{s:O})", 3).unit(2).0 == 'O');
 };

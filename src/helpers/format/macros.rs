@@ -1,19 +1,21 @@
 // src/helpers/format/macros.rs: HPyUnicode_FromFormat and HPyErr_Format for Rust, checked at compile time.
 
-/// The values of a call, each as its unit wants it.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __hpy_format_values {
-    ($spec:ident, $index:expr, [$($item:tt)*];) => {
-        [$($item)*]
-    };
-    ($spec:ident, $index:expr, [$($item:tt)*]; $value:expr, $($rest:tt)*) => {
-        $crate::__hpy_format_values!(
-            $spec, $index + 1,
-            [$($item)* $crate::__helpers::format_value::<{ $spec.kind($index) }, _>($value),];
-            $($rest)*
-        )
-    };
+use crate::helpers::units::format;
+use crate::helpers::values::{Value, value_trait};
+use crate::*;
+
+format::units! { value_trait
+    /// What a value has to be for the unit with the code `UNIT` of a `HPyUnicode_FromFormat!` or `HPyErr_Format!`, whose
+    /// value number `VALUE` it is.
+    FormatUnit,
+    message = "the formatting unit {UNIT} does not take a value of type `{Self}`",
+    label = "a value of this call has type `{Self}`",
+}
+
+/// The value of a unit.
+#[inline(always)]
+pub fn format_value<const UNIT: char, const VALUE: usize, T: FormatUnit<UNIT, VALUE>>(value: T) -> Value {
+    value.value()
 }
 
 /// Builds a text: `HPyUnicode_FromFormat!(ctx, "%s is %d", c"x".as_ptr(), 5)` is the `str` `x is 5`.
@@ -21,26 +23,14 @@ macro_rules! __hpy_format_values {
 /// The format is read at compile time, and a mistake in it, or a value of another type, is a compile error.
 ///
 /// - `ctx`: the context.
-/// - format: a constant ASCII text with `%[0][width][.precision][length]unit`.
+/// - format: a constant ASCII text with `%[0][width][.precision]unit`.
 /// - a value for each unit. Handles and strings stay the caller's.
 ///
-/// | unit | value | text |
-/// |---|---|---|
-/// | `%%` | | a percent sign |
-/// | `%d` `%i`, `%ld`, `%lld`, `%zd` | [`c_int`], [`c_long`], [`c_longlong`], [`HPy_ssize_t`] | decimal |
-/// | `%u`, `%lu`, `%llu`, `%zu` | [`c_uint`], [`c_ulong`], [`c_ulonglong`], `usize` | decimal |
-/// | `%x` | [`c_int`] or [`c_uint`] | hexadecimal, unsigned |
-/// | `%c` | [`c_int`] or [`char`] | the character |
-/// | `%p` | any pointer | hexadecimal after `0x` |
-/// | `%s` | `*const c_char` | a C string in UTF-8 |
-/// | `%U` | [`HPy`] | a `str` |
-/// | `%V` | [`HPy`], and then `*const c_char` | a `str`, or if it is `HPy_NULL`, the C string |
-/// | `%S`, `%R`, `%A` | [`HPy`] | what `str`, `repr`, `ascii` say |
+#[doc = include_str!(concat!(env!("OUT_DIR"), "/docs/format_units.md"))]
 ///
 /// The width is the least number of characters, and spaces are added on the left. The precision of integers is the
-/// least number of digits; that of `%s` and of a C string of `%V` is the greatest number of bytes, and that of
-/// objects the greatest number of characters. A `0` pads integers with zeros after the sign. `%c` and `%p` take none
-/// of these.
+/// least number of digits; that of a C string is the greatest number of bytes, and that of objects the greatest number
+/// of characters. A `0` pads integers with zeros after the sign.
 ///
 /// It is a new handle, which the caller closes, or `HPy_NULL` with an exception set: `SystemError` for `HPy_NULL` or
 /// a null string, `OverflowError` for `%c` of a number that is no code point, `UnicodeDecodeError` for a string that
@@ -59,15 +49,6 @@ macro_rules! __hpy_format_values {
 /// ```
 ///
 /// Source: HPy `HPyUnicode_FromFormat`.
-///
-/// [`HPy`]: crate::HPy
-/// [`HPy_ssize_t`]: crate::HPy_ssize_t
-/// [`c_int`]: crate::c_int
-/// [`c_long`]: crate::c_long
-/// [`c_longlong`]: crate::c_longlong
-/// [`c_uint`]: crate::c_uint
-/// [`c_ulong`]: crate::c_ulong
-/// [`c_ulonglong`]: crate::c_ulonglong
 #[macro_export]
 macro_rules! HPyUnicode_FromFormat {
     ($ctx:expr, $format:expr $(, $value:expr)* $(,)?) => {{
@@ -78,7 +59,7 @@ macro_rules! HPyUnicode_FromFormat {
         $crate::__helpers::unicode_from_format(
             $ctx,
             __HPY_FORMAT.format.as_ptr(),
-            &$crate::__hpy_format_values!(__HPY_FORMAT, 0, []; $($value,)*),
+            &$crate::__hpy_values!(format_value, __HPY_FORMAT, 0, []; $($value,)*),
         )
     }};
 }
@@ -115,7 +96,7 @@ macro_rules! HPyErr_Format {
             $ctx,
             $exception,
             __HPY_FORMAT.format.as_ptr(),
-            &$crate::__hpy_format_values!(__HPY_FORMAT, 0, []; $($value,)*),
+            &$crate::__hpy_values!(format_value, __HPY_FORMAT, 0, []; $($value,)*),
         )
     }};
 }

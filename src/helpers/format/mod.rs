@@ -3,14 +3,14 @@
 pub(super) mod macros;
 pub(super) mod spec;
 mod text_buffer;
-pub(super) mod values;
 
 use core::ffi::CStr;
 use core::slice;
 
 use self::spec::{Directive, Mistake, next};
 use self::text_buffer::TextBuffer;
-use self::values::{FormatValue, Values};
+use crate::helpers::units::format;
+use crate::helpers::values::{Value, Values};
 use crate::raised::Raised;
 use crate::*;
 
@@ -22,7 +22,7 @@ use crate::*;
 ///
 /// # Safety
 /// `format` is a C string, and each value is what its unit asks for: an open handle or `HPy_NULL`, a C string or null.
-pub unsafe fn unicode_from_format(ctx: &HPyContext, format: *const c_char, values: &[FormatValue]) -> HPy {
+pub unsafe fn unicode_from_format(ctx: &HPyContext, format: *const c_char, values: &[Value]) -> HPy {
     // SAFETY: the caller's promise.
     unsafe { text_of_format(ctx, format, Values::Array(values.iter())) }
 }
@@ -45,7 +45,7 @@ pub(crate) unsafe fn text_of_format(ctx: &HPyContext, format: *const c_char, val
 ///
 /// # Safety
 /// `exception` is an open handle; for the rest as for [`unicode_from_format`].
-pub unsafe fn err_format(ctx: &HPyContext, exception: HPy, format: *const c_char, values: &[FormatValue]) -> HPy {
+pub unsafe fn err_format(ctx: &HPyContext, exception: HPy, format: *const c_char, values: &[Value]) -> HPy {
     // SAFETY: the caller's promise.
     unsafe {
         let text = unicode_from_format(ctx, format, values);
@@ -67,6 +67,33 @@ pub(crate) unsafe fn set_object(ctx: &HPyContext, exception: HPy, text: HPy) -> 
     }
     HPy_NULL
 }
+
+/// Defines the text of a directive, from the rows of the table.
+macro_rules! define {
+    (
+        notes $notes:tt
+        $($unit:literal = $by:ident($($index:literal $ty:literal $member:ident $rust:tt),+);)*
+    ) => {
+        impl Formatter<'_> {
+            /// # Safety
+            /// The values are those that the format asks for.
+            unsafe fn write(&mut self, directive: &Directive) -> Result<(), Raised> {
+                // SAFETY: the unit tells which of the values it is.
+                unsafe {
+                    match directive.unit as char {
+                        $($unit => {
+                            let values = [$(self.value($ty)?),+];
+                            self.$by(directive, $(values[$index].$member),+)
+                        })*
+                        _ => self.text.push(b"%"),
+                    }
+                }
+            }
+        }
+    };
+}
+
+format::units!(define);
 
 /// Writes the text of one format.
 struct Formatter<'a> {
@@ -97,64 +124,43 @@ impl Formatter<'_> {
         }
     }
 
-    /// # Safety
-    /// The values are those that the format asks for.
-    unsafe fn write(&mut self, directive: &Directive) -> Result<(), Raised> {
-        // SAFETY: the unit tells which of the values it is.
-        unsafe {
-            match directive.unit {
-                b'%' => self.text.push(b"%"),
-                b'd' | b'i' => {
-                    let value = self.value(directive, 0)?.i;
-                    self.integer(directive, value < 0, value.unsigned_abs(), 10)
-                }
-                b'u' => {
-                    let value = self.value(directive, 0)?.u;
-                    self.integer(directive, false, value, 10)
-                }
-                b'x' => {
-                    let value = self.value(directive, 0)?.i as u32;
-                    self.integer(directive, false, value.into(), 16)
-                }
-                b'c' => match self.value(directive, 0)?.i {
-                    point @ 0..=0x10ffff => self.text.push_code_point(point as u32),
-                    _ => self.raise(self.ctx.h_OverflowError, c"character argument not in range(0x110000)"),
-                },
-                b'p' => {
-                    let value = self.value(directive, 0)?.p as usize;
-                    self.text.push(b"0x")?;
-                    self.integer(directive, false, value as u64, 16)
-                }
-                b's' => {
-                    let value = self.value(directive, 0)?.s;
-                    self.c_string(directive, value, c"null c string passed as value for formatting unit '%s'")
-                }
-                b'V' => {
-                    let (object, string) = (self.value(directive, 0)?.o, self.value(directive, 1)?.s);
-                    if !HPy_IsNull(object) {
-                        return self.object(directive, object);
-                    }
-                    let message = c"HPy_NULL and null c string passed as values for formatting unit '%V'";
-                    self.c_string(directive, string, message)
-                }
-                _ => {
-                    let value = self.value(directive, 0)?.o;
-                    self.shown(directive, value)
-                }
-            }
-        }
-    }
-
-    /// The value `index` of a directive.
+    /// The next value of a directive, of the type that a letter of the C header's `_HPY_VALUE_TYPES` stands for.
     ///
     /// # Safety
-    /// The values are those that the format asks for, and `index` is one of the directive's.
-    unsafe fn value(&mut self, directive: &Directive, index: usize) -> Result<FormatValue, Raised> {
+    /// The values are those that the format asks for.
+    unsafe fn value(&mut self, ty: char) -> Result<Value, Raised> {
         // SAFETY: the caller's promise.
-        match unsafe { self.values.next(directive.kind(index)) } {
+        match unsafe { self.values.next(ty) } {
             Some(value) => Ok(value),
             None => self.raise(self.ctx.h_SystemError, c"too few values for the format string"),
         }
+    }
+
+    /// An integer with a sign.
+    fn signed(&mut self, directive: &Directive, value: i64) -> Result<(), Raised> {
+        self.integer(directive, value < 0, value.unsigned_abs(), 10)
+    }
+
+    /// An integer without a sign.
+    fn unsigned(&mut self, directive: &Directive, value: u64) -> Result<(), Raised> {
+        self.integer(directive, false, value, 10)
+    }
+
+    /// The bits of an `int` of C.
+    fn hexadecimal(&mut self, directive: &Directive, value: i64) -> Result<(), Raised> {
+        self.integer(directive, false, (value as u32).into(), 16)
+    }
+
+    fn character(&mut self, _directive: &Directive, value: i64) -> Result<(), Raised> {
+        match value {
+            point @ 0..=0x10ffff => self.text.push_code_point(point as u32),
+            _ => self.raise(self.ctx.h_OverflowError, c"character argument not in range(0x110000)"),
+        }
+    }
+
+    fn pointer(&mut self, directive: &Directive, value: *const c_void) -> Result<(), Raised> {
+        self.text.push(b"0x")?;
+        self.integer(directive, false, value as usize as u64, 16)
     }
 
     /// The precision is the least number of digits; padding with zeros goes between sign and digits.
@@ -180,14 +186,45 @@ impl Formatter<'_> {
         self.text.push(digits)
     }
 
+    /// # Safety
+    /// `string` is null, a C string, or as many bytes as the precision says.
+    unsafe fn c_string(&mut self, directive: &Directive, string: *const c_char) -> Result<(), Raised> {
+        if string.is_null() {
+            let message = c"null c string passed as value for formatting unit '%s'";
+            return self.raise(self.ctx.h_SystemError, message);
+        }
+        // SAFETY: the caller's promise.
+        unsafe { self.bytes(directive, string) }
+    }
+
+    /// The C string stands in for an object that is `HPy_NULL`.
+    ///
+    /// # Safety
+    /// `object` is an open handle or `HPy_NULL`, and `string` null, a C string, or as many bytes as the precision says.
+    unsafe fn string_or_c_string(
+        &mut self,
+        directive: &Directive,
+        object: HPy,
+        string: *const c_char,
+    ) -> Result<(), Raised> {
+        // SAFETY: the caller's promise.
+        unsafe {
+            match HPy_IsNull(object) {
+                false => self.object(directive, object),
+                true if string.is_null() => {
+                    let message = c"HPy_NULL and null c string passed as values for formatting unit '%V'";
+                    self.raise(self.ctx.h_SystemError, message)
+                }
+                true => self.bytes(directive, string),
+            }
+        }
+    }
+
     /// The precision is the greatest number of bytes; a character that does not fit whole is left out.
     ///
     /// # Safety
-    /// `string` is null, a C string, or as many bytes as the precision says.
-    unsafe fn c_string(&mut self, directive: &Directive, string: *const c_char, null: &CStr) -> Result<(), Raised> {
-        if string.is_null() {
-            return self.raise(self.ctx.h_SystemError, null);
-        }
+    /// `string` is a C string, or as many bytes as the precision says.
+    unsafe fn bytes(&mut self, directive: &Directive, string: *const c_char) -> Result<(), Raised> {
         // SAFETY: the string is read up to its NUL, or up to the precision if that comes first.
         let bytes = unsafe {
             match directive.precision {
@@ -202,34 +239,60 @@ impl Formatter<'_> {
         self.padded(directive, bytes)
     }
 
-    /// The text of `U`, `S`, `R` and `A`.
+    /// # Safety
+    /// `object` is an open handle or `HPy_NULL`.
+    unsafe fn string(&mut self, directive: &Directive, object: HPy) -> Result<(), Raised> {
+        if HPy_IsNull(object) {
+            let message = c"HPy_NULL passed as value for formatting unit '%U'";
+            return self.raise(self.ctx.h_SystemError, message);
+        }
+        // SAFETY: the handle is open.
+        unsafe { self.object(directive, object) }
+    }
+
+    /// # Safety
+    /// `object` is an open handle or `HPy_NULL`.
+    unsafe fn str(&mut self, directive: &Directive, object: HPy) -> Result<(), Raised> {
+        // SAFETY: the caller's promise.
+        unsafe { self.shown(directive, object, HPy_Str) }
+    }
+
+    /// # Safety
+    /// `object` is an open handle or `HPy_NULL`.
+    unsafe fn repr(&mut self, directive: &Directive, object: HPy) -> Result<(), Raised> {
+        // SAFETY: the caller's promise.
+        unsafe { self.shown(directive, object, HPy_Repr) }
+    }
+
+    /// # Safety
+    /// `object` is an open handle or `HPy_NULL`.
+    unsafe fn ascii(&mut self, directive: &Directive, object: HPy) -> Result<(), Raised> {
+        // SAFETY: the caller's promise.
+        unsafe { self.shown(directive, object, HPy_ASCII) }
+    }
+
+    /// The text that a function makes of an object.
     ///
     /// # Safety
     /// `object` is an open handle or `HPy_NULL`.
-    unsafe fn shown(&mut self, directive: &Directive, object: HPy) -> Result<(), Raised> {
-        // SAFETY: the handle is open or HPy_NULL, and what is made here is closed here.
+    unsafe fn shown(
+        &mut self,
+        directive: &Directive,
+        object: HPy,
+        show: unsafe fn(&HPyContext, HPy) -> HPy,
+    ) -> Result<(), Raised> {
+        // SAFETY: the handle is open or HPy_NULL, and the text is closed here.
         unsafe {
-            let ctx = self.ctx;
             if HPy_IsNull(object) {
-                return self.raise(
-                    ctx.h_SystemError,
-                    match directive.unit {
-                        b'U' => c"HPy_NULL passed as value for formatting unit '%U'",
-                        _ => c"HPy_NULL passed as value for formatting unit '%S' or '%R' or '%A'",
-                    },
-                );
+                let message = c"HPy_NULL passed as value for formatting unit '%S' or '%R' or '%A'";
+                return self.raise(self.ctx.h_SystemError, message);
             }
-            let text = match directive.unit {
-                b'S' => HPy_Str(ctx, object),
-                b'R' => HPy_Repr(ctx, object),
-                b'A' => HPy_ASCII(ctx, object),
-                _ => return self.object(directive, object),
-            };
+            let text = show(self.ctx, object);
             if HPy_IsNull(text) {
                 return Err(Raised);
             }
             let written = self.object(directive, text);
-            HPy_Close(ctx, text);
+            HPy_Close(self.ctx, text);
             written
         }
     }
@@ -323,7 +386,7 @@ impl Formatter<'_> {
             }
         };
         // SAFETY: a message has at most one directive, for the letter.
-        unsafe { err_format(ctx, exception, message.as_ptr(), &[FormatValue { i: letter.into() }]) };
+        unsafe { err_format(ctx, exception, message.as_ptr(), &[Value { i: letter.into() }]) };
         Err(Raised)
     }
 }

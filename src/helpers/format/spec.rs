@@ -2,6 +2,8 @@
 
 use core::ffi::CStr;
 
+use crate::helpers::units::{format, letters};
+
 /// What a `HPyUnicode_FromFormat!` or `HPyErr_Format!` asks for, found free of mistakes at compile time.
 pub struct FormatSpec {
     /// The format.
@@ -22,16 +24,7 @@ pub(crate) enum Mistake {
     NotAscii(u8),
 }
 
-/// The type of an integer.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Length {
-    Int,
-    Long,
-    LongLong,
-    Size,
-}
-
-/// `%[0][width][.precision][length]unit`
+/// `%[0][width][.precision]unit`
 #[derive(Clone, Copy)]
 pub(crate) struct Directive {
     /// Where the `%` is.
@@ -42,7 +35,7 @@ pub(crate) struct Directive {
     /// The least number of characters; 0 if there is none.
     pub(crate) width: usize,
     pub(crate) precision: Option<usize>,
-    pub(crate) length: Length,
+    /// The code of the unit; `%` takes no value.
     pub(crate) unit: u8,
 }
 
@@ -83,48 +76,38 @@ const fn number(letters: &[u8], mut at: usize) -> (Option<usize>, usize) {
     (Some(value), at)
 }
 
-const fn directive(letters: &[u8], start: usize) -> Result<Directive, Mistake> {
+const fn directive(bytes: &[u8], start: usize) -> Result<Directive, Mistake> {
     let mut at = start + 1;
-    let pad_with_zeros = letter(letters, at) == b'0';
+    let pad_with_zeros = letter(bytes, at) == b'0';
     at += pad_with_zeros as usize;
 
-    let has_width = letter(letters, at).is_ascii_digit();
-    let (Some(width), mut at) = number(letters, at) else { return Err(Mistake::WidthTooBig) };
+    let has_width = letter(bytes, at).is_ascii_digit();
+    let (Some(width), mut at) = number(bytes, at) else { return Err(Mistake::WidthTooBig) };
 
     let mut precision = None;
-    if letter(letters, at) == b'.' {
+    if letter(bytes, at) == b'.' {
         let digits = at + 1;
-        let (Some(value), end) = number(letters, digits) else { return Err(Mistake::PrecisionTooBig) };
+        let (Some(value), end) = number(bytes, digits) else { return Err(Mistake::PrecisionTooBig) };
         if end > digits {
             precision = Some(value);
         }
         at = end;
     }
 
-    let length = match (letter(letters, at), letter(letters, at + 1)) {
-        (b'l', b'l') => Length::LongLong,
-        (b'l', _) => Length::Long,
-        (b'z', _) => Length::Size,
-        _ => Length::Int,
+    let has_padding = has_width || precision.is_some();
+    let (unit, length) = match format::find(letters(bytes, at)) {
+        Some(found) => found,
+        None if at == start + 1 && letter(bytes, at) == b'%' => (b'%', 1),
+        None => return Err(Mistake::Invalid),
     };
-    at += match length {
-        Length::Int => 0,
-        Length::Long | Length::Size => 1,
-        Length::LongLong => 2,
-    };
-    let unit = letter(letters, at);
-    let directive = Directive { start, end: at + 1, pad_with_zeros, width, precision, length, unit };
-    match unit {
-        b'%' if at == start + 1 => Ok(directive),
-        b'd' | b'i' | b'u' => Ok(directive),
-        _ if !matches!(length, Length::Int) => Err(Mistake::Invalid),
-        b'x' => Ok(directive),
-        b's' | b'U' | b'V' | b'S' | b'R' | b'A' | b'p' | b'c' if pad_with_zeros => Err(Mistake::ZeroPadding(unit)),
-        b's' | b'U' | b'V' | b'S' | b'R' | b'A' => Ok(directive),
-        b'p' | b'c' if has_width || precision.is_some() => Err(Mistake::WidthOrPrecision(unit)),
-        b'p' | b'c' => Ok(directive),
-        _ => Err(Mistake::Invalid),
+    let end = at + length;
+    if pad_with_zeros && format::is_without_zeros(unit) {
+        return Err(Mistake::ZeroPadding(bytes[end - 1]));
     }
+    if has_padding && format::is_without_padding(unit) {
+        return Err(Mistake::WidthOrPrecision(bytes[end - 1]));
+    }
+    Ok(Directive { start, end, pad_with_zeros, width, precision, unit })
 }
 
 impl Directive {
@@ -132,25 +115,7 @@ impl Directive {
     pub(crate) const fn values(&self) -> usize {
         match self.unit {
             b'%' => 0,
-            b'V' => 2,
-            _ => 1,
-        }
-    }
-
-    /// The letter that stands for its value `index` in [`FormatUnit`](super::values::FormatUnit).
-    pub(crate) const fn kind(&self, index: usize) -> char {
-        match (self.unit, self.length) {
-            (b'd' | b'i', Length::Int) => 'd',
-            (b'd' | b'i', Length::Long) => 'l',
-            (b'd' | b'i', Length::LongLong) => 'L',
-            (b'd' | b'i', Length::Size) => 'n',
-            (b'u', Length::Int) => 'u',
-            (b'u', Length::Long) => 'k',
-            (b'u', Length::LongLong) => 'K',
-            (b'u', Length::Size) => 'N',
-            (b'V', _) if index == 1 => 's',
-            (b'U' | b'V' | b'S' | b'R' | b'A', _) => 'O',
-            (unit, _) => unit as char,
+            unit => format::arguments(unit),
         }
     }
 }
@@ -168,30 +133,37 @@ impl FormatSpec {
                     at = directive.end;
                 }
                 Err(Mistake::Invalid) => panic!(
-                    "invalid format string: it is %[0][width][.precision][l|ll|z]unit, the units are d i u x s p c A U \
-                     V S R, and l ll z are for d i u alone; a percent sign is %%"
+                    "{}",
+                    concat!(
+                        "invalid format string: it is %[0][width][.precision]unit, the units are ",
+                        format::all!(),
+                        "; a percent sign is %%"
+                    )
                 ),
-                Err(Mistake::ZeroPadding(_)) => panic!("the formatting units s p c A U V S R do not support 0-padding"),
-                Err(Mistake::WidthOrPrecision(_)) => {
-                    panic!("the formatting units p c do not support width nor precision")
-                }
+                Err(Mistake::ZeroPadding(_)) => panic!(
+                    "{}",
+                    concat!("the formatting units ", format::without_zeros!(), " do not support 0-padding")
+                ),
+                Err(Mistake::WidthOrPrecision(_)) => panic!(
+                    "{}",
+                    concat!("the formatting units ", format::without_padding!(), " do not support width nor precision")
+                ),
                 Err(Mistake::WidthTooBig) => panic!("width too big"),
                 Err(Mistake::PrecisionTooBig) => panic!("precision too big"),
                 Err(Mistake::NotAscii(_)) => panic!("the format is not ASCII: give other text as a value for %s"),
             }
         }
-        assert!(values >= wanted, "too few values: each unit of the format needs one, and %V two");
+        assert!(values >= wanted, "too few values: each unit of the format needs one, some two");
         assert!(values <= wanted, "too many values: each needs a unit in the format");
         FormatSpec { format }
     }
 
-    /// The letter that stands for the value `index` in [`FormatUnit`](super::values::FormatUnit).
-    pub const fn kind(&self, index: usize) -> char {
-        let letters = self.format.to_bytes();
+    /// The code of the unit that the value `index` belongs to, and which of its values that is.
+    pub const fn unit(&self, index: usize) -> (char, usize) {
         let (mut at, mut seen) = (0, 0);
-        while let Ok(Some(directive)) = next(letters, at) {
+        while let Ok(Some(directive)) = next(self.format.to_bytes(), at) {
             if index < seen + directive.values() {
-                return directive.kind(index - seen);
+                return (directive.unit as char, index - seen);
             }
             seen += directive.values();
             at = directive.end;
@@ -202,8 +174,13 @@ impl FormatSpec {
 
 const _: () = {
     let spec = FormatSpec::new(c"%s%%: %05d, %.3V %zu %lld%x", 7);
-    assert!(spec.kind(0) == 's' && spec.kind(1) == 'd' && spec.kind(2) == 'O' && spec.kind(3) == 's');
-    assert!(spec.kind(4) == 'N' && spec.kind(5) == 'L' && spec.kind(6) == 'x');
+    const fn is(unit: (char, usize), code: char, value: usize) -> bool {
+        unit.0 == code && unit.1 == value
+    }
+    assert!(
+        is(spec.unit(0), 's', 0) && is(spec.unit(1), 'd', 0) && is(spec.unit(2), 'V', 0) && is(spec.unit(3), 'V', 1)
+    );
+    assert!(is(spec.unit(4), 'N', 0) && is(spec.unit(5), 'L', 0) && is(spec.unit(6), 'x', 0));
     assert!(matches!(next(b"%", 0), Err(Mistake::Invalid)));
     assert!(matches!(next(b"%5%", 0), Err(Mistake::Invalid)));
     assert!(matches!(next(b"%lx", 0), Err(Mistake::Invalid)));

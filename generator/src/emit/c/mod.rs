@@ -4,6 +4,7 @@ pub mod constants;
 pub mod conventions;
 pub mod library;
 pub mod spelling;
+pub mod units;
 
 /// The native ABI: each function is the CPython call itself.
 pub mod native {

@@ -23,10 +23,9 @@ HPyAPI_HELPER int _HPyArg_ParseKeywordsDict(
     HPyContext *ctx, HPyTracker *ht, const HPy *args, size_t nargs, HPy kw, const char *fmt,
     const char *const *keywords, void *const *outputs);
 
-/* HPy_BuildValue, with a function that reads the next of the variable arguments, of the type that its unit has. */
+/* HPy_BuildValue and HPyUnicode_FromFormat, with a function that reads the next of the variable arguments, of the type that
+   a letter of _HPY_VALUE_TYPES (hpy/runtime/units.h) stands for. */
 HPyAPI_HELPER HPy _HPy_BuildValue(
-    HPyContext *ctx, const char *fmt, _HPy_Value (*next)(void *arguments, char unit), void *arguments);
-/* HPyUnicode_FromFormat, with such a function. Its letters: d l L n for `%d` with any length, u k K N for `%u`, x c s p for
-   these, O for an object. */
+    HPyContext *ctx, const char *fmt, _HPy_Value (*next)(void *arguments, char type), void *arguments);
 HPyAPI_HELPER HPy _HPyUnicode_FromFormat(
-    HPyContext *ctx, const char *fmt, _HPy_Value (*next)(void *arguments, char unit), void *arguments);
+    HPyContext *ctx, const char *fmt, _HPy_Value (*next)(void *arguments, char type), void *arguments);
