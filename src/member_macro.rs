@@ -19,7 +19,7 @@ use crate::*;
 #[macro_export]
 macro_rules! HPyDef_MEMBER {
     (
-        @define [$(#[$attribute:meta])* $vis:vis static $sym:ident, $name:expr, $type:expr] $({ $struct:ty, $($field:tt)+ })?
+        @define [$(#[$attribute:meta])* $vis:vis static $sym:ident, $name:expr, $type:expr] $({ $struct:ty, $($field:tt).+ })?
         [promised $offset:expr] $(, readonly = $readonly:expr)? $(, doc = $doc:expr)? $(,)?
     ) => {
         $(#[$attribute])*
@@ -27,7 +27,10 @@ macro_rules! HPyDef_MEMBER {
         $vis static $sym: $crate::HPyDef = {
             $(
                 const _: fn(&$struct) =
-                    |__hpy_struct| $crate::__private::check_member::<{ $type }, _>(&__hpy_struct.$($field)+);
+                    |__hpy_struct| $crate::__private::check_member::<{ $type }, _>(&__hpy_struct.$($field).+);
+                const _: () = $crate::__private::core::assert!(
+                    $offset == $crate::offset_of!($struct, $($field).+), "this `offset_of!` is not that of `core`",
+                );
             )?
             $crate::HPyDef::member(
                 $crate::__hpy_c_string!($name),
@@ -45,10 +48,10 @@ macro_rules! HPyDef_MEMBER {
     };
     (
         @offset $definition:tt [$($given:tt)*]
-        $(core::mem::)? $(std::mem::)? offset_of!($struct:ty, $($field:tt)+) $($more:tt)*
+        $(::)? $(core::mem::)? $(std::mem::)? offset_of!($struct:ty, $($field:tt).+ $(,)?) $($more:tt)*
     ) => {
-        $crate::HPyDef_MEMBER! {
-            @define $definition { $struct, $($field)+ } [promised $crate::offset_of!($struct, $($field)+)] $($more)*
+        $crate::__hpy_promise! {
+            @take promised HPyDef_MEMBER [@define $definition { $struct, $($field).+ }] $($given)*
         }
     };
     (@offset $definition:tt $given:tt $($same:tt)*) => {

@@ -51,6 +51,10 @@ HPyDef_SLOT!(Point_new, HPy_tp_new, |ctx, cls, args, nargs, kw| unsafe {
     HPyTracker_Close(ctx, tracker);
     Point::New(ctx, cls, Point { x, note: Note })
 });
+HPyDef_MEMBER!(Point_x, "x", HPyMember_DOUBLE, offset_of!(Point, x), readonly = 1);
+HPyDef_MEMBER!(Plain_field, "field", HPyMember_OBJECT_EX, ::core::mem::offset_of!(Plain, field,));
+HPyDef_MEMBER!(Plain_place, "place", HPyMember_HPYSSIZET, unsafe { ::core::mem::offset_of!(Plain, field) }, readonly = 1);
+HPyDef_SLOT!(Point_length, HPy_sq_length, move |_ctx, _self| 1);
 HPyDef_METH!(parse, "parse", HPyFunc_KEYWORDS, |ctx, _self, args, nargs, kwnames| unsafe {
     let (mut a, mut b) = (0, 0);
     if HPyArg_Parse!(ctx, None, args, nargs, "l|l", &mut a, &mut b)
@@ -75,7 +79,7 @@ static GLOBAL: HPyGlobal = HPyGlobal::NULL;
 static POINT: HPyType_Spec = HPyType_Spec!(
     name = "module.Point",
     basicsize = ::core::mem::size_of::<Point>(),
-    defines = [Point_new, Point_destroy, value, compare],
+    defines = [Point_new, Point_destroy, Point_x, Point_length, value, compare],
 );
 static DEFINITION: HPyModuleDef =
     HPyModuleDef!(doc = "It.", defines = [parse, interpreters, lock], globals = [GLOBAL]);
