@@ -8,7 +8,7 @@ use crate::common::generator::generate;
 use crate::common::generator::target::Target;
 use crate::common::{pythons, sources, target};
 
-/// Writes the headers for a target below a folder, and gives their folder and the names of all.
+/// Writes the headers for a target below a folder, and returns their folder and all names.
 pub fn write_headers(target: &Target, below: &str) -> (PathBuf, Vec<String>) {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(below).join(target.name().replace(' ', "-"));
     let outputs =

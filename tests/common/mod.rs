@@ -22,7 +22,7 @@ pub fn sources() -> Sources {
     Sources { table: folder("shims/api", "toml"), pythons: file("pythons.toml"), headers: folder("shims/include", "h") }
 }
 
-/// The Rust that is written by hand.
+/// The hand-written Rust sources.
 #[allow(dead_code)]
 pub fn rust() -> Vec<(String, String)> {
     folder("src", "rs")
