@@ -1,6 +1,6 @@
-// src/module_name.rs: the name of a module as `HPy_MODINIT!` gives it, and as CPython asks for its function (PEP 489).
+// src/module_name.rs: the name of a module in `HPy_MODINIT!`, and in the function that CPython looks up (PEP 489).
 
-/// The name as text: that of a raw identifier is without `r#`.
+/// The name as text, without the `r#` of a raw identifier.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __hpy_module_name {
@@ -190,7 +190,7 @@ impl Text {
     }
 }
 
-/// A name in Punycode (RFC 3492), with `_` for `-`, and what to say where it is missing.
+/// A name in Punycode (RFC 3492), with `_` for `-`, and the error message where it is missing.
 struct Punycode {
     text: Text,
     message: Text,

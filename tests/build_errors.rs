@@ -1,4 +1,4 @@
-// tests/build_errors.rs: what a build says when the Python it is for is missing, wrong or not supported: real builds.
+// tests/build_errors.rs: the errors of real builds whose Python is missing, wrong or not supported.
 
 mod common;
 
@@ -7,7 +7,7 @@ use std::process::Command;
 
 use common::root;
 
-/// A `cargo check` of this package that sees no Python but the one it is given.
+/// A `cargo check` of this package that sees only the given Python.
 struct Build {
     command: Command,
     folder: PathBuf,
@@ -67,7 +67,7 @@ fn config(implementation: &str, version: &str, flags: &str) -> String {
 
 #[track_caller]
 fn says(said: &str, expected: &[&str]) {
-    // Cargo indents what a build script says.
+    // Cargo indents the output of a build script.
     let lines: Vec<_> = said.lines().map(str::trim).collect();
     for expected in expected {
         assert!(lines.iter().any(|line| line.contains(expected)), "`{expected}` is not in:\n{said}");
@@ -198,7 +198,7 @@ fn no_abi_and_two_abis() {
     says(&said, &["error: two HPy ABIs are chosen: cpython and universal"]);
 }
 
-/// The universal ABI asks for no Python.
+/// The universal ABI needs no Python.
 #[test]
 fn universal_needs_no_python() {
     let mut build = Build::new("universal")

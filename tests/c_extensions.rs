@@ -1,5 +1,5 @@
-// tests/c_extensions.rs: extensions in C and C++ are compiled with the headers, linked with the library, imported, and
-// tested by Python, on every CPython that is found.
+// tests/c_extensions.rs: compiles extensions in C and C++ with the headers, links them with the library, and tests them in
+// Python, on every CPython that it finds.
 #![cfg(unix)]
 
 mod common;
@@ -11,11 +11,11 @@ use common::{pythons, root, target};
 use hpy_generator::target::Target;
 use hpy_pythons::Found;
 
-/// How an extension is compiled, beside the standard.
+/// The compiler flags of an extension, beside the standard.
 const FLAGS: &[&str] = &["-O2", "-fPIC", "-DHPY_ABI_CPYTHON"];
 /// The warnings under which an extension compiles; Python's own headers do not.
 const WARNINGS: &[&str] = &["-Werror", "-Wall", "-Wextra", "-Wconversion", "-fsyntax-only"];
-/// How it is linked: Python's symbols are those of the interpreter that loads it.
+/// The linker flags: the interpreter that loads the extension defines Python's symbols.
 const LINK: &[&str] = if cfg!(target_vendor = "apple") {
     &["-bundle", "-undefined", "dynamic_lookup", "-Wl,-dead_strip"]
 } else {
@@ -43,7 +43,7 @@ fn supported() -> Vec<(Found, PathBuf)> {
     all
 }
 
-/// Builds the library as a user of C does. Cargo says where it is, and where the build script has put the headers.
+/// Builds the library as a C user does. Cargo reports its path, and the build script's folder with the headers.
 fn build_library(python: &Found) -> Library {
     let output = Command::new(env!("CARGO"))
         .args([
@@ -62,7 +62,7 @@ fn build_library(python: &Found) -> Library {
         .unwrap();
     assert!(output.status.success(), "{}: {}", python.name(), String::from_utf8_lossy(&output.stderr));
     let said = String::from_utf8(output.stdout).unwrap();
-    // The messages are one line each; those of the library itself say which kind it is.
+    // Each message is one line; that of the library names the kind `staticlib`.
     let text = |kind: &str, start: &str| {
         let line = said
             .lines()
@@ -100,7 +100,7 @@ fn compiler(source: &Path, standard: &str, library: &Library, python: &Path) -> 
     command
 }
 
-/// Runs a command that has to succeed, and gives what it prints.
+/// Runs a command that has to succeed, and returns its output.
 fn succeed(command: &mut Command) -> String {
     let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
     assert!(output.status.success(), "{command:?}\n{}", String::from_utf8_lossy(&output.stderr));
@@ -137,7 +137,7 @@ fn extensions_do_what_they_should() {
     println!("{} extensions on {} CPythons", extensions().len(), found.len());
 }
 
-/// No symbol of the library is one of the extension, and nothing of Rust's standard library is in it.
+/// The extension exports no symbol of the library, and contains no code of Rust's standard library.
 #[cfg(target_os = "linux")]
 fn exports_its_module_alone(name: &str, module: &Path) {
     // C++ templates export symbols of their own.
@@ -177,7 +177,7 @@ fn compile_in_every_standard(library: &Library, python: &Path) {
     }
 }
 
-/// Headers for one Python and the library for another do not go together, and the linker says so.
+/// Headers for one Python and the library for another do not link.
 fn refuses_the_library_of_another_python(library: &Library, archive: &Path, python: &Path) {
     let (_, source) = extensions().into_iter().find(|(name, _)| name == "quickstart").unwrap();
     let mut command = compiler(&source, "c99", library, python);

@@ -1,5 +1,5 @@
 // tests/c_headers.rs: the C headers compile without a warning, alone and together, in every standard, for every CPython
-// whose headers are found, refuse the headers of another one, and say what is wrong where they are misused.
+// whose headers are found; the headers of another CPython and misuse are errors with a clear message.
 
 mod common;
 #[path = "common/headers.rs"]
@@ -21,7 +21,7 @@ const WARNINGS: &[&str] = &["-Werror", "-Wall", "-Wextra", "-Wconversion"];
 const C: &[&str] = &["c99", "c11", "c17"];
 const CPP: &[&str] = &["c++11", "c++17", "c++20"];
 
-/// The header that stands in the way of Python's own.
+/// The header that shadows Python's own.
 const FORBIDDEN: &str = "hpy/forbid_python_h/Python.h";
 
 /// The ABI that the headers are for, and the folder of Python's own.
@@ -34,14 +34,14 @@ enum For<'a> {
 
 fn compile(compiler: &str, standard: &str, folder: &Path, of: For<'_>, source: &str) -> Result<(), String> {
     let language = if standard.starts_with("c++") { "c++" } else { "c" };
-    // Two tests compile the same thing at the same time.
+    // Two tests compile the same file concurrently.
     let file = folder.join(format!("{compiler}-{standard}-{}-{:x}.{language}", of.name(), source.len()));
     std::fs::write(&file, format!("{source}extern int something;\n")).unwrap();
     let output = run(compiler, folder, of, &file, [&format!("-std={standard}"), "-pedantic", "-x", language]);
     if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned()) }
 }
 
-/// Compiles a file as an extension is compiled, and tells what the compiler says in plain English.
+/// Compiles a file with the flags of an extension, and returns the compiler's messages in English.
 fn run<A: AsRef<OsStr>>(
     compiler: &str,
     folder: &Path,
@@ -120,7 +120,7 @@ fn each_function_of_the_table_is_in_the_headers() {
     check(&Abi::Universal, &folder, For::Universal);
 }
 
-/// Those of the universal ABI, without any Python's headers.
+/// The headers of the universal ABI compile without Python's headers.
 #[test]
 fn headers_compile_without_a_python() {
     let (folder, names) = write_headers(&target("3.12"), FOLDER);
@@ -128,7 +128,7 @@ fn headers_compile_without_a_python() {
     assert!(failed.is_empty(), "{failed}");
 }
 
-/// Compiles each header of an ABI alone, and all together, and gives what compilers say against it.
+/// Compiles each header of an ABI alone, and all together, and returns the compilers' messages.
 fn compile_all(folder: &Path, names: &[String], of: For<'_>) -> String {
     let includes: Vec<_> =
         names.iter().filter(|name| of.has(name)).map(|name| format!("#include \"{name}\"\n")).collect();
@@ -136,7 +136,7 @@ fn compile_all(folder: &Path, names: &[String], of: For<'_>) -> String {
     let mut failed = String::new();
     for compiler in compilers() {
         for standard in C.iter().chain(CPP) {
-            // One compiler and standard is enough for what is included alone.
+            // One compiler and one standard are enough for a header alone.
             let alone = includes.iter().filter(|_| compiler == "cc" && *standard == "c99");
             for source in alone.chain([&together]) {
                 if let Err(said) = compile(compiler, standard, folder, of, source) {
@@ -149,8 +149,8 @@ fn compile_all(folder: &Path, names: &[String], of: For<'_>) -> String {
     failed
 }
 
-/// A universal build that has its folder first on the include path does not get at Python's headers; other builds may not
-/// have it there.
+/// `forbid_python_h`, first on the include path, makes including Python.h an error in a universal build; any other build with
+/// it is an error.
 #[test]
 fn python_h_is_forbidden_in_universal_builds_alone() {
     let (folder, _) = write_headers(&target("3.12"), FOLDER);
@@ -171,7 +171,7 @@ fn python_h_is_forbidden_in_universal_builds_alone() {
     }
 }
 
-/// The headers of a build with the global lock serve one without it, given the macro that tells them apart.
+/// The headers of a build with the global lock serve one without it, if the macro `Py_GIL_DISABLED` is defined.
 #[test]
 fn headers_compile_without_the_global_lock() {
     for (target, include) in found() {
@@ -189,7 +189,7 @@ fn headers_compile_without_the_global_lock() {
     }
 }
 
-/// Without a global lock a field is read where it is: by a pointer, and not from a copy of it.
+/// Without a global lock HPyField_Load takes the address of the field: a copy does not compile.
 #[test]
 fn a_copy_of_a_field_does_not_compile_without_the_global_lock() {
     let free_threaded =
@@ -232,8 +232,8 @@ fn a_copy_of_a_field_does_not_compile_without_the_global_lock() {
     }
 }
 
-/// An author may use the struct of `HPy_New` without a look at what it gives: where it fails the pointer is null, and the
-/// compiler has nothing to warn of.
+/// The pointer to the struct of `HPy_New` is set on every path, to null on failure: the compiler does not warn of an
+/// uninitialized one.
 #[test]
 fn the_struct_of_an_instance_may_be_used_without_a_check() {
     let source = "#include \"hpy.h\"\ntypedef struct { long x, y; } Point;\nHPyType_HELPERS(Point)\n\
@@ -294,8 +294,7 @@ fn headers_of_the_other_kind_of_build_are_refused() {
     }
 }
 
-/// Each file of `tests/c_misuse` says what a compiler's first error is about: `cc: ...`, `clang: ...`. Its twin
-/// compiles.
+/// Each file of `tests/c_misuse` contains the compilers' first errors: `cc: ...`, `clang: ...`. Its twin compiles.
 #[test]
 fn misuse_does_not_compile_and_its_twin_does() {
     let Some((target, include)) = found().pop() else { return };

@@ -1,4 +1,4 @@
-// tests/compile_fail.rs: misuse of the macros does not compile, and says what is wrong; its twin, done right, compiles.
+// tests/compile_fail.rs: misuse of the macros fails to compile with a clear message; a correct twin compiles.
 
 mod common;
 
@@ -7,7 +7,7 @@ use std::process::Command;
 
 use common::root;
 
-/// The cases of `tests/misuse`: the file that is wrong, and its twin.
+/// The cases of `tests/misuse`: the wrong file, and its twin.
 fn cases() -> Vec<(PathBuf, PathBuf)> {
     let mut cases = Vec::new();
     for entry in std::fs::read_dir(root().join("tests/misuse")).unwrap() {

@@ -98,14 +98,14 @@ fn the_c_api_table_is_that_of_the_records() {
     );
 }
 
-/// `docs/c-api-to-hpy.md`: which HPy function, constant, slot or helper replaces what of CPython's API.
+/// `docs/c-api-to-hpy.md`: the HPy function, constant, slot or helper for each part of CPython's API.
 fn c_api_to_hpy(api: &Api) -> String {
     let mut text = String::from(
         "<!-- docs/c-api-to-hpy.md: generated from shims/api by tests/documents.rs. Do not edit. -->\n# From the C API to HPy\n\n\
-         What replaces a function of CPython's API. Where several HPy functions do, the name says which fits. A HPy function\n\
-         never borrows and never steals: a handle that it returns is closed, one that is passed stays yours. So a call that gave a\n\
-         borrowed reference, `PyList_GetItem` or `PyDict_GetItem`, becomes one whose result is closed, and one that stole\n\
-         becomes one after which the handle is still to be closed.\n\n\
+         The replacements of CPython's functions. Where several HPy functions replace one, choose by the name. A HPy function\n\
+         never borrows and never steals: close each handle that it returns, and keep each handle that you pass. So close the result\n\
+         where the C API borrowed, as `PyList_GetItem` and `PyDict_GetItem` do, and close the handle that you passed where the C API\n\
+         stole the reference.\n\n\
          | CPython | HPy |\n|---|---|\n",
     );
     for (cpython, hpy) in replaced(api) {
@@ -140,7 +140,7 @@ fn replaced(api: &Api) -> BTreeSet<(String, String)> {
     rows
 }
 
-/// What HPy's own documentation maps, and what its text says beside the table: each is replaced by the same here.
+/// The table has each row of HPy's own porting guide.
 #[test]
 fn what_hpys_porting_guide_maps_is_in_the_table() {
     let api = table::read::read(&sources().table).unwrap_or_else(|problems| panic!("{problems}"));
@@ -190,7 +190,7 @@ const TEXTS_OF_FORMATS_MD: &str = "
 A directive is `%[0][width][.precision]unit`; the rest of the format is ASCII. Handles and strings stay the caller's.\n
 ";
 
-/// The document of the table has each key that the reader asks for, and no other one.
+/// shims/api/README.md has exactly the keys that the reader knows.
 #[test]
 fn the_keys_of_records_are_documented() {
     let text = read("shims/api/README.md");
@@ -227,7 +227,7 @@ fn the_keys_of_records_are_documented() {
     }
 }
 
-/// A helper is something that the headers define.
+/// Each helper is defined by a header.
 #[test]
 fn helpers_are_in_the_headers() {
     let sources = sources();
@@ -301,12 +301,12 @@ fn null_md_lists_what_null_does() {
     assert!(read("docs/null.md") == text, "docs/null.md is not what the table says: HPY_SYS_BLESS=1 writes it");
 }
 
-const NULL_MD: &str = "# What `HPy_NULL` does\n
-`HPy_NULL` as a handle argument of each function of the API, on every CPython, in the native ABI. Where an exception is
-named, the function raises it; *allowed* means that it stands for something, which the documentation of the function says,
-or that the answer is no. A dash is undefined: CPython's own function ends the process, on some versions at least.
+const NULL_MD: &str = "# The effect of `HPy_NULL`\n
+The effect of `HPy_NULL` as a handle argument of each function, on every CPython, in the native ABI. The function raises the
+named exception. *Allowed*: the function's documentation gives `HPy_NULL` a meaning, or the function answers no. A dash is
+undefined: CPython's own function ends the process, at least on some versions.
 `abi-tests/python/test_nulls.py` tests each cell that is not a dash.\n
-| function | argument: what `HPy_NULL` does |
+| function | argument: effect |
 |---|---|
 ";
 

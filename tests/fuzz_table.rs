@@ -1,7 +1,7 @@
-// tests/fuzz_table.rs: the table, pythons.toml and what a configuration can say, changed at random: each is read, or refused
-// with a sentence, a place and a remedy. A panic of the generator is neither.
+// tests/fuzz_table.rs: random changes of the table, of pythons.toml and of configuration files: the generator accepts each, or
+// refuses it with a sentence, a place and a remedy. It never panics.
 //
-// HPY_FUZZ_CASES and HPY_FUZZ_SEED say how many cases there are and where they begin; a failure names both.
+// HPY_FUZZ_CASES is the number of cases and HPY_FUZZ_SEED the first one; a failure names both.
 
 mod common;
 
@@ -18,16 +18,16 @@ use hpy_generator::target::pythons;
 use hpy_generator::target::version::Version;
 use hpy_generator::{Sources, generate};
 
-/// How many cases there are of each kind.
+/// The number of cases of each kind.
 const CASES: u64 = 1500;
-/// One in so many tables that are accepted goes through the whole generator.
+/// One in this many accepted tables goes through the whole generator.
 const GENERATED: u64 = 40;
 
-/// Numbers that look random (xorshift).
+/// Pseudo-random numbers (xorshift).
 struct Random(u64);
 
 impl Random {
-    /// The numbers of one case: near seeds give other ones.
+    /// The numbers of one case; adjacent seeds give unrelated ones.
     fn new(seed: u64) -> Random {
         Random(seed.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
     }
@@ -180,9 +180,9 @@ fn is_an_error(problems: &Problems, files: &[(String, String)]) {
     }
 }
 
-/// Runs the cases of one kind, each with numbers of its own; what fails is named so that it can be run alone.
+/// Runs the cases of one kind, each with its own seed, which a failure names.
 fn cases(kind: &str, case: impl Fn(u64, &mut Random)) {
-    // The message of a panic is part of the failure, and not printed on its own.
+    // The failure contains the message of a panic.
     static ALONE: Mutex<()> = Mutex::new(());
     let _alone = ALONE.lock();
     let number = |variable: &str, default| env::var(variable).map_or(default, |value| value.parse().expect(variable));
@@ -209,7 +209,7 @@ fn the_table() {
         let index = random.below(sources.table.len());
         let (path, text) = &sources.table[index];
         let file = (path.clone(), changed(text, random));
-        // A file alone is quickly read; what it lacks is said by the check of the whole.
+        // Reading one file is quick; the check of the whole table reports missing records.
         match table::read::read(std::slice::from_ref(&file)) {
             Err(problems) => is_an_error(&problems, &[file]),
             Ok(api) => {
@@ -260,7 +260,7 @@ fn the_pythons() {
     });
 }
 
-/// What Python's configuration file can say: pyo3-build-config reads it, and what it accepts is a target, or refused.
+/// Python's configuration file: if pyo3-build-config accepts it, the generator makes it a target or refuses it.
 #[test]
 fn the_target() {
     let pythons = common::pythons();

@@ -1,4 +1,4 @@
-// tests/generator.rs: what the generator emits: all of it for a tiny table, chosen lines of it for the real one.
+// tests/generator.rs: the generator's output: all of it for a tiny table, chosen lines for the real one.
 
 mod common;
 
@@ -100,7 +100,7 @@ fn every_handle_is_in_the_context() {
     assert!(files["hpy_api.rs"].contains("pub _h_Builtins: unsafe extern \"C\" fn() -> HPy"));
 }
 
-/// Every member stands where loaders expect it, in both languages.
+/// Every member of the context has the offset that loaders expect, in both languages.
 #[test]
 fn every_member_is_in_the_universal_context() {
     let outputs = generate(&sources(), &pythons(), &Abi::Universal).unwrap_or_else(|problems| panic!("{problems}"));

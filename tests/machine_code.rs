@@ -1,5 +1,5 @@
-// tests/machine_code.rs: a function that calls CPython through this crate compiles to the same instructions as one that
-// calls it directly: for every function of the table that is one CPython call, and for what an expert would write by hand.
+// tests/machine_code.rs: a function that calls CPython through this crate compiles to the same instructions as a direct call:
+// for every function of the table that is one CPython call, and for code that an expert would write by hand.
 
 #[path = "machine_code/assembly.rs"]
 mod assembly;
@@ -28,8 +28,8 @@ const UNEQUAL: &[(&str, Targets, &str)] = &[
     ("HPyTupleBuilder_Cancel", Targets::FreeThreaded, COUNTS),
 ];
 
-/// Functions that are not compared on a target, and why: what is called there is code that is inlined, with assertions
-/// whose place is up to the optimiser. One that is a single call after all fails the test.
+/// Functions that are not compared on a target, and why: pyo3-ffi's function is inlined code there, whose assertions the
+/// optimiser moves. An entry that is a single call fails the test.
 const INLINE: &[(&str, &str, &str)] = &[("HPy_Call", "3.9", VECTORCALL), ("HPy_Call", "3.10", VECTORCALL)];
 const VECTORCALL: &str = "PyObject_Vectorcall is inline up to CPython 3.10";
 
@@ -97,7 +97,7 @@ fn pair(function: &Function, version: &str) -> Option<String> {
     ))
 }
 
-/// Compiles both sides of every pair for a target, and gives the assembly. No Python is needed for that.
+/// Compiles both sides of every pair for a target, and returns the assembly. It needs no Python.
 fn assembly(version: &str) -> String {
     let table = table::read::read(&sources().table).unwrap_or_else(|problems| panic!("{problems}"));
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("machine-code-{version}"));
@@ -181,7 +181,7 @@ fn compare(version: &str) -> BTreeMap<String, Vec<String>> {
     functions
 }
 
-/// No interpreter is needed, so this is for all versions that there are.
+/// It needs no interpreter, so it runs for all versions.
 #[test]
 fn code_is_equal_on_every_cpython() {
     let Limits { minimum, maximum, .. } = pythons().limits;

@@ -1,4 +1,4 @@
-// tests/machine_code_c.rs: what `tests/machine_code.rs` shows for Rust, for C: with gcc and clang, for every CPython whose
+// tests/machine_code_c.rs: the test of `tests/machine_code.rs` for C: with gcc and clang, for every CPython whose
 // headers are found, and for builds of them without the global lock.
 #![cfg(target_os = "linux")]
 
@@ -40,12 +40,12 @@ enum Builds {
     Release,
 }
 
-/// As release builds of CPython have extensions compiled, to assembly.
+/// The flags of release builds of CPython for extensions, with assembly as the output.
 const FLAGS: &[&str] = &["-O2", "-fPIC", "-DNDEBUG", "-DHPY_ABI_CPYTHON", "-fno-asynchronous-unwind-tables", "-S"];
 
-/// The two functions of a pair are compiled by themselves: in one file the compiler would make one of them. The one
-/// through HPy is what CPython calls: it has CPython's types, and the code in terms of handles becomes part of it. GCC
-/// makes no tail call where a function returns a handle, as a struct; a function that CPython calls returns none.
+/// Each function of a pair is compiled alone, since the compiler would merge equal functions of one file. The one through HPy is
+/// the function that CPython calls: it has CPython's types, and inlines the code with handles. GCC makes no tail call where a
+/// function returns a struct such as a handle; a function that CPython calls returns none.
 const PAIR: &str = "
 #ifdef THROUGH_HPY
 #  define HPY_SIDE
@@ -121,7 +121,7 @@ fn side(compiler: &str, flags: &[&str], folder: &Path, python: &Path, source: &P
     std::fs::read_to_string(file).unwrap()
 }
 
-/// The report of what is not as it should be, which is empty if all is.
+/// The report of unexpected differences, empty if there are none.
 fn compare(target: &Target, python: &Path, compiler: &str) -> String {
     let table = table::read::read(&sources().table).unwrap_or_else(|problems| panic!("{problems}"));
     let (folder, _) = write_headers(target, "machine-code-c");
@@ -132,7 +132,7 @@ fn compare(target: &Target, python: &Path, compiler: &str) -> String {
     source.push_str(include_str!("machine_code/by_hand.c"));
     let file = folder.join(format!("{compiler}.c"));
     std::fs::write(&file, source).unwrap();
-    // The headers of a build with the global lock serve one without it, given the macro that tells them apart.
+    // The headers of a build with the global lock serve one without it, if the macro `Py_GIL_DISABLED` is defined.
     let flags: &[&str] = if target.free_threaded { &["-UPy_GIL_DISABLED", "-DPy_GIL_DISABLED=1"] } else { &[] };
     let text = |name| side(compiler, flags, &folder, python, &file, name);
     let mut code = functions(&text("THROUGH_HPY"));

@@ -1,4 +1,4 @@
-// tests/table_errors.rs: what the generator says of a table that is wrong, with the line and the remedy.
+// tests/table_errors.rs: the generator's errors for wrong tables, with the line and the remedy.
 
 mod common;
 

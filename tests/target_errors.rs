@@ -1,4 +1,4 @@
-// tests/target_errors.rs: what is said of a Python or an ABI that extensions cannot be built for.
+// tests/target_errors.rs: the errors for an unsupported Python or ABI.
 
 mod common;
 

@@ -1,5 +1,5 @@
-// tests/targets.rs: the crate compiles without a warning for every CPython of pythons.toml, none of which is needed, and in
-// the loader ABIs.
+// tests/targets.rs: the crate compiles without a warning for every CPython of pythons.toml, without needing one, and in the
+// loader ABIs.
 
 mod common;
 
@@ -53,7 +53,7 @@ fn the_crate_compiles_for_no_python() {
     }
 }
 
-/// Compiles the library with these features, and gives what the compiler says against it.
+/// Compiles the library with these features, and returns the compiler's warnings and errors.
 fn check(folder: &Path, config: &Path, features: &str) -> String {
     let output = Command::new(env!("CARGO"))
         .args([

@@ -1,5 +1,5 @@
-// tests/without_std.rs: one `#![no_std]` source with `HPy_NO_STD!` is built for CPythons with and without the standard
-// library in pyo3-ffi, and in the universal ABI; where an interpreter for it is found, it is imported.
+// tests/without_std.rs: builds one `#![no_std]` source with `HPy_NO_STD!` for CPythons with and without the standard library in
+// pyo3-ffi, and in the universal ABI, and imports it where it finds an interpreter.
 
 mod common;
 
@@ -23,7 +23,7 @@ fn cargo(arguments: &[&str], panic: &str) -> Command {
     command
 }
 
-/// Builds the extension, and gives the library.
+/// Builds the extension, and returns the library.
 fn build(arguments: &[&str], config: &Path) -> PathBuf {
     let output = cargo(arguments, "abort").env("PYO3_CONFIG_FILE", config).output().unwrap();
     assert!(output.status.success(), "{}: {}", config.display(), String::from_utf8_lossy(&output.stderr));
@@ -40,7 +40,7 @@ fn python(found: &hpy_pythons::Found, library: &Path, code: &str) -> Output {
     Command::new(&found.path).args(["-B", "-c", code]).env("PYTHONPATH", folder).output().unwrap()
 }
 
-/// The module does its work, and its panic ends the process with the message and the place.
+/// The module works, and a panic ends the process with the message and the place.
 fn try_out(found: &hpy_pythons::Found, library: &Path, says: &str) {
     let output = python(found, library, include_str!("no_std/use.py"));
     assert!(output.status.success(), "{}: {}", found.path.display(), String::from_utf8_lossy(&output.stderr));
@@ -54,7 +54,7 @@ fn try_out(found: &hpy_pythons::Found, library: &Path, says: &str) {
     }
 }
 
-/// The code ends the process, which no Python code comes after.
+/// Runs code that ends the process.
 fn ends(found: &hpy_pythons::Found, library: &Path, code: &str, says: &[&str]) {
     let output = python(found, library, &format!("import bare\ntry:\n {code}\nfinally:\n print('alive')"));
     let said = String::from_utf8_lossy(&output.stderr);
@@ -62,7 +62,7 @@ fn ends(found: &hpy_pythons::Found, library: &Path, code: &str, says: &[&str]) {
     assert!(says.iter().all(|text| said.contains(text)), "{}: {said}", found.path.display());
 }
 
-/// Builds the extension for a release of CPython, and tries it out where there is one; `says` begins what a panic says.
+/// Builds the extension for a release of CPython, and runs it where there is one; `says` is the start of a panic's message.
 fn one_source_for(version: &str, profile: &str, says: &str) {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("without-std");
     std::fs::create_dir_all(&folder).unwrap();

@@ -1,7 +1,7 @@
 # abi-tests/fuzz/api.py: sequences of calls of the API with any objects, and HPy_NULL where the table says what it does.
 #
-# What is tried is that nothing ends the process, that a result goes with its exception, that HPy_NULL raises what the table
-# says, and on debug builds that no reference is lost.
+# No call may end the process, a result has to match its exception, HPy_NULL has to raise the table's exception, and on debug
+# builds no reference may leak.
 
 import collections
 import contextvars
@@ -12,7 +12,7 @@ import calls
 from support import NULL, load
 
 CASES = 20000
-# Caches of types and names keep what a case made, and not the same in each round: `python/leaks.py` counts the references of
+# Caches of types and names keep objects of a case, and other ones in each round: `python/leaks.py` counts the references of
 # each function alone.
 COUNTED = False
 warnings.simplefilter("ignore")
@@ -24,7 +24,7 @@ sys.unraisablehook = lambda unraisable: None
 
 
 class Item:
-    """An object whose methods fail, or give something odd, by its number."""
+    """An object whose methods fail, or return an odd value, by its number."""
 
     def __init__(self, number):
         self.number = number
@@ -93,7 +93,7 @@ def argument(randoms, function, parameter):
         if parameter.needed != "?":
             return "make", randoms.choice(NEEDED[parameter.needed])
         if function == "HPyType_GenericNew" and parameter.name != "kw":
-            # An instance that no constructor has seen is nothing that other types are safe with.
+            # Other types are not safe with an instance that no constructor has initialised.
             return "make", randoms.choice(["type", "meta", "str", "None", "function", "item1"])
         if "Power" in function or "shift" in function or "Multiply" in function:
             return "make", randoms.choice(SMALL)

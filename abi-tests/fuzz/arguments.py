@@ -120,7 +120,7 @@ def check(case):
     raise AssertionError("CPython: %r\nhpy-sys: %r" % (expected, found))
 
 
-# What CPython says, and what hpy-sys says instead, with the repr of a name: docs/differences.md has the list.
+# CPython's messages, and hpy-sys's, with the repr of a name: docs/differences.md has the list.
 MESSAGES = [
     (r"argument \d+ must be str, not .*|argument \d+ must be str without null.*", "a str is required"),
     (r"Python int too large to convert to C .*", "int too big to convert"),

@@ -15,7 +15,7 @@ import time
 import traceback
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-# Nothing here takes this many seconds; what does is stuck.
+# A run that takes this many seconds is stuck.
 TIMEOUT = 600
 # How often the cases are repeated on a debug build: caches fill up in the first rounds.
 WARM_UP, STEADY = 2, 2
@@ -69,7 +69,7 @@ def main():
 
 
 def tried(kind, seed, count):
-    """Tries the cases; gives those that went wrong, each with its number and what it is."""
+    """Runs the cases; returns those that failed, each with its number and its description."""
     findings, trace = [], os.environ.get("HPY_FUZZ_TRACE")
     randoms = random.Random(seed)
     for index in range(count):

@@ -1,6 +1,6 @@
 # abi-tests/fuzz/memory.py: allocation failures: each use of a family, with the allocation of a certain number failing.
 #
-# A use ends with what it gives or with an exception; nothing ends the process.
+# A use ends with its result or an exception, never with the end of the process.
 
 import contextvars
 import functools

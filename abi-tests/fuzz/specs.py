@@ -1,4 +1,4 @@
-# abi-tests/fuzz/specs.py: descriptions of types: whatever is made works, and passes the checks of CPython's debug builds.
+# abi-tests/fuzz/specs.py: random specs of types: each type works, and passes the checks of CPython's debug builds.
 
 import abc
 import collections
@@ -112,7 +112,7 @@ def case(randoms):
         # Its members lie in the struct, which begins with that of a base.
         slots = [slot for slot in slots if slot != "members"]
     if "new" in defines or "init" in defines:
-        # They leave alone what a base has to fill.
+        # They do not touch fields that a base has to initialise.
         params = []
     if randoms.random() < 0.02:
         params.append((9, object))

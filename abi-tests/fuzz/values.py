@@ -94,7 +94,7 @@ def case(randoms):
     return format, wrong, tuple(maker.values)
 
 
-# What CPython says, and what hpy-sys says instead.
+# CPython's messages, and hpy-sys's.
 MESSAGES = [("NULL object passed to Py_BuildValue", "HPy_NULL object passed to HPy_BuildValue")]
 
 
@@ -102,7 +102,7 @@ def check(case):
     format, wrong, values = case
     found = outcome(run, format, *values)
     if wrong:
-        # CPython takes more for right: it is enough that a mistake is found, or that there is none.
+        # CPython accepts more formats: compare only whether there is an error.
         if found[0] not in ("value", "SystemError", "TypeError", "LookupError", "UnicodeDecodeError"):
             raise AssertionError("hpy-sys: %r" % (found,))
         return

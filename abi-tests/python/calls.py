@@ -1,4 +1,4 @@
-# abi-tests/python/calls.py: the functions of the module `calls`, what the table says of them, and values for them.
+# abi-tests/python/calls.py: the functions of the module `calls`, their facts in the table, and values for them.
 
 import collections
 
@@ -16,7 +16,7 @@ def table(module):
     return functions
 
 
-# A value that a function takes, by the name of the parameter and then by its kind.
+# A value that a function accepts, by the name of the parameter and then by its kind.
 BY_NAME = {
     "args": (1,), "base": Exception, "callable": len, "category": UserWarning, "container": [1], "dict": {},
     "exc": ValueError, "globals": {}, "h_list": [1], "h_type": ValueError, "kw": {}, "kwnames": (), "locals": {},

@@ -1,4 +1,4 @@
-# abi-tests/python/describe.py: descriptions of types, for the tests of HPyType_FromSpec.
+# abi-tests/python/describe.py: specs of types, for the tests of HPyType_FromSpec.
 
 from support import HAS_LEGACY, load
 

@@ -1,4 +1,4 @@
-# abi-tests/python/extensions.py: other extensions: copies of the library, which the dynamic linker loads as libraries of their own.
+# abi-tests/python/extensions.py: other extensions: copies of the library, which the dynamic linker loads separately.
 
 import atexit
 import os
@@ -8,8 +8,8 @@ import tempfile
 
 from support import LIBRARY
 
-# The mark of a type's record, `MARK` in src/native/types/record.rs. With another one in its place, a copy is an extension
-# whose runtime was built with another layout of the record.
+# The mark of a type's record, `MARK` in src/native/types/record.rs. A copy with another mark acts as an extension whose
+# runtime has another layout of the record.
 MARK = struct.pack("=Q", 0x4850795F73797304)
 OTHER_MARK = struct.pack("=Q", 0x4850795F737973FF)
 
@@ -33,8 +33,8 @@ def copy(name):
 
 
 def copy_of_other_layout():
-    """The path of a copy that takes the types of others for foreign ones, and has its own taken for such; or None where the
-    mark does not stand in the code as it is."""
+    """The path of a copy with another mark: it treats the types of other extensions as foreign, and they treat its types so.
+    None where the code does not contain the mark as one constant."""
     path = _path("other_layout")
     if not os.path.exists(path):
         with open(LIBRARY, "rb") as file:

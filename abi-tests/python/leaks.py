@@ -1,18 +1,18 @@
-# abi-tests/python/leaks.py: repeats each test on a debug build until the number of all references stays the same.
+# abi-tests/python/leaks.py: repeats each test on a debug build until the total number of references stays flat.
 
 import array
 import gc
 import sys
 import unittest
 
-# Caches fill up in the first rounds. The number has to stay the same over STEADY rounds, before ROUNDS are over.
+# Caches fill up in the first rounds. The number has to stay flat over STEADY rounds, before ROUNDS are over.
 WARM_UP = 2
 STEADY = 3
 ROUNDS = 12
 
 
 def run(suite):
-    """Runs every test; gives whether all passed without a leak, and a summary."""
+    """Runs every test; returns whether all passed without a leak, and a summary."""
     if not hasattr(sys, "gettotalrefcount"):
         return False, "this is no debug build: it has no sys.gettotalrefcount"
     tests, failed, skipped = list(flatten(suite)), [], 0
@@ -56,7 +56,7 @@ def check(test):
 
 
 def once(test):
-    """Runs the test once, as a new instance: its attributes go with it."""
+    """Runs the test once, as a new instance, whose attributes are freed with it."""
     result = unittest.TestResult()
     type(test)(test._testMethodName).run(result)
     for _, text in result.failures + result.errors:

@@ -1,4 +1,4 @@
-# abi-tests/python/refused.py: a library is refused whose file, or whose module, is of another version of the ABI.
+# abi-tests/python/refused.py: loaders refuse a library, or a module, of another version of the ABI.
 """usage: refused.py LIBRARY, whose name ends with .hpy1.so"""
 
 import importlib.machinery

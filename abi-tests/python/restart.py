@@ -1,4 +1,4 @@
-# abi-tests/python/restart.py: what each start of Python runs in the program `embed/restart.c`.
+# abi-tests/python/restart.py: the code that each start of Python in the program `embed/restart.c` runs.
 
 import os
 import sys
@@ -23,8 +23,8 @@ def create(own_lock):
     return interpreters.create(isolated=own_lock)
 
 
-# Creating an interpreter with a lock of its own switches the raw allocator of the process for a moment in CPython 3.12,
-# which then frees with another one what the checking allocator gave.
+# CPython 3.12 switches the raw allocator of the process for a moment while it creates an interpreter with its own lock, and
+# then frees blocks of the checking allocator with another one.
 mixed_up = sys.version_info[:2] == (3, 12) and os.environ.get("PYTHONMALLOC") == "debug"
 for own_lock in (False, True) if sys.version_info >= (3, 12) and not mixed_up else (False,):
     number = create(own_lock)

@@ -1,4 +1,4 @@
-# abi-tests/python/restart_use.py: loads all that there is, and leaves objects in each kind of place that it has.
+# abi-tests/python/restart_use.py: loads all modules, and leaves objects in each kind of storage.
 """HPY_ABI_TESTS names the library with all families, HPY_EXAMPLES the modules of other libraries: name=path, ..."""
 
 import importlib.machinery
@@ -13,7 +13,7 @@ FAMILIES = ("arg_parse buffer build_value bytes call call_function calls capsule
 
 
 class Last:
-    """An object that tells when it goes."""
+    """An object that reports its finalization."""
 
     def __init__(self, text, write=os.write):
         self.write, self.text = write, (text + "\n").encode()

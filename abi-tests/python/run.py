@@ -10,7 +10,7 @@ import time
 import unittest
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-# Nothing here takes this many seconds, not even under valgrind on a busy machine; what does is stuck.
+# A run that takes longer is stuck: none takes this many seconds, even under valgrind on a busy machine.
 TIMEOUT = 1800
 
 

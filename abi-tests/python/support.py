@@ -1,4 +1,4 @@
-# abi-tests/python/support.py: what the assertions share.
+# abi-tests/python/support.py: helpers of the assertions.
 
 import gc
 import importlib.machinery
@@ -13,7 +13,7 @@ import unittest
 LIBRARY = os.environ["HPY_ABI_TESTS"]
 LANGUAGE = os.environ["HPY_ABI_TESTS_LANGUAGE"]
 HERE = os.path.dirname(os.path.abspath(__file__))
-# Where a function of the library takes a handle, this stands for HPy_NULL.
+# A function of the library takes this for HPy_NULL.
 NULL = ...
 
 # Whether the library is for a loader ABI, universal or hybrid.
@@ -36,15 +36,15 @@ class AnyCount(int):
 
 
 def known_count(value, count=getattr(sys, "getrefcount", None)):
-    """The references to a value, on a free-threaded build: it counts those to types, modules, functions and code partly in
-    each thread, those from running code not at all, and none to an immortal object."""
+    """The references to a value. A free-threaded build counts those to types, modules, functions and code partly in each
+    thread, and does not count references from running code or to an immortal object."""
     if isinstance(value, (type, types.ModuleType, types.FunctionType, types.MethodType, types.CodeType)):
         return AnyCount()
     number = count(value) - 1
     return AnyCount() if number >= 1 << 28 else number
 
 
-# Valgrind, which sees each object as a block of its own, takes some fifty times as long.
+# Under valgrind, where each object is its own block, tests take some fifty times as long.
 UNDER_VALGRIND = os.environ.get("PYTHONMALLOC") == "malloc"
 
 if not hasattr(sys, "getrefcount"):
@@ -61,7 +61,7 @@ def load(name, package="hpy_abi_tests", library=None):
     if HAS_CONTEXT:
         from hpy import universal
 
-        # As HPy's own modules in Python do for a library, which the interpreter's loaders know nothing of.
+        # As HPy's Python stubs load a library: the interpreter's import system does not know universal modules.
         spec = importlib.machinery.ModuleSpec(full_name, None, origin=library)
         return universal._load_bootstrap(full_name, full_name, package, library, None, spec, os.environ)
     loader = importlib.machinery.ExtensionFileLoader(full_name, library)
@@ -79,17 +79,17 @@ def run_python(code, *arguments):
 
 
 def only_in_rust(reason):
-    """Marks a test of what no C library can have."""
+    """Marks a test of a feature that C cannot have."""
     return unittest.skipIf(LANGUAGE != "rust", reason)
 
 
 def not_repeated(test):
-    """Marks a test that runs only once in the search for leaks: it takes long, or leaves something on purpose."""
+    """Marks a test that a leak run does not repeat: it takes long, or leaks on purpose."""
     test.not_repeated = True
     return test
 
 
 def collect():
-    """Collects what is reachable from nothing; CPython 3.12 and later need more than one round for types."""
+    """Collects unreachable objects; CPython 3.12 and later need more than one round for types."""
     for _ in range(3):
         gc.collect()

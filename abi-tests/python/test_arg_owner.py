@@ -1,4 +1,4 @@
-# abi-tests/python/test_arg_owner.py: what the unit `O` gives is a handle of its own, which the tracker closes.
+# abi-tests/python/test_arg_owner.py: the unit `O` returns a new handle, which the tracker closes.
 
 import sys
 import unittest

@@ -1,4 +1,4 @@
-# abi-tests/python/test_arg_parse.py: what the argument parsers take, give and refuse, at compile time and at run time.
+# abi-tests/python/test_arg_parse.py: the values and errors of the argument parsers, with formats at compile time and at run time.
 
 import sys
 import unittest
@@ -268,7 +268,7 @@ class Dicts(Case):
         self.refuses(TypeError, "dict() got multiple values for argument 'a'", f, {"bee": 2, "a": 1}, 1)
         self.refuses(LookupError, "no index", f, {"a": 1, "bee": Failing()})
         self.refuses(LookupError, "no index", f, {"a": 1, "bee": Failing(), "zzz": 2})
-        # A key that is no text is for no parameter; it is not taken for one.
+        # A key that is no text matches no parameter.
         self.assertRaises(TypeError, f, {1: 2}, 1)
         self.assertRaises(SystemError, f, [("a", 1)])
 

@@ -1,4 +1,4 @@
-# abi-tests/python/test_build_value.py: what HPy_BuildValue builds and refuses, at compile time and at run time.
+# abi-tests/python/test_build_value.py: the values and errors of HPy_BuildValue, with formats at compile time and at run time.
 
 import struct
 import unittest

@@ -105,7 +105,7 @@ class TestDerived(unittest.TestCase):
             h = Derived()
             self.check(h, "derived", h.number)
             self.check(type("Below", (Derived,), {})(), "derived", h.number)
-            # Below it, the function of the base is not lost.
+            # A subtype inherits the function of the base.
             self.check(base(), "call", h.number)
 
     def test_inherited(self):
@@ -115,7 +115,7 @@ class TestDerived(unittest.TestCase):
         self.check(Further(3), "derived", 3)
 
     def test_size(self):
-        # The place for the function is there once.
+        # The instance has one call word.
         self.assertEqual(calls.derive(Caller).__basicsize__, Caller.__basicsize__)
         self.assertEqual(Caller.__basicsize__, calls.NotCallable.__basicsize__ + 8)
 

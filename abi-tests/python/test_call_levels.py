@@ -1,4 +1,4 @@
-# abi-tests/python/test_call_levels.py: HPy_tp_call on several levels: each type's own `__call__`, and what stays possible.
+# abi-tests/python/test_call_levels.py: HPy_tp_call on several levels: each type's own `__call__`, copies and pickles.
 
 import copy
 import functools
@@ -53,7 +53,7 @@ class TestLevels(unittest.TestCase):
         self.assertEqual(name_of(Caller.__call__(h, 1)), "call")
 
     def test_foreign_base(self):
-        # It calls by the vectorcall protocol itself, and has a word of its own.
+        # The base uses the vectorcall protocol itself, with its own word.
         Called = calls.derive_empty(functools.partial)
         for class_ in (Called, type("Below", (Called,), {})):
             h = class_(print, 1)

@@ -1,4 +1,4 @@
-# abi-tests/python/test_capsule.py: what a capsule holds, what is no capsule, and what happens when it goes.
+# abi-tests/python/test_capsule.py: the parts of a capsule, its errors, and its destructor.
 
 import sys
 import unittest

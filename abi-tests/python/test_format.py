@@ -1,4 +1,4 @@
-# abi-tests/python/test_format.py: what HPyUnicode_FromFormat and HPyErr_Format write and refuse.
+# abi-tests/python/test_format.py: the texts and errors of HPyUnicode_FromFormat and HPyErr_Format.
 
 import struct
 import unittest

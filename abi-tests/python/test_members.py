@@ -46,7 +46,7 @@ class TestMembers(unittest.TestCase):
                     with self.subTest(name, value=value):
                         setattr(self.h, name, value)
                         self.assertEqual(getattr(self.h, name), value)
-        # Each has a place of its own.
+        # Each has its own offset.
         for number, name in enumerate(INTEGERS):
             setattr(self.h, name, number)
         for number, name in enumerate(INTEGERS):
@@ -188,7 +188,7 @@ class TestMembers(unittest.TestCase):
         self.assertIs(self.type.short.__objclass__, self.type)
         with self.assertRaises(TypeError):
             self.type.short.__get__(object())
-        # Nothing but what is defined is in the type's dictionary.
+        # The type's dictionary has only the definitions.
         names = {name for name in vars(self.type) if not name.startswith("__")}
         self.assertEqual(names, set(ALL))
 

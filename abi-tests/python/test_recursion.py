@@ -1,4 +1,4 @@
-# abi-tests/python/test_recursion.py: what calls itself raises RecursionError, and chains of any length are freed.
+# abi-tests/python/test_recursion.py: endless recursion raises RecursionError, and chains of any length are freed.
 
 import sys
 import unittest
@@ -48,7 +48,7 @@ class TestRecursion(unittest.TestCase):
 
 
 class TestChains(unittest.TestCase):
-    """Instances that the garbage collector does not know, each of which keeps the next one alive."""
+    """Instances that the garbage collector does not track, each of which keeps the next one alive."""
 
     @not_repeated
     def test_long(self):

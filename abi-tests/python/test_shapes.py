@@ -207,7 +207,7 @@ class TestType(unittest.TestCase):
 
 
 class TestVariableSize(unittest.TestCase):
-    # The items of a large int or tuple would lie where the struct is: such an instance is refused.
+    # The items of a large int or tuple would overlap the struct: making such an instance fails.
     def test_int(self):
         for class_, kind in variants("Long"):
             for value in (0, 1, -1, 42, 2**29, -(2**30) + 1):

@@ -38,7 +38,7 @@ TESTED = set(UNARY) | set(BINARY) | set(IN_PLACE) | {
 
 
 def take_called():
-    """The slots that were called, without those of others' instances that go at any time where objects are collected."""
+    """The slots that were called, without those of other instances, which PyPy collects at any time."""
     return " ".join(name for name in slots.take_called().split(" ") if not name.startswith("tp_"))
 
 

@@ -1,4 +1,4 @@
-# abi-tests/python/test_struct_sequence.py: struct sequences: their fields, their instances, and what is refused.
+# abi-tests/python/test_struct_sequence.py: struct sequences: their fields, their instances, and their errors.
 
 import sys
 import time

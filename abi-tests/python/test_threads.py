@@ -100,7 +100,7 @@ class TestAtTheSameTime(unittest.TestCase):
     @not_repeated
     @without_context
     def test_call_functions(self):
-        # One type has a word for the function in each instance, the other keeps the functions itself.
+        # One type has a call word in each instance, the other stores the functions in its dictionary.
         shared, Empty = calls.Caller(1), calls.derive_empty(object)
         of_all = Empty()
 
@@ -201,7 +201,7 @@ for number in range(500):
 @unittest.skipUnless(FREE_THREADED, "there always is a lock")
 class TestLock(unittest.TestCase):
     def run_with_default(self, *names):
-        """Loads modules where nothing is said about the lock; gives whether there is one after each, and the warnings."""
+        """Loads modules where nothing is said about the lock; returns whether there is one after each, and the warnings."""
         code = "import sys; sys.path.insert(0, %r); from support import load\n" % HERE
         code += "print(*[(load(name), sys._is_gil_enabled())[1] for name in %r])" % (names,)
         environment = {name: value for name, value in os.environ.items() if name != "PYTHON_GIL"}

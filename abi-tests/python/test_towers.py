@@ -21,7 +21,7 @@ class Value:
 
 
 class Tower:
-    """A type at the foot of a tower, and what its instances have."""
+    """A type at the bottom of a tower, and the parts of its instances."""
 
     def __init__(self, choice, modules):
         self.choice, self.modules = choice, modules
@@ -56,7 +56,7 @@ class Tower:
         try:
             new = self.modules[name].level(self.type, kind)
         except TypeError as error:
-            # A struct that would lie over another's is refused, and nothing else.
+            # Only a struct that would overlap another's is refused.
             assert with_struct and "would lie" in str(error), (self.log, error)
             self.has_struct = False
             return
@@ -138,7 +138,7 @@ class TestTowers(unittest.TestCase):
         references = sys.getrefcount(tower.type)
         h, values = tower.make()
         collect()
-        # A place that was visited twice would have been cleared.
+        # The garbage collector would have cleared a field that was visited twice.
         for place in values:
             self.assertEqual(len(values[place]), 1, place)
             self.assertIs(getattr(h, place), values[place], place)

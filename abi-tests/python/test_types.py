@@ -1,4 +1,4 @@
-# abi-tests/python/test_types.py: HPyType_FromSpec: what is refused, names, flags, legacy descriptions.
+# abi-tests/python/test_types.py: HPyType_FromSpec: errors, names, flags, legacy specs.
 
 import gc
 import sys

@@ -1,4 +1,4 @@
-# abi-tests/python/valgrind.py: a script under valgrind: no wrong access to memory, and nothing of the library's is lost.
+# abi-tests/python/valgrind.py: runs a script under valgrind: no wrong memory access, and no leaked block of the library.
 
 import os
 import subprocess
@@ -10,7 +10,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 def run(script, library, arguments):
-    """Runs `script` with the arguments and the library under valgrind; gives the exit code, after printing what is wrong."""
+    """Runs `script` with the arguments and the library under valgrind; prints the errors, and returns the exit code."""
     descriptor, report = tempfile.mkstemp(suffix=".xml")
     os.close(descriptor)
     command = ["valgrind", "--xml=yes", "--xml-file=" + report, "--num-callers=50", "--leak-check=full",

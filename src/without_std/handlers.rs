@@ -34,7 +34,7 @@ pub fn panicked(info: &PanicInfo<'_>) -> ! {
     unsafe { HPy_FatalError(&*abi::context::context(), message.text.as_ptr().cast()) }
 }
 
-/// Ends the process where an exception of another language, which nothing here catches, reaches a function of Rust.
+/// Ends the process where another language's exception reaches a Rust function.
 #[cold]
 pub fn unwound() -> ! {
     let message = c"an exception of another language was thrown into an extension in Rust";
@@ -52,7 +52,7 @@ unsafe extern "C" {
     fn free(block: *mut c_void);
 }
 
-/// The allocator of C's library, with or without the interpreter held.
+/// C's allocator, which does not need the interpreter.
 pub struct Malloc;
 
 /// The alignment of each block of `malloc`.

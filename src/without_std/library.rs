@@ -1,4 +1,4 @@
-// src/without_std/library.rs: the panic handler of the static library for C, and an allocator that is never asked.
+// src/without_std/library.rs: the panic handler of the static library for C, and an allocator that is never called.
 
 #[cfg(not(feature = "universal"))]
 use core::alloc::{GlobalAlloc, Layout};
@@ -6,7 +6,7 @@ use core::panic::PanicInfo;
 
 use crate::*;
 
-/// A panic ends the process, and says what is wrong: it is a mistake in this library.
+/// A panic is a bug of this library: it ends the process with its message.
 #[panic_handler]
 fn panicked(info: &PanicInfo) -> ! {
     const START: &[u8] = b"hpy-sys panicked: ";
@@ -15,7 +15,7 @@ fn panicked(info: &PanicInfo) -> ! {
     for (place, &byte) in text.iter_mut().take(199).zip(START.iter().chain(message)) {
         *place = byte;
     }
-    // SAFETY: the text ends with a NUL; whoever calls the library has a context.
+    // SAFETY: the text ends with a NUL; a caller of the library has a context.
     unsafe { HPy_FatalError(&*abi::context::context(), text.as_ptr().cast()) }
 }
 

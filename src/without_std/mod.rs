@@ -1,4 +1,4 @@
-// src/without_std/mod.rs: what a binary needs where no crate of it links Rust's standard library.
+// src/without_std/mod.rs: the panic handler and the allocator of a binary without Rust's standard library.
 
 #[cfg(not(any(feature = "std", cpython_bindings_link_std)))]
 pub(crate) mod handlers;

@@ -8,7 +8,7 @@ use hpy_generator::generate;
 use hpy_generator::target::Target;
 use hpy_generator::target::abi::Abi;
 
-/// Writes the headers for a target below a folder, and gives their folder and the names of all.
+/// Writes the headers for a target below a folder, and returns their folder and all names.
 pub fn write_headers(target: &Target, below: &str) -> (PathBuf, Vec<String>) {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(below).join(target.name().replace(' ', "-"));
     let outputs =

@@ -19,7 +19,7 @@ pub fn sources() -> Sources {
     Sources::read(&root()).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
-/// The Rust that is written by hand.
+/// The hand-written Rust sources.
 #[allow(dead_code)]
 pub fn rust() -> Vec<(String, String)> {
     read_folder(&root(), "src", "rs").unwrap_or_else(|problems| panic!("{problems}"))

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-/// The instructions of each function, and of the functions that the compiler made one of.
+/// The instructions of each function; the compiler may have merged some.
 pub fn functions(assembly: &str) -> BTreeMap<String, Vec<String>> {
     let is_ours = |name: &str| name.starts_with("hpy__") || name.starts_with("raw__");
     let mut functions: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -18,7 +18,7 @@ pub fn functions(assembly: &str) -> BTreeMap<String, Vec<String>> {
             } else if label.starts_with(".Lfunc_end") {
                 current = None;
             } else if let Some(code) = current.as_ref().and_then(|name| functions.get_mut(name)) {
-                // A place that is jumped to.
+                // A jump target.
                 code.push(text.to_owned());
             }
         } else if let Some((alias, of)) = text.strip_prefix(".set ").and_then(|pair| pair.split_once([',', ' '])) {
@@ -42,8 +42,8 @@ pub fn functions(assembly: &str) -> BTreeMap<String, Vec<String>> {
     functions
 }
 
-/// Instructions without what is only a name: labels and constants have the number of their first use in the function,
-/// and other functions of the same side the same name on both.
+/// Instructions with canonical names: labels and constants are numbered by their first use in the function, and functions of
+/// the same side have the same name on both.
 fn without_names(code: &[String]) -> Vec<String> {
     let mut seen = Vec::new();
     let mut lines = Vec::new();
@@ -64,7 +64,7 @@ fn without_names(code: &[String]) -> Vec<String> {
         }
         lines.push(named + &rest);
     }
-    // A label that nothing jumps to is where something else begins or ends.
+    // A label without a jump marks only a start or an end.
     let used = |line: &String| line.strip_suffix(':').is_none_or(|label| mentions(&lines, label) > 1);
     lines.iter().filter(|line| used(line)).cloned().collect()
 }
@@ -74,8 +74,8 @@ fn mentions(lines: &[String], label: &str) -> usize {
     lines.iter().filter(is_it).count()
 }
 
-/// Compares every `hpy__NAME` with its `raw__NAME`, but for those `left_out`. The error is a report of what differs and
-/// is not `excused`, and of what is excused and equal.
+/// Compares every `hpy__NAME` with its `raw__NAME`, except those `left_out`. The error reports each function that differs without
+/// being `excused`, and each that is excused and equal.
 pub fn differences(
     functions: &BTreeMap<String, Vec<String>>,
     excused: &[(&str, &str)],

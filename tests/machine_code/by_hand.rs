@@ -1,4 +1,4 @@
-// tests/machine_code/by_hand.rs: what an expert would write with CPython's API for functions that are not one call.
+// tests/machine_code/by_hand.rs: an expert's code with CPython's API, for functions that are not one call.
 //
 // Each macro call names a HPy function, its parameters, and the same thing in CPython's terms.
 

@@ -7,7 +7,7 @@
 typedef void (*HPyCFunction)(void);
 
 /* In each of these structs, `cpy_trampoline` is the function that CPython calls, and `impl` is the implementation. In the
-   CPython ABI `impl` is a function of the implementation's type that calls the trampoline, so that the implementation has
+   native ABI `impl` is a function of the implementation's type that calls the trampoline, so that the implementation has
    one caller and becomes part of it.
 
    There a definition also has a second function, which CPython or the runtime calls by a shorter way, and the trampoline
