@@ -16,6 +16,7 @@ macro_rules! table_doc {
     };
 }
 
+mod abi;
 mod abi_check;
 mod advice_macros;
 #[cfg(feature = "c-library")]
@@ -45,22 +46,15 @@ pub use core::ffi::{
 };
 pub use core::mem::offset_of;
 
-/// The runtime of the ABI that is chosen.
-#[cfg(not(feature = "cpython"))]
-use loader as abi;
-/// The runtime of the ABI that is chosen.
-#[cfg(feature = "cpython")]
-use native as abi;
-
-pub use abi::*;
+pub use abi::api::*;
 pub use definition::*;
 pub use handle::*;
 pub use helpers::*;
 pub use instance::{HPyPlainStruct, HPyStruct};
 
-#[cfg(feature = "cpython")]
-use abi::ffi;
 use abi::memory;
+#[cfg(feature = "cpython")]
+use native::ffi;
 
 /// C's `wchar_t`.
 #[cfg(windows)]

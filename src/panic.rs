@@ -1,7 +1,7 @@
 // src/panic.rs: a panic in an extension ends as a Python exception, and never crosses into C.
 
 #[cfg(feature = "std")]
-use crate::abi::raise::{ends_threads, has_interpreter, set_system_error, write_unraisable};
+use crate::abi::{ends_threads, has_interpreter, set_system_error, write_unraisable};
 use crate::*;
 
 /// The result of a function that has set an exception.
@@ -33,9 +33,8 @@ impl Failure for () {
 /// Calls the implementation of an extension function with the context, or raises `RecursionError`.
 #[inline(always)]
 pub fn guard<R: Failure>(ctx: &HPyContext, call: impl FnOnce(&HPyContext) -> R) -> R {
-    #[cfg(feature = "cpython")]
     if R::REPORTED {
-        return abi::recursion::charged(|| catch(ctx, call)).unwrap_or(R::FAILURE);
+        return abi::charged(|| catch(ctx, call)).unwrap_or(R::FAILURE);
     }
     catch(ctx, call)
 }

@@ -3,24 +3,27 @@
 pub(crate) mod borrowed;
 pub(crate) mod builder;
 pub(crate) mod context;
-pub mod conventions;
 pub(crate) mod fallback;
+mod fields;
+mod globals;
+mod instance;
 #[cfg(feature = "universal")]
 mod legacy;
 mod members;
 pub(crate) mod memory;
 mod module;
 pub(crate) mod raise;
-mod stored;
+pub(crate) mod recursion;
 pub(crate) mod struct_sequence;
-mod structs;
+pub mod trampolines;
 
+pub use fields::*;
+pub use globals::*;
+pub use instance::*;
 #[cfg(feature = "universal")]
 pub use legacy::*;
 pub use members::HPyType_FromSpec;
 pub use module::*;
-pub use stored::*;
-pub use structs::*;
 
 /// CPython's functions and types, for legacy code.
 #[cfg(feature = "hybrid")]

@@ -7,11 +7,10 @@ pub(crate) mod builder;
 mod call;
 mod code;
 pub(crate) mod context;
-pub mod conventions;
 mod dict;
 mod entry;
-mod field;
-mod global;
+mod fields;
+mod globals;
 mod instance;
 mod interpreters;
 mod layout;
@@ -27,6 +26,7 @@ pub(crate) mod struct_sequence;
 #[cfg(cpython_c_recursion_in_thread)]
 mod thread_state;
 mod tracker;
+pub mod trampolines;
 mod types;
 #[doc(hidden)]
 pub mod undeclared;
@@ -36,7 +36,7 @@ pub(crate) mod ffi;
 
 pub(crate) use context::{context, h_Builtins};
 #[cfg(feature = "c-library")]
-pub(crate) use global::load_entry;
+pub(crate) use globals::load_entry;
 #[cfg(feature = "c-library")]
 pub(crate) use types::call::call as type_call;
 #[cfg(all(feature = "c-library", not(cpython_vectorcall_follows_call)))]
@@ -46,8 +46,8 @@ pub(crate) use types::record::TypeInfo;
 
 pub use call::*;
 pub use code::*;
-pub use field::*;
-pub use global::*;
+pub use fields::*;
+pub use globals::*;
 pub use instance::*;
 pub use layout::*;
 pub use module::*;

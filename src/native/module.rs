@@ -180,7 +180,7 @@ pub(crate) unsafe fn takes_no_arguments(
 /// CPython calls it as an exec slot of a module made of a definition of this file.
 unsafe extern "C" fn enter(module: *mut cpy_PyObject) -> c_int {
     // SAFETY: CPython passes a module that it has made from a definition of this file.
-    match unsafe { super::global::share((*ffi::PyModule_GetDef(module).cast::<Definition>()).globals) } {
+    match unsafe { super::globals::share((*ffi::PyModule_GetDef(module).cast::<Definition>()).globals) } {
         Ok(()) => 0,
         Err(Raised) => -1,
     }

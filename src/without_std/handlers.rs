@@ -31,7 +31,7 @@ pub fn panicked(info: &PanicInfo<'_>) -> ! {
     // An error is one of the author's `Display`: the message ends there.
     let _ = write!(message, "{info}");
     // SAFETY: the text ends with a NUL; an extension's functions run after its module has a context.
-    unsafe { HPy_FatalError(&*abi::context::context(), message.text.as_ptr().cast()) }
+    unsafe { HPy_FatalError(&*abi::context(), message.text.as_ptr().cast()) }
 }
 
 /// Ends the process where another language's exception reaches a Rust function.
@@ -39,7 +39,7 @@ pub fn panicked(info: &PanicInfo<'_>) -> ! {
 pub fn unwound() -> ! {
     let message = c"an exception of another language was thrown into an extension in Rust";
     // SAFETY: as above.
-    unsafe { HPy_FatalError(&*abi::context::context(), message.as_ptr()) }
+    unsafe { HPy_FatalError(&*abi::context(), message.as_ptr()) }
 }
 
 // `core` calls functions of C's library as well: memcpy and its like.

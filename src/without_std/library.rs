@@ -16,7 +16,7 @@ fn panicked(info: &PanicInfo) -> ! {
         *place = byte;
     }
     // SAFETY: the text ends with a NUL; a caller of the library has a context.
-    unsafe { HPy_FatalError(&*abi::context::context(), text.as_ptr().cast()) }
+    unsafe { HPy_FatalError(&*abi::context(), text.as_ptr().cast()) }
 }
 
 /// Rust asks for an allocator because pyo3-ffi links the crate `alloc`; nothing here allocates by it.

@@ -6,7 +6,7 @@ pub(super) mod spec;
 use core::ffi::CStr;
 
 use self::spec::{BuildValueSpec, Counts, Mistake, Reader, STEALS_REFERENCE, unclosed};
-use crate::abi::builder::{give_to_list, give_to_tuple};
+use crate::abi::{give_to_list, give_to_tuple};
 use crate::helpers::format::err_format;
 use crate::helpers::units::{letters, value};
 use crate::helpers::values::Value;

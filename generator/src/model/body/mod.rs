@@ -51,7 +51,7 @@ pub enum Expression {
     /// `&variable`
     Address(String),
     Cast(Spelled, Box<Expression>),
-    /// Two operands and one of [`parse::OPERATORS`].
+    /// Two operands and an operator between them.
     Binary(&'static str, Box<Expression>, Box<Expression>),
     /// `condition ? then : otherwise`
     Choice(Box<Expression>, Box<Expression>, Box<Expression>),

@@ -8,11 +8,15 @@
 #  include "hpy/native/library.h"
 #  include "hpy/native/handles.h"
 #  include "hpy/native/fields.h"
+#  include "hpy/native/globals.h"
 #  include "hpy/native/instance.h"
 #else
 #  include "hpy/loader/context.h"
 #  include "hpy/loader/functions.h"
 #  include "hpy/loader/library.h"
-#  include "hpy/loader/objects.h"
+#  include "hpy/loader/fields.h"
+#  include "hpy/loader/globals.h"
+#  include "hpy/loader/fatal.h"
+#  include "hpy/loader/instance.h"
 #endif
 #include "hpy/capsules.h"

@@ -20,7 +20,7 @@ pub mod implementation {
 #[doc(hidden)]
 pub mod convention {
     use crate::made_definitions::function;
-    use crate::loader::conventions::pack;
+    use crate::loader::trampolines::pack;
     use crate::*;
     pub trait HPyFunc_O: Sized {
         const IMPL: implementation::HPyFunc_O;

@@ -11,7 +11,7 @@ use crate::model::{Api, Signature};
 /// What stands in the module `convention`.
 pub fn conventions(api: &Api) -> String {
     let mut out = String::from(
-        "    use crate::made_definitions::function;\n    use crate::loader::conventions::pack;\n    use crate::*;\n",
+        "    use crate::made_definitions::function;\n    use crate::loader::trampolines::pack;\n    use crate::*;\n",
     );
     let mut real = String::from(
         "\n    /// The implementations as C functions.\n    mod real {\n        use crate::panic::guard;\n        use crate::*;\n\n",
@@ -23,7 +23,7 @@ pub fn conventions(api: &Api) -> String {
                 real.push_str(&implementation(signature));
             }
             None => {
-                let _ = writeln!(out, "    pub use crate::loader::conventions::{};", signature.name);
+                let _ = writeln!(out, "    pub use crate::loader::trampolines::{};", signature.name);
             }
         }
     }

@@ -10,7 +10,7 @@ use crate::model::{Api, Signature};
 pub fn conventions(api: &Api) -> String {
     let mut out = String::from("    use crate::native::context;\n    use crate::panic::guard;\n    use crate::*;\n");
     for signature in api.signatures.iter().filter(|signature| signature.by_hand.is_some()) {
-        let _ = writeln!(out, "    pub use crate::native::conventions::{};", signature.name);
+        let _ = writeln!(out, "    pub use crate::native::trampolines::{};", signature.name);
     }
     out.push('\n');
     for signature in api.signatures.iter().filter(|signature| signature.by_hand.is_none()) {

@@ -1,4 +1,4 @@
-// src/loader/conventions.rs: the trampolines of the loader ABIs that are not generated: the loader makes handles of the
+// src/loader/trampolines.rs: the trampolines of the loader ABIs that are not generated: the loader makes handles of the
 // arguments and calls the implementation.
 
 use super::context::context;

@@ -1,4 +1,4 @@
-// src/native/global.rs: references from statics, with a value for each interpreter.
+// src/native/globals.rs: references from statics, with a value for each interpreter.
 //
 // With a global lock, the word of a global is the object itself while only the first interpreter uses the extension: a load
 // is a test and an incref. When another interpreter imports a module that names the global, or stores a value, the word

@@ -1,4 +1,4 @@
-// src/loader/structs.rs: makes instances, and asks the loader for their structs.
+// src/loader/instance.rs: makes instances, and asks the loader for their structs.
 
 use crate::*;
 

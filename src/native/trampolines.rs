@@ -1,4 +1,4 @@
-// src/native/conventions.rs: the trampolines that do more than convert arguments and result.
+// src/native/trampolines.rs: the trampolines that do more than convert arguments and result.
 //
 // `DIRECT` is a second C function that the runtime calls, where a convention has one.
 

@@ -1,4 +1,4 @@
-// src/native/field.rs: references from the struct of an object.
+// src/native/fields.rs: references from the struct of an object.
 
 use crate::*;
 

@@ -1,0 +1,10 @@
+/* hpy/loader/globals.h: loads globals, with the check for never stored ones that loaders lack. */
+#pragma once
+
+#include "hpy/loader/context.h"
+#include "hpy/loader/state.h"
+
+HPyAPI_FUNC HPy HPyGlobal_Load(HPyContext *ctx, HPyGlobal global)
+{
+    return global._i == 0 ? HPy_NULL : ctx->ctx_Global_Load(ctx, global);
+}

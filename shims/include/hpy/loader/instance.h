@@ -1,0 +1,25 @@
+/* hpy/loader/instance.h: making instances, and the shape that loaders lack. */
+#pragma once
+
+#include "hpy/loader/fatal.h"
+
+/* The address of `data` does not go to the loader, so that the pointer may stay in a register. On failure, it becomes
+   a null pointer. */
+HPyAPI_FUNC HPy _HPy_New(HPyContext *ctx, HPy h_type, void **data)
+{
+    void *made = NULL;
+    HPy h = ctx->ctx_New(ctx, h_type, &made);
+    /* `data` points to a pointer of another type. A loader that fails may have written anything. */
+    if (HPy_IsNull(h)) {
+        made = NULL;
+    }
+    memcpy((void *)data, &made, sizeof made);
+    return h;
+}
+
+/* No loader makes a type with this shape. */
+HPyAPI_FUNC void *_HPy_AsStruct_Opaque(HPyContext *ctx, HPy h)
+{
+    (void)h;
+    HPy_FatalError(ctx, "no loader makes types with HPyType_BuiltinShape_Opaque");
+}

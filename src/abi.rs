@@ -1,0 +1,57 @@
+// src/abi.rs: the contract of an ABI: the code that every ABI shares reaches the chosen one through this file alone.
+//
+// `native` and `loader` both define all of it. The chosen one does not compile if an item is missing or has another type.
+
+#[cfg(not(feature = "cpython"))]
+use crate::loader as chosen;
+#[cfg(feature = "cpython")]
+use crate::native as chosen;
+use crate::{HPy, HPy_ssize_t, HPyContext, HPyListBuilder, HPyStructSequence_Desc, HPyTupleBuilder};
+
+/// The part of HPy's API that is not generated, and the C types that differ.
+pub mod api {
+    pub use super::chosen::*;
+}
+
+/// The parts of builtin objects, read in place. `None` sends the caller to HPy's functions: always in the loader ABIs, and in
+/// the native ABI for other objects.
+pub(crate) mod borrowed {
+    pub(crate) use super::chosen::borrowed::{item, items_of_dict, items_of_tuple, length_of_tuple, text};
+}
+
+/// Items that a builder takes over from the caller, which spares the two counts of `Set` and `HPy_Close`.
+pub(crate) use chosen::builder::{give_to_list, give_to_tuple};
+
+/// The context outside of a call, for a function of a module that was loaded.
+#[cfg(not(any(feature = "std", cpython_bindings_link_std)))]
+pub(crate) use chosen::context::context;
+
+/// Memory without an interpreter.
+pub(crate) use chosen::memory;
+
+/// Exceptions from panics.
+#[cfg(feature = "std")]
+pub(crate) use chosen::raise::{ends_threads, has_interpreter, set_system_error, write_unraisable};
+
+/// Runs an implementation that Python called, within the interpreter's limit of recursion.
+pub(crate) use chosen::recursion::charged;
+
+/// Struct sequences: a new type, and an instance of it.
+pub(crate) mod struct_sequence {
+    pub(crate) use super::chosen::struct_sequence::{new, new_type};
+}
+
+/// The struct of an instance, a new instance with it, and the alignment that it may have.
+pub(crate) use chosen::{ALIGNMENT, as_struct, new_instance};
+
+const _: () = {
+    let _: unsafe fn(HPy, HPy_ssize_t) -> Option<HPy> = borrowed::item;
+    let _: unsafe fn(HPy) -> Option<&'static [HPy]> = borrowed::items_of_tuple;
+    let _: unsafe fn(HPy) -> Option<HPy_ssize_t> = borrowed::length_of_tuple;
+    let _: unsafe fn(HPy) -> Option<&'static [u8]> = borrowed::text;
+    let _: unsafe fn(&HPyContext, HPyListBuilder, HPy_ssize_t, HPy) = give_to_list;
+    let _: unsafe fn(&HPyContext, HPyTupleBuilder, HPy_ssize_t, HPy) = give_to_tuple;
+    let _: unsafe fn(&HPyContext, *const HPyStructSequence_Desc) -> HPy = struct_sequence::new_type;
+    let _: unsafe fn(&HPyContext, HPy, HPy_ssize_t, *const HPy) -> HPy = struct_sequence::new;
+    let _: usize = ALIGNMENT;
+};
