@@ -18,6 +18,9 @@ pub fn function(function: &Function, abi: &Abi) -> String {
     text.push_str(&nulls(function));
     text.push_str("\n\n# Safety\n");
     text.push_str("`ctx` is the context of the running call, the thread holds the interpreter, and every handle is open and belongs to it.");
+    if function.prototype.parameters.iter().any(|parameter| parameter.of.rust.starts_with('*')) {
+        text.push_str(" Each pointer points to what is said of it above, or is null where that is said.");
+    }
     text.push_str("\n\n# Source\n");
     text.push_str(&format!("HPy: `{}`, context index {}. {}", function.name(), function.index, source(function, abi)));
     text

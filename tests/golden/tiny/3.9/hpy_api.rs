@@ -212,7 +212,7 @@ pub unsafe fn HPy_GetItem_i(_ctx: &HPyContext, obj: HPy, idx: HPy_ssize_t) -> HP
 /// `target_object` must not be `HPy_NULL`. `h` must not be `HPy_NULL`.
 ///
 /// # Safety
-/// `ctx` is the context of the running call, the thread holds the interpreter, and every handle is open and belongs to it.
+/// `ctx` is the context of the running call, the thread holds the interpreter, and every handle is open and belongs to it. Each pointer points to what is said of it above, or is null where that is said.
 ///
 /// # Source
 /// HPy: `HPyField_Store`, context index 118. CPython: a few calls, of which the main one is `Py_XDECREF`.
@@ -233,7 +233,7 @@ pub unsafe fn HPyField_Store(_ctx: &HPyContext, target_object: HPy, target_field
 /// Returns a new handle, which the caller closes, or `HPy_NULL` with an exception set.
 ///
 /// # Safety
-/// `ctx` is the context of the running call, the thread holds the interpreter, and every handle is open and belongs to it.
+/// `ctx` is the context of the running call, the thread holds the interpreter, and every handle is open and belongs to it. Each pointer points to what is said of it above, or is null where that is said.
 ///
 /// # Source
 /// HPy: `HPyTuple_FromArray`, context index 119. CPython: a few calls, of which the main one is `PyTuple_FromArray`.
@@ -257,7 +257,7 @@ pub unsafe fn HPyTuple_FromArray(_ctx: &HPyContext, items: *const HPy, n: HPy_ss
 /// `h_type` must not be `HPy_NULL`.
 ///
 /// # Safety
-/// `ctx` is the context of the running call, the thread holds the interpreter, and every handle is open and belongs to it.
+/// `ctx` is the context of the running call, the thread holds the interpreter, and every handle is open and belongs to it. Each pointer points to what is said of it above, or is null where that is said.
 ///
 /// # Source
 /// HPy: `HPyErr_SetString`, context index 137. CPython: `PyErr_SetString`.
@@ -295,7 +295,7 @@ pub unsafe fn HPyErr_Clear(_ctx: &HPyContext) {
 /// `callable` must not be `HPy_NULL`. `kwnames` must not be `HPy_NULL`.
 ///
 /// # Safety
-/// `ctx` is the context of the running call, the thread holds the interpreter, and every handle is open and belongs to it.
+/// `ctx` is the context of the running call, the thread holds the interpreter, and every handle is open and belongs to it. Each pointer points to what is said of it above, or is null where that is said.
 ///
 /// # Source
 /// HPy: `HPy_Call`, context index 204. CPython: `PyObject_Vectorcall`.

@@ -201,7 +201,7 @@ pub unsafe fn HPy_GetItem_i(ctx: &HPyContext, obj: HPy, idx: HPy_ssize_t) -> HPy
 /// `target_object` must not be `HPy_NULL`. `h` must not be `HPy_NULL`.
 ///
 /// # Safety
-/// `ctx` is the context of the running call, the thread holds the interpreter, and every handle is open and belongs to it.
+/// `ctx` is the context of the running call, the thread holds the interpreter, and every handle is open and belongs to it. Each pointer points to what is said of it above, or is null where that is said.
 ///
 /// # Source
 /// HPy: `HPyField_Store`, context index 118. It is the member `ctx_Field_Store` of the context.
@@ -218,7 +218,7 @@ pub unsafe fn HPyField_Store(ctx: &HPyContext, target_object: HPy, target_field:
 /// Returns a new handle, which the caller closes, or `HPy_NULL` with an exception set.
 ///
 /// # Safety
-/// `ctx` is the context of the running call, the thread holds the interpreter, and every handle is open and belongs to it.
+/// `ctx` is the context of the running call, the thread holds the interpreter, and every handle is open and belongs to it. Each pointer points to what is said of it above, or is null where that is said.
 ///
 /// # Source
 /// HPy: `HPyTuple_FromArray`, context index 119. It is the member `ctx_Tuple_FromArray` of the context.
@@ -238,7 +238,7 @@ pub unsafe fn HPyTuple_FromArray(ctx: &HPyContext, items: *const HPy, n: HPy_ssi
 /// `h_type` must not be `HPy_NULL`.
 ///
 /// # Safety
-/// `ctx` is the context of the running call, the thread holds the interpreter, and every handle is open and belongs to it.
+/// `ctx` is the context of the running call, the thread holds the interpreter, and every handle is open and belongs to it. Each pointer points to what is said of it above, or is null where that is said.
 ///
 /// # Source
 /// HPy: `HPyErr_SetString`, context index 137. It is the member `ctx_Err_SetString` of the context.
@@ -276,7 +276,7 @@ pub unsafe fn HPyErr_Clear(ctx: &HPyContext) {
 /// `callable` must not be `HPy_NULL`. `kwnames` must not be `HPy_NULL`.
 ///
 /// # Safety
-/// `ctx` is the context of the running call, the thread holds the interpreter, and every handle is open and belongs to it.
+/// `ctx` is the context of the running call, the thread holds the interpreter, and every handle is open and belongs to it. Each pointer points to what is said of it above, or is null where that is said.
 ///
 /// # Source
 /// HPy: `HPy_Call`, context index 204. It is the member `ctx_Call` of the context.
