@@ -5,7 +5,7 @@ pub use pyo3_ffi::*;
 #[cfg(cpython_inline_shared_counts)]
 pub use super::shared_counts::{Py_DECREF, Py_INCREF, Py_XDECREF, Py_XINCREF};
 #[cfg(cpython_compact_ints)]
-pub use super::undeclared::{Long as PyLongObject, PyUnstable_Long_CompactValue, PyUnstable_Long_IsCompact};
+pub use super::undeclared::{PyUnstable_Long_CompactValue, PyUnstable_Long_IsCompact};
 
 use core::ffi::c_char;
 
