@@ -1,4 +1,4 @@
-/* hpy/loader/capsules.h: what a capsule holds, each in a function of its own. */
+/* hpy/loader/capsules.h: the parts of a capsule, each in a function of its own. */
 #pragma once
 
 #include "hpy/loader/functions.h"

@@ -1,10 +1,10 @@
-/* hpy/loader/objects.h: functions of the context that do more than call it, for the compiler's sake. */
+/* hpy/loader/objects.h: wrappers of the context's functions that help the optimiser, or add a check. */
 #pragma once
 
 #include "hpy/loader/context.h"
 #include "hpy/loader/state.h"
 
-/* The address of `data` does not go to the loader, so that the pointer may stay in a register. On failure, it becomes
+/* The loader does not get the address of `data`, so the pointer may stay in a register. On failure, it becomes
    a null pointer. */
 HPyAPI_FUNC HPy _HPy_New(HPyContext *ctx, HPy h_type, void **data)
 {
@@ -29,7 +29,7 @@ HPyAPI_FUNC HPy HPyGlobal_Load(HPyContext *ctx, HPyGlobal global)
     return global._i == 0 ? HPy_NULL : ctx->ctx_Global_Load(ctx, global);
 }
 
-/* The compiler does not see that the function of the context never returns. */
+/* Tells the compiler that the context's function never returns. */
 HPyAPI_FUNC _HPy_NO_RETURN void HPy_FatalError(HPyContext *ctx, const char *message)
 {
     ctx->ctx_FatalError(ctx, message);
