@@ -1,12 +1,12 @@
-/* shims/src/arg_parse.c: the parsers of arguments, whose outputs are variable arguments. */
+/* shims/src/arg_parse.c: the argument parsers, whose outputs are variadic arguments. */
 #include "hpy.h"
 #include "hpy/runtime/units.h"
 #include "hpy/runtime/variadic.h"
 
-/* How many outputs have their place on the stack. */
+/* The number of outputs with room on the stack. */
 #define FEW 16
 
-/* How many variable arguments there are: those of each unit, up to what is none. */
+/* The number of variadic arguments: those of each unit, up to the end of the units. */
 static size_t count_arguments(const char *fmt)
 {
     size_t total = 0;

@@ -1,4 +1,4 @@
-/* hpy/abi.h: which ABI the extension is compiled for: one of HPY_ABI_CPYTHON, HPY_ABI_UNIVERSAL, HPY_ABI_HYBRID. */
+/* hpy/abi.h: the ABI that the extension is compiled for: one of HPY_ABI_CPYTHON, HPY_ABI_UNIVERSAL, HPY_ABI_HYBRID. */
 #pragma once
 
 #if defined(HPY_ABI_CPYTHON) + defined(HPY_ABI_UNIVERSAL) + defined(HPY_ABI_HYBRID) > 1

@@ -1,4 +1,4 @@
-/* hpy/capsules.h: what a capsule holds, each in a function of its own. */
+/* hpy/capsules.h: the parts of a capsule, each in a function of its own. */
 #pragma once
 
 #include "hpy/hpydef.h"

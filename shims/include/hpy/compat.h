@@ -1,4 +1,4 @@
-/* hpy/compat.h: what sources for HPy 0.0.2 to 0.0.4 write otherwise. hpy.h includes it where HPY_COMPAT is defined: as 2 for
+/* hpy/compat.h: the older forms of sources for HPy 0.0.2 to 0.0.4. hpy.h includes it where HPY_COMPAT is defined: as 2 for
    sources whose functions take `HPyContext ctx`, as HPy 0.0.2 had it. docs/porting.md has a table of the forms. */
 #pragma once
 
@@ -8,7 +8,7 @@
 #include "hpy/compat_module.h"
 #include "hpy/compat_types.h"
 
-/* The count of arguments has a sign. */
+/* The count of arguments is signed. */
 #define HPyArg_Parse(ctx, ht, args, nargs, ...) (HPyArg_Parse)(ctx, ht, args, (size_t)(nargs), __VA_ARGS__)
 /* The keyword arguments of a call are a dict, also for the convention HPyFunc_KEYWORDS; functions in the form of HPy 0.9
    get a tuple of their names. */
@@ -25,7 +25,7 @@ HPyAPI_FUNC int _HPyCompat_IsNames(struct _HPyContext_s *ctx, HPy kw)
 /* Names that no header can give their old meaning: the compiler shows what to write. */
 #define HPy_tp_dealloc HPy_tp_dealloc_is_HPy_tp_destroy_whose_function_takes_the_struct
 
-/* From here on the name is that of a pointer. */
+/* From here on the name is a pointer. */
 #if HPY_COMPAT + 0 == 2
 typedef struct _HPyContext_s *_HPyCompat_Context;
 #  define HPyContext _HPyCompat_Context

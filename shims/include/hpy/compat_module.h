@@ -30,7 +30,7 @@ typedef struct {
     cpy_PyMethodDef *legacy_methods;
     HPyDef **defines;
     HPyGlobal **globals;
-    /* The description for today's runtime. */
+    /* The definition for the runtime. */
     struct _HPyModuleDef_s made;
 } _HPyCompat_Module;
 
@@ -68,7 +68,7 @@ HPyAPI_FUNC HPy HPyModule_Create(struct _HPyContext_s *ctx, _HPyCompat_Module *d
     return HPy_Dup(ctx, init->module);
 }
 
-/* The description that `function` passes to HPyModule_Create, or NULL. */
+/* The definition that `function` passes to HPyModule_Create, or NULL. */
 HPyAPI_FUNC _HPyCompat_Module *_HPyCompat_Find(
     struct _HPyContext_s *ctx, HPy (*function)(struct _HPyContext_s *))
 {
@@ -80,7 +80,7 @@ HPyAPI_FUNC _HPyCompat_Module *_HPyCompat_Find(
     if (setjmp(init.back) == 0) {
         HPy result = function(ctx);
         if (HPy_IsNull(result)) {
-            /* It is raised again where there is a module. */
+            /* The call for the module raises it again. */
             HPyErr_Clear(ctx);
         } else {
             HPy_Close(ctx, result);
@@ -90,7 +90,7 @@ HPyAPI_FUNC _HPyCompat_Module *_HPyCompat_Find(
     return init.description;
 }
 
-/* Lets `function` fill the module: 0, or -1 with an exception set. */
+/* Has `function` fill the module: 0, or -1 with an exception set. */
 HPyAPI_FUNC int _HPyCompat_Fill(struct _HPyContext_s *ctx, HPy module, HPy (*function)(struct _HPyContext_s *))
 {
     _HPyCompat_Init init;

@@ -1,4 +1,4 @@
-/* hpy/compat_types.h: types whose description says `.legacy`, and what their structs were declared and found by. */
+/* hpy/compat_types.h: specs with `.legacy`, and the older declarations of their structs. */
 #pragma once
 
 #include "hpy.h"
@@ -16,7 +16,7 @@ typedef struct {
     const char *doc;
 } _HPyCompat_Type;
 
-/* The runtime keeps what a description points to, and not the description. */
+/* The runtime keeps the objects that a spec points to, not the spec. */
 HPyAPI_FUNC HPyType_Spec _HPyCompat_Spec(const _HPyCompat_Type *type)
 {
     HPyType_Spec spec;

@@ -1,4 +1,4 @@
-/* hpy/compiler.h: what differs between compilers and languages, under names that say what is meant. */
+/* hpy/compiler.h: macros for the differences between compilers and languages. */
 #pragma once
 
 #if defined(__cplusplus)
@@ -33,14 +33,14 @@
 #  define _HPy_KNOWN(condition) ((void)0)
 #endif
 
-/* A parameter that is not used. */
+/* An unused parameter. */
 #define _HPy_UNUSED_ARG(name) _HPy_unused_##name _HPy_UNUSED
 
 /* Where a file has a function that it may not use. */
 #define HPyAPI_FUNC _HPy_UNUSED static inline
 #define HPyAPI_INLINE_HELPER HPyAPI_FUNC
 #define HPyAPI_UNUSED HPyAPI_FUNC
-/* A function of the library that the extension is linked with; it is no symbol of the extension. */
+/* A function of the library that the extension links with; hidden, so that the extension does not export it. */
 #define HPyAPI_HELPER _HPy_EXTERN_C _HPy_HIDDEN
 #define HPyAPI_IMPL HPyAPI_HELPER
 /* A use of CPython's own API: in the universal ABI, a call does not compile, or where the compiler cannot say so, does

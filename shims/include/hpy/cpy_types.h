@@ -1,10 +1,10 @@
-/* hpy/cpy_types.h: CPython's types under HPy's names: what an extension hands to CPython as it is. */
+/* hpy/cpy_types.h: CPython's types under HPy's names, for values that an extension passes to CPython unchanged. */
 #pragma once
 
 #include "hpy/types.h"
 
 #ifdef HPY_ABI_UNIVERSAL
-/* Only pointers to these are passed on. */
+/* Opaque: an extension only passes pointers to these. */
 typedef struct _HPy_forbidden_PyObject cpy_PyObject;
 typedef struct _HPy_forbidden_PyMethodDef cpy_PyMethodDef;
 typedef struct _HPy_forbidden_PyModuleDef cpy_PyModuleDef;

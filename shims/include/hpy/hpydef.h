@@ -3,16 +3,16 @@
 
 #include "hpy/hpyfunc.h"
 
-/* A function whose type is told by a slot or a calling convention. */
+/* A function whose type a slot or a calling convention determines. */
 typedef void (*HPyCFunction)(void);
 
 /* In each of these structs, `cpy_trampoline` is the function that CPython calls, and `impl` is the implementation. In the
    native ABI `impl` is a function of the implementation's type that calls the trampoline, so that the implementation has
-   one caller and becomes part of it.
+   one caller, which inlines it.
 
-   There a definition also has a second function, which CPython or the runtime calls by a shorter way, and the trampoline
-   that this function belongs to: it is not called if the author puts another trampoline into the definition, and a
-   definition that the author fills by hand has none. */
+   There a definition also has a second function, a fast path for CPython or the runtime, and the trampoline that this
+   function belongs to: the runtime ignores the second function if the author puts another trampoline into the definition.
+   A definition that the author fills by hand has none. */
 #ifdef HPY_ABI_CPYTHON
 #  define _HPyDef_SECOND_FUNCTION HPyCFunction _second; cpy_PyCFunction _second_of;
 #  define _HPyDef_SECOND(FUNCTION, TRAMPOLINE) \
@@ -56,7 +56,7 @@ typedef struct {
     void *closure;
 } HPyGetSet;
 
-/* `kind` tells which member of the union it is. */
+/* `kind` selects the member of the union. */
 typedef struct {
     HPyDef_Kind kind;
 #if defined(__GNUC__)
@@ -75,7 +75,7 @@ typedef struct {
     HPyFunc_Capsule_Destructor impl;
 } HPyCapsule_Destructor;
 
-/* The first word is what CPython calls: a member `__vectorcalloffset__` points there. */
+/* The first word is the function that CPython calls: `__vectorcalloffset__` points there. */
 typedef struct {
     cpy_vectorcallfunc cpy_trampoline;
     HPyFunc_keywords impl;
@@ -205,7 +205,7 @@ typedef struct {
         }, \
     _HPyDef_END
 
-/* HPyCapsule_DESTRUCTOR(SYM): SYM_impl is called when a capsule goes, with its name, pointer and context. */
+/* HPyCapsule_DESTRUCTOR(SYM): SYM_impl is called when a capsule dies, with its name, pointer and context. */
 #define HPyCapsule_DESTRUCTOR(SYM) \
     HPyFunc_DECLARE(SYM##_impl, HPyFunc_CAPSULE_DESTRUCTOR); \
     HPyCapsule_DESTRUCTOR_TRAMPOLINE(SYM##_trampoline, SYM##_impl) \

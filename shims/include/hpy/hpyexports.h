@@ -1,4 +1,4 @@
-/* hpy/hpyexports.h: how a function becomes a symbol that an extension offers. */
+/* hpy/hpyexports.h: exports a function as a symbol of an extension. */
 #pragma once
 
 #ifndef HPy_EXPORTED_SYMBOL

@@ -24,7 +24,7 @@ _HPy_STATIC_ASSERT(
     offsetof(HPy_buffer, internal) == offsetof(Py_buffer, internal), "HPy_buffer has the layout of Py_buffer");
 #endif
 
-/* What HPy_tp_traverse calls for each field. */
+/* The visitor that HPy_tp_traverse calls for each field. */
 typedef int (*HPyFunc_visitproc)(HPyField *, void *);
 
 /* Visits a field, given by its address, in a function with the parameters `visit` and `arg`. */

@@ -1,4 +1,4 @@
-/* hpy/macros.h: macros that steer the code around them, and those for C's own types. */
+/* hpy/macros.h: macros with control flow, and those for C's own types. */
 #pragma once
 
 #include "hpy/runtime/ctx_funcs.h"
@@ -37,7 +37,7 @@
 #  define HPyLong_AsPid HPyLong_AsLongLong
 #endif
 
-/* Around code during which other threads run Python; it calls nothing of HPy. */
+/* Around code that lets other threads run Python, and does not call HPy. */
 #define HPy_BEGIN_LEAVE_PYTHON(context) \
     { \
         HPyThreadState _token = HPy_LeavePythonExecution(context);

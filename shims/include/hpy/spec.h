@@ -1,4 +1,4 @@
-/* hpy/spec.h: descriptions of types. */
+/* hpy/spec.h: specs of types. */
 #pragma once
 
 #include "hpy/hpydef.h"

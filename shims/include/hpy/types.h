@@ -6,7 +6,7 @@
 #    error "It is forbidden to #include <Python.h> when targeting the HPy Universal ABI: leave it out, or build for HPY_ABI_CPYTHON or HPY_ABI_HYBRID"
 #  endif
 #else
-/* First, as it says which system it needs. */
+/* First, as its errors name the system that it needs. */
 #  ifndef PY_SSIZE_T_CLEAN
 #    define PY_SSIZE_T_CLEAN
 #  endif
@@ -27,7 +27,7 @@ typedef struct _HPyContext_s HPyContext;
    compared as numbers. */
 typedef struct _HPy_is_compared_by_HPy_Is_and_HPy_IsNull { intptr_t _i; } HPy;
 typedef struct { intptr_t _i; } HPyField;
-/* The word is what the library makes of it. */
+/* The library's representation. */
 typedef struct { intptr_t _i; } HPyGlobal;
 typedef struct { intptr_t _lst; } HPyListBuilder;
 typedef struct { intptr_t _tup; } HPyTupleBuilder;

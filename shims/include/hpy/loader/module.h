@@ -1,11 +1,11 @@
-/* hpy/loader/module.h: the functions that loaders ask an extension for. */
+/* hpy/loader/module.h: the functions that loaders look up in an extension. */
 #pragma once
 
 #include "hpy/hpymodule.h"
 
 /* The definition for a loader: the author's, or in `made` a copy without the slots that loaders do not know. */
 HPyAPI_HELPER HPyModuleDef *_HPyModule_Get(void **made, HPyModuleDef *definition);
-/* Takes over the loader's context. */
+/* Stores the loader's context. */
 HPyAPI_HELPER void _HPyContext_Enter(HPyContext *ctx);
 
 /* HPy_MODINIT(name, definition): the extension has the module `name`, which is the last part of the full name. */
@@ -33,7 +33,7 @@ HPyAPI_HELPER void _HPyContext_Enter(HPyContext *ctx);
         return _HPyModule_Get(&_hpy_made, &mod_def); \
     }
 
-/* Of hpy-sys: for a name that is not ASCII. Loaders look for it as it is. */
+/* Of hpy-sys: for a name that is not ASCII, which loaders look up unencoded. */
 #define HPy_MODINIT_U(ext_name, punycode, mod_def) HPy_MODINIT(ext_name, mod_def)
 
 /* A module that is linked into another program is found by the functions above. */

@@ -1,4 +1,4 @@
-/* hpy/loader/state.h: what an extension knows of its loader. */
+/* hpy/loader/state.h: the extension's state of its loader. */
 #pragma once
 
 #include "hpy/types.h"
@@ -6,15 +6,15 @@
 #if defined(__cplusplus)
 extern "C" {
 #endif
-/* The context for trampolines, which get none. */
+/* The context for trampolines, which CPython passes none. */
 extern _HPy_HIDDEN HPyContext *_HPy_context_of_trampolines;
-/* By how many places the members from HPyCapsule_New on stand later in this loader's context. */
+/* The number of places by which the members from HPyCapsule_New on are later in this loader's context. */
 extern _HPy_HIDDEN size_t _HPy_context_shift;
 #if defined(__cplusplus)
 }
 #endif
 
-/* A member that stands later in some contexts. */
+/* A member that is one place later in some contexts. */
 #define _HPY_MOVED(ctx, member) (*(&(ctx)->member + _HPy_context_shift))
 
 /* Has the loader call the implementation, with the arguments in the struct at `packed`, where it writes the result. */

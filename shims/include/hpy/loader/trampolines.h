@@ -1,4 +1,4 @@
-/* hpy/loader/trampolines.h: what CPython calls for the conventions whose implementation gets no context. */
+/* hpy/loader/trampolines.h: the trampolines of conventions whose implementation gets no context. */
 #pragma once
 
 #include "hpy/hpyfunc.h"
@@ -16,14 +16,14 @@ typedef struct { cpy_PyObject *self; cpy_visitproc visit; void *arg; int result;
         return packed.result; \
     }
 
-/* CPython has no such slot: loaders call the implementation, and nothing calls this. */
+/* CPython has no such slot: loaders call the implementation, and never this. */
 #define _HPyFunc_TRAMPOLINE_HPyFunc_DESTROYFUNC(SYM, IMPL) \
     static void SYM(void *object) \
     { \
         IMPL(object); \
     }
 
-/* The capsule takes the place of packed arguments. */
+/* The capsule is passed in place of packed arguments. */
 #define HPyCapsule_DESTRUCTOR_TRAMPOLINE(SYM, IMPL) \
     static void SYM(cpy_PyObject *capsule) \
     { \
