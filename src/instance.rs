@@ -74,7 +74,7 @@ const fn check_alignment<T>() {
     assert!(
         align_of::<T>() <= abi::ALIGNMENT,
         "the struct of an instance is aligned too strictly: the memory of an object is aligned to 16 bytes in the CPython \
-         ABI (8 on Windows, 32-bit systems and Apple's ARM), and to 8 in the universal and hybrid ABI; keep such a value in \
+         ABI (8 on Windows, 32-bit systems and Apple's ARM), and to 8 in the loader ABIs; keep such a value in \
          a `Box`, or as bytes that are read with `read_unaligned`"
     );
 }

@@ -228,7 +228,7 @@ pub struct Constant {
     /// The C type; empty for a member of an enumeration.
     pub c_type: String,
     pub value: i64,
-    /// Whether it is 0 in the ABIs with a context.
+    /// Whether it is 0 in the loader ABIs.
     pub cpython_only: bool,
     pub doc: String,
 }

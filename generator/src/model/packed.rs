@@ -1,4 +1,4 @@
-// generator/src/model/packed.rs: how the trampolines of the ABIs with a context pack what CPython passes, for the loader to unpack.
+// generator/src/model/packed.rs: how the trampolines of the loader ABIs pack what CPython passes, for the loader to unpack.
 
 use crate::model::Signature;
 use crate::model::types::{Crossing, Type};

@@ -2,7 +2,7 @@
 
 use native::body::{behind, is_null, null};
 
-/// The first argument of every call: in the CPython ABI, the constants of the interpreter.
+/// The first argument of every call: in the native ABI, the constants of the interpreter.
 ///
 /// Its handles are borrowed from the interpreter: they are never closed, and `HPy_Dup` makes one that is.
 #[repr(C)]

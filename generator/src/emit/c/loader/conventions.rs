@@ -1,4 +1,4 @@
-// generator/src/emit/c/loader/conventions.rs: for each calling convention in C in the ABIs with a context: the struct that a
+// generator/src/emit/c/loader/conventions.rs: for each calling convention in C in the loader ABIs: the struct that a
 // trampoline packs, and the trampoline.
 
 use std::fmt::Write as _;

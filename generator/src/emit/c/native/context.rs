@@ -6,7 +6,7 @@ use crate::emit::c::spelling::banner;
 use crate::model::Api;
 use crate::target::Target;
 
-/// `hpy/native/context.h`: the context of the CPython ABI, in the order of the context's indices.
+/// `hpy/native/context.h`: the context of the native ABI, in the order of the context's indices.
 ///
 /// What belongs to one interpreter is a call at the end, under the name of a member.
 pub fn context(api: &Api, target: &Target) -> String {

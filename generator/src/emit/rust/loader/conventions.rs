@@ -1,4 +1,4 @@
-// generator/src/emit/rust/loader/conventions.rs: for each calling convention in the ABIs with a context: the implementation as a C
+// generator/src/emit/rust/loader/conventions.rs: for each calling convention in the loader ABIs: the implementation as a C
 // function, for loaders that call it, and the function for CPython, which packs its arguments for the loader.
 
 use std::fmt::Write as _;

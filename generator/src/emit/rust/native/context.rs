@@ -7,7 +7,7 @@ use crate::emit::rust::spelling::{documented, indented};
 use crate::model::context::FIRST_MOVED;
 use crate::model::{Handle, HandleKind};
 
-/// The context of the CPython ABI: a member for each constant, and a method for what belongs to one interpreter, or has no
+/// The context of the native ABI: a member for each constant, and a method for what belongs to one interpreter, or has no
 /// certain place in the universal context.
 ///
 /// ```text
@@ -21,7 +21,7 @@ use crate::model::{Handle, HandleKind};
 pub fn context(handles: &[Handle]) -> String {
     let (calls, constants): (Vec<_>, Vec<_>) = handles.iter().partition(|handle| handle.is_call());
     let mut out = String::from(
-        "/// The first argument of every call: in the CPython ABI, the constants of the interpreter.\n\
+        "/// The first argument of every call: in the native ABI, the constants of the interpreter.\n\
          ///\n\
          /// Its handles are borrowed from the interpreter: they are never closed, and `HPy_Dup` makes one that is.\n\
          #[repr(C)]\npub struct HPyContext {\n\

@@ -6,7 +6,7 @@ use crate::emit::rust::spelling::{identifier, result};
 use crate::model::types::Crossing;
 use crate::model::{Api, Signature};
 
-/// The conventions of the CPython ABI.
+/// The conventions of the native ABI.
 pub fn conventions(api: &Api) -> String {
     let mut out = String::from("    use crate::native::context;\n    use crate::panic::guard;\n    use crate::*;\n");
     for signature in api.signatures.iter().filter(|signature| signature.by_hand.is_some()) {
