@@ -73,7 +73,7 @@ pub unsafe trait HPyPlainStruct: HPyStruct {}
 const fn check_alignment<T>() {
     assert!(
         align_of::<T>() <= abi::ALIGNMENT,
-        "the struct of an instance is aligned too strictly: the memory of an object is aligned to 16 bytes in the CPython \
+        "the struct of an instance is aligned too strictly: the memory of an object is aligned to 16 bytes in the native \
          ABI (8 on Windows, 32-bit systems and Apple's ARM), and to 8 in the loader ABIs; keep such a value in \
          a `Box`, or as bytes that are read with `read_unaligned`"
     );
