@@ -74,6 +74,31 @@ PAIR(void *, _HPy_AsStruct_List, (HPyContext *ctx, PyObject *h), _HPy_AsStruct_L
 {
     return (char *)h + (sizeof(PyListObject) + 15) / 16 * 16;
 }
+PAIR(void *, _HPy_AsStruct_Type, (HPyContext *ctx, PyObject *h), _HPy_AsStruct_Type(ctx, _py2h(h)))
+{
+    return (char *)h + (sizeof(PyHeapTypeObject) + 15) / 16 * 16;
+}
+PAIR(void *, _HPy_AsStruct_Float, (HPyContext *ctx, PyObject *h), _HPy_AsStruct_Float(ctx, _py2h(h)))
+{
+    return (char *)h + (sizeof(PyFloatObject) + 15) / 16 * 16;
+}
+PAIR(void *, _HPy_AsStruct_Unicode, (HPyContext *ctx, PyObject *h), _HPy_AsStruct_Unicode(ctx, _py2h(h)))
+{
+    return (char *)h + (sizeof(PyUnicodeObject) + 15) / 16 * 16;
+}
+PAIR(void *, _HPy_AsStruct_Tuple, (HPyContext *ctx, PyObject *h), _HPy_AsStruct_Tuple(ctx, _py2h(h)))
+{
+    return (char *)h + (sizeof(PyTupleObject) + 15) / 16 * 16;
+}
+PAIR(void *, _HPy_AsStruct_Dict, (HPyContext *ctx, PyObject *h), _HPy_AsStruct_Dict(ctx, _py2h(h)))
+{
+    return (char *)h + (sizeof(PyDictObject) + 15) / 16 * 16;
+}
+/* An int of one digit is as large as this on every version. */
+PAIR(void *, _HPy_AsStruct_Long, (HPyContext *ctx, PyObject *h), _HPy_AsStruct_Long(ctx, _py2h(h)))
+{
+    return (char *)h + (sizeof(PyVarObject) + sizeof(size_t) + 15) / 16 * 16;
+}
 
 /* Without a global lock, another thread may let the object go between the read and the new reference. */
 #ifndef Py_BEGIN_CRITICAL_SECTION
@@ -185,6 +210,56 @@ PAIR(int, HPy_DelItem_i, (HPyContext *ctx, PyObject *obj, Py_ssize_t index), HPy
     return status;
 }
 
+PAIR(PyObject *, HPyListBuilder_New, (HPyContext *ctx, Py_ssize_t size), (PyObject *)HPyListBuilder_New(ctx, size)._lst)
+{
+    PyObject *object = PyList_New(size);
+    if (_HPy_UNLIKELY(object == NULL)) {
+        PyErr_Clear();
+    }
+    return object;
+}
+PAIR(void, HPyListBuilder_Set, (HPyContext *ctx, PyObject *builder, Py_ssize_t index, PyObject *item),
+    HPyListBuilder_Set(ctx, _HPy_WORD(HPyListBuilder, (intptr_t)builder), index, _py2h(item)))
+{
+    if (builder == NULL) {
+        return;
+    }
+    PyList_SET_ITEM(builder, index, item);
+    Py_XINCREF(item);
+}
+PAIR(PyObject *, HPyListBuilder_Build, (HPyContext *ctx, PyObject *builder),
+    _h2py(HPyListBuilder_Build(ctx, _HPy_WORD(HPyListBuilder, (intptr_t)builder))))
+{
+    if (_HPy_UNLIKELY(builder == NULL)) {
+        PyErr_NoMemory();
+    }
+    return builder;
+}
+PAIR(PyObject *, HPyTupleBuilder_New, (HPyContext *ctx, Py_ssize_t size), (PyObject *)HPyTupleBuilder_New(ctx, size)._tup)
+{
+    PyObject *object = PyTuple_New(size);
+    if (_HPy_UNLIKELY(object == NULL)) {
+        PyErr_Clear();
+    }
+    return object;
+}
+PAIR(void, HPyTupleBuilder_Set, (HPyContext *ctx, PyObject *builder, Py_ssize_t index, PyObject *item),
+    HPyTupleBuilder_Set(ctx, _HPy_WORD(HPyTupleBuilder, (intptr_t)builder), index, _py2h(item)))
+{
+    if (builder == NULL) {
+        return;
+    }
+    PyTuple_SET_ITEM(builder, index, item);
+    Py_XINCREF(item);
+}
+PAIR(PyObject *, HPyTupleBuilder_Build, (HPyContext *ctx, PyObject *builder),
+    _h2py(HPyTupleBuilder_Build(ctx, _HPy_WORD(HPyTupleBuilder, (intptr_t)builder))))
+{
+    if (_HPy_UNLIKELY(builder == NULL)) {
+        PyErr_NoMemory();
+    }
+    return builder;
+}
 PAIR(void, HPyListBuilder_Cancel, (HPyContext *ctx, PyObject *builder),
     HPyListBuilder_Cancel(ctx, _HPy_WORD(HPyListBuilder, (intptr_t)builder)))
 {
@@ -235,6 +310,119 @@ PAIR(Py_ssize_t, HPyLong_AsSsize_t, (HPyContext *ctx, PyObject *h), HPyLong_AsSs
 PAIR(size_t, HPyLong_AsSize_t, (HPyContext *ctx, PyObject *h), HPyLong_AsSize_t(ctx, _py2h(h)))
 {
     return SMALL(h) && VALUE(h) >= 0 ? (size_t)VALUE(h) : PyLong_AsSize_t(h);
+}
+
+PAIR(int32_t, HPyLong_AsInt32_t, (HPyContext *ctx, PyObject *h), HPyLong_AsInt32_t(ctx, _py2h(h)))
+{
+    long value;
+    if (SMALL(h)) {
+        return (int32_t)VALUE(h);
+    }
+    value = PyLong_AsLong(h);
+    if (_HPy_UNLIKELY(value != (long)(int32_t)value)) {
+        _HPyErr_TooLarge("Python int too large to convert to C int32_t");
+        return -1;
+    }
+    return (int32_t)value;
+}
+PAIR(uint32_t, HPyLong_AsUInt32_t, (HPyContext *ctx, PyObject *h), HPyLong_AsUInt32_t(ctx, _py2h(h)))
+{
+    unsigned long value;
+    if (SMALL(h) && VALUE(h) >= 0) {
+        return (uint32_t)VALUE(h);
+    }
+    value = PyLong_AsUnsignedLong(h);
+    if (_HPy_UNLIKELY(value != (unsigned long)(uint32_t)value)) {
+        _HPyErr_TooLarge("Python int too large to convert to C uint32_t");
+        return UINT32_MAX;
+    }
+    return (uint32_t)value;
+}
+
+PAIR(PyObject *, HPyBytes_FromStringAndSize, (HPyContext *ctx, const char *bytes, Py_ssize_t size),
+    _h2py(HPyBytes_FromStringAndSize(ctx, bytes, size)))
+{
+    if (_HPy_UNLIKELY(bytes == NULL)) {
+        PyErr_SetString(PyExc_ValueError, "NULL char * passed to HPyBytes_FromStringAndSize");
+        return NULL;
+    }
+    return PyBytes_FromStringAndSize(bytes, size);
+}
+#ifndef Py_GIL_DISABLED
+PAIR(PyObject *, HPyDict_Keys, (HPyContext *ctx, PyObject *h), _h2py(HPyDict_Keys(ctx, _py2h(h))))
+{
+    return PyDict_Keys(h);
+}
+#endif
+PAIR(PyObject *, HPyType_GenericNew, (HPyContext *ctx, PyObject *type, PyObject *const *args, Py_ssize_t nargs, PyObject *kw),
+    _h2py(HPyType_GenericNew(ctx, _py2h(type), _arr_py2h(args), nargs, _py2h(kw))))
+{
+    if (_HPy_UNLIKELY(!PyType_Check(type))) {
+        PyErr_SetString(PyExc_TypeError, "HPy_Type_GenericNew arg 1 must be a type");
+        return NULL;
+    }
+    return PyType_GenericNew((PyTypeObject *)type, NULL, NULL);
+}
+#if PY_VERSION_HEX < 0x030F0000
+PAIR(PyObject *, HPyTuple_FromArray, (HPyContext *ctx, PyObject *const *items, Py_ssize_t n),
+    _h2py(HPyTuple_FromArray(ctx, _arr_py2h(items), n)))
+{
+    PyObject *tuple = PyTuple_New(n);
+    if (tuple != NULL) {
+        Py_ssize_t index;
+        for (index = 0; index < n; index++) {
+            PyObject *item = items[index];
+            Py_XINCREF(item);
+            PyTuple_SET_ITEM(tuple, index, item);
+        }
+    }
+    return tuple;
+}
+#endif
+
+PAIR(PyObject *, HPyCapsule_New,
+    (HPyContext *ctx, void *pointer, const char *name, HPyCapsule_Destructor *destructor),
+    _h2py(HPyCapsule_New(ctx, pointer, name, destructor)))
+{
+    if (_HPy_UNLIKELY(destructor != NULL && destructor->cpy_trampoline == NULL)) {
+        PyErr_SetString(PyExc_ValueError, "Invalid HPyCapsule destructor");
+        return NULL;
+    }
+    return PyCapsule_New(pointer, name, destructor == NULL ? NULL : destructor->cpy_trampoline);
+}
+PAIR(void *, HPyCapsule_Get, (HPyContext *ctx, PyObject *capsule, _HPyCapsule_key key, const char *name),
+    HPyCapsule_Get(ctx, _py2h(capsule), key, name))
+{
+    if (key == HPyCapsule_key_Pointer) {
+        return PyCapsule_GetPointer(capsule, name);
+    }
+    if (key == HPyCapsule_key_Name) {
+        return (void *)PyCapsule_GetName(capsule);
+    }
+    if (key == HPyCapsule_key_Context) {
+        return PyCapsule_GetContext(capsule);
+    }
+    PyErr_SetString(PyExc_ValueError, "Invalid operation: get HPyCapsule_key_Destructor");
+    return NULL;
+}
+PAIR(int, HPyCapsule_Set, (HPyContext *ctx, PyObject *capsule, _HPyCapsule_key key, void *value),
+    HPyCapsule_Set(ctx, _py2h(capsule), key, value))
+{
+    HPyCapsule_Destructor *destructor = (HPyCapsule_Destructor *)value;
+    if (key == HPyCapsule_key_Pointer) {
+        return PyCapsule_SetPointer(capsule, value);
+    }
+    if (key == HPyCapsule_key_Name) {
+        return PyCapsule_SetName(capsule, (const char *)value);
+    }
+    if (key == HPyCapsule_key_Context) {
+        return PyCapsule_SetContext(capsule, value);
+    }
+    if (_HPy_UNLIKELY(destructor != NULL && destructor->cpy_trampoline == NULL)) {
+        PyErr_SetString(PyExc_ValueError, "Invalid HPyCapsule destructor");
+        return -1;
+    }
+    return PyCapsule_SetDestructor(capsule, destructor == NULL ? NULL : destructor->cpy_trampoline);
 }
 
 /* Where the compiler knows that there is an object, no test for NULL is left. */
