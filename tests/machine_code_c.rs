@@ -8,16 +8,17 @@ mod common;
 #[path = "common/headers.rs"]
 mod headers;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
-use assembly::{differences, functions, without_pair};
+use assembly::{differences, functions};
 use common::{pythons, sources};
 use headers::{compilers, found, write_headers};
 use hpy_generator::emit::c::spelling::declaration;
 use hpy_generator::model::call::Argument;
 use hpy_generator::model::types::{Crossing, Type};
-use hpy_generator::model::{ErrorValue, Function};
+use hpy_generator::model::{Api, Code, ErrorValue, Function};
 use hpy_generator::table;
 use hpy_generator::target::Target;
 
@@ -132,6 +133,17 @@ fn side(compiler: &str, flags: &[&str], folder: &Path, python: &Path, source: &P
     std::fs::read_to_string(file).unwrap()
 }
 
+/// The functions whose record gives a body on a target, and that are compared with nothing. Without a global lock, what
+/// `HPyDict_Keys` does for null passes on the number of its line.
+fn without_pair(table: &Api, target: &Target, functions: &BTreeMap<String, Vec<String>>) -> String {
+    let has_body = |function: &&Function| matches!(function.code(target.version), Some(Code::Body(_)));
+    let names = table.functions.iter().filter(has_body).map(Function::name);
+    let is_compared = |name: &&str| functions.contains_key(&format!("raw__{name}"));
+    let passes_line = |name: &&str| target.free_threaded && *name == "HPyDict_Keys";
+    let missing: Vec<_> = names.filter(|name| !is_compared(name) && !passes_line(name)).collect();
+    missing.join(", ")
+}
+
 /// The report of unexpected differences, empty if there are none.
 fn compare(target: &Target, python: &Path, compiler: &str) -> String {
     let table = table::read::read(&sources().table).unwrap_or_else(|problems| panic!("{problems}"));
@@ -141,6 +153,7 @@ fn compare(target: &Target, python: &Path, compiler: &str) -> String {
         source.push_str(&pair(function, target).unwrap_or_default());
     }
     source.push_str(include_str!("machine_code/by_hand.c"));
+    source.push_str(include_str!("machine_code/values.c"));
     let file = folder.join(format!("{compiler}.c"));
     std::fs::write(&file, source).unwrap();
     // The headers of a build with the global lock serve one without it, if the macro `Py_GIL_DISABLED` is defined.
@@ -156,7 +169,7 @@ fn compare(target: &Target, python: &Path, compiler: &str) -> String {
     }
     code.retain(|name, _| !name.starts_with("known__"));
     let report = without_pair(&table, target, &code);
-    assert!(report.is_empty(), "tests/machine_code/by_hand.c has no pair for the body of {report}");
+    assert!(report.is_empty(), "tests/machine_code has no pair for the body of {report}");
 
     let holds = |on: &Builds| match on {
         Builds::All => true,

@@ -3,9 +3,6 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use hpy_generator::model::{Api, Code, Function};
-use hpy_generator::target::Target;
-
 /// The instructions of each function; the compiler may have merged some.
 pub fn functions(assembly: &str) -> BTreeMap<String, Vec<String>> {
     let is_ours = |name: &str| name.starts_with("hpy__") || name.starts_with("raw__");
@@ -85,17 +82,6 @@ fn without_names(code: &[String]) -> Vec<String> {
 fn mentions(lines: &[String], label: &str) -> usize {
     let is_it = |line: &&String| line.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word == label);
     lines.iter().filter(is_it).count()
-}
-
-/// The functions whose record gives a body on a target, and that are compared with nothing. Without a global lock, what
-/// `HPyDict_Keys` does for null passes on the number of its line.
-pub fn without_pair(table: &Api, target: &Target, functions: &BTreeMap<String, Vec<String>>) -> String {
-    let has_body = |function: &&Function| matches!(function.code(target.version), Some(Code::Body(_)));
-    let names = table.functions.iter().filter(has_body).map(Function::name);
-    let is_compared = |name: &&str| functions.contains_key(&format!("raw__{name}"));
-    let passes_line = |name: &&str| target.free_threaded && *name == "HPyDict_Keys";
-    let missing: Vec<_> = names.filter(|name| !is_compared(name) && !passes_line(name)).collect();
-    missing.join(", ")
 }
 
 /// Compares every `hpy__NAME` with its `raw__NAME`, except those `left_out`. The error reports each function that differs without
