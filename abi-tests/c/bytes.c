@@ -1,4 +1,4 @@
-/* abi-tests/c/bytes.c: bytes objects. */
+/* abi-tests/c/bytes.c: the memory of bytes objects. */
 #define FAMILY bytes
 #include "support.h"
 
@@ -20,11 +20,6 @@ static HPy sum_of(HPyContext *ctx, HPy h)
     return HPyLong_FromInt64_t(ctx, sum);
 }
 
-INT(check, (ctx, h), HPyBytes_Check(ctx, h))
-SSIZE(size, (ctx, h), HPyBytes_Size(ctx, h))
-SSIZE(get_size, (ctx, h), HPyBytes_GET_SIZE(ctx, h))
 HANDLE(sum, (ctx, h), sum_of(ctx, h))
-HANDLE(from_string, (ctx, h), HPyBytes_FromString(ctx, c_string(ctx, h)))
-HANDLE(from_string_and_size, (ctx, h, length), HPyBytes_FromStringAndSize(ctx, c_string(ctx, h), ssize(ctx, length)))
 
-MODULE(DEF(check), DEF(size), DEF(get_size), DEF(sum), DEF(from_string), DEF(from_string_and_size))
+MODULE(DEF(sum))

@@ -119,7 +119,7 @@ INT(set_of_place, (ctx, h), HPy_SetCallFunction(ctx, h, &of_place))
 HANDLE(derive, (ctx, base), below(ctx, &derived, base))
 HANDLE(derive_empty, (ctx, base), below(ctx, &without_struct, base))
 HANDLE(inherit, (ctx, base), below(ctx, &heir, base))
-HANDLE(through_hpy, (ctx, h, arg), HPy_Call(ctx, h, &arg, 1, HPy_NULL))
 
 MODULE(
-    DEF(exec), DEF(set_special), DEF(set_special_of_empty), DEF(set_of_place), DEF(derive), DEF(derive_empty), DEF(inherit), DEF(through_hpy))
+    DEF(exec), DEF(set_special), DEF(set_special_of_empty), DEF(set_of_place), DEF(derive), DEF(derive_empty),
+    DEF(inherit))

@@ -45,19 +45,15 @@ HANDLE(get_pointer, (ctx, h, name), address(ctx, HPyCapsule_GetPointer(ctx, h, n
 HANDLE(get_pointer_by_text, (ctx, h, name), address(ctx, HPyCapsule_GetPointer(ctx, h, c_string(ctx, name))))
 STRING(get_name, (ctx, h), HPyCapsule_GetName(ctx, h))
 HANDLE(get_context, (ctx, h), address(ctx, HPyCapsule_GetContext(ctx, h)))
-HANDLE(
-    get_by_key, (ctx, h, key),
-    address(ctx, HPyCapsule_Get(ctx, h, (_HPyCapsule_key)number(ctx, key), name_of(0))))
 INT(set_pointer, (ctx, h, p), HPyCapsule_SetPointer(ctx, h, pointer_of(ctx, p)))
 INT(set_name, (ctx, h, name), HPyCapsule_SetName(ctx, h, name_of(number(ctx, name))))
 INT(set_context, (ctx, h, p), HPyCapsule_SetContext(ctx, h, pointer_of(ctx, p)))
 INT(set_destructor, (ctx, h, end), HPyCapsule_SetDestructor(ctx, h, end_of(number(ctx, end))))
-INT(is_valid, (ctx, h, name), HPyCapsule_IsValid(ctx, h, name_of(number(ctx, name))))
 HANDLE(
     seen, (ctx),
     HPy_BuildValue(
         ctx, "nnnn", (HPy_ssize_t)seen[0], (HPy_ssize_t)seen[1], (HPy_ssize_t)seen[2], (HPy_ssize_t)seen[3]))
 
 MODULE(
-    DEF(new), DEF(get_pointer), DEF(get_pointer_by_text), DEF(get_name), DEF(get_context), DEF(get_by_key),
-    DEF(set_pointer), DEF(set_name), DEF(set_context), DEF(set_destructor), DEF(is_valid), DEF(seen))
+    DEF(new), DEF(get_pointer), DEF(get_pointer_by_text), DEF(get_name), DEF(get_context), DEF(set_pointer),
+    DEF(set_name), DEF(set_context), DEF(set_destructor), DEF(seen))

@@ -1,29 +1,6 @@
-/* abi-tests/c/containers.c: lists, dicts, tuples, slices, iterators, and the builders. */
+/* abi-tests/c/containers.c: the builders of lists and tuples. */
 #define FAMILY containers
 #include "support.h"
-
-static HPy tuple_of(HPyContext *ctx, HPy h)
-{
-    Items all = items(ctx, h);
-    HPy tuple = HPyTuple_FromArray(ctx, all.handles, (HPy_ssize_t)all.count);
-    close_all(ctx, all);
-    return tuple;
-}
-
-static HPy unpacked(HPyContext *ctx, HPy h)
-{
-    HPy_ssize_t start = -77, stop = -77, step = -77;
-    if (HPySlice_Unpack(ctx, h, &start, &stop, &step) < 0) {
-        return HPy_NULL;
-    }
-    return HPy_BuildValue(ctx, "nnn", start, stop, step);
-}
-
-static HPy next_or(HPyContext *ctx, HPy h, HPy end)
-{
-    HPy next = HPyIter_Next(ctx, h);
-    return HPy_IsNull(next) && !HPyErr_Occurred(ctx) ? HPy_Dup(ctx, end) : next;
-}
 
 static HPy list_of(HPyContext *ctx, HPy h)
 {
@@ -102,23 +79,6 @@ static HPy list_with_null(HPyContext *ctx)
     return HPyListBuilder_Build(ctx, builder);
 }
 
-INT(list_check, (ctx, h), HPyList_Check(ctx, h))
-HANDLE(list_new, (ctx, size), HPyList_New(ctx, ssize(ctx, size)))
-INT(list_append, (ctx, h, value), HPyList_Append(ctx, h, or_null(ctx, value)))
-INT(list_insert, (ctx, h, index, value), HPyList_Insert(ctx, h, ssize(ctx, index), or_null(ctx, value)))
-INT(dict_check, (ctx, h), HPyDict_Check(ctx, h))
-HANDLE(dict_new, (ctx), HPyDict_New(ctx))
-HANDLE(dict_keys, (ctx, h), HPyDict_Keys(ctx, or_null(ctx, h)))
-HANDLE(dict_copy, (ctx, h), HPyDict_Copy(ctx, or_null(ctx, h)))
-INT(tuple_check, (ctx, h), HPyTuple_Check(ctx, h))
-HANDLE(tuple_from_array, (ctx, h), tuple_of(ctx, h))
-HANDLE(
-    slice_new, (ctx, start, stop, step),
-    HPySlice_New(ctx, or_null(ctx, start), or_null(ctx, stop), or_null(ctx, step)))
-HANDLE(slice_unpack, (ctx, h), unpacked(ctx, h))
-HANDLE(iter_get, (ctx, h), HPy_GetIter(ctx, h))
-INT(iter_check, (ctx, h), HPyIter_Check(ctx, h))
-HANDLE(iter_next, (ctx, h, end), next_or(ctx, h, end))
 HANDLE(build_list, (ctx, h), list_of(ctx, h))
 HANDLE(build_tuple, (ctx, h), built_tuple(ctx, h))
 NONE(cancel_builders, (ctx, h), cancel(ctx, h))
@@ -129,8 +89,5 @@ HANDLE(tuple_builder_with_null, (ctx, h), tuple_with_null(ctx, h))
 HANDLE(builder_with_null, (ctx), list_with_null(ctx))
 
 MODULE(
-    DEF(list_check), DEF(list_new), DEF(list_append), DEF(list_insert), DEF(dict_check), DEF(dict_new),
-    DEF(dict_keys), DEF(dict_copy), DEF(tuple_check), DEF(tuple_from_array), DEF(slice_new), DEF(slice_unpack),
-    DEF(iter_get), DEF(iter_check), DEF(iter_next), DEF(build_list), DEF(build_tuple), DEF(cancel_builders),
-    DEF(failed_list_builder), DEF(failed_tuple_builder), DEF(cancel_failed_builders), DEF(tuple_builder_with_null),
-    DEF(builder_with_null))
+    DEF(build_list), DEF(build_tuple), DEF(cancel_builders), DEF(failed_list_builder), DEF(failed_tuple_builder),
+    DEF(cancel_failed_builders), DEF(tuple_builder_with_null), DEF(builder_with_null))

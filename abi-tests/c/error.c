@@ -1,4 +1,4 @@
-/* abi-tests/c/error.c: raising, clearing and comparing exceptions, warnings, and the end of the process. */
+/* abi-tests/c/error.c: exceptions that are raised, compared and cleared within one call, and the end of the process. */
 #define FAMILY error
 #include "support.h"
 
@@ -63,29 +63,16 @@ static void end(HPyContext *ctx, const char *text)
     }
 }
 
-HANDLE(set_string, (ctx, class, text), HPyErr_SetString(ctx, class, c_string(ctx, text)))
-HANDLE(set_object, (ctx, class, value), HPyErr_SetObject(ctx, class, value))
 HANDLE(errno_with_filename, (ctx, class, name), filename(ctx, class, c_string(ctx, name)))
 HANDLE(
     errno_with_objects, (ctx, class, one, other), filenames(ctx, class, or_null(ctx, one), or_null(ctx, other)))
-HANDLE(no_memory, (ctx), HPyErr_NoMemory(ctx))
 HANDLE(occurred_and_clear, (ctx, class), set_and_clear(ctx, class))
 INT(matches, (ctx, raised, classes), raised_matches(ctx, raised, classes))
 HANDLE(call_and_match, (ctx, callable, classes), call_matches(ctx, callable, classes))
-HANDLE(
-    new_exception, (ctx, name, base, dict),
-    HPyErr_NewException(ctx, c_string(ctx, name), or_null(ctx, base), or_null(ctx, dict)))
-HANDLE(
-    new_exception_with_doc, (ctx, name, doc, base, dict),
-    HPyErr_NewExceptionWithDoc(
-        ctx, c_string(ctx, name), c_string(ctx, doc), or_null(ctx, base), or_null(ctx, dict)))
-INT(warn, (ctx, category, text, level),
-    HPyErr_WarnEx(ctx, or_null(ctx, category), c_string(ctx, text), ssize(ctx, level)))
 INT(write_unraisable, (ctx, class, text, object),
     unraisable(ctx, class, c_string(ctx, text), or_null(ctx, object)))
 NONE(fatal, (ctx, text), end(ctx, c_string(ctx, text)))
 
 MODULE(
-    DEF(set_string), DEF(set_object), DEF(errno_with_filename), DEF(errno_with_objects), DEF(no_memory),
-    DEF(occurred_and_clear), DEF(matches), DEF(call_and_match), DEF(new_exception), DEF(new_exception_with_doc),
-    DEF(warn), DEF(write_unraisable), DEF(fatal))
+    DEF(errno_with_filename), DEF(errno_with_objects), DEF(occurred_and_clear), DEF(matches), DEF(call_and_match),
+    DEF(write_unraisable), DEF(fatal))

@@ -1,4 +1,4 @@
-/* abi-tests/c/handles.c: opening and closing handles, identity and type, and the constants of the context. */
+/* abi-tests/c/handles.c: handles that are opened and closed many times, and the constants of the context. */
 #define FAMILY handles
 #include "support.h"
 
@@ -64,16 +64,13 @@ static bool null_is_null(HPyContext *ctx)
     return HPy_IsNull(none) && HPy_IsNull(HPy_NULL);
 }
 
-HANDLE(dup, (ctx, h), HPy_Dup(ctx, h))
 NONE(dup_many, (ctx, h, count), dup_times(ctx, h, number(ctx, count)))
 NONE(close_many, (ctx, h, count), close_times(ctx, h, number(ctx, count)))
 NONE(dup_and_close_many, (ctx, h, count), dup_and_close(ctx, h, (size_t)number(ctx, count)))
 BOOL(null, (ctx), null_is_null(ctx))
 BOOL(is_null, (ctx, h), HPy_IsNull(h))
-INT(is, (ctx, a, b), HPy_Is(ctx, a, or_null(ctx, b)))
-HANDLE(type_of, (ctx, h), HPy_Type(ctx, h))
-INT(type_check, (ctx, h, class), HPy_TypeCheck(ctx, h, class))
 HANDLE(through_pointer, (ctx, h), HPy_Dup(ctx, HPy_FromVoidP(HPy_AsVoidP(h))))
+NONE(dump, (ctx, h), _HPy_Dump(ctx, h))
 HANDLE(constant, (ctx, name), constant_of(ctx, c_string(ctx, name)))
 #define WITH_SPACE(constant) #constant " "
 STRING(constant_names, (ctx), CONSTANTS(WITH_SPACE) "h_DictType")
@@ -81,5 +78,5 @@ HANDLE(abi, (ctx), HPy_BuildValue(ctx, "(ss)", ctx->name, ""))
 INT(abi_version, (ctx), ctx->abi_version)
 
 MODULE(
-    DEF(dup), DEF(dup_many), DEF(close_many), DEF(dup_and_close_many), DEF(null), DEF(is_null), DEF(is), DEF(type_of),
-    DEF(type_check), DEF(through_pointer), DEF(constant), DEF(constant_names), DEF(abi), DEF(abi_version))
+    DEF(dup_many), DEF(close_many), DEF(dup_and_close_many), DEF(null), DEF(is_null), DEF(through_pointer), DEF(dump),
+    DEF(constant), DEF(constant_names), DEF(abi), DEF(abi_version))

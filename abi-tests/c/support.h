@@ -17,12 +17,8 @@
 #define HANDLE(name, arguments, expression) _METHOD(name, #name, arguments, return give_handle(ctx, expression);)
 #define BOOL(name, arguments, expression) _METHOD(name, #name, arguments, return HPyBool_FromBool(ctx, expression);)
 #define INT(name, arguments, expression) _METHOD(name, #name, arguments, return give_int32(ctx, expression);)
-#define UINT32(name, arguments, expression) _METHOD(name, #name, arguments, return give_uint32(ctx, expression);)
 #define INT64(name, arguments, expression) _METHOD(name, #name, arguments, return give_int64(ctx, expression);)
-#define UINT64(name, arguments, expression) _METHOD(name, #name, arguments, return give_uint64(ctx, expression);)
-#define SSIZE(name, arguments, expression) _METHOD(name, #name, arguments, return give_ssize(ctx, expression);)
 #define SIZE(name, arguments, expression) _METHOD(name, #name, arguments, return give_size(ctx, expression);)
-#define DOUBLE(name, arguments, expression) _METHOD(name, #name, arguments, return give_double(ctx, expression);)
 #define STRING(name, arguments, expression) _METHOD(name, #name, arguments, return give_string(ctx, expression);)
 #define NONE(name, arguments, expression) _METHOD(name, #name, arguments, expression; return give_none(ctx);)
 

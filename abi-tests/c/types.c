@@ -126,11 +126,8 @@ static HPy shape_of(HPyContext *ctx, HPy h)
 
 HANDLE(make_empty, (ctx, name), empty(ctx, c_string(ctx, name)))
 SIZE(struct_size, (ctx), sizeof(All))
-HANDLE(generic_new, (ctx, class), HPyType_GenericNew(ctx, class, NULL, 0, HPy_NULL))
 HANDLE(new, (ctx, class), new_instance(ctx, class))
 HANDLE(new_untyped, (ctx, class), new_untyped_instance(ctx, class))
-STRING(get_name, (ctx, h), HPyType_GetName(ctx, h))
-INT(is_subtype, (ctx, a, b), HPyType_IsSubtype(ctx, a, b))
 HANDLE(shape, (ctx, h), shape_of(ctx, h))
 HANDLE(
     flags, (ctx),
@@ -140,5 +137,4 @@ HANDLE(
 NONE(set_string, (ctx, h, text), All_AsStruct(ctx, h)->of_string = kept(c_string(ctx, text)))
 
 MODULE(
-    DEF(make), DEF(make_empty), DEF(struct_size), DEF(generic_new), DEF(new), DEF(new_untyped), DEF(get_name),
-    DEF(is_subtype), DEF(shape), DEF(flags), DEF(set_string))
+    DEF(make), DEF(make_empty), DEF(struct_size), DEF(new), DEF(new_untyped), DEF(shape), DEF(flags), DEF(set_string))

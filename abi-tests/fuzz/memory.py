@@ -66,7 +66,7 @@ USES.update({
     "a shape": lambda: lambda: shapes.make("full", "shapes.List", NULL)([1]),
     "a struct sequence": lambda: lambda: members.new(members.named(), 1, 2, 3),
 })
-for family in ("globals", "gc", "long", "struct_sequence", "call_function", "slots"):
+for family in ("globals", "gc", "tracker", "struct_sequence", "call_function", "slots"):
     USES["import " + family] = lambda family=family: functools.partial(load, family)
 if sys.version_info[:2] == (3, 13):
     # `PyDict_SetDefaultRef` of CPython 3.13.0 takes a failed allocation for success and counts an item that is not there. CPython

@@ -49,35 +49,43 @@ fn function(probe: &Probe<'_>) -> String {
             Kind::Text => format!(", c_string(ctx, {value})"),
             Kind::Pointer => format!(", some_pointer(number(ctx, {value}))"),
             Kind::SizeOut => {
-                before += &format!("    HPy_ssize_t o{index} = 0;\n");
+                before += &format!("    HPy_ssize_t o{index} = UNWRITTEN;\n");
                 format!(", &o{index}")
             }
             Kind::HandleOut => {
                 before += &format!("    HPy o{index} = HPy_NULL;\n");
-                after += &format!("    HPy_Close(ctx, o{index});\n");
                 format!(", &o{index}")
             }
             Kind::Null => ", NULL".to_owned(),
         };
     }
-    let (declared, give) = match probe.answer {
-        Answer::Handle => ("HPy", "give_handle(ctx, given)"),
-        Answer::Quiet => ("HPy", "quiet(ctx, given)"),
-        Answer::Text => ("const char *", "give_string(ctx, given)"),
-        Answer::Pointer => ("const void *", "give_pointer(ctx, given)"),
-        Answer::None => ("", "give_none(ctx)"),
-        Answer::Number(number) => (
-            number,
-            match number {
-                "int" | "int32_t" => "give_int32(ctx, given)",
-                "uint32_t" | "HPy_UCS4" => "give_uint32(ctx, given)",
-                "int64_t" => "give_int64(ctx, given)",
-                "uint64_t" => "give_uint64(ctx, given)",
-                "size_t" => "give_size(ctx, given)",
-                "double" => "give_double(ctx, given)",
-                _ => "give_ssize(ctx, given)",
-            },
-        ),
+    let (declared, give) = match &probe.answer {
+        Answer::Handle => ("HPy", "give_handle(ctx, given)".to_owned()),
+        Answer::Quiet => ("HPy", "quiet(ctx, given)".to_owned()),
+        Answer::Text => ("const char *", "give_string(ctx, given)".to_owned()),
+        Answer::Bytes(size) => ("const char *", format!("give_bytes(ctx, given, o{size})")),
+        Answer::Pointer => ("const void *", "give_pointer(ctx, given)".to_owned()),
+        Answer::None => ("", "give_none(ctx)".to_owned()),
+        Answer::HandleOut(out) => {
+            after += &format!("    /* An error leaves no value. */\n    assert(given >= 0 || HPy_IsNull(o{out}));\n");
+            ("int", format!("given < 0 ? give_int32(ctx, given) : quiet(ctx, o{out})"))
+        }
+        Answer::SizesOut(outs) => {
+            let (letters, outs): (String, String) = outs.iter().map(|out| ("n", format!(", o{out}"))).unzip();
+            ("int", format!("given < 0 ? give_int32(ctx, given) : HPy_BuildValue(ctx, \"({letters})\"{outs})"))
+        }
+        Answer::Number(number) => {
+            let give = match *number {
+                "int" | "int32_t" => "give_int32",
+                "uint32_t" | "HPy_UCS4" => "give_uint32",
+                "int64_t" => "give_int64",
+                "uint64_t" => "give_uint64",
+                "size_t" => "give_size",
+                "double" => "give_double",
+                _ => "give_ssize",
+            };
+            (*number, format!("{give}(ctx, given)"))
+        }
     };
     let declaration = if declared.is_empty() { String::new() } else { format!("    {declared} given;\n") };
     let assigned = if declared.is_empty() { "" } else { "given = " };

@@ -1,7 +1,7 @@
 // abi-tests/probes/mod.rs: a module `calls` from the table, in Rust and in C: each function of the API that takes plain
 // values, callable from Python with any objects, and the table's promises about `HPy_NULL` and kinds of object.
 //
-// Where a function takes a handle, `...` stands for `HPy_NULL`; an array of handles is a tuple.
+// `...` stands for `HPy_NULL` and for a null pointer, as an argument and as a result. An array of handles is a list or a tuple.
 
 pub mod c;
 pub mod rust;
@@ -31,25 +31,32 @@ pub enum Kind {
     Text,
     /// Any pointer: null for 0, and memory that stays for any other number.
     Pointer,
-    /// A result that is looked at by nobody: Python passes nothing.
+    /// A number that the function writes: Python passes nothing.
     SizeOut,
-    /// A result that is closed: Python passes nothing.
+    /// A handle that the function writes: Python passes nothing.
     HandleOut,
     /// Always null: Python passes nothing.
     Null,
 }
 
 /// How a result is given to Python.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum Answer {
     /// A handle, and never none without an exception.
     Handle,
-    /// A handle, and `None` for none.
+    /// A handle, and `...` for none without an exception.
     Quiet,
     Number(&'static str),
     Text,
+    /// The `bytes` at a pointer: as many as the parameter with this index says.
+    Bytes(usize),
+    /// An address.
     Pointer,
     None,
+    /// The handle that the parameter with this index says; the result is an error code.
+    HandleOut(usize),
+    /// A tuple of the numbers that the parameters with these indices say; the result is an error code.
+    SizesOut(Vec<usize>),
 }
 
 /// A function of the API that Python can call with plain values.
@@ -72,8 +79,17 @@ fn probe(function: &Function) -> Option<Probe<'_>> {
     if name.starts_with('_') || LEFT_OUT.contains(&name) {
         return None;
     }
-    let parameters = function.prototype.parameters.iter().map(|parameter| kind(parameter.of)).collect::<Option<_>>()?;
-    Some(Probe { function, parameters, answer: answer(function)? })
+    let parameters: Vec<_> =
+        function.prototype.parameters.iter().map(|parameter| kind(parameter.of)).collect::<Option<_>>()?;
+    let outs = |kind| (0..parameters.len()).filter(|&index| parameters[index] == kind).collect::<Vec<_>>();
+    let answer = match (answer(function)?, outs(Kind::HandleOut).as_slice(), outs(Kind::SizeOut).as_slice()) {
+        (answer, [], []) => answer,
+        (Answer::Text, [], &[size]) => Answer::Bytes(size),
+        (Answer::Number("int" | "int32_t"), &[handle], []) => Answer::HandleOut(handle),
+        (Answer::Number("int" | "int32_t"), [], sizes) => Answer::SizesOut(sizes.to_vec()),
+        _ => return None,
+    };
+    Some(Probe { function, parameters, answer })
 }
 
 fn kind(of: &Type) -> Option<Kind> {

@@ -37,8 +37,8 @@ fn function(probe: &Probe<'_>) -> String {
             Kind::Handle => format!(", or_null(ctx, p{index})"),
             Kind::Handles => {
                 before += &format!("    let a{index} = handles(ctx, p{index});\n");
-                after += &format!("    close_all(ctx, a{index});\n");
-                format!(", a{index}.as_ptr()")
+                after += &format!("    close_all(ctx, a{index}.unwrap_or_default());\n");
+                format!(", array(&a{index})")
             }
             Kind::Integer => format!(", int(ctx, p{index}) as {}", parameter.of.rust),
             Kind::Bool => format!(", int(ctx, p{index}) != 0"),
@@ -46,20 +46,30 @@ fn function(probe: &Probe<'_>) -> String {
             Kind::Text => format!(", c_string(ctx, p{index})"),
             Kind::Pointer => format!(", pointer(int(ctx, p{index}))"),
             Kind::SizeOut => {
-                before += &format!("    let mut o{index} = 0;\n");
+                before += &format!("    let mut o{index} = UNWRITTEN;\n");
                 format!(", &mut o{index}")
             }
             Kind::HandleOut => {
                 before += &format!("    let mut o{index} = HPy_NULL;\n");
-                after += &format!("    HPy_Close(ctx, o{index});\n");
                 format!(", &mut o{index}")
             }
             Kind::Null => ", core::ptr::null()".to_owned(),
         };
     }
-    let give = match probe.answer {
-        Answer::Quiet => "quiet(ctx, given)",
-        _ => "given.give(ctx)",
+    let give = match &probe.answer {
+        Answer::Quiet => "quiet(ctx, given)".to_owned(),
+        Answer::Bytes(size) => format!("bytes(ctx, given, o{size})"),
+        Answer::HandleOut(out) => {
+            after += &format!("    assert!(given >= 0 || HPy_IsNull(o{out}), \"an error leaves no value\");\n");
+            format!("if given < 0 {{ given.give(ctx) }} else {{ quiet(ctx, o{out}) }}")
+        }
+        Answer::SizesOut(outs) => {
+            let outs: Vec<_> = outs.iter().map(|out| format!("o{out}")).collect();
+            format!("if given < 0 {{ given.give(ctx) }} else {{ [{}].give(ctx) }}", outs.join(", "))
+        }
+        Answer::Handle | Answer::Number(_) | Answer::Text | Answer::Pointer | Answer::None => {
+            "given.give(ctx)".to_owned()
+        }
     };
     format!(
         "HPyDef_METH!(probe_{name}, {name:?}, HPyFunc_VARARGS, |ctx, _self, args, nargs| unsafe {{\n    \

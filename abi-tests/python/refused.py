@@ -20,7 +20,7 @@ def refused(name, library, *texts):
 
 def main(library):
     assert library.endswith(".hpy1.so"), library
-    refused("long", library, "mismatch", "filename: 1", "Requested version: 0.0")
+    refused("calls", library, "mismatch", "filename: 1", "Requested version: 0.0")
     refused("of_another_version", library, "requires unsupported version", "Requested version: 1.0")
 
 

@@ -7,9 +7,8 @@ import os
 
 import support
 
-FAMILIES = ("arg_parse buffer build_value bytes call call_function calls capsule containers error float_bool format gc "
-            "globals handles inline_helpers interpreter item long number object shapes slots struct_sequence tracker types "
-            "unicode").split()
+FAMILIES = ("arg_parse buffer build_value bytes call call_function calls capsule containers error format gc globals "
+            "handles inline_helpers interpreter shapes slots struct_sequence tracker types unicode").split()
 
 
 class Last:
@@ -46,4 +45,4 @@ def use(own_lock=False):
     node.right = Last("field")
     modules["globals"].store_other([Last("other"), node, modules])
     modules["shapes"].make("full", "shapes.List", support.NULL)([node])
-    modules["long"].own = Last("module")
+    modules["calls"].own = Last("module")

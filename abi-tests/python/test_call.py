@@ -5,7 +5,16 @@ import unittest
 
 from support import NULL, load, without_context
 
+calls = load("calls")
 call = load("call")
+
+
+def call_array(callable_, args, names=NULL):
+    return calls.HPy_Call(callable_, args, len(args) - (0 if names is NULL else len(names)), names)
+
+
+def call_method(name, args, names=NULL):
+    return calls.HPy_CallMethod(name, args, len(args) - (0 if names is NULL else len(names)), names)
 
 
 def record(*args, **kw):
@@ -27,11 +36,11 @@ class Receiver:
 
 class TestTupleDict(unittest.TestCase):
     def test_call(self):
-        self.assertEqual(call.tuple_dict(record, (1, 2), {"a": 3}), ((1, 2), {"a": 3}))
-        self.assertEqual(call.tuple_dict(record, NULL, NULL), ((), {}))
-        self.assertEqual(call.tuple_dict(record, (1,), NULL), ((1,), {}))
-        self.assertEqual(call.tuple_dict(record, NULL, {"a": 3}), ((), {"a": 3}))
-        self.assertEqual(call.tuple_dict(record, (), {}), ((), {}))
+        self.assertEqual(calls.HPy_CallTupleDict(record, (1, 2), {"a": 3}), ((1, 2), {"a": 3}))
+        self.assertEqual(calls.HPy_CallTupleDict(record, NULL, NULL), ((), {}))
+        self.assertEqual(calls.HPy_CallTupleDict(record, (1,), NULL), ((1,), {}))
+        self.assertEqual(calls.HPy_CallTupleDict(record, NULL, {"a": 3}), ((), {"a": 3}))
+        self.assertEqual(calls.HPy_CallTupleDict(record, (), {}), ((), {}))
 
     def test_subclasses(self):
         class Tuple(tuple):
@@ -40,47 +49,47 @@ class TestTupleDict(unittest.TestCase):
         class Dict(dict):
             pass
 
-        self.assertEqual(call.tuple_dict(record, Tuple((1,)), Dict(a=2)), ((1,), {"a": 2}))
+        self.assertEqual(calls.HPy_CallTupleDict(record, Tuple((1,)), Dict(a=2)), ((1,), {"a": 2}))
 
     def test_refused(self):
         for args in (None, [1], "text", 7):
             with self.assertRaises(TypeError) as caught:
-                call.tuple_dict(record, args, NULL)
+                calls.HPy_CallTupleDict(record, args, NULL)
             self.assertEqual(str(caught.exception), "HPy_CallTupleDict requires args to be a tuple or null handle")
         for kw in (None, [1], "text", (1,)):
             with self.assertRaises(TypeError) as caught:
-                call.tuple_dict(record, (), kw)
+                calls.HPy_CallTupleDict(record, (), kw)
             self.assertEqual(str(caught.exception), "HPy_CallTupleDict requires kw to be a dict or null handle")
         with self.assertRaises(TypeError):
-            call.tuple_dict(7, (), NULL)
+            calls.HPy_CallTupleDict(7, (), NULL)
         with self.assertRaises(TypeError):
-            call.tuple_dict(record, (), {1: 2})
+            calls.HPy_CallTupleDict(record, (), {1: 2})
 
     def test_errors_come_through(self):
         with self.assertRaises(ZeroDivisionError):
-            call.tuple_dict(lambda: 1 / 0, NULL, NULL)
+            calls.HPy_CallTupleDict(lambda: 1 / 0, NULL, NULL)
 
     def test_references(self):
         args, kw, value = (1,), {"a": 1}, [1]
         before = [sys.getrefcount(x) for x in (args, kw, value)]
-        call.tuple_dict(record, args, kw)
-        call.tuple_dict(record, NULL, kw)
-        self.assertIs(call.tuple_dict(lambda: value, NULL, NULL), value)
+        calls.HPy_CallTupleDict(record, args, kw)
+        calls.HPy_CallTupleDict(record, NULL, kw)
+        self.assertIs(calls.HPy_CallTupleDict(lambda: value, NULL, NULL), value)
         self.assertEqual([sys.getrefcount(x) for x in (args, kw, value)], before)
 
 
 class TestCall(unittest.TestCase):
     def test_positional(self):
-        self.assertEqual(call.without_arguments(record), ((), {}))
-        self.assertEqual(call.call(record, [1, 2], NULL), ((1, 2), {}))
-        self.assertEqual(call.many(record, 1000), (tuple(range(1000)), {}))
-        self.assertEqual(call.many(max, 1000), 999)
+        self.assertEqual(calls.HPy_Call(record, NULL, 0, NULL), ((), {}))
+        self.assertEqual(call_array(record, [1, 2]), ((1, 2), {}))
+        self.assertEqual(call_array(record, range(1000)), (tuple(range(1000)), {}))
+        self.assertEqual(call_array(max, range(1000)), 999)
 
     def test_keywords(self):
-        self.assertEqual(call.call(record, [1, 2, 3], ("a", "b")), ((1,), {"a": 2, "b": 3}))
-        self.assertEqual(call.call(record, [1, 2], ("a", "b")), ((), {"a": 1, "b": 2}))
-        self.assertEqual(call.call(record, [1], ()), ((1,), {}))
-        self.assertEqual(call.call(dict, [1], ("a",)), {"a": 1})
+        self.assertEqual(call_array(record, [1, 2, 3], ("a", "b")), ((1,), {"a": 2, "b": 3}))
+        self.assertEqual(call_array(record, [1, 2], ("a", "b")), ((), {"a": 1, "b": 2}))
+        self.assertEqual(call_array(record, [1], ()), ((1,), {}))
+        self.assertEqual(call_array(dict, [1], ("a",)), {"a": 1})
 
     def test_callables(self):
         class Callable:
@@ -88,11 +97,11 @@ class TestCall(unittest.TestCase):
                 return "called", args
 
         bound = Receiver().method
-        self.assertEqual(call.call(Callable(), [1], NULL), ("called", (1,)))
-        self.assertEqual(call.call(bound, [1, 2], ("a",)), (bound.__self__, (1,), {"a": 2}))
-        self.assertEqual(call.call(int, ["12"], NULL), 12)
-        self.assertIsInstance(call.call(Receiver, [], NULL), Receiver)
-        self.assertEqual(call.call(len, [[1, 2]], NULL), 2)
+        self.assertEqual(call_array(Callable(), [1]), ("called", (1,)))
+        self.assertEqual(call_array(bound, [1, 2], ("a",)), (bound.__self__, (1,), {"a": 2}))
+        self.assertEqual(call_array(int, ["12"]), 12)
+        self.assertIsInstance(call_array(Receiver, []), Receiver)
+        self.assertEqual(call_array(len, [[1, 2]]), 2)
 
     @without_context
     def test_offset(self):
@@ -103,56 +112,56 @@ class TestCall(unittest.TestCase):
     def test_refused(self):
         for value in (7, "text", None, object()):
             with self.assertRaisesRegex(TypeError, "not callable"):
-                call.call(value, [], NULL)
+                call_array(value, [])
         with self.assertRaises(TypeError):
-            call.call(len, [], NULL)
+            call_array(len, [])
         with self.assertRaises(TypeError):
-            call.call(lambda: 0, [1], ("a",))
+            call_array(lambda: 0, [1], ("a",))
         with self.assertRaises(ZeroDivisionError):
-            call.call(lambda: 1 / 0, [], NULL)
+            call_array(lambda: 1 / 0, [])
 
     def test_references(self):
         value = [1]
         before = sys.getrefcount(value)
         for _ in range(10):
-            call.call(record, [value, value], ("a",))
+            call_array(record, [value, value], ("a",))
         self.assertEqual(sys.getrefcount(value), before)
 
     def test_check(self):
         for value in (len, record, int, Receiver().method, lambda: 0):
-            self.assertEqual(call.check(value), 1)
+            self.assertEqual(calls.HPyCallable_Check(value), 1)
         for value in (7, "text", None, Receiver()):
-            self.assertEqual(call.check(value), 0)
+            self.assertEqual(calls.HPyCallable_Check(value), 0)
 
 
 class TestMethod(unittest.TestCase):
     def test_call(self):
         h = Receiver()
-        self.assertEqual(call.method("method", [h], NULL), (h, (), {}))
-        self.assertEqual(call.method("method", [h, 1, 2], NULL), (h, (1, 2), {}))
-        self.assertEqual(call.method("method", [h, 1, 2, 3], ("a", "b")), (h, (1,), {"a": 2, "b": 3}))
-        self.assertEqual(call.method("static", [h, 1], NULL), (1,))
-        self.assertEqual(call.method("upper", ["text"], NULL), "TEXT")
-        self.assertEqual(call.method("split", ["a,b,c", ",", 1], ("maxsplit",)), ["a", "b,c"])
+        self.assertEqual(call_method("method", [h]), (h, (), {}))
+        self.assertEqual(call_method("method", [h, 1, 2]), (h, (1, 2), {}))
+        self.assertEqual(call_method("method", [h, 1, 2, 3], ("a", "b")), (h, (1,), {"a": 2, "b": 3}))
+        self.assertEqual(call_method("static", [h, 1]), (1,))
+        self.assertEqual(call_method("upper", ["text"]), "TEXT")
+        self.assertEqual(call_method("split", ["a,b,c", ",", 1], ("maxsplit",)), ["a", "b,c"])
 
     def test_instance_attribute(self):
         h = Receiver()
         h.method = record
-        self.assertEqual(call.method("method", [h, 1], NULL), ((1,), {}))
+        self.assertEqual(call_method("method", [h, 1]), ((1,), {}))
 
     def test_refused(self):
         with self.assertRaisesRegex(AttributeError, "nothing"):
-            call.method("nothing", [Receiver()], NULL)
+            call_method("nothing", [Receiver()])
         with self.assertRaisesRegex(KeyError, "mine"):
-            call.method("fails", [Receiver()], NULL)
+            call_method("fails", [Receiver()])
         with self.assertRaises(TypeError):
-            call.method("upper", ["text", 1], NULL)
+            call_method("upper", ["text", 1])
         with self.assertRaises(TypeError):
-            call.method(7, [Receiver()], NULL)
+            call_method(7, [Receiver()])
 
     def test_references(self):
         h = Receiver()
         before = sys.getrefcount(h)
         for _ in range(10):
-            call.method("method", [h, 1], NULL)
+            call_method("method", [h, 1])
         self.assertEqual(sys.getrefcount(h), before)

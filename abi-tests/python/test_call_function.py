@@ -4,8 +4,9 @@ import sys
 import unittest
 import weakref
 
-from support import collect, load, without_context
+from support import NULL, collect, load, without_context
 
+HPy_Call = load("calls").HPy_Call
 calls = load("call_function")
 types = load("types")
 FLAGS = (types.flags()[0] | types.flags()[1],)
@@ -21,7 +22,7 @@ class TestCall(unittest.TestCase):
         self.assertEqual(h(*range(100))[2], tuple(range(100)))
         self.assertEqual(h.__call__(5), (name, number, (5,), None, ()))
         self.assertEqual(type(h).__call__(h, 5), (name, number, (5,), None, ()))
-        self.assertEqual(calls.through_hpy(h, 5), (name, number, (5,), None, ()))
+        self.assertEqual(HPy_Call(h, (5,), 1, NULL), (name, number, (5,), None, ()))
         self.assertTrue(callable(h))
 
     def test_with_new(self):
@@ -129,7 +130,7 @@ class TestMetaclass(unittest.TestCase):
             Made = types.make("call_function.Made", (0, 0, *FLAGS, 0), ..., ["new"], [], params)
             self.assertIs(type(Made), Meta)
             self.assertEqual(Made(1, a=2), ("empty", 0, (1,), ("a",), (2,)))
-            self.assertEqual(calls.through_hpy(Made, 5), ("empty", 0, (5,), None, ()))
+            self.assertEqual(HPy_Call(Made, (5,), 1, NULL), ("empty", 0, (5,), None, ()))
             # The constructor is still there.
             self.assertIs(type(Made.__new__(Made)), Made)
 

@@ -3,8 +3,9 @@
 import sys
 import unittest
 
-from support import load
+from support import NULL, load
 
+calls = load("calls")
 capsule = load("capsule")
 SOME, OTHER, NO_NAME = 0, 1, 2
 NO_DESTRUCTOR, NOTE, WITHOUT_FUNCTION = 0, 1, 2
@@ -26,6 +27,8 @@ class TestCapsule(unittest.TestCase):
         h = capsule.new(1, SOME, NO_DESTRUCTOR)
         with self.assertRaises(ValueError):
             capsule.set_pointer(h, 0)
+        with self.assertRaises(ValueError):
+            calls.HPyCapsule_Set(h, 0, 0)
         self.assertEqual(capsule.get_pointer(h, SOME), 1)
 
     def test_wrong_name(self):
@@ -44,8 +47,8 @@ class TestCapsule(unittest.TestCase):
 
     def test_is_valid(self):
         h = capsule.new(0x1000, SOME, NO_DESTRUCTOR)
-        self.assertEqual([capsule.is_valid(h, name) for name in (SOME, OTHER, NO_NAME)], [1, 0, 0])
-        self.assertEqual(capsule.is_valid("text", SOME), 0)
+        self.assertEqual([calls.HPyCapsule_IsValid(h, name) for name in ("some", "other", NULL)], [1, 0, 0])
+        self.assertEqual(calls.HPyCapsule_IsValid("text", "some"), 0)
 
     def test_no_capsule(self):
         for h in ("text", 7, None):
@@ -59,11 +62,18 @@ class TestCapsule(unittest.TestCase):
     def test_keys(self):
         h = capsule.new(0x1000, SOME, NO_DESTRUCTOR)
         capsule.set_context(h, 0x3000)
-        self.assertEqual((capsule.get_by_key(h, 0), capsule.get_by_key(h, 2)), (0x1000, 0x3000))
-        self.assertNotEqual(capsule.get_by_key(h, 1), 0)
+        self.assertEqual((calls.HPyCapsule_Get(h, 0, "some"), calls.HPyCapsule_Get(h, 2, "some")), (0x1000, 0x3000))
+        self.assertNotEqual(calls.HPyCapsule_Get(h, 1, "some"), 0)
         with self.assertRaises(ValueError) as caught:
-            capsule.get_by_key(h, 3)
+            calls.HPyCapsule_Get(h, 3, "some")
         self.assertEqual(str(caught.exception), "Invalid operation: get HPyCapsule_key_Destructor")
+
+    def test_set_by_key(self):
+        h = capsule.new(0x1000, SOME, NO_DESTRUCTOR)
+        self.assertEqual((calls.HPyCapsule_Set(h, 0, 1), calls.HPyCapsule_Set(h, 2, 1)), (0, 0))
+        pointer = calls.HPyCapsule_Get(h, 0, "some")
+        self.assertNotIn(pointer, (0, 0x1000))
+        self.assertEqual(calls.HPyCapsule_Get(h, 2, "some"), pointer)
 
     def test_context_can_be_null(self):
         h = capsule.new(0x1000, SOME, NO_DESTRUCTOR)
@@ -75,8 +85,9 @@ class TestCapsule(unittest.TestCase):
         before = sys.getrefcount(h)
         for call in (capsule.get_name, capsule.get_context):
             call(h)
-        for call in (capsule.get_pointer, capsule.set_name, capsule.set_context, capsule.is_valid):
+        for call in (capsule.get_pointer, capsule.set_name, capsule.set_context):
             call(h, SOME)
+        calls.HPyCapsule_IsValid(h, "some")
         self.assertEqual(sys.getrefcount(h), before)
 
 

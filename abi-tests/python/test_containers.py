@@ -5,7 +5,8 @@ import unittest
 
 from support import NULL, load
 
-c = load("containers")
+calls = load("calls")
+containers = load("containers")
 
 
 class TestList(unittest.TestCase):
@@ -14,39 +15,40 @@ class TestList(unittest.TestCase):
             pass
 
         for value in ([], [1], Below()):
-            self.assertEqual(c.list_check(value), 1)
+            self.assertEqual(calls.HPyList_Check(value), 1)
         for value in ((), None, "text"):
-            self.assertEqual(c.list_check(value), 0)
+            self.assertEqual(calls.HPyList_Check(value), 0)
 
     def test_new(self):
-        one, other = c.list_new(0), c.list_new(0)
+        one, other = calls.HPyList_New(0), calls.HPyList_New(0)
         self.assertEqual(one, [])
         self.assertIsNot(one, other)
         with self.assertRaises(SystemError):
-            c.list_new(-1)
-        items = c.list_new(3)
+            calls.HPyList_New(-1)
+        items = calls.HPyList_New(3)
         items[:] = ["a", "b", "c"]
         self.assertEqual(items, ["a", "b", "c"])
 
     def test_append_and_insert(self):
         items, value = [1], [2]
         before = sys.getrefcount(value)
-        self.assertEqual(c.list_append(items, value), 0)
-        self.assertEqual(c.list_insert(items, 0, value), 0)
+        self.assertEqual(calls.HPyList_Append(items, value), 0)
+        self.assertEqual(calls.HPyList_Insert(items, 0, value), 0)
         self.assertEqual(sys.getrefcount(value), before + 2)
         self.assertEqual(items, [value, 1, value])
         for index, expected in ((100, ["a", "b", "new"]), (-1, ["a", "new", "b"]), (-100, ["new", "a", "b"])):
             items = ["a", "b"]
-            c.list_insert(items, index, "new")
+            calls.HPyList_Insert(items, index, "new")
             self.assertEqual(items, expected)
-        for call in (lambda: c.list_append((), 1), lambda: c.list_insert((), 0, 1), lambda: c.list_append({}, 1)):
+        for call in (lambda: calls.HPyList_Append((), 1), lambda: calls.HPyList_Insert((), 0, 1),
+                     lambda: calls.HPyList_Append({}, 1)):
             with self.assertRaises(SystemError):
                 call()
 
 
     def test_null_is_refused(self):
         items = [1]
-        for call in (lambda: c.list_append(items, NULL), lambda: c.list_insert(items, 0, NULL)):
+        for call in (lambda: calls.HPyList_Append(items, NULL), lambda: calls.HPyList_Insert(items, 0, NULL)):
             with self.assertRaises(SystemError):
                 call()
         self.assertEqual(items, [1])
@@ -59,8 +61,8 @@ class TestList(unittest.TestCase):
             insert = append
 
         items = Below()
-        c.list_append(items, 1)
-        c.list_insert(items, 0, 2)
+        calls.HPyList_Append(items, 1)
+        calls.HPyList_Insert(items, 0, 2)
         self.assertEqual(items, [2, 1])
 
 
@@ -70,12 +72,12 @@ class TestDict(unittest.TestCase):
             pass
 
         for value in ({}, Below()):
-            self.assertEqual(c.dict_check(value), 1)
+            self.assertEqual(calls.HPyDict_Check(value), 1)
         for value in ([], None):
-            self.assertEqual(c.dict_check(value), 0)
+            self.assertEqual(calls.HPyDict_Check(value), 0)
 
     def test_new(self):
-        one, other = c.dict_new(), c.dict_new()
+        one, other = calls.HPyDict_New(), calls.HPyDict_New()
         self.assertEqual(one, {})
         self.assertIsNot(one, other)
 
@@ -84,16 +86,16 @@ class TestDict(unittest.TestCase):
             def keys(self):
                 return [1, 2, 3]
 
-        self.assertEqual(c.dict_keys({"a": 1, "b": 2}), ["a", "b"])
-        self.assertEqual(c.dict_keys({}), [])
-        self.assertEqual(c.dict_keys(Below(a=1)), ["a"])
+        self.assertEqual(calls.HPyDict_Keys({"a": 1, "b": 2}), ["a", "b"])
+        self.assertEqual(calls.HPyDict_Keys({}), [])
+        self.assertEqual(calls.HPyDict_Keys(Below(a=1)), ["a"])
         for value in ([], None, NULL):
             with self.assertRaises(SystemError):
-                c.dict_keys(value)
+                calls.HPyDict_Keys(value)
 
     def test_copy(self):
         original = {"a": [1]}
-        copy = c.dict_copy(original)
+        copy = calls.HPyDict_Copy(original)
         self.assertEqual(copy, original)
         self.assertIsNot(copy, original)
         self.assertIs(copy["a"], original["a"])
@@ -102,10 +104,10 @@ class TestDict(unittest.TestCase):
             def copy(self):
                 return 7
 
-        self.assertEqual(c.dict_copy(Below(a=1)), {"a": 1})
+        self.assertEqual(calls.HPyDict_Copy(Below(a=1)), {"a": 1})
         for value in ([], None, NULL):
             with self.assertRaises(SystemError):
-                c.dict_copy(value)
+                calls.HPyDict_Copy(value)
 
 
 class TestTuple(unittest.TestCase):
@@ -114,15 +116,15 @@ class TestTuple(unittest.TestCase):
             pass
 
         for value in ((), (1,), Below()):
-            self.assertEqual(c.tuple_check(value), 1)
+            self.assertEqual(calls.HPyTuple_Check(value), 1)
         for value in ([], None):
-            self.assertEqual(c.tuple_check(value), 0)
+            self.assertEqual(calls.HPyTuple_Check(value), 0)
 
     def test_from_array(self):
         value = [1]
         before = sys.getrefcount(value)
         for items in ([], [value], [value, "text", None], [value] * 1000):
-            made = c.tuple_from_array(items)
+            made = calls.HPyTuple_FromArray(items, len(items))
             self.assertEqual(made, tuple(items))
             self.assertIs(type(made), tuple)
         del made, items
@@ -131,23 +133,23 @@ class TestTuple(unittest.TestCase):
 
 class TestSlice(unittest.TestCase):
     def test_new(self):
-        self.assertEqual(c.slice_new(1, 2, 3), slice(1, 2, 3))
-        self.assertEqual(c.slice_new(NULL, NULL, NULL), slice(None, None, None))
-        self.assertEqual(c.slice_new("a", None, []), slice("a", None, []))
+        self.assertEqual(calls.HPySlice_New(1, 2, 3), slice(1, 2, 3))
+        self.assertEqual(calls.HPySlice_New(NULL, NULL, NULL), slice(None, None, None))
+        self.assertEqual(calls.HPySlice_New("a", None, []), slice("a", None, []))
         value = [1]
         before = sys.getrefcount(value)
-        made = c.slice_new(value, NULL, value)
+        made = calls.HPySlice_New(value, NULL, value)
         self.assertEqual(sys.getrefcount(value), before + 2)
         del made
         self.assertEqual(sys.getrefcount(value), before)
 
     def test_unpack(self):
         high, low = sys.maxsize, -sys.maxsize - 1
-        self.assertEqual(c.slice_unpack(slice(1, 2, 3)), (1, 2, 3))
-        self.assertEqual(c.slice_unpack(slice(None)), (0, high, 1))
-        self.assertEqual(c.slice_unpack(slice(None, None, -1)), (high, low, -1))
-        self.assertEqual(c.slice_unpack(slice(-(10**30), 10**30, 10**30)), (low, high, high))
-        self.assertEqual(c.slice_unpack(slice(None, None, -(10**30)))[2], -high)
+        self.assertEqual(calls.HPySlice_Unpack(slice(1, 2, 3)), (1, 2, 3))
+        self.assertEqual(calls.HPySlice_Unpack(slice(None)), (0, high, 1))
+        self.assertEqual(calls.HPySlice_Unpack(slice(None, None, -1)), (high, low, -1))
+        self.assertEqual(calls.HPySlice_Unpack(slice(-(10**30), 10**30, 10**30)), (low, high, high))
+        self.assertEqual(calls.HPySlice_Unpack(slice(None, None, -(10**30)))[2], -high)
 
     def test_unpack_refuses(self):
         class Fails:
@@ -155,36 +157,36 @@ class TestSlice(unittest.TestCase):
                 raise KeyError("mine")
 
         with self.assertRaisesRegex(ValueError, "slice step cannot be zero"):
-            c.slice_unpack(slice(None, None, 0))
+            calls.HPySlice_Unpack(slice(None, None, 0))
         for wrong in (slice("a", 2, 3), slice(1, "b", 3), slice(1, 2, "c")):
             with self.assertRaises(TypeError):
-                c.slice_unpack(wrong)
+                calls.HPySlice_Unpack(wrong)
         for wrong in (slice(Fails()), slice(Fails(), None), slice(None, None, Fails())):
             with self.assertRaisesRegex(KeyError, "mine"):
-                c.slice_unpack(wrong)
+                calls.HPySlice_Unpack(wrong)
 
 
 class TestIter(unittest.TestCase):
     def test_get(self):
         items = [1, 2]
-        self.assertEqual(list(c.iter_get(items)), items)
+        self.assertEqual(list(calls.HPy_GetIter(items)), items)
         iterator = iter(items)
-        self.assertIs(c.iter_get(iterator), iterator)
+        self.assertIs(calls.HPy_GetIter(iterator), iterator)
         with self.assertRaises(TypeError):
-            c.iter_get(7)
+            calls.HPy_GetIter(7)
 
         class Bad:
             def __iter__(self):
                 return 7
 
         with self.assertRaises(TypeError):
-            c.iter_get(Bad())
+            calls.HPy_GetIter(Bad())
 
     def test_check(self):
         for value in (iter([]), iter({}), (x for x in ())):
-            self.assertEqual(c.iter_check(value), 1)
+            self.assertEqual(calls.HPyIter_Check(value), 1)
         for value in ([], 7, None):
-            self.assertEqual(c.iter_check(value), 0)
+            self.assertEqual(calls.HPyIter_Check(value), 0)
 
     def test_next(self):
         def generate():
@@ -193,19 +195,19 @@ class TestIter(unittest.TestCase):
             raise KeyError("mine")
 
         iterator = iter([1, 2])
-        self.assertEqual([c.iter_next(iterator, "end") for _ in range(4)], [1, 2, "end", "end"])
+        self.assertEqual([calls.HPyIter_Next(iterator) for _ in range(4)], [1, 2, NULL, NULL])
         iterator = generate()
-        self.assertEqual([c.iter_next(iterator, "end") for _ in range(2)], [1, None])
+        self.assertEqual([calls.HPyIter_Next(iterator) for _ in range(2)], [1, None])
         with self.assertRaisesRegex(KeyError, "mine"):
-            c.iter_next(iterator, "end")
-        self.assertEqual(c.iter_next(iterator, "end"), "end")
+            calls.HPyIter_Next(iterator)
+        self.assertIs(calls.HPyIter_Next(iterator), NULL)
 
     def test_next_gives_a_reference_of_its_own(self):
         value = [1]
         before = sys.getrefcount(value)
         iterator = iter([value])
-        self.assertIs(c.iter_next(iterator, None), value)
-        self.assertIsNone(c.iter_next(iterator, None))
+        self.assertIs(calls.HPyIter_Next(iterator), value)
+        self.assertIs(calls.HPyIter_Next(iterator), NULL)
         self.assertEqual(sys.getrefcount(value), before)
 
     def test_python_iterators(self):
@@ -219,11 +221,11 @@ class TestIter(unittest.TestCase):
             def __next__(self):
                 raise self.error
 
-        self.assertEqual(c.iter_next(c.iter_get(Iterator(StopIteration)), "end"), "end")
-        self.assertEqual(c.iter_next(Iterator(StopIteration("value")), "end"), "end")
+        self.assertIs(calls.HPyIter_Next(calls.HPy_GetIter(Iterator(StopIteration))), NULL)
+        self.assertIs(calls.HPyIter_Next(Iterator(StopIteration("value"))), NULL)
         with self.assertRaises(KeyError):
-            c.iter_next(Iterator(KeyError), "end")
-        self.assertEqual(c.iter_check(Iterator(KeyError)), 1)
+            calls.HPyIter_Next(Iterator(KeyError))
+        self.assertEqual(calls.HPyIter_Check(Iterator(KeyError)), 1)
 
 
 class TestBuilders(unittest.TestCase):
@@ -231,29 +233,29 @@ class TestBuilders(unittest.TestCase):
         value = [1]
         before = sys.getrefcount(value)
         for items in ([], [value], [value, None, "text"], list(range(1000))):
-            self.assertEqual(c.build_list(items), items)
-            self.assertEqual(c.build_tuple(items), tuple(items))
+            self.assertEqual(containers.build_list(items), items)
+            self.assertEqual(containers.build_tuple(items), tuple(items))
         items = None
         self.assertEqual(sys.getrefcount(value), before)
 
     def test_cancel(self):
         value = [1]
         before = sys.getrefcount(value)
-        c.cancel_builders(value)
+        containers.cancel_builders(value)
         self.assertEqual(sys.getrefcount(value), before)
 
     def test_no_memory(self):
         value = [1]
         before = sys.getrefcount(value)
-        for call in (c.failed_list_builder, c.failed_tuple_builder):
+        for call in (containers.failed_list_builder, containers.failed_tuple_builder):
             with self.assertRaises(MemoryError):
                 call(value)
-        c.cancel_failed_builders()
+        containers.cancel_failed_builders()
         self.assertEqual(sys.getrefcount(value), before)
 
     def test_null_item(self):
-        self.assertEqual(c.builder_with_null(), [True, None])
+        self.assertEqual(containers.builder_with_null(), [True, None])
         value = [1]
         before = sys.getrefcount(value)
-        self.assertEqual(c.tuple_builder_with_null(value), (None, value))
+        self.assertEqual(containers.tuple_builder_with_null(value), (None, value))
         self.assertEqual(sys.getrefcount(value), before)

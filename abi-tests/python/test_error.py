@@ -7,6 +7,7 @@ import warnings
 
 from support import NULL, collect, load, not_repeated, run_python
 
+calls = load("calls")
 error = load("error")
 FILE = "no such folder/no such file"
 
@@ -15,33 +16,33 @@ class TestSet(unittest.TestCase):
     def test_string(self):
         for class_ in (ValueError, TypeError, KeyError, UserWarning):
             with self.assertRaises(class_) as caught:
-                error.set_string(class_, "text é")
+                calls.HPyErr_SetString(class_, "text é")
             self.assertIs(type(caught.exception), class_)
             self.assertEqual(caught.exception.args, ("text é",))
 
     def test_object(self):
         value = [1]
         with self.assertRaises(ValueError) as caught:
-            error.set_object(ValueError, value)
+            calls.HPyErr_SetObject(ValueError, value)
         self.assertIs(caught.exception.args[0], value)
         instance = KeyError("mine")
         with self.assertRaises(KeyError) as caught:
-            error.set_object(KeyError, instance)
+            calls.HPyErr_SetObject(KeyError, instance)
         self.assertIs(caught.exception, instance)
         with self.assertRaises(ValueError) as caught:
-            error.set_object(ValueError, (1, 2))
+            calls.HPyErr_SetObject(ValueError, (1, 2))
         self.assertEqual(caught.exception.args, (1, 2))
         with self.assertRaises(ValueError) as caught:
-            error.set_object(ValueError, None)
+            calls.HPyErr_SetObject(ValueError, None)
         self.assertEqual(caught.exception.args, ())
 
     def test_no_exception(self):
         with self.assertRaisesRegex(SystemError, "not a BaseException subclass"):
-            error.set_string(int, "text")
+            calls.HPyErr_SetString(int, "text")
 
     def test_traceback(self):
         try:
-            error.set_string(ValueError, "text")
+            calls.HPyErr_SetString(ValueError, "text")
         except ValueError as caught:
             self.assertIsNone(caught.__traceback__.tb_next)
             self.assertIsNone(caught.__context__)
@@ -52,14 +53,14 @@ class TestSet(unittest.TestCase):
                 1 / 0
             except ZeroDivisionError as first:
                 context = first
-                error.set_string(ValueError, "text")
+                calls.HPyErr_SetString(ValueError, "text")
         except ValueError as caught:
             self.assertIs(caught.__context__, context)
         del context
 
     def test_no_memory(self):
         with self.assertRaises(MemoryError):
-            error.no_memory()
+            calls.HPyErr_NoMemory()
 
 
 class TestErrno(unittest.TestCase):
@@ -116,37 +117,37 @@ class TestMatches(unittest.TestCase):
 
 class TestNewException(unittest.TestCase):
     def test_names(self):
-        made = error.new_exception("module.inner.Mine", NULL, NULL)
+        made = calls.HPyErr_NewException("module.inner.Mine", NULL, NULL)
         self.assertEqual((made.__module__, made.__name__), ("module.inner", "Mine"))
         self.assertEqual(made.__bases__, (Exception,))
         self.assertIsNone(made.__doc__)
         with self.assertRaises(made):
-            error.set_string(made, "text")
+            calls.HPyErr_SetString(made, "text")
 
     def test_base_and_dict(self):
-        made = error.new_exception("m.Mine", KeyError, {"attribute": 5})
+        made = calls.HPyErr_NewException("m.Mine", KeyError, {"attribute": 5})
         self.assertTrue(issubclass(made, KeyError))
         self.assertEqual(made.attribute, 5)
-        made = error.new_exception("m.Mine", (KeyError, ValueError), NULL)
+        made = calls.HPyErr_NewException("m.Mine", (KeyError, ValueError), NULL)
         self.assertEqual(made.__bases__, (KeyError, ValueError))
 
     def test_doc(self):
-        made = error.new_exception_with_doc("m.Mine", "What it is for.", ValueError, NULL)
+        made = calls.HPyErr_NewExceptionWithDoc("m.Mine", "What it is for.", ValueError, NULL)
         self.assertEqual((made.__doc__, made.__bases__), ("What it is for.", (ValueError,)))
-        self.assertIsNone(error.new_exception_with_doc("m.Mine", NULL, NULL, NULL).__doc__)
+        self.assertIsNone(calls.HPyErr_NewExceptionWithDoc("m.Mine", NULL, NULL, NULL).__doc__)
 
     def test_refused(self):
         with self.assertRaises(SystemError):
-            error.new_exception("Mine", NULL, NULL)
+            calls.HPyErr_NewException("Mine", NULL, NULL)
         with self.assertRaises(SystemError):
-            error.new_exception_with_doc("Mine", NULL, NULL, NULL)
+            calls.HPyErr_NewExceptionWithDoc("Mine", NULL, NULL, NULL)
         with self.assertRaises(TypeError):
-            error.new_exception("m.Mine", 7, NULL)
+            calls.HPyErr_NewException("m.Mine", 7, NULL)
 
     def test_arguments_stay_the_callers(self):
         bases = (KeyError,)
         before = sys.getrefcount(bases)
-        error.new_exception("m.Mine", bases, NULL)
+        calls.HPyErr_NewException("m.Mine", bases, NULL)
         collect()
         self.assertEqual(sys.getrefcount(bases), before)
 
@@ -156,19 +157,19 @@ class TestWarnings(unittest.TestCase):
         for category in (UserWarning, DeprecationWarning, RuntimeWarning):
             with warnings.catch_warnings(record=True) as caught:
                 warnings.simplefilter("always")
-                self.assertEqual(error.warn(category, "text é", 1), 0)
+                self.assertEqual(calls.HPyErr_WarnEx(category, "text é", 1), 0)
             self.assertEqual([(w.category, str(w.message), w.filename) for w in caught],
                              [(category, "text é", __file__)])
 
     def test_default_category(self):
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
-            error.warn(NULL, "text", 1)
+            calls.HPyErr_WarnEx(NULL, "text", 1)
         self.assertEqual(caught[0].category, RuntimeWarning)
 
     def test_stack_level(self):
         def inner(level):
-            error.warn(UserWarning, "text", level)
+            calls.HPyErr_WarnEx(UserWarning, "text", level)
 
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
@@ -181,7 +182,7 @@ class TestWarnings(unittest.TestCase):
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             with self.assertRaisesRegex(UserWarning, "text"):
-                error.warn(UserWarning, "text", 1)
+                calls.HPyErr_WarnEx(UserWarning, "text", 1)
 
 
 class TestUnraisable(unittest.TestCase):

@@ -5,16 +5,16 @@ import unittest
 
 from support import load
 
-float_bool = load("float_bool")
+calls = load("calls")
 
 
 class TestFloat(unittest.TestCase):
     def test_round_trip(self):
         for value in (0.0, -1.0, 0.1, 1e308, 5e-324, float("inf"), -float("inf")):
-            self.assertEqual(float_bool.from_double(value), value)
-        nan = float_bool.from_double(float("nan"))
+            self.assertEqual(calls.HPyFloat_FromDouble(value), value)
+        nan = calls.HPyFloat_FromDouble(float("nan"))
         self.assertNotEqual(nan, nan)
-        self.assertEqual(str(float_bool.from_double(-0.0)), "-0.0")
+        self.assertEqual(str(calls.HPyFloat_FromDouble(-0.0)), "-0.0")
 
     def test_as_double(self):
         class Float:
@@ -25,11 +25,11 @@ class TestFloat(unittest.TestCase):
             def __index__(self):
                 return 7
 
-        self.assertEqual(float_bool.as_double(3), 3.0)
-        self.assertEqual(float_bool.as_double(True), 1.0)
-        self.assertEqual(float_bool.as_double(Float()), 1.5)
-        self.assertEqual(float_bool.as_double(Index()), 7.0)
-        self.assertEqual(float_bool.as_double(-1), -1.0)
+        self.assertEqual(calls.HPyFloat_AsDouble(3), 3.0)
+        self.assertEqual(calls.HPyFloat_AsDouble(True), 1.0)
+        self.assertEqual(calls.HPyFloat_AsDouble(Float()), 1.5)
+        self.assertEqual(calls.HPyFloat_AsDouble(Index()), 7.0)
+        self.assertEqual(calls.HPyFloat_AsDouble(-1), -1.0)
 
     def test_refused(self):
         class Bad:
@@ -42,16 +42,16 @@ class TestFloat(unittest.TestCase):
 
         for value in ("1.5", None, [], 1j, Bad()):
             with self.assertRaises(TypeError):
-                float_bool.as_double(value)
+                calls.HPyFloat_AsDouble(value)
         with self.assertRaises(OverflowError):
-            float_bool.as_double(10**400)
+            calls.HPyFloat_AsDouble(10**400)
         with self.assertRaisesRegex(KeyError, "mine"):
-            float_bool.as_double(Fails())
+            calls.HPyFloat_AsDouble(Fails())
 
 
 class TestBool(unittest.TestCase):
     def test_constants(self):
         before = sys.getrefcount(True), sys.getrefcount(False)
-        self.assertIs(float_bool.from_bool(1), True)
-        self.assertIs(float_bool.from_bool([]), False)
+        self.assertIs(calls.HPyBool_FromBool(1), True)
+        self.assertIs(calls.HPyBool_FromBool(0), False)
         self.assertEqual((sys.getrefcount(True), sys.getrefcount(False)), before)

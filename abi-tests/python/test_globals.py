@@ -123,7 +123,7 @@ class TestSubinterpreters(unittest.TestCase):
 
     @not_repeated
     def test_all_modules(self):
-        code = ("for name in 'long number types gc shapes call_function module_full slots containers'.split():\n"
+        code = ("for name in 'calls types gc shapes call_function module_full slots containers'.split():\n"
                 "    module = load(name)\n"
                 "gc_, types, shapes = load('gc'), load('types'), load('shapes')\n"
                 "node = gc_.Node(); node.left = node\n"

@@ -5,8 +5,9 @@ import sys
 import types
 import unittest
 
-from support import HAS_CONTEXT, NULL, load, without_context
+from support import HAS_CONTEXT, NULL, load, not_repeated, run_python, without_context
 
+calls = load("calls")
 handles = load("handles")
 
 TYPES = {"h_BaseObjectType": object, "h_TypeType": type, "h_BoolType": bool, "h_LongType": int, "h_FloatType": float,
@@ -18,7 +19,7 @@ class TestHandles(unittest.TestCase):
     def test_dup_and_close(self):
         value = [1]
         before = sys.getrefcount(value)
-        self.assertIs(handles.dup(value), value)
+        self.assertIs(calls.HPy_Dup(value), value)
         self.assertEqual(sys.getrefcount(value), before)
         handles.dup_and_close_many(value, 1000)
         self.assertEqual(sys.getrefcount(value), before)
@@ -38,10 +39,10 @@ class TestHandles(unittest.TestCase):
 
     def test_is(self):
         a, b = [1], [1]
-        self.assertEqual(getattr(handles, "is")(a, a), 1)
-        self.assertEqual(getattr(handles, "is")(a, b), 0)
-        self.assertEqual(getattr(handles, "is")(a, NULL), 0)
-        self.assertEqual(getattr(handles, "is")(None, None), 1)
+        self.assertEqual(calls.HPy_Is(a, a), 1)
+        self.assertEqual(calls.HPy_Is(a, b), 0)
+        self.assertEqual(calls.HPy_Is(a, NULL), 0)
+        self.assertEqual(calls.HPy_Is(None, None), 1)
 
     def test_type(self):
         class Class:
@@ -50,25 +51,33 @@ class TestHandles(unittest.TestCase):
         h = Class()
         before = sys.getrefcount(Class)
         for value in (1, "text", None, Class, h, handles):
-            self.assertIs(handles.type_of(value), type(value))
+            self.assertIs(calls.HPy_Type(value), type(value))
         self.assertEqual(sys.getrefcount(Class), before)
 
     def test_type_check(self):
-        self.assertEqual(handles.type_check(True, int), 1)
-        self.assertEqual(handles.type_check(1, bool), 0)
-        self.assertEqual(handles.type_check(1, int), 1)
-        self.assertEqual(handles.type_check("text", object), 1)
+        self.assertEqual(calls.HPy_TypeCheck(True, int), 1)
+        self.assertEqual(calls.HPy_TypeCheck(1, bool), 0)
+        self.assertEqual(calls.HPy_TypeCheck(1, int), 1)
+        self.assertEqual(calls.HPy_TypeCheck("text", object), 1)
 
         class Lies:
             __class__ = int
 
-        self.assertEqual(handles.type_check(Lies(), int), 0)
+        self.assertEqual(calls.HPy_TypeCheck(Lies(), int), 0)
 
     def test_pointer(self):
         value = [1]
         before = sys.getrefcount(value)
         self.assertIs(handles.through_pointer(value), value)
         self.assertEqual(sys.getrefcount(value), before)
+
+
+class TestDump(unittest.TestCase):
+    @not_repeated
+    def test_stderr(self):
+        result = run_python("from support import load\nload('handles').dump('the text of it')")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertIn("the text of it", result.stderr)
 
 
 class TestConstants(unittest.TestCase):

@@ -10,6 +10,7 @@ import unittest
 
 from support import NULL, load
 
+calls = load("calls")
 interpreter = load("interpreter")
 EXPR, FILE, SINGLE = 0, 1, 2
 
@@ -17,53 +18,53 @@ EXPR, FILE, SINGLE = 0, 1, 2
 class TestCode(unittest.TestCase):
     def test_compile(self):
         for kind, source in ((EXPR, "1 + 2"), (FILE, "x = 1\ny = 2\n"), (SINGLE, "x = 1\n")):
-            code = interpreter.compile(source, "name é.py", kind)
+            code = calls.HPy_Compile_s(source, "name é.py", kind)
             self.assertIsInstance(code, types.CodeType)
             self.assertEqual(code.co_filename, "name é.py")
 
     def test_eval(self):
-        self.assertEqual(interpreter.eval(interpreter.compile("a + b", "f", EXPR), {"a": 1}, {"b": 2}), 3)
+        self.assertEqual(calls.HPy_EvalCode(calls.HPy_Compile_s("a + b", "f", EXPR), {"a": 1}, {"b": 2}), 3)
         names = {}
-        self.assertIsNone(interpreter.eval(interpreter.compile("x = 5\n", "f", FILE), names, NULL))
+        self.assertIsNone(calls.HPy_EvalCode(calls.HPy_Compile_s("x = 5\n", "f", FILE), names, NULL))
         self.assertEqual(names["x"], 5)
 
     def test_errors(self):
         for kind in (EXPR, FILE, SINGLE):
             with self.assertRaises(SyntaxError) as caught:
-                interpreter.compile("1 +", "name.py", kind)
+                calls.HPy_Compile_s("1 +", "name.py", kind)
             self.assertEqual(caught.exception.filename, "name.py")
         with self.assertRaises(SyntaxError):
-            interpreter.compile("x = 1", "f", EXPR)
+            calls.HPy_Compile_s("x = 1", "f", EXPR)
         with self.assertRaises(ZeroDivisionError):
-            interpreter.eval(interpreter.compile("1 / 0", "f", EXPR), {}, NULL)
+            calls.HPy_EvalCode(calls.HPy_Compile_s("1 / 0", "f", EXPR), {}, NULL)
         with self.assertRaises(NameError):
-            interpreter.eval(interpreter.compile("missing", "f", EXPR), {}, NULL)
+            calls.HPy_EvalCode(calls.HPy_Compile_s("missing", "f", EXPR), {}, NULL)
 
     def test_names(self):
-        code = interpreter.compile("x = len('abc')\ndef f(): return x\n", "f", FILE)
+        code = calls.HPy_Compile_s("x = len('abc')\ndef f(): return x\n", "f", FILE)
         names = {"__builtins__": builtins}
-        interpreter.eval(code, names, NULL)
+        calls.HPy_EvalCode(code, names, NULL)
         self.assertEqual((names["x"], names["f"]()), (3, 3))
         both, local = {"x": 1, "__builtins__": builtins}, {}
-        interpreter.eval(code, both, local)
+        calls.HPy_EvalCode(code, both, local)
         self.assertEqual((both["x"], local["x"]), (1, 3))
 
     def test_single(self):
         shown = []
         before, sys.displayhook = sys.displayhook, shown.append
         try:
-            self.assertIsNone(interpreter.eval(interpreter.compile("40 + 2\n", "f", SINGLE), {}, NULL))
-            self.assertIsNone(interpreter.eval(interpreter.compile("40 + 2\n", "f", FILE), {}, NULL))
+            self.assertIsNone(calls.HPy_EvalCode(calls.HPy_Compile_s("40 + 2\n", "f", SINGLE), {}, NULL))
+            self.assertIsNone(calls.HPy_EvalCode(calls.HPy_Compile_s("40 + 2\n", "f", FILE), {}, NULL))
         finally:
             sys.displayhook = before
         self.assertEqual(shown, [42])
 
     def test_source_is_utf8(self):
-        self.assertEqual(interpreter.eval(interpreter.compile("'é\U0001f600'", "f", EXPR), {}, NULL), "é\U0001f600")
+        self.assertEqual(calls.HPy_EvalCode(calls.HPy_Compile_s("'é\U0001f600'", "f", EXPR), {}, NULL), "é\U0001f600")
 
     def test_traceback(self):
         try:
-            interpreter.eval(interpreter.compile("\n1 / 0", "name.py", FILE), {}, NULL)
+            calls.HPy_EvalCode(calls.HPy_Compile_s("\n1 / 0", "name.py", FILE), {}, NULL)
         except ZeroDivisionError as caught:
             frame = caught.__traceback__.tb_next
             self.assertEqual((frame.tb_lineno, frame.tb_frame.f_code.co_filename), (2, "name.py"))
@@ -72,33 +73,33 @@ class TestCode(unittest.TestCase):
             self.fail("nothing was raised")
 
     def test_arguments_stay_the_callers(self):
-        code, names = interpreter.compile("a", "f", EXPR), {"a": [1]}
+        code, names = calls.HPy_Compile_s("a", "f", EXPR), {"a": [1]}
         before = [sys.getrefcount(x) for x in (code, names, names["a"])]
-        interpreter.eval(code, names, NULL)
+        calls.HPy_EvalCode(code, names, NULL)
         self.assertEqual([sys.getrefcount(x) for x in (code, names, names["a"])], before)
 
     def test_kind(self):
         for kind in (777, -1, 3):
             with self.assertRaises(SystemError) as caught:
-                interpreter.compile("1", "f", kind)
+                calls.HPy_Compile_s("1", "f", kind)
             self.assertEqual(str(caught.exception), "invalid source kind")
 
 
 class TestImport(unittest.TestCase):
     def test_import(self):
-        self.assertIs(interpreter.import_module("sys"), sys)
-        self.assertIs(interpreter.import_module("os.path"), sys.modules["os.path"])
+        self.assertIs(calls.HPyImport_ImportModule("sys"), sys)
+        self.assertIs(calls.HPyImport_ImportModule("os.path"), sys.modules["os.path"])
         with self.assertRaises(ModuleNotFoundError):
-            interpreter.import_module("no_such_module")
+            calls.HPyImport_ImportModule("no_such_module")
         with self.assertRaises(ModuleNotFoundError):
-            interpreter.import_module("os.no_such_module")
+            calls.HPyImport_ImportModule("os.no_such_module")
 
     def test_imported_once(self):
         module = types.ModuleType("hpy_is_there")
         sys.modules["hpy_is_there"] = module
         try:
             before = sys.getrefcount(module)
-            self.assertIs(interpreter.import_module("hpy_is_there"), module)
+            self.assertIs(calls.HPyImport_ImportModule("hpy_is_there"), module)
             self.assertEqual(sys.getrefcount(module), before)
         finally:
             del sys.modules["hpy_is_there"]
@@ -113,50 +114,50 @@ class TestImport(unittest.TestCase):
         sys.meta_path.insert(0, Finder)
         try:
             with self.assertRaisesRegex(KeyError, "mine"):
-                interpreter.import_module("hpy_fails")
+                calls.HPyImport_ImportModule("hpy_fails")
         finally:
             sys.meta_path.remove(Finder)
 
 
 class TestContextVar(unittest.TestCase):
     def test_get_and_set(self):
-        var = interpreter.var_new("name", NULL)
+        var = calls.HPyContextVar_New("name", NULL)
         self.assertIsInstance(var, contextvars.ContextVar)
         self.assertEqual(var.name, "name")
-        self.assertIs(interpreter.var_get(var, NULL), NULL)
-        self.assertEqual(interpreter.var_get(var, "default"), "default")
-        token = interpreter.var_set(var, [1])
-        self.assertEqual(interpreter.var_get(var, "default"), [1])
+        self.assertIs(calls.HPyContextVar_Get(var, NULL), NULL)
+        self.assertEqual(calls.HPyContextVar_Get(var, "default"), "default")
+        token = calls.HPyContextVar_Set(var, [1])
+        self.assertEqual(calls.HPyContextVar_Get(var, "default"), [1])
         var.reset(token)
-        self.assertEqual(interpreter.var_get(var, "default"), "default")
+        self.assertEqual(calls.HPyContextVar_Get(var, "default"), "default")
 
     def test_default(self):
-        var = interpreter.var_new("name", [7])
-        self.assertEqual(interpreter.var_get(var, NULL), [7])
-        self.assertEqual(interpreter.var_get(var, "other"), "other")
+        var = calls.HPyContextVar_New("name", [7])
+        self.assertEqual(calls.HPyContextVar_Get(var, NULL), [7])
+        self.assertEqual(calls.HPyContextVar_Get(var, "other"), "other")
 
     def test_references(self):
         default, value = [1], [2]
         before = sys.getrefcount(default), sys.getrefcount(value)
-        var = interpreter.var_new("name", default)
-        self.assertIs(interpreter.var_get(var, NULL), default)
-        token = interpreter.var_set(var, value)
-        self.assertIs(interpreter.var_get(var, default), value)
+        var = calls.HPyContextVar_New("name", default)
+        self.assertIs(calls.HPyContextVar_Get(var, NULL), default)
+        token = calls.HPyContextVar_Set(var, value)
+        self.assertIs(calls.HPyContextVar_Get(var, default), value)
         var.reset(token)
-        self.assertIs(interpreter.var_get(var, value), value)
+        self.assertIs(calls.HPyContextVar_Get(var, value), value)
         del var, token
         self.assertEqual((sys.getrefcount(default), sys.getrefcount(value)), before)
 
     def test_contexts(self):
-        var = interpreter.var_new("name", NULL)
-        token = interpreter.var_set(var, 1)
+        var = calls.HPyContextVar_New("name", NULL)
+        token = calls.HPyContextVar_Set(var, 1)
         context = contextvars.copy_context()
-        context.run(interpreter.var_set, var, 2)
-        self.assertEqual((interpreter.var_get(var, NULL), context[var]), (1, 2))
+        context.run(calls.HPyContextVar_Set, var, 2)
+        self.assertEqual((calls.HPyContextVar_Get(var, NULL), context[var]), (1, 2))
         var.reset(token)
 
     def test_no_variable(self):
-        for call in (lambda: interpreter.var_get(7, NULL), lambda: interpreter.var_set("text", 1)):
+        for call in (lambda: calls.HPyContextVar_Get(7, NULL), lambda: calls.HPyContextVar_Set("text", 1)):
             with self.assertRaises(TypeError):
                 call()
 

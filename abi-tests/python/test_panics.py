@@ -138,7 +138,7 @@ class TestEnd(unittest.TestCase):
         # calls Python code that wants the interpreter.
         code = ("import sys, threading, time\n"
                 "from support import load\n"
-                "call = load('call').tuple_dict\n"
+                "call = load('calls').HPy_CallTupleDict\n"
                 "def work():\n"
                 "    while True: call(time.sleep, (0.01,), ...)\n"
                 "threading.Thread(target=work, daemon=True).start()\n"

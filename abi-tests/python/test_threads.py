@@ -10,8 +10,8 @@ import unittest
 from support import FREE_THREADED, HERE, NULL, load, not_repeated, without_context
 from test_globals import Interpreter, interpreters, needs_own_lock
 
-globals_, gc_, item, types, calls, call, arg_parse = (
-    load(name) for name in ("globals", "gc", "item", "types", "call_function", "call", "arg_parse"))
+globals_, gc_, calls, types, call_function, arg_parse = (
+    load(name) for name in ("globals", "gc", "calls", "types", "call_function", "arg_parse"))
 FLAGS = (types.flags()[0] | types.flags()[1],)
 PARSE, _, PARSE_DICT = range(3)
 THREADS, ROUNDS = 4, 1500
@@ -70,13 +70,13 @@ class TestAtTheSameTime(unittest.TestCase):
         items = [[0]] * 8
 
         def change(number):
-            item.set_i(items, number % 8, [number])
+            calls.HPy_SetItem_i(items, number % 8, [number])
             if number % 50 == 0:
                 items.append(items.pop())
 
         def read(number):
             try:
-                assert len(item.get_i(items, number % 7)) == 1
+                assert len(calls.HPy_GetItem_i(items, number % 7)) == 1
             except IndexError:
                 pass
 
@@ -101,15 +101,15 @@ class TestAtTheSameTime(unittest.TestCase):
     @without_context
     def test_call_functions(self):
         # One type has a call word in each instance, the other stores the functions in its dictionary.
-        shared, Empty = calls.Caller(1), calls.derive_empty(object)
+        shared, Empty = call_function.Caller(1), call_function.derive_empty(object)
         of_all = Empty()
 
         def set_(number):
-            calls.set_special(shared)
+            call_function.set_special(shared)
             h = Empty()
-            calls.set_special_of_empty(h)
+            call_function.set_special_of_empty(h)
             assert h()[0] == "special", h()
-            calls.set_special_of_empty(of_all)
+            call_function.set_special_of_empty(of_all)
 
         def run(number):
             assert shared()[0] in ("call", "special"), shared()
@@ -122,7 +122,7 @@ class TestAtTheSameTime(unittest.TestCase):
     @without_context
     def test_a_dictionary_that_changes(self):
         keywords = {"a": ["first"], "b": ["first"]}
-        seen = calls.Caller(1)
+        seen = call_function.Caller(1)
 
         def change(number):
             keywords["a"] = [number]
@@ -141,7 +141,7 @@ class TestAtTheSameTime(unittest.TestCase):
 
         def pass_on(number):
             try:
-                names, values = call.tuple_dict(seen, (), keywords)[3:]
+                names, values = calls.HPy_CallTupleDict(seen, (), keywords)[3:]
             except TypeError:
                 return
             assert len(names) == len(values) >= 2, (names, values)
@@ -214,7 +214,7 @@ class TestLock(unittest.TestCase):
         self.assertEqual(self.run_with_default("globals"), (["False"], ""))
 
     def test_a_module_says_nothing(self):
-        enabled, warnings = self.run_with_default("globals", "long")
+        enabled, warnings = self.run_with_default("globals", "calls")
         self.assertEqual(enabled, ["False", "True"])
         self.assertIn("RuntimeWarning", warnings)
-        self.assertIn("hpy_abi_tests.long", warnings)
+        self.assertIn("hpy_abi_tests.calls", warnings)

@@ -7,7 +7,13 @@ import warnings
 
 from describe import (
     BASE, BASES_TUPLE, BASETYPE, DEFAULT, HAVE_GC, IMMUTABLETYPE, LEGACY, METACLASS, SIZE, make, make_legacy, types)
-from support import HAS_LEGACY, collect, needs_legacy
+from support import HAS_LEGACY, NULL, collect, load, needs_legacy
+
+calls = load("calls")
+
+
+def generic_new(class_):
+    return calls.HPyType_GenericNew(class_, NULL, 0, NULL)
 
 
 class TestRefused(unittest.TestCase):
@@ -125,7 +131,7 @@ class TestNames(unittest.TestCase):
         for name, module, short in [("a.T", "a", "T"), ("a.b.c.Long", "a.b.c", "Long"), ("mé.Tü", "mé", "Tü")]:
             made = make(name=name)
             self.assertEqual((made.__module__, made.__name__, made.__qualname__), (module, short, short))
-            self.assertEqual(types.get_name(made), short)
+            self.assertEqual(calls.HPyType_GetName(made), short)
             self.assertEqual(repr(made), "<class '%s'>" % name)
 
     def test_without_module(self):
@@ -148,7 +154,7 @@ class TestNames(unittest.TestCase):
         made.__name__ = "New"
         made.__module__ = "elsewhere"
         made.__qualname__ = "Outer.New"
-        self.assertEqual(types.get_name(made), "New")
+        self.assertEqual(calls.HPyType_GetName(made), "New")
         self.assertEqual(repr(made), "<class 'elsewhere.Outer.New'>")
         h.object = [h]
         self.assertIs(h.object[0], h)
@@ -159,11 +165,11 @@ class TestNames(unittest.TestCase):
 
     def test_of_static_types(self):
         for class_, name in [(int, "int"), (dict, "dict"), (type, "type"), (type(None), "NoneType")]:
-            self.assertEqual(types.get_name(class_), name)
+            self.assertEqual(calls.HPyType_GetName(class_), name)
         import collections
 
-        self.assertEqual(types.get_name(collections.OrderedDict), "OrderedDict")
-        self.assertEqual(types.get_name(TestNames), "TestNames")
+        self.assertEqual(calls.HPyType_GetName(collections.OrderedDict), "OrderedDict")
+        self.assertEqual(calls.HPyType_GetName(TestNames), "TestNames")
 
     def test_the_description_is_not_kept(self):
         names = ["m%d.Name%d" % (n, n) for n in range(50)]
@@ -190,7 +196,7 @@ class TestInstances(unittest.TestCase):
     def test_new(self):
         made = make()
         before = sys.getrefcount(made)
-        all_ = [types.new(made), types.new_untyped(made), types.generic_new(made), made()]
+        all_ = [types.new(made), types.new_untyped(made), generic_new(made), made()]
         self.assertEqual(sys.getrefcount(made), before + 4)
         for h in all_:
             self.assertIs(type(h), made)
@@ -204,7 +210,7 @@ class TestInstances(unittest.TestCase):
             def __init__(self):
                 self.x = 1
 
-        for new in (types.new, types.new_untyped, types.generic_new):
+        for new in (types.new, types.new_untyped, generic_new):
             h = new(Below)
             self.assertIs(type(h), Below)
             h.int = 4
@@ -213,7 +219,7 @@ class TestInstances(unittest.TestCase):
 
     def test_new_of_no_type(self):
         for call, text in [(types.new, "HPy_New arg 1 must be a type"), (types.new_untyped, "HPy_New arg 1 must be a type"),
-                           (types.generic_new, "HPy_Type_GenericNew arg 1 must be a type")]:
+                           (generic_new, "HPy_Type_GenericNew arg 1 must be a type")]:
             for value in (7, None, "text"):
                 with self.assertRaises(TypeError) as caught:
                     call(value)
@@ -269,16 +275,16 @@ class TestInstances(unittest.TestCase):
     def test_subtype(self):
         base = make()
         below = make(params=[(BASE, base)])
-        self.assertEqual(types.is_subtype(below, base), 1)
-        self.assertEqual(types.is_subtype(base, below), 0)
-        self.assertEqual(types.is_subtype(bool, int), 1)
-        self.assertEqual(types.is_subtype(base, object), 1)
+        self.assertEqual(calls.HPyType_IsSubtype(below, base), 1)
+        self.assertEqual(calls.HPyType_IsSubtype(base, below), 0)
+        self.assertEqual(calls.HPyType_IsSubtype(bool, int), 1)
+        self.assertEqual(calls.HPyType_IsSubtype(base, object), 1)
 
         class Meta(type):
             def __subclasscheck__(cls, other):
                 return True
 
-        self.assertEqual(types.is_subtype(int, Meta("Any", (), {})), 0)
+        self.assertEqual(calls.HPyType_IsSubtype(int, Meta("Any", (), {})), 0)
 
     def test_shape(self):
         self.assertEqual(types.shape(make()), 0)

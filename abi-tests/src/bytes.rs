@@ -1,15 +1,11 @@
-// abi-tests/src/bytes.rs: bytes objects.
+// abi-tests/src/bytes.rs: the memory of bytes objects.
 
 use core::ffi::CStr;
 
-use crate::support::{c_string, int};
 use hpy_sys::*;
 
 functions! {
     BYTES(ctx) {
-        check(h) => HPyBytes_Check(ctx, h);
-        size(h) => HPyBytes_Size(ctx, h);
-        get_size(h) => HPyBytes_GET_SIZE(ctx, h);
         sum(h) => {
             let data = HPyBytes_AsString(ctx, h);
             if data.is_null() {
@@ -21,10 +17,6 @@ functions! {
             // Where a debug context makes a copy for each, they have the same content.
             assert!(all == core::slice::from_raw_parts(HPyBytes_AS_STRING(ctx, h).cast::<u8>(), length + 1));
             CStr::from_ptr(data).to_bytes().iter().map(|&byte| byte as i64).sum::<i64>()
-        };
-        from_string(h) => HPyBytes_FromString(ctx, c_string(ctx, h));
-        from_string_and_size(h, length) => {
-            HPyBytes_FromStringAndSize(ctx, c_string(ctx, h), int(ctx, length) as HPy_ssize_t)
         };
     }
 }

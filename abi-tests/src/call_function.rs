@@ -2,7 +2,7 @@
 
 use core::ptr;
 
-use crate::support::{Give, add_types, int, or_null, slice};
+use crate::support::{Give, add_types, int, slice};
 use hpy_sys::*;
 
 /// `(name, number of self, positional arguments, names and values of the others)`
@@ -144,7 +144,6 @@ functions! {
         derive(base) => below(ctx, &DERIVED, base);
         derive_empty(base) => below(ctx, &WITHOUT_STRUCT, base);
         inherit(base) => below(ctx, &HEIR, base);
-        through_hpy(h, arg) => HPy_Call(ctx, h, &or_null(ctx, arg), 1, HPy_NULL);
     }
 }
 

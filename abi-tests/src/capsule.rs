@@ -52,12 +52,10 @@ functions! {
         get_pointer_by_text(h, name) => address(ctx, HPyCapsule_GetPointer(ctx, h, c_string(ctx, name)));
         get_name(h) => HPyCapsule_GetName(ctx, h);
         get_context(h) => address(ctx, HPyCapsule_GetContext(ctx, h));
-        get_by_key(h, key) => address(ctx, HPyCapsule_Get(ctx, h, int(ctx, key) as _HPyCapsule_key, name_of(0)));
         set_pointer(h, p) => HPyCapsule_SetPointer(ctx, h, pointer(ctx, p));
         set_name(h, name) => HPyCapsule_SetName(ctx, h, name_of(int(ctx, name)));
         set_context(h, p) => HPyCapsule_SetContext(ctx, h, pointer(ctx, p));
         set_destructor(h, end) => HPyCapsule_SetDestructor(ctx, h, destructor(int(ctx, end)));
-        is_valid(h, name) => HPyCapsule_IsValid(ctx, h, name_of(int(ctx, name)));
         seen() => [0, 1, 2, 3].map(|index| SEEN[index].load(Relaxed));
     }
 }

@@ -1,6 +1,6 @@
-// abi-tests/src/error.rs: raising, clearing and comparing exceptions, warnings, and the end of the process.
+// abi-tests/src/error.rs: exceptions that are raised, compared and cleared within one call, and the end of the process.
 
-use crate::support::{c_string, int, or_null};
+use crate::support::{c_string, or_null};
 use hpy_sys::*;
 
 unsafe extern "C" {
@@ -14,8 +14,6 @@ unsafe fn no_such_file() {
 
 functions! {
     ERROR(ctx) {
-        set_string(class, text) => HPyErr_SetString(ctx, class, c_string(ctx, text));
-        set_object(class, value) => HPyErr_SetObject(ctx, class, value);
         errno_with_filename(class, name) => {
             let name = c_string(ctx, name);
             no_such_file();
@@ -26,7 +24,6 @@ functions! {
             no_such_file();
             HPyErr_SetFromErrnoWithFilenameObjects(ctx, class, one, other)
         };
-        no_memory() => HPyErr_NoMemory(ctx);
         occurred_and_clear(class) => {
             let before = HPyErr_Occurred(ctx);
             let null = HPyErr_SetObject(ctx, class, ctx.h_None);
@@ -52,16 +49,6 @@ functions! {
             }
             HPyErr_Clear(ctx);
             matched
-        };
-        new_exception(name, base, dict) => {
-            HPyErr_NewException(ctx, c_string(ctx, name), or_null(ctx, base), or_null(ctx, dict))
-        };
-        new_exception_with_doc(name, doc, base, dict) => {
-            let (name, doc) = (c_string(ctx, name), c_string(ctx, doc));
-            HPyErr_NewExceptionWithDoc(ctx, name, doc, or_null(ctx, base), or_null(ctx, dict))
-        };
-        warn(category, text, level) => {
-            HPyErr_WarnEx(ctx, or_null(ctx, category), c_string(ctx, text), int(ctx, level) as HPy_ssize_t)
         };
         write_unraisable(class, text, object) => {
             HPyErr_SetString(ctx, class, c_string(ctx, text));

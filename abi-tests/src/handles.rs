@@ -1,11 +1,10 @@
-// abi-tests/src/handles.rs: opening and closing handles, identity and type, and the constants of the context.
+// abi-tests/src/handles.rs: handles that are opened and closed many times, and the constants of the context.
 
-use crate::support::{int, or_null, string};
+use crate::support::{int, string};
 use hpy_sys::*;
 
 functions! {
     HANDLES(ctx) {
-        dup(h) => HPy_Dup(ctx, h);
         dup_many(h, count) => {
             for _ in 0..int(ctx, count) {
                 HPy_Dup(ctx, h);
@@ -25,10 +24,8 @@ functions! {
             HPy_IsNull(HPy_Dup(ctx, HPy_NULL)) && HPy_IsNull(HPy_NULL)
         };
         is_null(h) => HPy_IsNull(h);
-        is(a, b) => HPy_Is(ctx, a, or_null(ctx, b));
-        type_of(h) => HPy_Type(ctx, h);
-        type_check(h, class) => HPy_TypeCheck(ctx, h, class);
         through_pointer(h) => HPy_Dup(ctx, HPy_FromVoidP(HPy_AsVoidP(h)));
+        dump(h) => _HPy_Dump(ctx, h);
         constant(name) => HPy_Dup(ctx, constant_of(ctx, string(ctx, name)));
         constant_names() => CONSTANTS.join(" ").as_str();
         abi() => [ctx.name, c"".as_ptr()];

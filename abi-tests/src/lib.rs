@@ -22,7 +22,6 @@ mod containers;
 mod definitions;
 mod depth;
 mod error;
-mod float_bool;
 mod format;
 mod gc;
 mod globals;
@@ -30,13 +29,9 @@ mod handles;
 mod inline_helpers;
 mod instances;
 mod interpreter;
-mod item;
 #[cfg_attr(feature = "universal", path = "no_legacy.rs")]
 mod legacy;
-mod long;
 mod modules;
-mod number;
-mod object;
 #[cfg(not(feature = "cpython"))]
 mod other_version;
 mod panics;

@@ -70,7 +70,6 @@ functions! {
             HPyType_FromSpec(ctx, &spec, ptr::null())
         };
         struct_size() => size_of::<All>();
-        generic_new(class) => HPyType_GenericNew(ctx, class, ptr::null(), 0, HPy_NULL);
         new(class) => {
             let mut data: *mut All = ptr::without_provenance_mut(1);
             let h = HPy_New(ctx, class, &mut data);
@@ -92,8 +91,6 @@ functions! {
             assert!(data == All::AsStruct(ctx, h).cast());
             h
         };
-        get_name(h) => HPyType_GetName(ctx, h);
-        is_subtype(a, b) => HPyType_IsSubtype(ctx, a, b);
         shape(h) => {
             let found = _HPyType_GetBuiltinShape(ctx, h);
             if found == -2 {

@@ -145,7 +145,7 @@ fn symbols(language: &Language) -> Trial {
         nm.args(["-D", "--format=posix"]).arg(universal()?);
         let said = conclude(nm)?;
         let names = || said.lines().filter_map(|line| line.split(' ').next());
-        if !names().any(|name| name == "HPyInit_long") {
+        if !names().any(|name| name == "HPyInit_calls") {
             return Err(format!("nm does not list the modules:\n{said}").into());
         }
         let of_cpython: Vec<_> = names().filter(|name| name.starts_with("Py") || name.starts_with("_Py")).collect();

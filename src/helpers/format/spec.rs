@@ -102,10 +102,10 @@ const fn directive(bytes: &[u8], start: usize) -> Result<Directive, Mistake> {
     };
     let end = at + length;
     if pad_with_zeros && format::is_without_zeros(unit) {
-        return Err(Mistake::ZeroPadding(bytes[end - 1]));
+        return Err(Mistake::ZeroPadding(letter(bytes, end - 1)));
     }
     if has_padding && format::is_without_padding(unit) {
-        return Err(Mistake::WidthOrPrecision(bytes[end - 1]));
+        return Err(Mistake::WidthOrPrecision(letter(bytes, end - 1)));
     }
     Ok(Directive { start, end, pad_with_zeros, width, precision, unit })
 }
