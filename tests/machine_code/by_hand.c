@@ -136,10 +136,11 @@ static inline bool assigns_by_index(PyObject *object, Py_ssize_t index)
     methods = Py_TYPE(object)->tp_as_sequence;
     return methods != NULL && methods->sq_ass_item != NULL;
 }
+/* The slow way is the same function on both sides. */
 PAIR(PyObject *, HPy_GetItem_i, (HPyContext *ctx, PyObject *obj, Py_ssize_t index),
     _h2py(HPy_GetItem_i(ctx, _py2h(obj), index)))
 {
-    PyObject *key, *item;
+    PyObject *item;
 #ifndef Py_GIL_DISABLED
     if (obj != NULL && PyList_CheckExact(obj) && (size_t)index < (size_t)PyList_GET_SIZE(obj)) {
         item = PyList_GET_ITEM(obj, index);
@@ -155,13 +156,7 @@ PAIR(PyObject *, HPy_GetItem_i, (HPyContext *ctx, PyObject *obj, Py_ssize_t inde
     if (index >= 0 && obj != NULL && PySequence_Check(obj)) {
         return PySequence_GetItem(obj, index);
     }
-    key = PyLong_FromSsize_t(index);
-    if (key == NULL) {
-        return NULL;
-    }
-    item = PyObject_GetItem(obj, key);
-    Py_DECREF(key);
-    return item;
+    return _HPy_GetItemByInt(obj, index);
 }
 static inline bool is_in_list(PyObject *object, Py_ssize_t index)
 {
@@ -174,8 +169,6 @@ static inline bool is_in_list(PyObject *object, Py_ssize_t index)
 PAIR(int, HPy_SetItem_i, (HPyContext *ctx, PyObject *obj, Py_ssize_t index, PyObject *value),
     HPy_SetItem_i(ctx, _py2h(obj), index, _py2h(value)))
 {
-    PyObject *key;
-    int status;
     if (value != NULL && is_in_list(obj, index)) {
         PyObject *old = PyList_GET_ITEM(obj, index);
         Py_INCREF(value);
@@ -186,28 +179,14 @@ PAIR(int, HPy_SetItem_i, (HPyContext *ctx, PyObject *obj, Py_ssize_t index, PyOb
     if (value != NULL && assigns_by_index(obj, index)) {
         return PySequence_SetItem(obj, index, value);
     }
-    key = PyLong_FromSsize_t(index);
-    if (key == NULL) {
-        return -1;
-    }
-    status = PyObject_SetItem(obj, key, value);
-    Py_DECREF(key);
-    return status;
+    return _HPy_SetItemByInt(obj, index, value);
 }
 PAIR(int, HPy_DelItem_i, (HPyContext *ctx, PyObject *obj, Py_ssize_t index), HPy_DelItem_i(ctx, _py2h(obj), index))
 {
-    PyObject *key;
-    int status;
     if (assigns_by_index(obj, index)) {
         return PySequence_DelItem(obj, index);
     }
-    key = PyLong_FromSsize_t(index);
-    if (key == NULL) {
-        return -1;
-    }
-    status = PyObject_DelItem(obj, key);
-    Py_DECREF(key);
-    return status;
+    return _HPy_DelItemByInt(obj, index);
 }
 
 PAIR(PyObject *, HPyListBuilder_New, (HPyContext *ctx, Py_ssize_t size), (PyObject *)HPyListBuilder_New(ctx, size)._lst)

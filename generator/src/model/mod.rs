@@ -120,8 +120,17 @@ pub struct Fragment {
     pub prototype: Prototype,
     pub doc: String,
     pub body: Body,
-    /// Whether it is the way of a failure, which is kept out of its callers.
-    pub is_cold: bool,
+    /// Whether compilers keep it out of the code of its callers; else it becomes a part of them.
+    pub out_of_line: Option<OutOfLine>,
+}
+
+/// Why a fragment is kept out of the code of its callers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OutOfLine {
+    /// It is the way of a failure.
+    Cold,
+    /// It is the slow way: without its code, compilers inline the function that has it.
+    Slow,
 }
 
 /// How a caller sees that a function failed.

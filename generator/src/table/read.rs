@@ -7,7 +7,7 @@ use crate::model::prototype::{Parameter, Prototype};
 use crate::model::types::Crossing;
 use crate::model::{
     Api, CallTarget, Code, Constant, Enum, ErrorValue, ForeignSlot, Fragment, Function, Handle, HandleKind, Helper,
-    Inline, Pairs, Second, Signature, Slot,
+    Inline, OutOfLine, Pairs, Second, Signature, Slot,
 };
 use crate::problems::Problems;
 use crate::table::record::{File, Record};
@@ -190,9 +190,10 @@ fn ranged_code(range: &mut Record<'_>) -> Option<(Range, Code)> {
 }
 
 fn fragment(record: &mut Record<'_>) -> Option<Fragment> {
-    let (doc, is_cold) = (doc(record), record.boolean("cold").unwrap_or(false));
+    let doc = doc(record);
+    let out_of_line = one_of(record, "out_of_line", &[("cold", OutOfLine::Cold), ("slow", OutOfLine::Slow)]);
     let (prototype, body): (Option<Prototype>, Option<Body>) = (required(record, "c"), required(record, "body"));
-    Some(Fragment { place: record.place.clone(), prototype: prototype?, doc, body: body?, is_cold })
+    Some(Fragment { place: record.place.clone(), prototype: prototype?, doc, body: body?, out_of_line })
 }
 
 /// What a record says of parameters that are handles.

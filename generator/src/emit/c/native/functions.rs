@@ -5,7 +5,7 @@ use super::body::body;
 use crate::emit::bodies;
 use crate::emit::c::spelling::{banner, declaration, declarations, signature};
 use crate::model::body::Body;
-use crate::model::{Api, ErrorValue, Fragment, Function};
+use crate::model::{Api, ErrorValue, Fragment, Function, OutOfLine};
 use crate::target::Target;
 use crate::target::pythons::Pythons;
 
@@ -41,7 +41,11 @@ fn shim(function: &Function, code: &Body) -> String {
 /// ```
 fn fragment(fragment: &Fragment, code: &Body) -> String {
     let prototype = &fragment.prototype;
-    let attributes = if fragment.is_cold { "_HPy_UNUSED _HPy_COLD static" } else { "HPyAPI_FUNC" };
+    let attributes = match fragment.out_of_line {
+        Some(OutOfLine::Cold) => "_HPy_UNUSED _HPy_COLD static",
+        Some(OutOfLine::Slow) => "_HPy_UNUSED _HPy_NOINLINE static",
+        None => "HPyAPI_FUNC",
+    };
     let head = declaration(prototype.result.c, &prototype.name);
     format!("{attributes} {head}({})\n{{\n{}}}\n\n", declarations(prototype).join(", "), body(code, prototype))
 }

@@ -7,7 +7,7 @@ use crate::emit::rust::spelling::{banner, function_result, identifier, parameter
 use crate::emit::{bodies, docs};
 use crate::model::body::Body;
 use crate::model::prototype::Prototype;
-use crate::model::{Api, Fragment, Function};
+use crate::model::{Api, Fragment, Function, OutOfLine};
 use crate::target::Target;
 use crate::target::abi::Abi;
 use crate::target::pythons::Pythons;
@@ -60,7 +60,11 @@ fn fragment(fragment: &Fragment, code: &Body, api: &Api) -> String {
             "{}\n\n# Safety\nEach object is there, or null, and the thread holds the interpreter.",
             fragment.doc
         )),
-        if fragment.is_cold { "cold" } else { "inline(always)" },
+        match fragment.out_of_line {
+            Some(OutOfLine::Cold) => "cold",
+            Some(OutOfLine::Slow) => "inline(never)",
+            None => "inline(always)",
+        },
         identifier(&prototype.name),
         parameters(prototype).trim_start_matches(", "),
         result(prototype),
