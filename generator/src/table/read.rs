@@ -47,7 +47,7 @@ pub fn read(files: &[(String, String)]) -> Result<Api, Problems> {
 
 fn handle(record: &mut Record<'_>) -> Option<Handle> {
     let (index, name, doc) = (record.required_integer("index"), record.required_text("name"), doc(record));
-    let kind = one_of(record, "kind", HANDLE_KINDS).unwrap_or(HandleKind::Exception);
+    let kind = record.one_of("kind", HANDLE_KINDS).unwrap_or(HandleKind::Exception);
     let bare = name.strip_prefix("h_").unwrap_or(&name);
     let cpython = match kind {
         HandleKind::Singleton => or_default(record, "cpython", format!("Py_{bare}")),
@@ -70,8 +70,8 @@ fn function(record: &mut Record<'_>) -> Option<Function> {
     let reason = record.text("by_hand");
     let prototype: Option<Prototype> = required(record, "c");
     let error_text = record.text("error");
-    let is_for_trampolines = one_of(record, "used_by", &[("trampolines", ())]).is_some();
-    let is_inline = |record: &mut Record<'_>, key| one_of(record, key, &[("inline", ())]).is_some();
+    let is_for_trampolines = record.one_of("used_by", &[("trampolines", ())]).is_some();
+    let is_inline = |record: &mut Record<'_>, key| record.one_of(key, &[("inline", ())]).is_some();
     let inline = Inline { native: is_inline(record, "in_c"), loader: is_inline(record, "loader_in_c") };
     let loader_by_hand = record.text("loader_by_hand");
     let replaces = record.texts("replaces");
@@ -191,7 +191,7 @@ fn ranged_code(range: &mut Record<'_>) -> Option<(Range, Code)> {
 
 fn fragment(record: &mut Record<'_>) -> Option<Fragment> {
     let doc = doc(record);
-    let out_of_line = one_of(record, "out_of_line", &[("cold", OutOfLine::Cold), ("slow", OutOfLine::Slow)]);
+    let out_of_line = record.one_of("out_of_line", &[("cold", OutOfLine::Cold), ("slow", OutOfLine::Slow)]);
     let (prototype, body): (Option<Prototype>, Option<Body>) = (required(record, "c"), required(record, "body"));
     Some(Fragment { place: record.place.clone(), prototype: prototype?, doc, body: body?, out_of_line })
 }
@@ -252,7 +252,7 @@ fn slot(record: &mut Record<'_>) -> Option<Slot> {
     let (native_signature, methods) = (record.text("native_signature"), record.texts("methods").unwrap_or_default());
     let default = name.strip_prefix('H').unwrap_or(&name).to_owned();
     let cpython = (!record.boolean("own").unwrap_or(false)).then_some(default);
-    let is_of_module = one_of(record, "of", &[("module", ())]).is_some();
+    let is_of_module = record.one_of("of", &[("module", ())]).is_some();
     let replaces = record.texts("replaces").unwrap_or_default();
     let place = record.place.clone();
     Some(Slot { place, name, number, signature, native_signature, doc, methods, cpython, is_of_module, replaces })
@@ -267,8 +267,8 @@ fn signature(record: &mut Record<'_>) -> Option<Signature> {
     let is_passed_on = record.boolean("passed_on").unwrap_or(false);
     let seconds =
         [("direct", Second::Direct), ("implementation", Second::Implementation), ("tp_call", Second::TypeCall)];
-    let second = one_of(record, "second", &seconds);
-    let impl_is_implementation = one_of(record, "impl", &[("implementation", ())]).is_some();
+    let second = record.one_of("second", &seconds);
+    let impl_is_implementation = record.one_of("impl", &[("implementation", ())]).is_some();
     let native_only = record.boolean("native_only").unwrap_or(false);
     let prototype = required(record, "c")?;
     Some(Signature {
@@ -317,20 +317,6 @@ fn helper(record: &mut Record<'_>) -> Helper {
         record.wrong(format!("`{name}` replaces nothing"), "list functions of the C API: `replaces = [\"...\"]`");
     }
     Helper { place: record.place.clone(), name, replaces }
-}
-
-/// The value that the string under `key` stands for, if there is one; a default is none of them.
-pub fn one_of<T: Copy>(record: &mut Record<'_>, key: &'static str, known: &[(&str, T)]) -> Option<T> {
-    let text = record.text(key)?;
-    let found = known.iter().find(|(name, _)| *name == text).map(|(_, value)| *value);
-    if found.is_none() {
-        let names: Vec<_> = known.iter().map(|(name, _)| *name).collect();
-        record.wrong(
-            format!("`{key} = \"{text}\"` is not known"),
-            format!("write one of \"{}\", or leave the line out for the default", names.join("\", \"")),
-        );
-    }
-    found
 }
 
 fn doc(record: &mut Record<'_>) -> String {

@@ -153,6 +153,20 @@ impl Record<'_> {
         }
     }
 
+    /// The value that the string under `key` stands for, if there is one; a default is none of them.
+    pub fn one_of<T: Copy>(&mut self, key: &'static str, known: &[(&str, T)]) -> Option<T> {
+        let text = self.text(key)?;
+        let found = known.iter().find(|(name, _)| *name == text).map(|(_, value)| *value);
+        if found.is_none() {
+            let names: Vec<_> = known.iter().map(|(name, _)| *name).collect();
+            self.wrong(
+                format!("`{key} = \"{text}\"` is not known"),
+                format!("write one of \"{}\", or leave the line out for the default", names.join("\", \"")),
+            );
+        }
+        found
+    }
+
     /// Whether there is a value under `key`.
     pub fn has(&self, key: &str) -> bool {
         self.table.contains_key(key)

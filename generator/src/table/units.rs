@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use super::read::one_of;
 use super::record::Record;
 use crate::model::types::Type;
 use crate::model::units::{Built, Conversion, Formatted, Padding, Parsed, Unit, Units, VALUE_TYPES, ValueType};
@@ -16,7 +15,7 @@ pub fn read(root: &mut Record<'_>, units: &mut Units) {
         units.values.extend(value(record, kind));
     });
     root.each("format_unit", |record| {
-        let padding = one_of(record, "pads", &[("zeros", Padding::Zeros), ("nothing", Padding::Nothing)]);
+        let padding = record.one_of("pads", &[("zeros", Padding::Zeros), ("nothing", Padding::Nothing)]);
         let kind = Formatted { by: record.required_text("by"), padding: padding.unwrap_or(Padding::Spaces) };
         units.formats.extend(value(record, kind));
     });

@@ -2,10 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::functions::pointer;
-use crate::emit::rust::spelling::{documented, indented};
-use crate::model::Api;
+use crate::emit::rust::spelling::{context_value, documented, function_result, indented};
 use crate::model::context::{BEFORE_MEMBERS, FIRST_MOVED, Member, members};
+use crate::model::{Api, ErrorValue, Function};
 
 /// The context as every loader has it, and with what not every loader has, or not at the same place.
 ///
@@ -80,4 +79,15 @@ fn declared(member: &Member<'_>) -> String {
             format!("    pub(crate) {}: {},\n", member.name(), pointer(function))
         }
     }
+}
+
+/// `unsafe extern "C" fn(&HPyContext, HPy) -> HPy`
+///
+/// What only raises gives nothing: HPy's own declaration has no result either.
+fn pointer(function: &Function) -> String {
+    let prototype = &function.prototype;
+    let parameters: String =
+        prototype.parameters.iter().map(|parameter| format!(", {}", context_value(parameter.of))).collect();
+    let output = if function.error == ErrorValue::AlwaysNull { String::new() } else { function_result(function) };
+    format!("unsafe extern \"C\" fn(&HPyContext{parameters}){output}")
 }

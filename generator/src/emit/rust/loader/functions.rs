@@ -2,7 +2,7 @@
 
 use super::context::context;
 use crate::emit::docs;
-use crate::emit::rust::spelling::{banner, context_argument, context_value, function_result, identifier};
+use crate::emit::rust::spelling::{banner, context_argument, function_result, identifier};
 use crate::model::context::{FIRST_LATER, FIRST_MOVED, function_member};
 use crate::model::prototype::Parameter;
 use crate::model::{Api, ErrorValue, Function};
@@ -19,17 +19,6 @@ pub fn api(api: &Api, abi: &Abi) -> String {
         }
     }
     out
-}
-
-/// `unsafe extern "C" fn(&HPyContext, HPy) -> HPy`
-///
-/// What only raises gives nothing: HPy's own declaration has no result either.
-pub fn pointer(function: &Function) -> String {
-    let prototype = &function.prototype;
-    let parameters: String =
-        prototype.parameters.iter().map(|parameter| format!(", {}", context_value(parameter.of))).collect();
-    let output = if function.error == ErrorValue::AlwaysNull { String::new() } else { function_result(function) };
-    format!("unsafe extern \"C\" fn(&HPyContext{parameters}){output}")
 }
 
 /// ```text
