@@ -2,14 +2,14 @@
 
 use std::str::FromStr;
 
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml_span::Value;
+use toml_span::value::Table;
 
 use crate::problems::{Place, Problems};
 
 /// One table of a TOML file, with its place and the list of problems that it adds to.
 pub struct Record<'a> {
-    table: &'a DeTable<'a>,
+    table: &'a Table<'a>,
     file: &'a File<'a>,
     pub place: Place,
     asked: Vec<&'static str>,
@@ -30,20 +30,17 @@ impl File<'_> {
 
     /// Parses the whole file and hands its top-level table to `read`.
     pub fn read(&self, problems: &mut Problems, read: impl FnOnce(&mut Record<'_>)) {
-        match DeTable::parse(self.text) {
+        match toml_span::parse(self.text) {
             Ok(root) => {
+                let table = root.as_table().expect("a document is a table");
                 let place = Place { file: self.path.to_owned(), line: 1 };
-                let mut record = Record { table: root.get_ref(), file: self, place, asked: Vec::new(), problems };
+                let mut record = Record { table, file: self, place, asked: Vec::new(), problems };
                 read(&mut record);
                 record.finish();
             }
             Err(error) => {
-                let place = self.place(error.span().map_or(0, |span| span.start));
-                problems.add(
-                    &place,
-                    format!("this is not TOML: {}", error.message()),
-                    "correct the syntax of this line",
-                );
+                let place = self.place(error.span.start);
+                problems.add(&place, format!("this is not TOML: {}", error.kind), "correct the syntax of this line");
             }
         }
     }
@@ -56,7 +53,7 @@ impl Record<'_> {
         }
     }
 
-    fn get(&mut self, key: &'static str) -> Option<&Spanned<DeValue<'_>>> {
+    fn get(&mut self, key: &'static str) -> Option<&Value<'_>> {
         self.ask(key);
         self.table.get(key)
     }
@@ -80,8 +77,8 @@ impl Record<'_> {
 
     /// The string under `key`, if there is one.
     pub fn text(&mut self, key: &'static str) -> Option<String> {
-        let value = self.get(key)?.get_ref();
-        let found = value.type_str();
+        let value = self.get(key)?;
+        let found = value.as_ref().type_str();
         match value.as_str() {
             Some(text) => Some(text.to_owned()),
             None => {
@@ -93,11 +90,11 @@ impl Record<'_> {
 
     /// The strings of the array under `key`, if there is one.
     pub fn texts(&mut self, key: &'static str) -> Option<Vec<String>> {
-        let value = self.get(key)?.get_ref();
-        let found = value.type_str();
-        let texts = value.as_array().and_then(|array| {
-            array.iter().map(|item| item.get_ref().as_str().map(str::to_owned)).collect::<Option<Vec<_>>>()
-        });
+        let value = self.get(key)?;
+        let found = value.as_ref().type_str();
+        let texts = value
+            .as_array()
+            .and_then(|array| array.iter().map(|item| item.as_str().map(str::to_owned)).collect::<Option<Vec<_>>>());
         if texts.is_none() {
             self.wrong_type(key, "an array of strings", found);
         }
@@ -116,8 +113,8 @@ impl Record<'_> {
 
     /// The boolean under `key`, if there is one.
     pub fn boolean(&mut self, key: &'static str) -> Option<bool> {
-        let value = self.get(key)?.get_ref();
-        let found = value.type_str();
+        let value = self.get(key)?;
+        let found = value.as_ref().type_str();
         let value = value.as_bool();
         if value.is_none() {
             self.wrong_type(key, "true or false", found);
@@ -131,8 +128,8 @@ impl Record<'_> {
             self.wrong(format!("`{key}` is missing"), format!("add a line `{key} = NUMBER`"));
             return 0;
         };
-        let found = value.get_ref().type_str();
-        match value.get_ref().as_integer().and_then(|value| i64::from_str_radix(value.as_str(), value.radix()).ok()) {
+        let found = value.as_ref().type_str();
+        match value.as_integer() {
             Some(value) => value,
             None => {
                 self.wrong_type(key, "an integer", found);
@@ -174,20 +171,20 @@ impl Record<'_> {
 
     /// Whether the value under `key` is an array.
     pub fn is_array(&self, key: &str) -> bool {
-        self.table.get(key).is_some_and(|value| value.get_ref().is_array())
+        self.table.get(key).is_some_and(|value| value.as_array().is_some())
     }
 
     /// Hands each table of the array under `key` to `read`; no array is an empty one.
     pub fn each(&mut self, key: &'static str, mut read: impl FnMut(&mut Record<'_>)) {
         self.ask(key);
         let Some(value) = self.table.get(key) else { return };
-        let Some(array) = value.get_ref().as_array() else {
-            self.wrong_type(key, "an array of tables", value.get_ref().type_str());
+        let Some(array) = value.as_array() else {
+            self.wrong_type(key, "an array of tables", value.as_ref().type_str());
             return;
         };
         for item in array.iter() {
-            let place = self.file.place(item.span().start);
-            let Some(table) = item.get_ref().as_table() else {
+            let place = self.file.place(item.span.start);
+            let Some(table) = item.as_table() else {
                 self.problems.add(
                     &place,
                     format!("`{key}` holds something that is no table"),
@@ -205,12 +202,12 @@ impl Record<'_> {
     fn finish(&mut self) {
         let table = self.table;
         for key in table.keys() {
-            if !self.asked.contains(&key.get_ref().as_ref()) {
-                let place = self.file.place(key.span().start);
+            if !self.asked.contains(&key.name.as_ref()) {
+                let place = self.file.place(key.span.start);
                 let known = self.asked.join("`, `");
                 self.problems.add(
                     &place,
-                    format!("unknown key `{}`", key.get_ref()),
+                    format!("unknown key `{}`", key.name),
                     format!("the keys here are `{known}`"),
                 );
             }
