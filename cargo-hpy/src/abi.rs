@@ -1,9 +1,10 @@
 // cargo-hpy/src/abi.rs: the ABIs of an extension, and the names of its files in each.
 
 use clap::ValueEnum;
+use hpy_generator::target::abi::NAMES;
 use hpy_pythons::{Found, module_suffix};
 
-/// The ABI that a module is built for. The names are those of the features of hpy-sys.
+/// The ABI that a module is built for, in the order of the generator's names, which are those of the features of hpy-sys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Abi {
     /// One CPython, whose C API each call is
@@ -18,11 +19,7 @@ impl Abi {
     pub const ALL: [Abi; 3] = [Abi::Cpython, Abi::Universal, Abi::Hybrid];
 
     pub fn name(self) -> &'static str {
-        match self {
-            Abi::Cpython => "cpython",
-            Abi::Universal => "universal",
-            Abi::Hybrid => "hybrid",
-        }
+        NAMES[self as usize]
     }
 
     pub fn needs_python(self) -> bool {
