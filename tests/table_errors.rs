@@ -221,6 +221,8 @@ fn bodies_are_checked() {
     }
     let both = said(&function("by_hand = \"why\"\nstands_on = \"PyNumber_Add\"\nreplaces = []\nbody = \"return h1;\""));
     assert!(both.contains("error: HPy_Add has a body, and is written by hand\n"), "{both}");
+    let twice = said(&function("cpython = [{ call = \"PyNumber_Add\", body = \"return h1;\" }]"));
+    assert!(twice.contains("error: a range has `body` and `call`\n"), "{twice}");
     let fragment =
         "[[fragment]]\nc = \"bool _HPy_IsX(cpy_PyObject *object)\"\ndoc = \"d\"\nbody = \"return object != NULL;\"\n";
     let unused = said_of_whole(fragment);

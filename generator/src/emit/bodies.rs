@@ -1,5 +1,7 @@
 // generator/src/emit/bodies.rs: what is emitted of the table for one target of the native ABI: bodies without a choice.
 
+use std::collections::BTreeSet;
+
 use crate::model::body::Body;
 use crate::model::{Api, Fragment, Function};
 use crate::target::Target;
@@ -17,9 +19,8 @@ pub fn on<'a>(api: &'a Api, pythons: &Pythons, target: &Target) -> Bodies<'a> {
     let with_body =
         |function: &'a Function| function.code(target.version).map(|code| (function, code.body(function).on(&holds)));
     let functions: Vec<_> = api.functions.iter().filter_map(with_body).collect();
-    let is_used = |fragment: &&Fragment| {
-        functions.iter().any(|(_, body)| body.calls().contains(fragment.prototype.name.as_str()))
-    };
+    let used: BTreeSet<&str> = functions.iter().flat_map(|(_, body)| body.calls()).collect();
+    let is_used = |fragment: &&Fragment| used.contains(fragment.prototype.name.as_str());
     let fragments = api.fragments.iter().filter(is_used).map(|fragment| (fragment, fragment.body.on(&holds)));
     Bodies { fragments: fragments.collect(), functions }
 }

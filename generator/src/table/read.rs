@@ -180,6 +180,9 @@ fn codes(record: &mut Record<'_>, prototype: &Prototype) -> Vec<(Range, Code)> {
 
 fn ranged_code(range: &mut Record<'_>) -> Option<(Range, Code)> {
     let versions = Range::read(range);
+    if range.has("body") && range.has("call") {
+        range.wrong("a range has `body` and `call`", "keep one of the two");
+    }
     let body: Option<Body> = range.parsed("body");
     let code = match body {
         Some(body) => Code::Body(body),

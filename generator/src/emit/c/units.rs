@@ -34,10 +34,8 @@ fn list(doc: &str, name: &str, row: &str, rows: impl Iterator<Item = String>) ->
 }
 
 fn value_units(unit: &Unit<Built>) -> Vec<String> {
-    let ([of], Some(value)) = (unit.types.as_slice(), unit.types.first().and_then(|of| ValueType::find(of.c))) else {
-        return Vec::new();
-    };
-    debug_assert_eq!(of.c, value.c);
+    let [of] = unit.types.as_slice() else { return Vec::new() };
+    let Some(value) = ValueType::find(of.c) else { return Vec::new() };
     let letters = unit.spellings.iter().filter(|spelling| spelling.len() == 1);
     letters.map(|letter| format!("'{letter}', {}, '{}', {}", unit.kind.by, value.code, value.member)).collect()
 }

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use super::native::slots::cpython_slots;
-use super::spelling::{banner, parameters, result};
+use super::spelling::{banner, indented, parameters, result};
 use super::{loader, native};
 use crate::emit::docs;
 use crate::model::{Api, Signature};
@@ -60,5 +60,5 @@ fn doc(signature: &Signature) -> String {
         "{}\n\nSource: HPy `{}`, number {}; CPython `{}`.",
         signature.doc, signature.typedef, signature.number, signature.cpython
     );
-    docs::comment(&text).lines().map(|line| format!("    {line}\n")).collect()
+    indented(&docs::comment(&text))
 }

@@ -1,7 +1,6 @@
 // generator/src/emit/rust/spelling.rs: how Rust spells what the table says: names, parameters, results, comments.
 
 use crate::emit::docs;
-
 use crate::model::prototype::Prototype;
 use crate::model::types::{Crossing, Type};
 use crate::model::{ErrorValue, Function, Handle};
@@ -43,8 +42,9 @@ pub fn identifier(name: &str) -> String {
     }
 }
 
+/// The lines one level deeper: an empty one stays empty.
 pub fn indented(text: &str) -> String {
-    text.lines().map(|line| format!("    {line}\n")).collect()
+    text.lines().map(|line| if line.is_empty() { "\n".to_owned() } else { format!("    {line}\n") }).collect()
 }
 
 pub fn documented(handle: &Handle) -> String {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::spelling::banner;
+use super::spelling::{banner, indented};
 use crate::model::units::{Conversion, Formatted, Padding, Parsed, Unit, Units, ValueType};
 
 /// The file that `src/helpers/units.rs` includes.
@@ -37,10 +37,6 @@ pub fn rust(units: &Units) -> String {
 fn module(out: &mut String, name: &str, function: &str, parts: &str) {
     let _ =
         write!(out, "\n/// The units of {function}.\npub(crate) mod {name} {{\n{}}}\n", indented(parts.trim_start()));
-}
-
-fn indented(text: &str) -> String {
-    text.lines().map(|line| if line.is_empty() { "\n".to_owned() } else { format!("    {line}\n") }).collect()
 }
 
 /// ```text

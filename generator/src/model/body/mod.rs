@@ -97,7 +97,7 @@ impl Body {
     }
 
     /// Hands every statement to `statement` and every expression to `expression`, those inside of others too.
-    pub fn visit(&self, statement: &mut dyn FnMut(&Statement), expression: &mut dyn FnMut(&Expression)) {
+    pub fn visit<'a>(&'a self, statement: &mut dyn FnMut(&'a Statement), expression: &mut dyn FnMut(&'a Expression)) {
         visit(&self.0, statement, expression);
     }
 
@@ -115,15 +115,12 @@ impl Body {
 
     /// The names of what it calls.
     pub fn calls(&self) -> BTreeSet<&str> {
-        fn add<'a>(all: &'a [Statement], names: &mut BTreeSet<&'a str>) {
-            for statement in all {
-                let (expressions, blocks) = statement.parts();
-                expressions.into_iter().for_each(|expression| called(expression, names));
-                blocks.into_iter().for_each(|block| add(block, names));
-            }
-        }
         let mut names = BTreeSet::new();
-        add(&self.0, &mut names);
+        self.visit(&mut |_| {}, &mut |expression| {
+            if let Expression::Call(name, _) = expression {
+                names.insert(name.as_str());
+            }
+        });
         names
     }
 
@@ -137,13 +134,6 @@ impl Body {
         });
         names
     }
-}
-
-fn called<'a>(expression: &'a Expression, names: &mut BTreeSet<&'a str>) {
-    if let Expression::Call(name, _) = expression {
-        names.insert(name);
-    }
-    expression.parts().into_iter().for_each(|part| called(part, names));
 }
 
 fn chosen(all: &[Statement], holds: &dyn Fn(&str) -> bool) -> Vec<Statement> {
@@ -168,7 +158,11 @@ fn chosen(all: &[Statement], holds: &dyn Fn(&str) -> bool) -> Vec<Statement> {
     out
 }
 
-fn visit(all: &[Statement], statement: &mut dyn FnMut(&Statement), expression: &mut dyn FnMut(&Expression)) {
+fn visit<'a>(
+    all: &'a [Statement],
+    statement: &mut dyn FnMut(&'a Statement),
+    expression: &mut dyn FnMut(&'a Expression),
+) {
     for each in all {
         statement(each);
         let (expressions, blocks) = each.parts();
@@ -177,7 +171,7 @@ fn visit(all: &[Statement], statement: &mut dyn FnMut(&Statement), expression: &
     }
 }
 
-fn visit_expression(all: &Expression, expression: &mut dyn FnMut(&Expression)) {
+fn visit_expression<'a>(all: &'a Expression, expression: &mut dyn FnMut(&'a Expression)) {
     expression(all);
     all.parts().into_iter().for_each(|part| visit_expression(part, expression));
 }

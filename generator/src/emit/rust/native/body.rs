@@ -20,7 +20,7 @@ pub fn body(body: &Body, prototype: &Prototype, api: &Api, depth: usize) -> Stri
         let _ = writeln!(out, "{}let _ = {unused};", "    ".repeat(depth));
     }
     let mut emitter = Emitter { prototype, api, variables: Vec::new(), changed: changed(body) };
-    emitter.variables(&body.0);
+    emitter.variables(body);
     emitter.block(&body.0, depth, true, &mut out);
     out
 }
@@ -65,8 +65,7 @@ struct Emitter<'a> {
 }
 
 impl Emitter<'_> {
-    fn variables(&mut self, all: &[Statement]) {
-        let body = Body(all.to_vec());
+    fn variables(&mut self, body: &Body) {
         body.visit(
             &mut |statement| {
                 if let Statement::Declare { ty, name, .. } = statement {
