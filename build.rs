@@ -60,6 +60,7 @@ fn run() -> Result<(), Problems> {
     // What the build script of a dependent needs, as DEP_HPY_INCLUDE and DEP_HPY_ABI; where the build is for a Python,
     // also DEP_HPY_TARGET, and with the feature `c-library` DEP_HPY_PYTHON_INCLUDE.
     println!("cargo::metadata=include={}", out.join("include").display());
+    println!("cargo::metadata=root={}", root.display());
     println!("cargo::metadata=abi={}", abi.name());
     if let Some(target) = abi.target() {
         println!("cargo::metadata=target={}", target.name());

@@ -25,6 +25,7 @@ mod definition;
 mod describe;
 mod handle;
 mod helpers;
+mod host_table;
 mod instance;
 #[cfg(not(feature = "cpython"))]
 mod loader;
@@ -50,6 +51,7 @@ pub use abi::api::*;
 pub use definition::*;
 pub use handle::*;
 pub use helpers::*;
+pub use host_table::*;
 pub use instance::{HPyPlainStruct, HPyStruct};
 
 use abi::memory;

@@ -12,5 +12,5 @@ mod sources;
 pub mod table;
 pub mod target;
 
-pub use emit::{Outputs, generate};
+pub use emit::{Outputs, contexts, generate};
 pub use sources::{Sources, read_folder};

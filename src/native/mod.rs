@@ -11,6 +11,9 @@ mod dict;
 mod entry;
 mod fields;
 mod globals;
+#[cfg(feature = "host")]
+#[doc(hidden)]
+pub mod host;
 mod instance;
 mod interpreters;
 mod layout;

@@ -43,6 +43,11 @@ pub fn generate(sources: &Sources, pythons: &Pythons, abi: &Abi) -> Result<Outpu
     Ok(Outputs { files, cfgs: pythons.cfgs(abi) })
 }
 
+/// The contexts that this project's loader hands to modules, as one file of Rust. It is the same for every CPython.
+pub fn contexts(sources: &Sources, pythons: &Pythons) -> Result<String, Problems> {
+    Ok(rust::contexts::functions::contexts(&table::read(&sources.table, pythons)?))
+}
+
 /// Whether the Rust code of a function stands in `src/`.
 fn is_written(function: &Function, abi: &Abi) -> bool {
     match abi {

@@ -80,6 +80,8 @@ pub struct Function {
     pub inline: Inline,
     /// Why it is more in the loader ABIs than a call of the context's member.
     pub loader_by_hand: Option<String>,
+    /// Why it is more in the contexts of this project's loader than the function of the native ABI.
+    pub context_by_hand: Option<String>,
     /// Whether the trampolines of the loader ABIs alone call it. The native ABI has no such function.
     pub is_for_trampolines: bool,
 }

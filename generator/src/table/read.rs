@@ -74,6 +74,7 @@ fn function(record: &mut Record<'_>) -> Option<Function> {
     let is_inline = |record: &mut Record<'_>, key| record.one_of(key, &[("inline", ())]).is_some();
     let inline = Inline { native: is_inline(record, "in_c"), loader: is_inline(record, "loader_in_c") };
     let loader_by_hand = record.text("loader_by_hand");
+    let context_by_hand = record.text("context_by_hand");
     let replaces = record.texts("replaces");
     let Some(prototype) = prototype else {
         // That is reported; without it nothing else of the record can be judged.
@@ -141,6 +142,7 @@ fn function(record: &mut Record<'_>) -> Option<Function> {
         replaces: replaces.unwrap_or_default(),
         inline,
         loader_by_hand,
+        context_by_hand,
         is_for_trampolines,
     })
 }

@@ -3,7 +3,7 @@
 use core::ptr;
 
 use super::operation::Type;
-use super::record::{DirectInit, TypeInfo};
+use super::record::{DirectInit, DirectNew, HostedNew, TypeInfo};
 use super::vectorcall::{call_slot, keywords, tuple};
 use crate::native::raise::{Owned, Raised, Result, made};
 use crate::native::{context, recursion};
@@ -23,7 +23,9 @@ pub(super) unsafe fn vectorcall(ty: Type, info: &mut TypeInfo) -> Option<ffi::ve
             return None;
         }
         info.constructs = slots(ty);
-        Some(if info.init.is_some() { construct } else { new })
+        let is_alone = info.init.is_none() && info.context.is_null();
+        // SAFETY: without a context, the function is a vectorcall function.
+        Some(if is_alone { core::mem::transmute::<unsafe extern "C" fn(), DirectNew>(new) } else { construct })
     }
 }
 
@@ -92,7 +94,7 @@ pub(crate) unsafe extern "C" fn construct(
         let nargs = ffi::PyVectorcall_NARGS(nargsf as _);
         let Some(entered) = recursion::enter() else { return ptr::null_mut() };
         let result = match info.new {
-            Some(new) if info.constructs == slots(ty) => make(ty, new, info.init, args, nargs, kwnames),
+            Some(new) if info.constructs == slots(ty) => make(ty, new, info, args, nargs, kwnames),
             // As CPython does for a type without `tp_vectorcall`.
             _ => call_slot(ffi::PyType_Type.tp_call, ty.cast(), args, nargs, kwnames),
         };
@@ -108,8 +110,8 @@ pub(crate) unsafe extern "C" fn construct(
 #[inline(always)]
 unsafe fn make(
     ty: Type,
-    new: ffi::vectorcallfunc,
-    init: Option<DirectInit>,
+    new: unsafe extern "C" fn(),
+    info: &TypeInfo,
     args: *const *mut cpy_PyObject,
     nargs: HPy_ssize_t,
     kwnames: *mut cpy_PyObject,
@@ -118,13 +120,21 @@ unsafe fn make(
     unsafe {
         let kw = keywords(args, nargs, kwnames)?;
         let kw = HPy { _i: kw.as_ref().map_or(ptr::null_mut(), Owned::as_ptr) };
-        let object = made(new(ty.cast(), args, nargs as usize | CONSTRUCTS, kw._i))?;
-        let Some(init) = init else { return Ok(object) };
+        // The kind of the function is told by the context.
+        let object = made(if info.context.is_null() {
+            let new = core::mem::transmute::<unsafe extern "C" fn(), DirectNew>(new);
+            new(ty.cast(), args, nargs as usize | CONSTRUCTS, kw._i)
+        } else {
+            let new = core::mem::transmute::<unsafe extern "C" fn(), HostedNew>(new);
+            new(&*info.context, HPy { _i: ty.cast() }, args.cast(), nargs, kw)._i
+        })?;
+        let Some(init): Option<DirectInit> = info.init else { return Ok(object) };
         if ffi::Py_TYPE(object.as_ptr()) != ty {
             // HPy_tp_new may return any object; that of a subtype runs the subtype's `tp_init`.
             return initialise_other(ty, object, args, nargs, kw._i);
         }
-        if init(context(), HPy { _i: object.as_ptr() }, args.cast(), nargs, kw) < 0 { Err(Raised) } else { Ok(object) }
+        let context = if info.context.is_null() { context() } else { &*info.context };
+        if init(context, HPy { _i: object.as_ptr() }, args.cast(), nargs, kw) < 0 { Err(Raised) } else { Ok(object) }
     }
 }
 

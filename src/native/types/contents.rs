@@ -6,7 +6,6 @@ use crate::native::raise::{Raised, Result, type_error, value_error};
 use crate::*;
 
 /// The definitions of a type, counted, and the functions that the record keeps.
-#[derive(Default)]
 pub(super) struct Contents {
     pub methods: usize,
     pub getsets: usize,
@@ -32,6 +31,8 @@ pub(super) struct Contents {
     pub legacy_clear: bool,
     pub legacy_alloc: bool,
     pub legacy_free: bool,
+    /// The context that the implementations of a hosted module take, or null in the native ABI.
+    pub context: *const HPyContext,
 }
 
 impl Contents {
@@ -39,8 +40,9 @@ impl Contents {
     ///
     /// # Safety
     /// The lists of `spec` are valid.
-    pub(super) unsafe fn read(spec: &HPyType_Spec) -> Result<Contents> {
-        let mut contents = Contents::default();
+    pub(super) unsafe fn read(spec: &HPyType_Spec, context: *const HPyContext) -> Result<Contents> {
+        // SAFETY: no function, no definition, no offset: zeroes are a value of each field.
+        let mut contents = Contents { context, ..unsafe { core::mem::zeroed() } };
         // SAFETY: the caller's promise: the lists of the description are valid, and each kind tells its union's member.
         unsafe {
             for definition in definitions(spec.defines) {
@@ -87,11 +89,11 @@ impl Contents {
                 (self.call, self.tp_call) = (slot.cpy_trampoline, slot.second.of(slot.cpy_trampoline));
             }
             HPy_tp_new => {
-                (self.has_new, self.new) = (true, slot.second.of(slot.cpy_trampoline));
+                (self.has_new, self.new) = (true, self.direct(slot));
                 self.slots += 1;
             }
             HPy_tp_init => {
-                self.init = slot.second.of(slot.cpy_trampoline);
+                self.init = self.direct(slot);
                 self.slots += 1;
             }
             HPy_tp_descr_get => {
@@ -100,6 +102,11 @@ impl Contents {
             }
             _ => self.slots += 1,
         }
+    }
+
+    /// What the runtime calls without the slot's trampoline: the second function, or the implementation of a hosted module.
+    fn direct(&self, slot: &HPySlot) -> HPyCFunction {
+        if self.context.is_null() { slot.second.of(slot.cpy_trampoline) } else { slot.impl_ }
     }
 
     /// # Safety

@@ -11,8 +11,21 @@ use crate::*;
 
 #[doc = table_doc!("HPyType_FromSpec")]
 pub unsafe fn HPyType_FromSpec(_ctx: &HPyContext, spec: *const HPyType_Spec, params: *const HPyType_SpecParam) -> HPy {
+    // SAFETY: the caller's promise.
+    unsafe { hosted(spec, params, core::ptr::null()) }
+}
+
+/// The same for a module of a loader ABI, whose implementations take `context`; null for the native ABI.
+///
+/// # Safety
+/// As [`HPyType_FromSpec`].
+pub(in crate::native) unsafe fn hosted(
+    spec: *const HPyType_Spec,
+    params: *const HPyType_SpecParam,
+    context: *const HPyContext,
+) -> HPy {
     // SAFETY: the caller's promise: a valid description, and parameters that end with the kind 0, or null.
-    match unsafe { from_spec(&*spec, params) } {
+    match unsafe { from_spec(&*spec, params, context) } {
         Ok(new) => HPy { _i: new.into_ptr() },
         Err(Raised) => {
             // CPython sets no exception where copying the name runs out of memory.
@@ -31,11 +44,15 @@ pub unsafe fn HPyType_FromSpec(_ctx: &HPyContext, spec: *const HPyType_Spec, par
 ///
 /// # Safety
 /// As [`HPyType_FromSpec`]: the description and the parameters are valid.
-unsafe fn from_spec(spec: &HPyType_Spec, params: *const HPyType_SpecParam) -> Result<Owned> {
+unsafe fn from_spec(
+    spec: &HPyType_Spec,
+    params: *const HPyType_SpecParam,
+    context: *const HPyContext,
+) -> Result<Owned> {
     // SAFETY: the caller's promise.
     unsafe {
         let mut parameters = Parameters::read(spec.name, params)?;
-        let contents = Contents::read(spec)?;
+        let contents = Contents::read(spec, context)?;
         contents.check(spec)?;
         parameters.read_metaclass(params)?;
         class_statement::check_given(parameters.metaclass)?;

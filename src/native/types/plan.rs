@@ -123,7 +123,8 @@ impl<'a> Plan<'a> {
             info.traverse = core::mem::transmute::<HPyCFunction, Option<_>>(contents.traverse);
             info.destroy = core::mem::transmute::<HPyCFunction, Option<_>>(contents.destroy);
             info.call = core::mem::transmute::<HPyCFunction, cpy_vectorcallfunc>(contents.call);
-            info.new = core::mem::transmute::<HPyCFunction, Option<_>>(contents.new);
+            info.context = contents.context;
+            info.new = contents.new;
             info.init = core::mem::transmute::<HPyCFunction, Option<_>>(contents.init);
         }
         info

@@ -33,8 +33,10 @@ pub(crate) struct TypeInfo {
     /// For a type with `HPy_tp_call` whose instances have no call word: whether `HPy_SetCallFunction` has put functions into
     /// the type's dictionary.
     pub has_call_functions: AtomicBool,
-    /// `HPy_tp_new`, as a vectorcall function; the runtime passes `CONSTRUCTS` in the count, and a dictionary.
-    pub new: Option<ffi::vectorcallfunc>,
+    /// `HPy_tp_new`: a [`DirectNew`], or in a hosted module the implementation, a [`HostedNew`].
+    pub new: HPyCFunction,
+    /// The context that the implementations of a hosted module take, or null for a type of the native ABI.
+    pub context: *const HPyContext,
     /// `HPy_tp_init`
     pub init: Option<DirectInit>,
     /// The notes of the chain of types: those of the highest level, whichever extension made it.
@@ -55,11 +57,15 @@ const _: () = {
 
 /// `HPy_tp_traverse` as a C function: it takes the struct of an object.
 pub(crate) type TraverseStruct = unsafe extern "C" fn(*mut c_void, HPyFunc_visitproc, *mut c_void) -> c_int;
+/// `HPy_tp_new` as a vectorcall function; the runtime passes `CONSTRUCTS` in the count, and a dictionary.
+pub(crate) type DirectNew = ffi::vectorcallfunc;
+/// `HPy_tp_new` as a C function.
+pub(crate) type HostedNew = unsafe extern "C" fn(&HPyContext, HPy, *const HPy, HPy_ssize_t, HPy) -> HPy;
 /// `HPy_tp_init` as a C function.
 pub(crate) type DirectInit = unsafe extern "C" fn(&HPyContext, HPy, *const HPy, HPy_ssize_t, HPy) -> c_int;
 
 /// The mark of this layout of the record. Its last byte is the number of the layout.
-const MARK: usize = 0x4850_795f_7379_7304_u64 as usize;
+const MARK: usize = 0x4850_795f_7379_7305_u64 as usize;
 
 /// The name of the members whose room is used. `Room::write` deletes it from the type's dictionary.
 pub(crate) const ROOM: &CStr = c"__hpy_room__";
@@ -89,6 +95,7 @@ impl TypeInfo {
             call_offset: 0,
             has_call_functions: AtomicBool::new(false),
             new: None,
+            context: core::ptr::null(),
             init: None,
             notes: handed_on::notes(),
             constructs: [core::ptr::null(); 2],

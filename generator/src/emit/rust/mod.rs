@@ -21,3 +21,10 @@ pub mod loader {
     pub mod conventions;
     pub mod functions;
 }
+
+/// The contexts of this project's loader: each function is that of the native ABI behind a C function pointer.
+pub mod contexts {
+    pub mod context;
+    pub mod conventions;
+    pub mod functions;
+}

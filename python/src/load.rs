@@ -1,0 +1,145 @@
+// python/src/load.rs: hpy.universal.load: makes a module from a library of the universal or the hybrid ABI.
+
+use std::path::{Path, PathBuf};
+
+use hpy_sys::host::creates_module;
+use hpy_sys::*;
+
+use crate::context::native;
+use crate::library::{self, Entered};
+use crate::mode::Mode;
+use crate::raise::{Owned, Raised, raise};
+
+HPyDef_METH!(
+    pub load,
+    "load",
+    HPyFunc_KEYWORDS,
+    |ctx, _self, args, nargs, kwnames| unsafe {
+        let (mut name, mut path, mut spec) = (core::ptr::null(), HPy_NULL, HPy_NULL);
+        let (mut debug, mut mode) = (0 as c_int, -1 as c_long);
+        if !HPyArg_ParseKeywords!(
+            ctx, None, args, nargs, kwnames, "sOO|il:load", ["name", "path", "spec", "debug", "mode"],
+            &mut name, &mut path, &mut spec, &mut debug, &mut mode
+        ) {
+            return HPy_NULL;
+        }
+        let name = core::ffi::CStr::from_ptr(name).to_string_lossy();
+        let mode = if mode >= 0 { mode } else { c_long::from(debug != 0) };
+        let made = path_of(path)
+            .and_then(|path| Ok((path, Mode::of_number(mode, ctx)?)))
+            .and_then(|(path, mode)| module(&name, &path, spec, mode));
+        made.map_or(HPy_NULL, Owned::into_handle)
+    },
+    doc = "load(name, path, spec, debug=False, mode=-1)\n--\n\nLoads the module `name` of the file `path` for the import `spec`."
+);
+
+HPyDef_METH!(
+    pub get_version,
+    "get_version",
+    HPyFunc_NOARGS,
+    |ctx, _self| unsafe {
+        let version = HPyUnicode_FromString(ctx, VERSION.as_ptr());
+        let revision = HPyUnicode_FromString(ctx, REVISION.as_ptr());
+        let both = match HPy_IsNull(version) || HPy_IsNull(revision) {
+            true => HPy_NULL,
+            false => HPyTuple_Pack!(ctx, version, revision),
+        };
+        HPy_Close(ctx, version);
+        HPy_Close(ctx, revision);
+        both
+    },
+    doc = "get_version()\n--\n\nReturns the version of HPy that the loader provides, and what provides it."
+);
+
+/// The version of HPy whose API this loader has.
+const VERSION: &core::ffi::CStr = c"0.9.0";
+/// What HPy has a revision of its sources for.
+const REVISION: &core::ffi::CStr = match core::ffi::CStr::from_bytes_with_nul(
+    concat!("hpy-sys-", env!("CARGO_PKG_VERSION"), "\0").as_bytes(),
+) {
+    Ok(text) => text,
+    Err(_) => panic!("a version has no NUL"),
+};
+
+/// Loads the module `name` of the file at `path`. The name may be dotted; the library has functions with its last part.
+///
+/// # Safety
+/// `spec` is an open handle, and the thread holds the interpreter.
+pub unsafe fn module(name: &str, path: &Path, spec: HPy, mode: Mode) -> Result<Owned, Raised> {
+    check_tag(name, path)?;
+    let short = name.rsplit('.').next().unwrap_or(name).replace('-', "_");
+    let Entered { definition, init } = library::enter(path, &short, mode)?;
+    // SAFETY: the definition is the module's own, always the same for `init`; CPython reads `name` and more of `spec`.
+    unsafe {
+        let cpython = init.init(definition);
+        if cpython.is_null() {
+            return Err(Raised);
+        }
+        let module =
+            Owned::new(HPy { _i: pyo3_ffi::PyModule_FromDefAndSpec(cpython.cast(), spec._i) })?;
+        if pyo3_ffi::PyModule_Check(module.get()._i) == 0 {
+            return Ok(module);
+        }
+        if creates_module(definition) {
+            let message = "HPy_mod_create slot returned a builtin module object. This is currently not supported.";
+            return Err(raise(native().h_SystemError, message));
+        }
+        match pyo3_ffi::PyModule_ExecDef(module.get()._i, cpython.cast()) {
+            0 => Ok(module),
+            _ => Err(Raised),
+        }
+    }
+}
+
+/// Refuses a file whose name says another version of the ABI, or none: `name.hpy0.so`, `name.hpy0-cp312.so`.
+fn check_tag(name: &str, path: &Path) -> Result<(), Raised> {
+    let file = path.file_name().unwrap_or_default().to_string_lossy();
+    let digits = |text: &str| text.chars().take_while(char::is_ascii_digit).collect::<String>();
+    let tag = file.split('.').find_map(|part| part.strip_prefix("hpy").map(digits).filter(|digits| !digits.is_empty()));
+    let shown = path.display();
+    match tag {
+        Some(tag) if tag == HPY_ABI_VERSION.to_string() => Ok(()),
+        Some(tag) => Err(raise(
+            native().h_RuntimeError,
+            &format!(
+                "HPy extension module '{name}' at path '{shown}': mismatch between the HPy ABI tag encoded in the filename \
+                 and the major version requested by the HPy extension itself. Major version tag parsed from filename: {tag}. \
+                 Requested version: {HPY_ABI_VERSION}.{HPY_ABI_VERSION_MINOR}."
+            ),
+        )),
+        None => Err(raise(
+            native().h_RuntimeError,
+            &format!(
+                "HPy extension module '{name}' at path '{shown}': could not find HPy ABI tag encoded in the filename. The \
+                 extension claims to be compiled with HPy ABI version: {HPY_ABI_VERSION}.{HPY_ABI_VERSION_MINOR}."
+            ),
+        )),
+    }
+}
+
+/// A path of Python's: text, bytes or an object with `__fspath__`.
+///
+/// # Safety
+/// `path` is an open handle, and the thread holds the interpreter.
+pub unsafe fn path_of(path: HPy) -> Result<PathBuf, Raised> {
+    // SAFETY: the caller's promise. The converter gives a new bytes object.
+    unsafe {
+        let mut bytes = core::ptr::null_mut::<pyo3_ffi::PyObject>();
+        if pyo3_ffi::PyUnicode_FSConverter(path._i, (&raw mut bytes).cast()) == 0 {
+            return Err(Raised);
+        }
+        let bytes = Owned::new(HPy { _i: bytes })?;
+        let (mut start, mut length) = (core::ptr::null_mut(), 0);
+        if pyo3_ffi::PyBytes_AsStringAndSize(bytes.get()._i, &mut start, &mut length) < 0 {
+            return Err(Raised);
+        }
+        let bytes = core::slice::from_raw_parts(start.cast::<u8>(), length as usize);
+        #[cfg(unix)]
+        let path = std::os::unix::ffi::OsStrExt::from_bytes(bytes);
+        #[cfg(unix)]
+        let path: &std::ffi::OsStr = path;
+        #[cfg(not(unix))]
+        let path = String::from_utf8_lossy(bytes).into_owned();
+        Ok(PathBuf::from(path))
+    }
+}
