@@ -30,10 +30,22 @@ pub trait Crossing {
     /// # Safety
     /// There are `count` objects at `objects`.
     unsafe fn handles(&mut self, objects: *const HPy, count: usize) -> *const HPy;
-    /// The same for the owner of a buffer that is released, and the reverse for one that is filled.
-    fn buffer(&mut self, buffer: *mut HPy_buffer) -> *mut HPy_buffer;
+    /// The same for the owner in a view.
+    ///
+    /// # Safety
+    /// The owner is an object or null.
+    unsafe fn buffer(&mut self, buffer: *mut HPy_buffer) -> *mut HPy_buffer;
+    /// The reverse, after the call.
+    ///
+    /// # Safety
+    /// As of the other.
+    unsafe fn buffer_back(&mut self, buffer: *mut HPy_buffer);
     /// The object for a handle that the implementation returned: the caller owns it.
     fn result(&mut self, handle: HPy) -> HPy;
+    /// What else an implementation returned says whether it failed, or nothing. True has the call fail, with an exception.
+    fn status(&mut self, has_failed: Option<bool>) -> bool;
+    /// An implementation returned nothing.
+    fn done(&mut self);
 }
 
 /// The items of a tuple, and their number.
@@ -86,9 +98,17 @@ impl Shared {
 pub static PLAIN: Shared =
     Shared::new(context_of!(plain, ptr::null_mut(), HPy_HOST_MARK | HPy_HOST_SHORT, &HostTable::NATIVE));
 
+/// A context of debug mode.
+pub const fn debug_context() -> Context {
+    context_of!(debug, ptr::null_mut(), HPy_HOST_MARK, &HostTable::NATIVE)
+}
+
 /// Gives each context its handles, once.
 pub fn fill() {
     static FILLED: Once = Once::new();
     // SAFETY: no module has a context before this.
-    FILLED.call_once(|| unsafe { (*PLAIN.get()).fill(native(), |h| h) });
+    FILLED.call_once(|| unsafe {
+        (*PLAIN.get()).fill(native(), |h| h);
+        crate::debug::fill(native());
+    });
 }

@@ -4,9 +4,11 @@
 
 mod bootstrap;
 mod context;
+mod debug;
 mod library;
 mod load;
 mod mode;
+mod names;
 mod plain;
 mod raise;
 
@@ -14,8 +16,42 @@ use hpy_sys::*;
 
 HPyDef_SLOT!(exec, HPy_mod_exec, |ctx, module| unsafe {
     context::fill();
-    mode::add_constants(ctx, module)
+    if mode::add_constants(ctx, module) < 0 {
+        return -1;
+    }
+    static DEBUG: ModuleInit = ModuleInit::new();
+    match add_module(module, "_debug", &debug::module::MODULE, &DEBUG) {
+        Ok(()) => 0,
+        Err(raise::Raised) => -1,
+    }
 });
+
+/// Adds a module of this library to `parent`.
+///
+/// # Safety
+/// `parent` is an open handle, and `init` is always for this definition.
+unsafe fn add_module(
+    parent: HPy,
+    name: &str,
+    definition: &'static HPyModuleDef,
+    init: &'static ModuleInit,
+) -> Result<(), raise::Raised> {
+    let ctx = context::native();
+    // SAFETY: the caller's promise; the handles are closed when they go.
+    unsafe {
+        let machinery = raise::Owned::new(HPyImport_ImportModule(ctx, c"importlib.machinery".as_ptr()))?;
+        let class = raise::Owned::new(HPy_GetAttr_s(ctx, machinery.get(), c"ModuleSpec".as_ptr()))?;
+        let full = raise::c_text(&format!("hpy.universal.{name}"));
+        let text = raise::Owned::new(HPyUnicode_FromString(ctx, full.as_ptr()))?;
+        let arguments = [text.get(), ctx.h_None];
+        let spec = raise::Owned::new(HPy_Call(ctx, class.get(), arguments.as_ptr(), 2, HPy_NULL))?;
+        let made = load::make(definition, init, spec.get())?;
+        match HPy_SetAttr_s(ctx, parent, raise::c_text(name).as_ptr(), made.get()) {
+            0 => Ok(()),
+            _ => Err(raise::Raised),
+        }
+    }
+}
 
 static MODULE: HPyModuleDef = HPyModuleDef!(
     doc = "Loads modules of HPy's universal ABI.",

@@ -2,12 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use hpy_sys::host::creates_module;
+use hpy_sys::host::{creates_module, lists_of};
 use hpy_sys::*;
 
 use crate::context::native;
+use crate::debug;
 use crate::library::{self, Entered};
 use crate::mode::Mode;
+use crate::names;
 use crate::raise::{Owned, Raised, raise};
 
 HPyDef_METH!(
@@ -69,14 +71,32 @@ pub unsafe fn module(name: &str, path: &Path, spec: HPy, mode: Mode) -> Result<O
     check_tag(name, path)?;
     let short = name.rsplit('.').next().unwrap_or(name).replace('-', "_");
     let Entered { definition, init } = library::enter(path, &short, mode)?;
+    if mode != Mode::Universal {
+        let (defines, globals) = lists_of(definition);
+        // SAFETY: the lists of a definition end with null.
+        unsafe {
+            names::note(name, defines);
+            debug::fields::note_globals(globals);
+        }
+    }
     // SAFETY: the definition is the module's own, always the same for `init`; CPython reads `name` and more of `spec`.
+    unsafe {
+        make(definition, init, spec)
+    }
+}
+
+/// Makes the module of a definition.
+///
+/// # Safety
+/// The definition is valid, and always the same for `init`; `spec` is an open handle.
+pub unsafe fn make(definition: &'static HPyModuleDef, init: &ModuleInit, spec: HPy) -> Result<Owned, Raised> {
+    // SAFETY: the caller's promise.
     unsafe {
         let cpython = init.init(definition);
         if cpython.is_null() {
             return Err(Raised);
         }
-        let module =
-            Owned::new(HPy { _i: pyo3_ffi::PyModule_FromDefAndSpec(cpython.cast(), spec._i) })?;
+        let module = Owned::new(HPy { _i: pyo3_ffi::PyModule_FromDefAndSpec(cpython.cast(), spec._i) })?;
         if pyo3_ffi::PyModule_Check(module.get()._i) == 0 {
             return Ok(module);
         }

@@ -28,7 +28,8 @@ impl Mode {
     pub fn context(self) -> *mut Context {
         match self {
             Mode::Universal => PLAIN.get(),
-            Mode::Debug | Mode::Trace => PLAIN.get(),
+            Mode::Debug => crate::debug::RING[0].get(),
+            Mode::Trace => PLAIN.get(),
         }
     }
 }

@@ -54,13 +54,21 @@ impl Crossing for Same<'_> {
         objects
     }
     #[inline(always)]
-    fn buffer(&mut self, buffer: *mut HPy_buffer) -> *mut HPy_buffer {
+    unsafe fn buffer(&mut self, buffer: *mut HPy_buffer) -> *mut HPy_buffer {
         buffer
     }
+    #[inline(always)]
+    unsafe fn buffer_back(&mut self, _buffer: *mut HPy_buffer) {}
     #[inline(always)]
     fn result(&mut self, handle: HPy) -> HPy {
         handle
     }
+    #[inline(always)]
+    fn status(&mut self, _has_failed: Option<bool>) -> bool {
+        false
+    }
+    #[inline(always)]
+    fn done(&mut self) {}
 }
 
 /// Calls an implementation that takes no context: that of a capsule's destructor. The runtime calls those of traverse and

@@ -4,6 +4,8 @@
 // functions for CPython, and its implementations take the context that the loader handed to the module.
 
 use super::types::hosted;
+use super::types::record::TypeInfo;
+pub use super::types::record::TraverseStruct;
 use crate::*;
 
 /// The context of the native ABI, for a loader that calls its functions.
@@ -82,4 +84,60 @@ unsafe extern "C" fn type_call(
     let (Some(own), Some(direct)) = (own, direct) else { return core::ptr::null_mut() };
     // SAFETY: the caller's promise.
     unsafe { super::types::call::call(object, args, kw, own, direct) }
+}
+
+/// The implementations of a list of definitions, each with its address, and its name or its slot.
+///
+/// # Safety
+/// `defines` is null, or a list that ends with null.
+pub unsafe fn each_implementation(
+    defines: *const *const HPyDef,
+    mut each: impl FnMut(usize, core::result::Result<*const c_char, HPySlot_Slot>),
+) {
+    let mut tell = |function: HPyCFunction, name| {
+        if let Some(function) = function {
+            each(function as usize, name);
+        }
+    };
+    // SAFETY: the caller's promise: each kind tells its union's member.
+    unsafe {
+        for definition in super::lists::definitions(defines) {
+            match definition.kind {
+                HPyDef_Kind_Slot => tell(definition.of.slot.impl_, Err(definition.of.slot.slot)),
+                HPyDef_Kind_Meth => tell(definition.of.meth.impl_, Ok(definition.of.meth.name)),
+                HPyDef_Kind_GetSet => {
+                    let HPyGetSet { name, getter_impl, setter_impl, .. } = definition.of.getset;
+                    tell(getter_impl, Ok(name));
+                    tell(setter_impl, Ok(name));
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The lists of a module's definition: its definitions, and its globals.
+pub fn lists_of(definition: &HPyModuleDef) -> (*const *const HPyDef, *const *const HPyGlobal) {
+    (definition.defines, definition.globals)
+}
+
+/// The function of a type's own `HPy_tp_traverse` that takes the struct, and the struct of an instance.
+///
+/// # Safety
+/// `object` is alive.
+pub unsafe fn traverse_of(object: HPy) -> Option<(TraverseStruct, *mut c_void)> {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let info = TypeInfo::nearest(ffi::Py_TYPE(object._i), |info| info.traverse.is_some())?;
+        Some((info.traverse?, info.payload(object._i)))
+    }
+}
+
+/// Whether a HPy runtime made the type of an object, or one above it.
+///
+/// # Safety
+/// `object` is alive.
+pub unsafe fn has_record(object: HPy) -> bool {
+    // SAFETY: the caller's promise.
+    unsafe { TypeInfo::of(ffi::Py_TYPE(object._i)) }.is_some()
 }

@@ -82,6 +82,10 @@ pub struct Function {
     pub loader_by_hand: Option<String>,
     /// Why it is more in the contexts of this project's loader than the function of the native ABI.
     pub context_by_hand: Option<String>,
+    /// Why it is more in the debug context than checks around the native function.
+    pub debug_by_hand: Option<String>,
+    /// The parameter whose handle or builder is closed by the call.
+    pub ends: Option<String>,
     /// Whether the trampolines of the loader ABIs alone call it. The native ABI has no such function.
     pub is_for_trampolines: bool,
 }

@@ -75,6 +75,8 @@ fn function(record: &mut Record<'_>) -> Option<Function> {
     let inline = Inline { native: is_inline(record, "in_c"), loader: is_inline(record, "loader_in_c") };
     let loader_by_hand = record.text("loader_by_hand");
     let context_by_hand = record.text("context_by_hand");
+    let debug_by_hand = record.text("debug_by_hand");
+    let ends = record.text("ends");
     let replaces = record.texts("replaces");
     let Some(prototype) = prototype else {
         // That is reported; without it nothing else of the record can be judged.
@@ -143,6 +145,8 @@ fn function(record: &mut Record<'_>) -> Option<Function> {
         inline,
         loader_by_hand,
         context_by_hand,
+        debug_by_hand,
+        ends,
         is_for_trampolines,
     })
 }

@@ -56,7 +56,7 @@ const _: () = {
 };
 
 /// `HPy_tp_traverse` as a C function: it takes the struct of an object.
-pub(crate) type TraverseStruct = unsafe extern "C" fn(*mut c_void, HPyFunc_visitproc, *mut c_void) -> c_int;
+pub type TraverseStruct = unsafe extern "C" fn(*mut c_void, HPyFunc_visitproc, *mut c_void) -> c_int;
 /// `HPy_tp_new` as a vectorcall function; the runtime passes `CONSTRUCTS` in the count, and a dictionary.
 pub(crate) type DirectNew = ffi::vectorcallfunc;
 /// `HPy_tp_new` as a C function.
@@ -138,7 +138,7 @@ impl TypeInfo {
     ///
     /// # Safety
     /// `ty` is a type.
-    pub(super) unsafe fn nearest<'a>(
+    pub(crate) unsafe fn nearest<'a>(
         ty: *mut ffi::PyTypeObject,
         is_wanted: impl Fn(&TypeInfo) -> bool,
     ) -> Option<&'a TypeInfo> {

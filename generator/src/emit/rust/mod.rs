@@ -26,5 +26,6 @@ pub mod loader {
 pub mod contexts {
     pub mod context;
     pub mod conventions;
+    pub mod debug;
     pub mod functions;
 }

@@ -41,6 +41,7 @@ pub fn context(api: &Api) -> String {
     );
     out.push_str(&functions(api));
     out.push_str(&handles(api));
+    out.push_str(&names(api));
     out
 }
 
@@ -86,4 +87,25 @@ fn handles(api: &Api) -> String {
 fn read(handle: &Handle) -> String {
     let is_method = handle.is_call() || handle.index >= FIRST_MOVED;
     format!("{}{}", handle.name, if is_method { "()" } else { "" })
+}
+
+/// The names of slots and shapes, for messages.
+fn names(api: &Api) -> String {
+    let mut out = String::from(
+        "/// The name of a slot.\npub fn slot_name(slot: HPySlot_Slot) -> Option<&'static str> {\n    \
+         Some(match slot {\n",
+    );
+    for slot in &api.slots {
+        let _ = writeln!(out, "        {0} => \"{0}\",", slot.name);
+    }
+    out.push_str(
+        "        _ => return None,\n    })\n}\n\n/// The name of a builtin shape.\n\
+         pub fn shape_name(shape: HPyType_BuiltinShape) -> &'static str {\n    match shape {\n",
+    );
+    let shapes = api.enums.iter().filter(|found| found.name == "HPyType_BuiltinShape");
+    for value in shapes.flat_map(|shapes| &shapes.values) {
+        let _ = writeln!(out, "        {0} => \"{0}\",", value.name);
+    }
+    out.push_str("        _ => \"of no type\",\n    }\n}\n\n");
+    out
 }

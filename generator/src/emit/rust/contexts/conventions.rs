@@ -27,6 +27,10 @@ pub fn call_real(api: &Api) -> String {
     out
 }
 
+fn status(has_failed: &str) -> String {
+    format!("                (*packed).result = if crossing.status({has_failed}) {{ -1 }} else {{ result }};\n")
+}
+
 /// ```text
 /// HPyFunc_O => {
 ///     #[repr(C)]
@@ -100,7 +104,17 @@ fn arm(signature: &Signature, all: &[Passed<'_>]) -> String {
         let _ = write!(types, ", {}", parameter.of.rust);
         let _ = write!(arguments, ", {name}");
     }
-    let end = if give.is_empty() { String::new() } else { format!("                (*packed).result = {give};\n") };
+    let mut end = String::new();
+    if let Some(view) = parameters.iter().find(|parameter| parameter.of.rust == "*mut HPy_buffer") {
+        let _ = writeln!(end, "                crossing.buffer_back({});", identifier(&view.name));
+    }
+    end.push_str(&match (prototype.result.crossing, prototype.result.c) {
+        (_, "void") => "                crossing.done();\n".to_owned(),
+        (Crossing::Handle, _) => format!("                (*packed).result = {give};\n"),
+        // A hash of -1 may be one, where no exception is set.
+        (_, "HPy_hash_t") => status("(result != -1).then_some(false)"),
+        _ => status("Some(result == -1)"),
+    });
     format!(
         "            {name} => {{\n                #[repr(C)]\n                struct Packed {{\n                    {fields}\n                \
          }}\n                let packed = packed.cast::<Packed>();\n                \

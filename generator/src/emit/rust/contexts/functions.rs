@@ -2,6 +2,7 @@
 
 use super::context::context;
 use super::conventions;
+use super::debug::debug;
 use crate::emit::rust::spelling::{banner, context_value, identifier, result};
 use crate::model::context::function_member;
 use crate::model::prototype::Parameter;
@@ -13,6 +14,7 @@ pub fn contexts(api: &Api) -> String {
     let mut out = banner(None, "rust/contexts");
     out.push_str(&context(api));
     out.push_str(&plain(api));
+    out.push_str(&debug(api));
     out.push_str(&conventions::call_real(api));
     out
 }
@@ -53,7 +55,7 @@ pub fn declared(function: &Function) -> String {
 }
 
 /// What a context's function passes on to that of the native ABI.
-fn argument(parameter: &Parameter) -> String {
+pub fn argument(parameter: &Parameter) -> String {
     let name = identifier(&parameter.name);
     match parameter.of.crossing {
         Crossing::Addressed => format!("&{name}"),

@@ -1,0 +1,314 @@
+// python/src/debug/module.rs: the module hpy.universal._debug: what Python code asks of the handles of debug mode.
+
+use hpy_sys::*;
+
+use super::origin::set_stack_limit;
+use super::report::{About, set_callback};
+use super::slots::{State, slots};
+use crate::context::native;
+use crate::raise::{Raised, c_text, raise};
+
+/// A handle that Python code looks at.
+#[repr(C)]
+pub struct DebugHandle {
+    handle: HPy,
+}
+
+HPyType_HELPERS!(DebugHandle, unsafe { HPyType_BuiltinShape_Object });
+
+/// The type, for instances.
+static TYPE: HPyGlobal = HPyGlobal::NULL;
+
+/// A new integer.
+fn integer(value: i64) -> HPy {
+    // SAFETY: whoever is called by Python holds the interpreter.
+    unsafe { HPyLong_FromInt64_t(native(), value) }
+}
+
+fn text(value: &str) -> HPy {
+    // SAFETY: as above.
+    unsafe { HPyUnicode_FromString(native(), c_text(value).as_ptr()) }
+}
+
+fn none() -> HPy {
+    // SAFETY: as above.
+    unsafe { HPy_Dup(native(), native().h_None) }
+}
+
+/// # Safety
+/// `self_` is an instance of the type.
+unsafe fn handle_of(ctx: &HPyContext, self_: HPy) -> HPy {
+    // SAFETY: the caller's promise.
+    unsafe { (*DebugHandle::AsStruct(ctx, self_)).handle }
+}
+
+/// The object of a handle that is open, with a reference of the caller's, or null.
+///
+/// # Safety
+/// The thread holds the interpreter.
+unsafe fn object_of(h: HPy) -> HPy {
+    let mut slots = slots();
+    let open = slots.find(h).filter(|slot| slot.state == State::Open).map(|slot| slot.object);
+    // SAFETY: the object of an open handle is alive.
+    unsafe { HPy_Dup(native(), open.unwrap_or(HPy_NULL)) }
+}
+
+HPyDef_GET!(DebugHandle_obj, "obj", |ctx, self_, _closure| unsafe {
+    let object = object_of(handle_of(ctx, self_));
+    if HPy_IsNull(object) { none() } else { object }
+}, doc = "The object of the handle, or None if the handle is closed.");
+
+HPyDef_GET!(DebugHandle_id, "id", |ctx, self_, _closure| unsafe {
+    HPyLong_FromSize_t(ctx, handle_of(ctx, self_)._i as usize)
+}, doc = "The value of the handle.");
+
+HPyDef_GET!(DebugHandle_is_closed, "is_closed", |ctx, self_, _closure| unsafe {
+    let is_open = slots().find(handle_of(ctx, self_)).is_some_and(|slot| slot.state == State::Open);
+    HPyBool_FromBool(ctx, !is_open)
+}, doc = "Whether the handle is closed.");
+
+HPyDef_GET!(DebugHandle_raw_data_size, "raw_data_size", |ctx, self_, _closure| unsafe {
+    let size = slots().find(handle_of(ctx, self_)).and_then(|slot| slot.data.as_ref().map(|data| data.size()));
+    integer(size.map_or(-1, |size| size as i64))
+}, doc = "The size of the memory that the module got of the object, or -1 if it got none.");
+
+HPyDef_METH!(DebugHandle_force_close, "_force_close", HPyFunc_NOARGS, |ctx, self_| unsafe {
+    let h = handle_of(ctx, self_);
+    let object = slots().find(h).filter(|slot| slot.state == State::Open).map(|slot| slot.object);
+    if let Some(object) = object {
+        let freed = slots().close(h, None);
+        drop(freed);
+        HPy_Close(ctx, object);
+    }
+    none()
+}, doc = "_force_close()\n--\n\nCloses the handle in the place of the module, which must not use it again.");
+
+HPyDef_METH!(DebugHandle_describe, "describe", HPyFunc_NOARGS, |ctx, self_| unsafe {
+    let described = slots().find(handle_of(ctx, self_)).map(|slot| super::call::describe(slot));
+    text(&described.unwrap_or_else(|| "no longer remembered".to_owned()))
+}, doc = "describe()\n--\n\nReturns what made the handle and what closed it, on several lines.");
+
+HPyDef_SLOT!(DebugHandle_richcompare, HPy_tp_richcompare, |ctx, self_, other, op| unsafe {
+    let ty = HPyGlobal_Load(ctx, &TYPE);
+    let is_handle = HPy_TypeCheck(ctx, other, ty) != 0;
+    HPy_Close(ctx, ty);
+    if !is_handle || (op != HPy_EQ && op != HPy_NE) {
+        return HPy_Dup(ctx, ctx.h_NotImplemented);
+    }
+    let same = handle_of(ctx, self_)._i == handle_of(ctx, other)._i;
+    HPyBool_FromBool(ctx, same == (op == HPy_EQ))
+});
+
+HPyDef_SLOT!(DebugHandle_hash, HPy_tp_hash, |ctx, self_| unsafe {
+    ((handle_of(ctx, self_)._i as usize) >> 1) as HPy_hash_t
+});
+
+HPyDef_SLOT!(DebugHandle_repr, HPy_tp_repr, |ctx, self_| unsafe {
+    let h = handle_of(ctx, self_);
+    let address = h._i as usize;
+    let object = object_of(h);
+    if HPy_IsNull(object) {
+        return text(&format!("<DebugHandle {address:#x} CLOSED>"));
+    }
+    let repr = HPy_Repr(ctx, object);
+    HPy_Close(ctx, object);
+    if HPy_IsNull(repr) {
+        return HPy_NULL;
+    }
+    let mut length = 0;
+    let start = HPyUnicode_AsUTF8AndSize(ctx, repr, &mut length);
+    let result = if start.is_null() {
+        HPy_NULL
+    } else {
+        let bytes = core::slice::from_raw_parts(start.cast::<u8>(), length as usize);
+        text(&format!("<DebugHandle {address:#x} for {}>", String::from_utf8_lossy(bytes)))
+    };
+    HPy_Close(ctx, repr);
+    result
+});
+
+static DEBUG_HANDLE: HPyType_Spec = HPyType_Spec!(
+    name = "hpy.debug._debug.DebugHandle",
+    basicsize = size_of::<DebugHandle>(),
+    flags = HPy_TPFLAGS_DEFAULT,
+    builtin_shape = DebugHandle::SHAPE,
+    defines = [
+        DebugHandle_obj,
+        DebugHandle_id,
+        DebugHandle_is_closed,
+        DebugHandle_raw_data_size,
+        DebugHandle_force_close,
+        DebugHandle_describe,
+        DebugHandle_richcompare,
+        DebugHandle_hash,
+        DebugHandle_repr
+    ],
+    doc = "A handle of a module in debug mode.",
+);
+
+/// A list of `DebugHandle` objects.
+///
+/// # Safety
+/// The thread holds the interpreter.
+unsafe fn list(ctx: &HPyContext, handles: Vec<HPy>) -> HPy {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let ty = HPyGlobal_Load(ctx, &TYPE);
+        let builder = HPyListBuilder_New(ctx, handles.len() as HPy_ssize_t);
+        for (index, handle) in handles.into_iter().enumerate() {
+            let made = DebugHandle::New(ctx, ty, DebugHandle { handle });
+            if HPy_IsNull(made) {
+                HPyListBuilder_Cancel(ctx, builder);
+                HPy_Close(ctx, ty);
+                return HPy_NULL;
+            }
+            HPyListBuilder_Set(ctx, builder, index as HPy_ssize_t, made);
+            HPy_Close(ctx, made);
+        }
+        HPy_Close(ctx, ty);
+        HPyListBuilder_Build(ctx, builder)
+    }
+}
+
+HPyDef_METH!(new_generation, "new_generation", HPyFunc_NOARGS, |_ctx, _self| unsafe {
+    let generation = {
+        let mut slots = slots();
+        slots.generation += 1;
+        slots.generation
+    };
+    integer(generation)
+}, doc = "new_generation()\n--\n\nBegins a new generation of handles, and returns its number.");
+
+HPyDef_METH!(get_open_handles, "get_open_handles", HPyFunc_VARARGS, |ctx, _self, args, nargs| unsafe {
+    let mut generation = 0;
+    if !HPyArg_Parse!(ctx, None, args, nargs, "l:get_open_handles", &mut generation) {
+        return HPy_NULL;
+    }
+    let open = slots().list(State::Open, i64::from(generation));
+    list(ctx, open)
+}, doc = "get_open_handles(generation)\n--\n\nReturns the open handles of the generation and later ones.");
+
+HPyDef_METH!(get_closed_handles, "get_closed_handles", HPyFunc_VARARGS, |ctx, _self, args, nargs| unsafe {
+    let mut generation = 0;
+    if !HPyArg_Parse!(ctx, None, args, nargs, "|l:get_closed_handles", &mut generation) {
+        return HPy_NULL;
+    }
+    let closed = slots().list(State::Closed, i64::from(generation));
+    list(ctx, closed)
+}, doc = "get_closed_handles(generation=0)\n--\n\nReturns the closed handles that are remembered, of the generation and later ones.");
+
+/// Reads an argument that is a number of things or bytes.
+///
+/// # Safety
+/// `arg` is an open handle, and the thread holds the interpreter.
+unsafe fn size(ctx: &HPyContext, arg: HPy) -> Result<usize, Raised> {
+    // SAFETY: the caller's promise.
+    let value = unsafe { HPyLong_AsSsize_t(ctx, arg) };
+    // SAFETY: as above.
+    if value == -1 && unsafe { HPyErr_Occurred(ctx) } != 0 {
+        return Err(Raised);
+    }
+    usize::try_from(value).map_err(|_| raise(ctx.h_ValueError, &format!("the size {value} is negative")))
+}
+
+HPyDef_METH!(get_closed_limit, "get_closed_handles_queue_max_size", HPyFunc_NOARGS, |_ctx, _self| unsafe {
+    integer(slots().closed_limit as i64)
+}, doc = "get_closed_handles_queue_max_size()\n--\n\nReturns how many closed handles are remembered.");
+
+HPyDef_METH!(set_closed_limit, "set_closed_handles_queue_max_size", HPyFunc_O, |ctx, _self, arg| unsafe {
+    let Ok(limit) = size(ctx, arg) else { return HPy_NULL };
+    let freed = {
+        let mut slots = slots();
+        slots.closed_limit = limit;
+        slots.trim()
+    };
+    drop(freed);
+    none()
+}, doc = "set_closed_handles_queue_max_size(size)\n--\n\nSets how many closed handles are remembered.");
+
+HPyDef_METH!(get_protected_limit, "get_protected_raw_data_max_size", HPyFunc_NOARGS, |_ctx, _self| unsafe {
+    integer(slots().protected_limit as i64)
+}, doc = "get_protected_raw_data_max_size()\n--\n\nReturns how many bytes of closed handles are kept from being used again.");
+
+HPyDef_METH!(set_protected_limit, "set_protected_raw_data_max_size", HPyFunc_O, |ctx, _self, arg| unsafe {
+    let Ok(limit) = size(ctx, arg) else { return HPy_NULL };
+    let freed = {
+        let mut slots = slots();
+        slots.protected_limit = limit;
+        slots.trim()
+    };
+    drop(freed);
+    none()
+}, doc = "set_protected_raw_data_max_size(size)\n--\n\nSets how many bytes of closed handles are kept from being used again.");
+
+/// Sets a callback from an argument: something that can be called, or None.
+///
+/// # Safety
+/// `arg` is an open handle, and the thread holds the interpreter.
+unsafe fn set(ctx: &HPyContext, about: About, arg: HPy) -> HPy {
+    // SAFETY: the caller's promise.
+    unsafe {
+        if HPy_Is(ctx, arg, ctx.h_None) != 0 {
+            set_callback(about, HPy_NULL);
+        } else if HPyCallable_Check(ctx, arg) != 0 {
+            set_callback(about, arg);
+        } else {
+            let Raised = raise(ctx.h_TypeError, "Expected a callable object");
+            return HPy_NULL;
+        }
+    }
+    none()
+}
+
+HPyDef_METH!(set_on_invalid_handle, "set_on_invalid_handle", HPyFunc_O, |ctx, _self, arg| unsafe {
+    set(ctx, About::Handle, arg)
+}, doc = "set_on_invalid_handle(callback)\n--\n\nHas callback() called when a module uses a handle that is not open; None ends the process then.");
+
+HPyDef_METH!(set_on_invalid_builder, "set_on_invalid_builder_handle", HPyFunc_O, |ctx, _self, arg| unsafe {
+    set(ctx, About::Builder, arg)
+}, doc = "set_on_invalid_builder_handle(callback)\n--\n\nHas callback() called when a module uses a builder that is not open; None ends the process then.");
+
+HPyDef_METH!(set_on_mistake, "set_on_mistake", HPyFunc_O, |ctx, _self, arg| unsafe {
+    set(ctx, About::Other, arg)
+}, doc = "set_on_mistake(callback)\n--\n\nHas callback(message) called for each mistake of a module; what it raises takes the place of the result of the module's function. None ends the process then.");
+
+HPyDef_METH!(set_stack_trace_limit, "set_handle_stack_trace_limit", HPyFunc_O, |ctx, _self, arg| unsafe {
+    if HPy_Is(ctx, arg, ctx.h_None) != 0 {
+        set_stack_limit(0);
+        return none();
+    }
+    let Ok(limit) = size(ctx, arg) else { return HPy_NULL };
+    set_stack_limit(limit);
+    none()
+}, doc = "set_handle_stack_trace_limit(limit)\n--\n\nSets how many addresses of the C stack each handle keeps; None for none.");
+
+HPyDef_SLOT!(exec, HPy_mod_exec, |ctx, module| unsafe {
+    let ty = HPyType_FromSpec(ctx, &DEBUG_HANDLE, core::ptr::null());
+    if HPy_IsNull(ty) {
+        return -1;
+    }
+    HPyGlobal_Store(ctx, &TYPE, ty);
+    let result = HPy_SetAttr_s(ctx, module, c"DebugHandle".as_ptr(), ty);
+    HPy_Close(ctx, ty);
+    result
+});
+
+/// The definition of the module.
+pub static MODULE: HPyModuleDef = HPyModuleDef!(
+    doc = "The handles of modules that are loaded in debug mode.",
+    defines = [
+        new_generation,
+        get_open_handles,
+        get_closed_handles,
+        get_closed_limit,
+        set_closed_limit,
+        get_protected_limit,
+        set_protected_limit,
+        set_on_invalid_handle,
+        set_on_invalid_builder,
+        set_on_mistake,
+        set_stack_trace_limit,
+        exec
+    ],
+    globals = [TYPE]
+);

@@ -1,0 +1,89 @@
+// python/src/debug/origin.rs: where a handle was made or closed: the function of HPy, the call of the module, the stack.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::frames::Frame;
+use crate::names;
+
+/// Where something was done to a handle.
+#[derive(Clone, Debug)]
+pub struct Origin {
+    /// The function of HPy, or what the loader does itself.
+    pub function: &'static str,
+    /// The call of the module that did it.
+    pub frame: Frame,
+    /// The addresses of the C stack, if they are asked for.
+    stack: Option<Arc<[usize]>>,
+}
+
+/// How many addresses of the stack are kept.
+static LIMIT: AtomicUsize = AtomicUsize::new(0);
+
+/// Sets how many addresses of the stack each handle keeps; 0 is none.
+pub fn set_stack_limit(limit: usize) {
+    LIMIT.store(limit, Ordering::Relaxed);
+}
+
+impl Origin {
+    pub const NONE: Origin = Origin { function: "", frame: Frame::NONE, stack: None };
+
+    /// Here and now.
+    pub fn here(function: &'static str, frame: Frame) -> Origin {
+        let limit = LIMIT.load(Ordering::Relaxed);
+        let stack = (limit != 0).then(|| stack(limit));
+        Origin { function, frame, stack }
+    }
+
+    /// `by HPy_Add in mymodule.add`, and the stack on further lines.
+    pub fn describe(&self) -> String {
+        let mut text = format!("by {}", self.function);
+        if let Some(name) = names::of(self.frame.implementation) {
+            let _ = write!(text, " in {name}");
+        }
+        if let Some(stack) = &self.stack {
+            let _ = write!(text, "\n{}", symbols(stack));
+        }
+        text
+    }
+
+    pub fn has_stack(&self) -> bool {
+        self.stack.is_some()
+    }
+}
+
+/// The addresses of the C stack, without those of this loader at its top.
+fn stack(limit: usize) -> Arc<[usize]> {
+    let mut addresses = Vec::new();
+    backtrace::trace(|frame| {
+        addresses.push(frame.ip() as usize);
+        addresses.len() < limit + OWN
+    });
+    addresses.into_iter().skip(OWN.min(2)).take(limit).collect()
+}
+
+/// More addresses are read than are wanted, since some are the loader's own.
+const OWN: usize = 8;
+
+/// The stack, a line for each address: the function, and its file and line where there is debug information.
+fn symbols(stack: &[usize]) -> String {
+    let mut text = String::new();
+    for address in stack {
+        let mut found = false;
+        // The address is that behind the call.
+        backtrace::resolve((*address - 1) as *mut core::ffi::c_void, |symbol| {
+            found = true;
+            let name = symbol.name().map_or("?".to_owned(), |name| name.to_string());
+            let _ = write!(text, "    {name}");
+            if let (Some(file), Some(line)) = (symbol.filename(), symbol.lineno()) {
+                let _ = write!(text, " at {}:{line}", file.display());
+            }
+            text.push('\n');
+        });
+        if !found {
+            let _ = writeln!(text, "    {address:#x}");
+        }
+    }
+    text
+}

@@ -1,0 +1,212 @@
+// python/src/debug/report.rs: what happens when a module makes a mistake: a callback, an exception, or the end of the process.
+
+use core::ffi::CStr;
+use core::ptr;
+use std::sync::{Mutex, PoisonError};
+
+use hpy_sys::*;
+use pyo3_ffi as ffi;
+
+use super::frames::Frame;
+use crate::names;
+use crate::context::native;
+use crate::raise::c_text;
+
+/// What a mistake is about; HPy has a callback for two of these.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    Handle,
+    Builder,
+    Other,
+}
+
+/// The callbacks that Python code has set. Each is a reference of this list's own, or null.
+struct Callbacks {
+    invalid_handle: HPy,
+    invalid_builder: HPy,
+    mistake: HPy,
+}
+
+// SAFETY: whoever uses the handles holds the interpreter.
+unsafe impl Send for Callbacks {}
+
+static CALLBACKS: Mutex<Callbacks> =
+    Mutex::new(Callbacks { invalid_handle: HPy_NULL, invalid_builder: HPy_NULL, mistake: HPy_NULL });
+
+/// Sets a callback; null for none.
+///
+/// # Safety
+/// `callback` is an open handle or null, and the thread holds the interpreter.
+pub unsafe fn set_callback(about: About, callback: HPy) {
+    // SAFETY: the caller's promise. The old one is closed without the lock, since that may run Python code.
+    unsafe {
+        let new = HPy_Dup(native(), callback);
+        let old = {
+            let mut callbacks = CALLBACKS.lock().unwrap_or_else(PoisonError::into_inner);
+            core::mem::replace(callbacks.of(about), new)
+        };
+        HPy_Close(native(), old);
+    }
+}
+
+impl Callbacks {
+    fn of(&mut self, about: About) -> &mut HPy {
+        match about {
+            About::Handle => &mut self.invalid_handle,
+            About::Builder => &mut self.invalid_builder,
+            About::Other => &mut self.mistake,
+        }
+    }
+}
+
+/// A new handle of a callback, or null.
+fn callback(about: About) -> HPy {
+    let mut callbacks = CALLBACKS.lock().unwrap_or_else(PoisonError::into_inner);
+    // SAFETY: the thread holds the interpreter: `mistake` has seen to it.
+    unsafe { HPy_Dup(native(), *callbacks.of(about)) }
+}
+
+/// Tells of a mistake. Returns if Python code has asked to be told of it.
+///
+/// `headline` is one line; `details` are further lines: what was done where, and what to do.
+pub fn mistake(about: About, headline: &str, details: &str) {
+    let place = match names::of(Frame::current().implementation) {
+        Some(name) => format!("in {name}\n"),
+        None => String::new(),
+    };
+    let details = format!("{place}{}", details.trim_end());
+    // SAFETY: it only asks CPython about this thread.
+    if unsafe { ffi::PyGILState_Check() } == 0 {
+        end(headline, &details, false);
+    }
+    // SAFETY: the thread holds the interpreter.
+    unsafe {
+        let exception = Saved::take();
+        let own = if about == About::Other { HPy_NULL } else { callback(about) };
+        if !HPy_IsNull(own) {
+            call(own, None);
+            HPy_Close(native(), own);
+        }
+        let every = callback(About::Other);
+        if !HPy_IsNull(every) {
+            call(every, Some(&format!("{headline}\n{details}")));
+            HPy_Close(native(), every);
+        } else if HPy_IsNull(own) {
+            end(headline, &details, true);
+        }
+        exception.restore();
+    }
+}
+
+/// Calls a callback. What it raises takes the place of the result of the module's call, where there is one.
+///
+/// # Safety
+/// `callback` is open, and the thread holds the interpreter.
+unsafe fn call(callback: HPy, message: Option<&str>) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let result = match message {
+            Some(message) => {
+                let text = HPyUnicode_FromString(native(), c_text(message).as_ptr());
+                let result = HPy_Call(native(), callback, &text, 1, HPy_NULL);
+                HPy_Close(native(), text);
+                result
+            }
+            None => HPy_Call(native(), callback, ptr::null(), 0, HPy_NULL),
+        };
+        HPy_Close(native(), result);
+        if HPy_IsNull(result) {
+            let raised = take_exception();
+            if !Frame::raise_later(raised) {
+                give_exception(raised);
+                HPyErr_WriteUnraisable(native(), callback);
+            }
+        }
+    }
+}
+
+/// Ends the process: the message, Python's stack, and the exit status 1.
+fn end(headline: &str, details: &str, has_interpreter: bool) -> ! {
+    eprintln!("Fatal Python error: {headline}\n{details}");
+    if has_interpreter {
+        // SAFETY: the thread holds the interpreter; an exception here is of no more use.
+        unsafe {
+            ffi::PyErr_Clear();
+            run(c"import sys, faulthandler\nsys.stdout.flush()\nfaulthandler.dump_traceback(file=2, all_threads=False)\n");
+        }
+    }
+    std::process::exit(1)
+}
+
+/// # Safety
+/// The thread holds the interpreter.
+unsafe fn run(code: &CStr) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let globals = ffi::PyDict_New();
+        let compiled = ffi::Py_CompileString(code.as_ptr(), c"hpy.debug".as_ptr(), ffi::Py_file_input);
+        if !globals.is_null() && !compiled.is_null() {
+            ffi::PyDict_SetItemString(globals, c"__builtins__".as_ptr(), ffi::PyEval_GetBuiltins());
+            ffi::Py_XDECREF(ffi::PyEval_EvalCode(compiled, globals, globals));
+        }
+        ffi::PyErr_Clear();
+    }
+}
+
+/// The exception that was set, while others are.
+pub struct Saved {
+    kind: *mut ffi::PyObject,
+    value: *mut ffi::PyObject,
+    traceback: *mut ffi::PyObject,
+}
+
+impl Saved {
+    /// # Safety
+    /// The thread holds the interpreter.
+    #[allow(deprecated, reason = "the functions that replace them begin with CPython 3.12")]
+    pub unsafe fn take() -> Saved {
+        let mut saved = Saved { kind: ptr::null_mut(), value: ptr::null_mut(), traceback: ptr::null_mut() };
+        // SAFETY: the caller's promise.
+        unsafe { ffi::PyErr_Fetch(&mut saved.kind, &mut saved.value, &mut saved.traceback) };
+        saved
+    }
+
+    /// # Safety
+    /// The thread holds the interpreter.
+    #[allow(deprecated, reason = "the functions that replace them begin with CPython 3.12")]
+    pub unsafe fn restore(self) {
+        // SAFETY: the caller's promise; CPython takes the references over.
+        unsafe { ffi::PyErr_Restore(self.kind, self.value, self.traceback) }
+    }
+}
+
+/// Takes the exception that is set, as one object.
+///
+/// # Safety
+/// The thread holds the interpreter, and an exception is set.
+#[allow(deprecated, reason = "the functions that replace them begin with CPython 3.12")]
+unsafe fn take_exception() -> HPy {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let mut saved = Saved::take();
+        ffi::PyErr_NormalizeException(&mut saved.kind, &mut saved.value, &mut saved.traceback);
+        if !saved.traceback.is_null() {
+            ffi::PyException_SetTraceback(saved.value, saved.traceback);
+        }
+        ffi::Py_XDECREF(saved.kind);
+        ffi::Py_XDECREF(saved.traceback);
+        HPy { _i: saved.value }
+    }
+}
+
+/// Sets an exception, which this takes over.
+///
+/// # Safety
+/// The thread holds the interpreter, and `exception` is one.
+pub unsafe fn give_exception(exception: HPy) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        ffi::PyErr_SetObject(ffi::Py_TYPE(exception._i).cast(), exception._i);
+        HPy_Close(native(), exception);
+    }
+}
