@@ -194,7 +194,7 @@ unsafe fn below(ctx: &HPyContext, spec: &HPyType_Spec, base: HPy) -> HPy {
 }
 
 functions! {
-    GC(ctx) + [exec] {
+    GC(ctx) + [exec] globals [RESURRECTED] {
         derive(base) => below(ctx, &DERIVED, base);
         derive_plain(base) => below(ctx, &PLAIN, base);
         counts() => [&FINALIZED, &DESTROYED, &SUM].map(|count| count.load(Relaxed));

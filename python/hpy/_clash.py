@@ -30,7 +30,7 @@ def report(folder: str) -> None:
             path=folder,
         )
     warnings.warn(
-        f"{both}. Both provide the package `hpy`: hpy-sys is the one that runs, and uninstalling hpy alone would remove "
+        f"{both}. Both provide the package `hpy`: hpy-sys is what runs, and uninstalling hpy alone would remove "
         f"files of hpy-sys. To keep hpy-sys, {remedy}",
         RuntimeWarning,
         stacklevel=2,
@@ -38,8 +38,11 @@ def report(folder: str) -> None:
 
 
 def name(distribution: metadata.Distribution) -> str:
-    """The normalised name; empty for a folder whose metadata is broken."""
-    return (distribution.metadata["Name"] or "").lower().replace("_", "-")
+    """The normalised name; empty for a folder without a file of metadata, which CPython 3.15 raises OSError for."""
+    try:
+        return (distribution.metadata["Name"] or "").lower().replace("_", "-")
+    except OSError:
+        return ""
 
 
 def overwritten(distribution: metadata.Distribution) -> list[str]:

@@ -61,7 +61,7 @@ class _Debug(ModuleType):
     def get_open_handles(self, gen: int, /) -> list[_DebugHandle]:
         """The open handles of generation `gen` and later ones, oldest first."""
     def get_closed_handles(self, gen: int = 0, /) -> list[_DebugHandle]:
-        """The closed handles that are still remembered, opened in generation `gen` or later, in the order of closing."""
+        """The remembered closed handles that were opened in generation `gen` or later, in the order of closing."""
     def get_closed_handles_queue_max_size(self) -> int: ...
     def set_closed_handles_queue_max_size(self, size: int, /) -> None:
         """The number of closed handles that are remembered, so that their use is found."""
@@ -99,7 +99,7 @@ class _Trace(ModuleType):
         on_enter: Optional[Callable[[str], object]] = ...,
         on_exit: Optional[Callable[[str], object]] = ...,
     ) -> None:
-        """Calls `on_enter(name)` before, and `on_exit(name)` after each call. One that is left out stays; None ends it."""
+        """Calls `on_enter(name)` before and `on_exit(name)` after each call. One left out stays; None ends it."""
     # Of hpy-sys.
     def get_module_call_counts(self) -> dict[str, dict[str, int]]:
         """The same for each module in trace mode, with the functions that it has called."""

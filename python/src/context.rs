@@ -98,6 +98,9 @@ impl Shared {
 pub static PLAIN: Shared =
     Shared::new(context_of!(plain, ptr::null_mut(), HPy_HOST_MARK | HPy_HOST_SHORT, &HostTable::NATIVE));
 
+/// The context of trace mode.
+pub static TRACE: Shared = Shared::new(context_of!(trace, ptr::null_mut(), HPy_HOST_MARK, &HostTable::NATIVE));
+
 /// A context of debug mode.
 pub const fn debug_context() -> Context {
     context_of!(debug, ptr::null_mut(), HPy_HOST_MARK, &HostTable::NATIVE)
@@ -110,5 +113,6 @@ pub fn fill() {
     FILLED.call_once(|| unsafe {
         (*PLAIN.get()).fill(native(), |h| h);
         crate::debug::fill(native());
+        crate::trace::fill(native());
     });
 }

@@ -11,6 +11,7 @@ mod mode;
 mod names;
 mod plain;
 mod raise;
+mod trace;
 
 use hpy_sys::*;
 
@@ -20,7 +21,10 @@ HPyDef_SLOT!(exec, HPy_mod_exec, |ctx, module| unsafe {
         return -1;
     }
     static DEBUG: ModuleInit = ModuleInit::new();
-    match add_module(module, "_debug", &debug::module::MODULE, &DEBUG) {
+    static TRACE: ModuleInit = ModuleInit::new();
+    let added = add_module(module, "_debug", &debug::module::MODULE, &DEBUG)
+        .and_then(|()| add_module(module, "_trace", &trace::module::MODULE, &TRACE));
+    match added {
         Ok(()) => 0,
         Err(raise::Raised) => -1,
     }

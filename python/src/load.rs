@@ -75,7 +75,7 @@ pub unsafe fn module(name: &str, path: &Path, spec: HPy, mode: Mode) -> Result<O
         let (defines, globals) = lists_of(definition);
         // SAFETY: the lists of a definition end with null.
         unsafe {
-            names::note(name, defines);
+            names::note_module(name, defines);
             debug::fields::note_globals(globals);
         }
     }

@@ -2,7 +2,7 @@
 
 use hpy_sys::*;
 
-use crate::context::{Context, PLAIN};
+use crate::context::{Context, PLAIN, TRACE};
 use crate::raise::{Raised, raise};
 
 /// A mode, by its number in HPy.
@@ -29,7 +29,7 @@ impl Mode {
         match self {
             Mode::Universal => PLAIN.get(),
             Mode::Debug => crate::debug::RING[0].get(),
-            Mode::Trace => PLAIN.get(),
+            Mode::Trace => TRACE.get(),
         }
     }
 }

@@ -1,39 +1,107 @@
-// python/src/names.rs: the names of a module's implementations, for messages and figures.
+// python/src/names.rs: the names of modules, and of their implementations, for messages and figures.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::ffi::CStr;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use hpy_sys::host::each_implementation;
 use hpy_sys::*;
 
-/// `module.function` and `module.Type.method`, by the address of the implementation.
-static NAMES: Mutex<Option<HashMap<usize, String>>> = Mutex::new(None);
+/// A module that was loaded in debug or trace mode.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ModuleId(usize);
 
-/// The name of an implementation.
-pub fn of(implementation: usize) -> Option<String> {
-    let names = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
-    names.as_ref()?.get(&implementation).cloned()
-}
+impl ModuleId {
+    /// No module: code that is called otherwise.
+    pub const UNKNOWN: ModuleId = ModuleId(0);
 
-/// Notes the functions of a module, or the methods and slots of a type, under the name of either.
-///
-/// # Safety
-/// `defines` is null, or a list that ends with null.
-pub unsafe fn note(owner: &str, defines: *const *const HPyDef) {
-    let mut names = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
-    let names = names.get_or_insert_default();
-    // SAFETY: the caller's promise.
-    unsafe {
-        hpy_sys::host::each_implementation(defines, |implementation, name| {
-            let name = match name {
-                Ok(name) => CStr::from_ptr(name).to_string_lossy().into_owned(),
-                Err(slot) => slot_name(slot),
-            };
-            names.insert(implementation, format!("{owner}.{name}"));
-        });
+    pub fn index(self) -> usize {
+        self.0
+    }
+
+    pub fn at(index: usize) -> ModuleId {
+        ModuleId(index)
     }
 }
 
-fn slot_name(slot: HPySlot_Slot) -> String {
-    crate::context::slot_name(slot).map_or_else(|| format!("slot {slot}"), str::to_owned)
+struct Names {
+    /// The full names; the first is that of no module.
+    modules: Vec<String>,
+    /// The module and the name of each implementation, by its address.
+    implementations: BTreeMap<usize, (ModuleId, String)>,
+}
+
+static NAMES: Mutex<Names> = Mutex::new(Names { modules: Vec::new(), implementations: BTreeMap::new() });
+
+fn names() -> MutexGuard<'static, Names> {
+    let mut names = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
+    if names.modules.is_empty() {
+        names.modules.push("?".to_owned());
+    }
+    names
+}
+
+/// The name of an implementation: `module.function` or `module.Type.method`.
+pub fn of(implementation: usize) -> Option<String> {
+    names().implementations.get(&implementation).map(|(_, name)| name.clone())
+}
+
+/// The module of an implementation.
+pub fn module_of(implementation: usize) -> ModuleId {
+    names().implementations.get(&implementation).map_or(ModuleId::UNKNOWN, |(module, _)| *module)
+}
+
+/// The full name of a module.
+pub fn of_module(module: ModuleId) -> String {
+    names().modules.get(module.0).cloned().unwrap_or_default()
+}
+
+/// The full names of all modules, in the order in which they were loaded.
+pub fn of_modules() -> Vec<String> {
+    names().modules[1..].to_vec()
+}
+
+/// Notes a module that is loaded, and its functions.
+///
+/// # Safety
+/// `defines` is null, or a list that ends with null.
+pub unsafe fn note_module(name: &str, defines: *const *const HPyDef) {
+    let mut names = names();
+    let known = names.modules.iter().position(|module| module == name);
+    let module = ModuleId(known.unwrap_or_else(|| {
+        names.modules.push(name.to_owned());
+        names.modules.len() - 1
+    }));
+    // SAFETY: the caller's promise.
+    unsafe { note(&mut names, module, name, defines) }
+}
+
+/// Notes the methods and slots of a type that the function of a module makes.
+///
+/// # Safety
+/// The spec is valid, and its list of definitions is null or ends with null.
+pub unsafe fn note_type(spec: *const HPyType_Spec, module: Option<ModuleId>) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        if let Some(name) = (*spec).name.as_ref().map(|name| CStr::from_ptr(name)) {
+            let module = module.unwrap_or(ModuleId::UNKNOWN);
+            note(&mut names(), module, &name.to_string_lossy(), (*spec).defines);
+        }
+    }
+}
+
+/// # Safety
+/// As of [`note_module`].
+unsafe fn note(names: &mut Names, module: ModuleId, owner: &str, defines: *const *const HPyDef) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        each_implementation(defines, |implementation, name| {
+            let name = match name {
+                Ok(name) if name.is_null() => "?".to_owned(),
+                Ok(name) => CStr::from_ptr(name).to_string_lossy().into_owned(),
+                Err(slot) => crate::context::slot_name(slot).map_or_else(|| format!("slot {slot}"), str::to_owned),
+            };
+            names.implementations.entry(implementation).or_insert_with(|| (module, format!("{owner}.{name}")));
+        });
+    }
 }

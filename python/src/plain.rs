@@ -10,7 +10,7 @@ use crate::raise::fatal;
 ///
 /// # Safety
 /// As of [`HPyType_FromSpec`].
-pub unsafe extern "C" fn ctx_Type_FromSpec(
+pub unsafe extern "C-unwind" fn ctx_Type_FromSpec(
     ctx: &Context,
     spec: *const HPyType_Spec,
     params: *const HPyType_SpecParam,
@@ -23,7 +23,7 @@ pub unsafe extern "C" fn ctx_Type_FromSpec(
 ///
 /// # Safety
 /// A trampoline of the convention `sig` calls it, with its packed arguments.
-pub unsafe extern "C" fn ctx_CallRealFunctionFromTrampoline(
+pub unsafe extern "C-unwind" fn ctx_CallRealFunctionFromTrampoline(
     ctx: &Context,
     sig: HPyFunc_Signature,
     func: HPyCFunction,
@@ -84,7 +84,7 @@ pub unsafe fn call_without_context(sig: HPyFunc_Signature, func: HPyCFunction, a
     // SAFETY: the trampoline of a destructor passes the capsule itself.
     unsafe {
         let destroy =
-            core::mem::transmute::<HPyCFunction, unsafe extern "C" fn(*const c_char, *mut c_void, *mut c_void)>(func);
+            core::mem::transmute::<HPyCFunction, unsafe extern "C-unwind" fn(*const c_char, *mut c_void, *mut c_void)>(func);
         let name = pyo3_ffi::PyCapsule_GetName(capsule);
         let pointer = pyo3_ffi::PyCapsule_GetPointer(capsule, name);
         destroy(name, pointer, pyo3_ffi::PyCapsule_GetContext(capsule));

@@ -65,7 +65,7 @@ def test_files_that_are_still_ours_get_a_warning(site):
     assert found.returncode == 0 and found.stdout == "imported\n"
     assert (
         f"RuntimeWarning: hpy 0.9.0 and hpy-sys 0.1.0 are both installed in {site}. Both provide the package `hpy`: "
-        "hpy-sys is the one that runs, and uninstalling hpy alone would remove files of hpy-sys. To keep hpy-sys, type "
+        "hpy-sys is what runs, and uninstalling hpy alone would remove files of hpy-sys. To keep hpy-sys, type "
         f"`{sys.executable} -m pip uninstall hpy hpy-sys`, then install hpy-sys again" in found.stderr
     )
 

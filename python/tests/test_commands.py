@@ -121,7 +121,7 @@ def test_debug_records_stacks(python, script, options, limit):
 def test_trace_prints_tables(python, script):
     lines = python("-m", "hpy.trace", "--sort", "calls", "--limit", "1", script(CALLS)).stderr.splitlines()
     assert [line.split()[:2] for line in lines[:4]] == [
-        ["function", "calls"], ["ctx_Add", "3"], ["(1", "more)"], ["total", "4"]
+        ["HPy", "function"], ["ctx_Add", "3"], ["(1", "more)"], ["total", "4"]
     ]
 
 

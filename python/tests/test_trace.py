@@ -13,6 +13,7 @@ def record(fake, events=0):
         fake._trace.call("ctx_Add", duration=2_000, times=1_500)
         fake._trace.call("ctx_Close", duration=100, times=3_000)
         fake._trace.call("ctx_New", "second", duration=50_000)
+        fake._trace.call("ctx_CallRealFunctionFromTrampoline", duration=4_000_000, times=2)
     return recording
 
 
@@ -22,22 +23,27 @@ def test_a_recording_has_what_was_called_inside(fake):
         ("ctx_Add", 1_500, 3_000_000), ("ctx_Close", 3_000, 300_000), ("ctx_New", 1, 50_000)
     ]
     assert sorted(recording.modules()) == [("first", 4_500, 3_300_000), ("second", 1, 50_000)]
+    assert recording.entries() == [("first", 2, 8_000_000)]
 
 
 def test_the_table(fake):
     assert record(fake).table() == """\
-function   calls  time ms  % time  ns/call
-ctx_Add    1,500    3.000    89.6    2,000
-ctx_Close  3,000    0.300     9.0      100
-ctx_New        1    0.050     1.5   50,000
-total      4,501    3.350   100.0      744
+HPy function  calls  time ms  % time  ns/call
+ctx_Add       1,500    3.000    89.6    2,000
+ctx_Close     3,000    0.300     9.0      100
+ctx_New           1    0.050     1.5   50,000
+total         4,501    3.350   100.0      744
 
 module  calls  time ms  % time  ns/call
 first   4,500    3.300    98.5      733
 second      1    0.050     1.5   50,000
 total   4,501    3.350   100.0      744
 
-A time includes Python code that the function calls, and HPy functions that are called from there."""
+called by Python  calls  time ms  % time    ns/call
+first                 2    8.000   100.0  4,000,000
+total                 2    8.000   100.0  4,000,000
+
+A time includes all that is called inside: Python code, and HPy functions that this code calls."""
 
 
 @pytest.mark.parametrize("sort, names", [
@@ -50,7 +56,7 @@ def test_the_table_is_sorted(fake, sort, names):
 
 def test_the_table_says_what_it_leaves_out(fake):
     lines = record(fake).table(limit=1).splitlines()
-    assert lines[1].startswith("ctx_Add") and lines[2:4] == ["(2 more)", "total     4,501    3.350   100.0      744"]
+    assert lines[1].startswith("ctx_Add") and lines[2:4] == ["(2 more)", "total         4,501    3.350   100.0      744"]
 
 
 def test_an_empty_recording_says_so(fake):
@@ -80,7 +86,7 @@ def test_calls_that_take_no_time_have_a_table(fake):
 
     with Recording() as recording:
         fake._trace.call("ctx_Add", duration=0)
-    assert recording.table().splitlines()[1] == "ctx_Add       1    0.000     0.0        0"
+    assert recording.table().splitlines()[1] == "ctx_Add           1    0.000     0.0        0"
 
 
 def test_the_json_is_of_the_trace_event_format(fake, tmp_path):
@@ -89,7 +95,7 @@ def test_the_json_is_of_the_trace_event_format(fake, tmp_path):
     document = json.loads((tmp_path / "trace.json").read_text())
     events = document["traceEvents"]
     assert document["displayTimeUnit"] == "ns" and document["otherData"] == {"dropped": 0}
-    assert len(events) == 4_501
+    assert len(events) == 4_503
     assert {key: events[1][key] for key in ("name", "cat", "ph", "ts", "dur", "tid")} == {
         "name": "ctx_Add", "cat": "first", "ph": "X", "ts": 2.0, "dur": 2.0, "tid": 7
     }
@@ -107,9 +113,9 @@ def test_the_json_of_no_calls_is_valid(fake, tmp_path):
 
 def test_a_recording_counts_the_events_that_it_drops(fake, tmp_path):
     recording = record(fake, events=2)
-    assert (len(recording.events), recording.dropped) == (2, 4_499)
+    assert (len(recording.events), recording.dropped) == (2, 4_501)
     recording.write_json(tmp_path / "trace.json")
-    assert json.loads((tmp_path / "trace.json").read_text())["otherData"] == {"dropped": 4_499}
+    assert json.loads((tmp_path / "trace.json").read_text())["otherData"] == {"dropped": 4_501}
 
 
 def test_the_real_loader_records(load, universal, tmp_path):

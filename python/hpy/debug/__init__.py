@@ -1,7 +1,7 @@
 # python/hpy/debug/__init__.py: what Python code asks of modules that are loaded in debug mode.
 """Finds leaked handles and wrong use of HPy, in modules that are loaded in debug mode, as with `HPY=debug`.
 
-`python -m hpy.debug script.py` runs a script in debug mode and reports leaks. `hpy.debug.pytest` is a plugin for pytest.
+`python -m hpy.debug script.py` runs a script in debug mode and reports leaks. `hpy.debug.pytest` is for pytest.
 """
 
 from __future__ import annotations

@@ -12,8 +12,8 @@ from . import HPyLeakError, LeakDetector, raise_mistakes, set_handle_stack_trace
 
 COMMAND = "python -m hpy.debug"
 DESCRIPTION = """
-Runs a script with HPY=debug. A mistake of a module ends it with a message. At its end it reports what modules left open;
-then the exit status is 1, if the script's own is 0.
+Runs a script with HPY=debug. A mistake of a module ends it with a message. At its end it reports what modules left
+open; then the exit status is 1, if the script's own is 0.
 """
 
 

@@ -15,9 +15,9 @@ def set_on_mistake(callback: Optional[Callable[[str], object]]) -> Optional[Call
     """Calls `callback(message)` for each mistake, instead of ending the process; returns the callback before it.
 
     If the callback raises, the module's function that is running raises that exception; where it cannot raise, as in
-    `HPy_tp_destroy`, the exception goes to `sys.unraisablehook`. If the callback returns, the HPy function that found the
-    mistake fails, or does nothing if it cannot fail. `None` restores the default: a mistake prints its message and ends
-    the process.
+    `HPy_tp_destroy`, the exception goes to `sys.unraisablehook`. If the callback returns, the HPy function that found
+    the mistake fails, or does nothing if it cannot fail. `None` restores the default: a mistake prints its message and
+    ends the process.
     """
     from hpy.universal import _debug
 

@@ -1,12 +1,12 @@
-# python/hpy/debug/pytest.py: a plugin for pytest: the fixture `hpy_debug`, the option --hpy-debug, the marker hpy_debug.
+# python/hpy/debug/pytest.py: a plugin for pytest: the fixture and the marker hpy_debug, the option --hpy-debug.
 """Runs tests under HPy's debug mode. pytest loads this plugin by itself where hpy-sys is installed.
 
 * `pytest --hpy-debug` loads modules in debug mode, and checks every test.
 * The marker `@pytest.mark.hpy_debug` checks one test; `@pytest.mark.hpy_debug(False)` leaves one out of `--hpy-debug`.
 * The fixture `hpy_debug` is a started `LeakDetector`, stopped after the test.
 
-A checked test fails if a module leaves a handle open in it, or makes a mistake. The mistake raises `HPyMistakeError`; the
-test fails even if it catches that. Setup, call and teardown are checked each for itself.
+A checked test fails if a module leaves a handle open in it, or makes a mistake. The mistake raises `HPyMistakeError`;
+the test fails even if it catches that. Setup, call and teardown are checked each for itself.
 """
 
 from __future__ import annotations

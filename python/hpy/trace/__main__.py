@@ -14,8 +14,8 @@ from .table import NO_CALLS, SORTS
 
 COMMAND = "python -m hpy.trace"
 DESCRIPTION = """
-Runs a script with HPY=trace. At its end it prints, to stderr, the calls of HPy's functions: for each function, and for each
-module. The exit status is the script's own.
+Runs a script with HPY=trace. At its end it prints, to stderr, the calls of HPy's functions: for each function,
+and for each module. The exit status is the script's own.
 """
 NO_MODULE = f"{COMMAND}: {NO_CALLS}; a module of the native ABI has no trace mode: build it with --abi universal"
 

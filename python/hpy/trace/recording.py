@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # {module: {function: number}}
 Numbers = Dict[str, Dict[str, int]]
+# The member through which Python calls a function of a module. Its time includes the calls inside.
+ENTRY = "ctx_CallRealFunctionFromTrampoline"
 # A recording keeps at most this many single calls. One takes some 200 bytes while it is kept, and as many in a file.
 EVENTS = 1_000_000
 
@@ -68,25 +70,34 @@ class Recording:
         self.durations = difference(_trace.get_module_durations(), self.durations)
 
     def functions(self) -> List[Figures]:
-        """The figures of each function that was called, of all modules together."""
+        """The figures of each HPy function that was called, of all modules together."""
         total: Dict[str, Figures] = {}
         for module, calls in self.calls.items():
             for name, number in calls.items():
                 before = total.get(name, Figures(name, 0, 0))
                 duration = before.duration + self.durations.get(module, {}).get(name, 0)
                 total[name] = Figures(name, before.calls + number, duration)
-        return list(total.values())
+        return [figures for figures in total.values() if figures.name != ENTRY]
 
     def modules(self) -> List[Figures]:
-        """The figures of each module that called a function."""
-        return [
-            Figures(module, sum(calls.values()), sum(self.durations.get(module, {}).values()))
-            for module, calls in self.calls.items()
-        ]
+        """The figures of each module that called HPy functions: of all these calls."""
+        return [figures for module in self.calls if (figures := self.of_module(module)).calls]
+
+    def entries(self) -> List[Figures]:
+        """The figures of each module whose functions Python called: of these calls, with all that happens inside."""
+        entered = [module for module, calls in self.calls.items() if ENTRY in calls]
+        return [Figures(module, self.calls[module][ENTRY], self.durations[module].get(ENTRY, 0)) for module in entered]
+
+    def of_module(self, module: str) -> Figures:
+        calls, durations = (dict(numbers.get(module, {})) for numbers in (self.calls, self.durations))
+        calls.pop(ENTRY, None)
+        durations.pop(ENTRY, None)
+        return Figures(module, sum(calls.values()), sum(durations.values()))
 
     def table(self, sort: str = "time", limit: int = 0) -> str:
         """The figures as text: sorted by `time`, `calls`, `mean` or `name`; `limit` rows a table, 0 for all."""
-        return format_tables(self.functions(), self.modules(), sort, limit)
+        tables = {"HPy function": self.functions(), "module": self.modules(), "called by Python": self.entries()}
+        return format_tables(tables, sort, limit)
 
     def write_json(self, path: Union[str, "os.PathLike[str]"]) -> None:
         """Writes the single calls as Trace Event JSON, which browsers' profilers and Perfetto open."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Callable, Dict, List, Sequence
+from typing import TYPE_CHECKING, Any, Callable, Dict, List, Mapping, Sequence
 
 if TYPE_CHECKING:
     from .recording import Figures
@@ -15,31 +15,30 @@ SORTS: Dict[str, Callable[[Figures], Any]] = {
     "name": lambda row: row.name,
 }
 NO_CALLS = "no module in trace mode called an HPy function"
-INCLUSIVE = "A time includes Python code that the function calls, and HPy functions that are called from there."
+INCLUSIVE = "A time includes all that is called inside: Python code, and HPy functions that this code calls."
 
 
-def format_tables(functions: Sequence[Figures], modules: Sequence[Figures], sort: str, limit: int) -> str:
-    """A table of the functions, and one of the modules, with `limit` rows each; 0 for all."""
+def format_tables(tables: Mapping[str, Sequence[Figures]], sort: str, limit: int) -> str:
+    """The tables that have figures, by the heads of their first columns, with `limit` rows each; 0 for all."""
     if sort not in SORTS:
         raise ValueError(f"a table sorted by {sort!r}: it is sorted by {', '.join(SORTS)}")
     if limit < 0:
         raise ValueError(f"a table of {limit} rows: give 0 for all, or a number from 1 on")
-    if not functions:
-        return NO_CALLS
-    return "\n\n".join((table("function", functions, sort, limit), table("module", modules, sort, limit), INCLUSIVE))
+    texts = [table(head, figures, sort, limit) for head, figures in tables.items() if figures]
+    return "\n\n".join([*texts, INCLUSIVE]) if texts else NO_CALLS
 
 
-def table(kind: str, figures: Sequence[Figures], sort: str, limit: int) -> str:
+def table(head: str, figures: Sequence[Figures], sort: str, limit: int) -> str:
     """One table.
 
-    function    calls  time ms  % time  ns/call
-    ctx_Add     1,000    0.402    70.9      402
-    total       1,004    0.567   100.0      565
+    HPy function  calls  time ms  % time  ns/call
+    ctx_Add       1,000    0.402    70.9      402
+    total         1,004    0.567   100.0      565
     """
     rows = sorted(figures, key=SORTS[sort])
     shown = rows[:limit] if limit else rows
     calls, duration = sum(row.calls for row in rows), sum(row.duration for row in rows)
-    lines = [[kind, "calls", "time ms", "% time", "ns/call"]]
+    lines = [[head, "calls", "time ms", "% time", "ns/call"]]
     lines += [cells(row.name, row.calls, row.duration, duration) for row in shown]
     lines.append(cells("total", calls, duration, duration))
     text = align(lines)

@@ -29,7 +29,6 @@ checked! {
     SLICE = "a slice object", |object| ffi::PySlice_Check(object) != 0;
     ITERATOR = "an iterator", |object| ffi::PyIter_Check(object) != 0;
     CODE = "a code object", |object| ffi::PyObject_TypeCheck(object, &raw mut ffi::PyCode_Type) != 0;
-    MAPPING = "a mapping", |object| ffi::PyMapping_Check(object) != 0;
 }
 
 /// The number of names of keyword arguments in the tuple of a handle.

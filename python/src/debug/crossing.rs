@@ -6,7 +6,7 @@ use pyo3_ffi as ffi;
 use super::call::resolve_at;
 use super::frames::Entered;
 use super::origin::Origin;
-use super::report::{About, give_exception, mistake};
+use super::report::{About, contradiction, give_exception, mistake};
 use super::slots::{Kind, State, slots};
 use crate::context::{Context, Crossing, native};
 
@@ -63,10 +63,10 @@ impl Opened {
         // SAFETY: the thread holds the interpreter.
         let is_set = unsafe { !ffi::PyErr_Occurred().is_null() };
         if has_failed && !is_set {
-            mistake(About::Other, "a function returned an error without setting an exception", NOT_SET);
+            contradiction("returned an error without setting an exception", NOT_SET);
         }
         if !has_failed && is_set && !self.had_exception {
-            mistake(About::Other, "a function returned a result with an exception set", IS_SET);
+            contradiction("returned a result with an exception set", IS_SET);
         }
     }
 }

@@ -1,6 +1,6 @@
 // python/src/debug/fields.rs: what is known of fields and globals: which object a field belongs to, which globals a module names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::CStr;
 use std::sync::{Mutex, PoisonError};
 
@@ -10,10 +10,32 @@ use pyo3_ffi as ffi;
 
 use super::report::{About, mistake};
 
-/// The fields that were stored to: the address of each, and of the object that it belongs to.
-static FIELDS: Mutex<BTreeMap<usize, usize>> = Mutex::new(BTreeMap::new());
+/// The fields that were stored to.
+static FIELDS: Mutex<Fields> = Mutex::new(Fields { owners: BTreeMap::new(), of_owner: BTreeSet::new() });
 /// The globals that modules name.
-static GLOBALS: Mutex<BTreeMap<usize, ()>> = Mutex::new(BTreeMap::new());
+static GLOBALS: Mutex<BTreeSet<usize>> = Mutex::new(BTreeSet::new());
+
+/// The address of each field, with that of the object that it belongs to; and the same the other way about.
+struct Fields {
+    owners: BTreeMap<usize, usize>,
+    of_owner: BTreeSet<(usize, usize)>,
+}
+
+impl Fields {
+    fn note(&mut self, field: usize, owner: usize) {
+        match self.owners.insert(field, owner) {
+            Some(before) if before == owner => return,
+            // Another object had its memory there.
+            Some(before) => self.of_owner.remove(&(before, field)),
+            None => false,
+        };
+        self.of_owner.insert((owner, field));
+    }
+
+    fn of(&self, owner: usize) -> impl Iterator<Item = usize> {
+        self.of_owner.range((owner, 0)..=(owner, usize::MAX)).map(|(_, field)| *field)
+    }
+}
 
 /// Notes the globals of a module that is loaded.
 ///
@@ -25,7 +47,7 @@ pub unsafe fn note_globals(globals: *const *const HPyGlobal) {
     // SAFETY: the caller's promise.
     unsafe {
         while let Some(global) = next.as_ref().filter(|global| !global.is_null()) {
-            known.insert(global.addr(), ());
+            known.insert(global.addr());
             next = next.add(1);
         }
     }
@@ -34,7 +56,7 @@ pub unsafe fn note_globals(globals: *const *const HPyGlobal) {
 /// Tells if a global is stored to that no module names.
 pub fn check_global(function: &str, global: &HPyGlobal) {
     let is_known =
-        GLOBALS.lock().unwrap_or_else(PoisonError::into_inner).contains_key(&(&raw const *global).addr());
+        GLOBALS.lock().unwrap_or_else(PoisonError::into_inner).contains(&(&raw const *global).addr());
     if !is_known {
         let headline = format!("{function}: the global is not registered");
         let help = "no definition of a module names it, so it is not cleared with the interpreter\n= help: list its address \
@@ -59,7 +81,7 @@ unsafe extern "C" fn visit(field: *mut HPyField, visited: *mut c_void) -> c_int 
 /// # Safety
 /// The object is alive, and the field was stored to.
 pub unsafe fn check_stored(function: &str, object: HPy, field: *const HPyField) {
-    FIELDS.lock().unwrap_or_else(PoisonError::into_inner).insert(field.addr(), object._i.addr());
+    FIELDS.lock().unwrap_or_else(PoisonError::into_inner).note(field.addr(), object._i.addr());
     // SAFETY: the caller's promise. A traverse function only visits.
     unsafe {
         if !has_record(object) {
@@ -82,7 +104,8 @@ pub unsafe fn check_stored(function: &str, object: HPy, field: *const HPyField) 
         let known = FIELDS.lock().unwrap_or_else(PoisonError::into_inner);
         let other = visited.fields.iter().find(|address| {
             let word = std::ptr::with_exposed_provenance::<HPyField>(**address);
-            !HPyField_IsNull(*word) && known.get(address) != Some(&object._i.addr())
+            let is_stored = known.owners.get(address) == Some(&object._i.addr());
+            !HPyField_IsNull(*word) && !is_stored && !is_member(object, address.wrapping_sub(object._i.addr()))
         });
         let other = other.copied();
         drop(known);
@@ -94,13 +117,39 @@ pub unsafe fn check_stored(function: &str, object: HPy, field: *const HPyField) 
     }
 }
 
+/// Whether the type of an object has a member that is an object at this offset, or the `__dict__`: Python code stores to these.
+///
+/// # Safety
+/// The object is alive.
+unsafe fn is_member(object: HPy, offset: usize) -> bool {
+    // SAFETY: the caller's promise: the chain of bases ends with null, and the members of each with one without a name.
+    unsafe {
+        let mut ty = ffi::Py_TYPE(object._i);
+        while !ty.is_null() {
+            if (*ty).tp_dictoffset as usize == offset || (*ty).tp_weaklistoffset as usize == offset {
+                return true;
+            }
+            let mut member = (*ty).tp_members;
+            while !member.is_null() && !(*member).name.is_null() {
+                let is_object = matches!((*member).type_code, HPyMember_OBJECT | HPyMember_OBJECT_EX);
+                if is_object && (*member).offset as usize == offset {
+                    return true;
+                }
+                member = member.add(1);
+            }
+            ty = (*ty).tp_base;
+        }
+    }
+    false
+}
+
 /// Tells if a field that is loaded is none of the object.
 pub fn check_loaded(function: &str, object: HPy, field: HPyField) {
     let known = FIELDS.lock().unwrap_or_else(PoisonError::into_inner);
-    let is_own = known.iter().any(|(address, owner)| {
-        let word = std::ptr::with_exposed_provenance::<HPyField>(*address);
+    let is_own = known.of(object._i.addr()).any(|address| {
+        let word = std::ptr::with_exposed_provenance::<HPyField>(address);
         // SAFETY: a field of an object that is alive can be read.
-        *owner == object._i.addr() && unsafe { (*word)._i } == field._i
+        unsafe { (*word)._i == field._i }
     });
     drop(known);
     if !is_own {

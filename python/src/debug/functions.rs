@@ -17,7 +17,7 @@ use crate::raise::fatal;
 
 /// # Safety
 /// As of [`HPy_Close`].
-pub unsafe extern "C" fn ctx_Close(ctx: &Context, h: HPy) {
+pub unsafe extern "C-unwind" fn ctx_Close(ctx: &Context, h: HPy) {
     let call = Call::enter(ctx, &callees::HPy_Close);
     if HPy_IsNull(h) {
         return;
@@ -42,7 +42,7 @@ pub unsafe extern "C" fn ctx_Close(ctx: &Context, h: HPy) {
 
 /// # Safety
 /// As of [`HPyType_FromSpec`].
-pub unsafe extern "C" fn ctx_Type_FromSpec(
+pub unsafe extern "C-unwind" fn ctx_Type_FromSpec(
     ctx: &Context,
     spec: *const HPyType_Spec,
     params: *const HPyType_SpecParam,
@@ -59,9 +59,7 @@ pub unsafe extern "C" fn ctx_Type_FromSpec(
             next = next.add(1);
         }
         own.push(HPyType_SpecParam::END);
-        if !(*spec).name.is_null() {
-            names::note(&core::ffi::CStr::from_ptr((*spec).name).to_string_lossy(), (*spec).defines);
-        }
+        names::note_type(spec, Some(names::module_of(Frame::current().implementation)));
         // The runtime takes the way through the trampolines, which open and close the handles of a call.
         call.handle(type_from_spec(spec, if params.is_null() { params } else { own.as_ptr() }, core::ptr::null()))
     }
@@ -69,7 +67,7 @@ pub unsafe extern "C" fn ctx_Type_FromSpec(
 
 /// # Safety
 /// A trampoline of the convention `sig` calls it, with its packed arguments.
-pub unsafe extern "C" fn ctx_CallRealFunctionFromTrampoline(
+pub unsafe extern "C-unwind" fn ctx_CallRealFunctionFromTrampoline(
     _ctx: &Context,
     sig: HPyFunc_Signature,
     func: HPyCFunction,
@@ -86,7 +84,7 @@ pub unsafe extern "C" fn ctx_CallRealFunctionFromTrampoline(
 
 /// # Safety
 /// As of [`HPyField_Store`].
-pub unsafe extern "C" fn ctx_Field_Store(ctx: &Context, target_object: HPy, target_field: *mut HPyField, h: HPy) {
+pub unsafe extern "C-unwind" fn ctx_Field_Store(ctx: &Context, target_object: HPy, target_field: *mut HPyField, h: HPy) {
     // SAFETY: the module's promise.
     unsafe {
         let call = Call::enter(ctx, &callees::HPyField_Store);
@@ -98,7 +96,7 @@ pub unsafe extern "C" fn ctx_Field_Store(ctx: &Context, target_object: HPy, targ
 
 /// # Safety
 /// As of [`HPyField_Load`].
-pub unsafe extern "C" fn ctx_Field_Load(ctx: &Context, source_object: HPy, source_field: HPyField) -> HPy {
+pub unsafe extern "C-unwind" fn ctx_Field_Load(ctx: &Context, source_object: HPy, source_field: HPyField) -> HPy {
     // SAFETY: the module's promise.
     unsafe {
         let call = Call::enter(ctx, &callees::HPyField_Load);
@@ -112,7 +110,7 @@ pub unsafe extern "C" fn ctx_Field_Load(ctx: &Context, source_object: HPy, sourc
 
 /// # Safety
 /// As of [`HPyGlobal_Store`].
-pub unsafe extern "C" fn ctx_Global_Store(ctx: &Context, global: &HPyGlobal, h: HPy) {
+pub unsafe extern "C-unwind" fn ctx_Global_Store(ctx: &Context, global: &HPyGlobal, h: HPy) {
     // SAFETY: the module's promise.
     unsafe {
         let call = Call::enter(ctx, &callees::HPyGlobal_Store);
@@ -123,31 +121,29 @@ pub unsafe extern "C" fn ctx_Global_Store(ctx: &Context, global: &HPyGlobal, h: 
 
 /// # Safety
 /// As of [`HPy_ReenterPythonExecution`].
-pub unsafe extern "C" fn ctx_ReenterPythonExecution(ctx: &Context, state: HPyThreadState) {
+pub unsafe extern "C-unwind" fn ctx_ReenterPythonExecution(ctx: &Context, state: HPyThreadState) {
     // SAFETY: it only asks CPython about this thread.
     if unsafe { pyo3_ffi::PyGILState_Check() } != 0 {
-        let headline = "HPy_ReenterPythonExecution is called by a thread that is in the interpreter";
+        let headline = format!("{} is called by a thread that is in the interpreter", callees::HPy_ReenterPythonExecution.name);
         let help = "= help: call it once for each HPy_LeavePythonExecution, on the same thread";
-        mistake(About::Other, headline, help);
+        mistake(About::Other, &headline, help);
         return;
     }
-    if !Frame::current().has(ctx) {
-        mistake(About::Other, "Error: Wrong HPy Context!", "HPy_ReenterPythonExecution");
-    }
     // SAFETY: the module's promise.
-    unsafe { HPy_ReenterPythonExecution(native(), state) }
+    unsafe { HPy_ReenterPythonExecution(native(), state) };
+    Call::enter(ctx, &callees::HPy_ReenterPythonExecution);
 }
 
 /// # Safety
 /// As of [`HPyTracker_New`].
-pub unsafe extern "C" fn ctx_Tracker_New(ctx: &Context, _size: HPy_ssize_t) -> HPyTracker {
+pub unsafe extern "C-unwind" fn ctx_Tracker_New(ctx: &Context, _size: HPy_ssize_t) -> HPyTracker {
     let call = Call::enter(ctx, &callees::HPyTracker_New);
     HPyTracker { _i: slots().open(Kind::Tracker, HPy_NULL, call.origin())._i.cast() }
 }
 
 /// # Safety
 /// As of [`HPyTracker_Add`].
-pub unsafe extern "C" fn ctx_Tracker_Add(ctx: &Context, ht: HPyTracker, h: HPy) -> c_int {
+pub unsafe extern "C-unwind" fn ctx_Tracker_Add(ctx: &Context, ht: HPyTracker, h: HPy) -> c_int {
     // SAFETY: the module's promise.
     unsafe {
         let call = Call::enter(ctx, &callees::HPyTracker_Add);
@@ -159,15 +155,18 @@ pub unsafe extern "C" fn ctx_Tracker_Add(ctx: &Context, ht: HPyTracker, h: HPy) 
 
 /// # Safety
 /// As of [`HPyTracker_ForgetAll`].
-pub unsafe extern "C" fn ctx_Tracker_ForgetAll(ctx: &Context, ht: HPyTracker) {
+pub unsafe extern "C-unwind" fn ctx_Tracker_ForgetAll(ctx: &Context, ht: HPyTracker) {
     let call = Call::enter(ctx, &callees::HPyTracker_ForgetAll);
     tracked(&call, ht, Vec::clear);
 }
 
 /// # Safety
 /// As of [`HPyTracker_Close`].
-pub unsafe extern "C" fn ctx_Tracker_Close(ctx: &Context, ht: HPyTracker) {
+pub unsafe extern "C-unwind" fn ctx_Tracker_Close(ctx: &Context, ht: HPyTracker) {
     let call = Call::enter(ctx, &callees::HPyTracker_Close);
+    if ht._i.is_null() {
+        return;
+    }
     let Some(handles) = tracked(&call, ht, core::mem::take) else { return };
     call.end(HPy { _i: ht._i.cast() });
     for h in handles {

@@ -14,7 +14,7 @@ pub mod functions;
 pub mod module;
 mod origin;
 mod protected;
-mod report;
+pub mod report;
 mod slots;
 
 use hpy_sys::HPyContext;

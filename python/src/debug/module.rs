@@ -99,10 +99,6 @@ HPyDef_SLOT!(DebugHandle_richcompare, HPy_tp_richcompare, |ctx, self_, other, op
     HPyBool_FromBool(ctx, same == (op == HPy_EQ))
 });
 
-HPyDef_SLOT!(DebugHandle_hash, HPy_tp_hash, |ctx, self_| unsafe {
-    ((handle_of(ctx, self_)._i as usize) >> 1) as HPy_hash_t
-});
-
 HPyDef_SLOT!(DebugHandle_repr, HPy_tp_repr, |ctx, self_| unsafe {
     let h = handle_of(ctx, self_);
     let address = h._i as usize;
@@ -140,7 +136,6 @@ static DEBUG_HANDLE: HPyType_Spec = HPyType_Spec!(
         DebugHandle_force_close,
         DebugHandle_describe,
         DebugHandle_richcompare,
-        DebugHandle_hash,
         DebugHandle_repr
     ],
     doc = "A handle of a module in debug mode.",
@@ -241,36 +236,85 @@ HPyDef_METH!(set_protected_limit, "set_protected_raw_data_max_size", HPyFunc_O, 
     none()
 }, doc = "set_protected_raw_data_max_size(size)\n--\n\nSets how many bytes of closed handles are kept from being used again.");
 
-/// Sets a callback from an argument: something that can be called, or None.
+/// Sets a callback from an argument, something that can be called or None, and returns the one before it, or null.
 ///
 /// # Safety
 /// `arg` is an open handle, and the thread holds the interpreter.
-unsafe fn set(ctx: &HPyContext, about: About, arg: HPy) -> HPy {
+unsafe fn set(ctx: &HPyContext, about: About, arg: HPy) -> Result<HPy, Raised> {
     // SAFETY: the caller's promise.
     unsafe {
         if HPy_Is(ctx, arg, ctx.h_None) != 0 {
-            set_callback(about, HPy_NULL);
+            Ok(set_callback(about, HPy_NULL))
         } else if HPyCallable_Check(ctx, arg) != 0 {
-            set_callback(about, arg);
+            Ok(set_callback(about, arg))
         } else {
-            let Raised = raise(ctx.h_TypeError, "Expected a callable object");
-            return HPy_NULL;
+            Err(raise(ctx.h_TypeError, "Expected a callable object"))
         }
+    }
+}
+
+/// The same for a function that returns None.
+///
+/// # Safety
+/// As of [`set`].
+unsafe fn set_quietly(ctx: &HPyContext, about: About, arg: HPy) -> HPy {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let Ok(old) = set(ctx, about, arg) else { return HPy_NULL };
+        HPy_Close(ctx, old);
     }
     none()
 }
 
 HPyDef_METH!(set_on_invalid_handle, "set_on_invalid_handle", HPyFunc_O, |ctx, _self, arg| unsafe {
-    set(ctx, About::Handle, arg)
+    set_quietly(ctx, About::Handle, arg)
 }, doc = "set_on_invalid_handle(callback)\n--\n\nHas callback() called when a module uses a handle that is not open; None ends the process then.");
 
 HPyDef_METH!(set_on_invalid_builder, "set_on_invalid_builder_handle", HPyFunc_O, |ctx, _self, arg| unsafe {
-    set(ctx, About::Builder, arg)
+    set_quietly(ctx, About::Builder, arg)
 }, doc = "set_on_invalid_builder_handle(callback)\n--\n\nHas callback() called when a module uses a builder that is not open; None ends the process then.");
 
 HPyDef_METH!(set_on_mistake, "set_on_mistake", HPyFunc_O, |ctx, _self, arg| unsafe {
-    set(ctx, About::Other, arg)
-}, doc = "set_on_mistake(callback)\n--\n\nHas callback(message) called for each mistake of a module; what it raises takes the place of the result of the module's function. None ends the process then.");
+    match set(ctx, About::Other, arg) {
+        Ok(old) if HPy_IsNull(old) => none(),
+        Ok(old) => old,
+        Err(Raised) => HPy_NULL,
+    }
+}, doc = "set_on_mistake(callback)\n--\n\nHas callback(message) called for each mistake of a module; what it raises takes the place of the result of the module's function. None ends the process then. Returns the callback before it.");
+
+/// A list of texts.
+///
+/// # Safety
+/// The thread holds the interpreter.
+unsafe fn texts(ctx: &HPyContext, all: Vec<String>) -> HPy {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let builder = HPyListBuilder_New(ctx, all.len() as HPy_ssize_t);
+        for (index, one) in all.iter().enumerate() {
+            let item = text(one);
+            if HPy_IsNull(item) {
+                HPyListBuilder_Cancel(ctx, builder);
+                return HPy_NULL;
+            }
+            HPyListBuilder_Set(ctx, builder, index as HPy_ssize_t, item);
+            HPy_Close(ctx, item);
+        }
+        HPyListBuilder_Build(ctx, builder)
+    }
+}
+
+HPyDef_METH!(get_open_resources, "get_open_resources", HPyFunc_VARARGS, |ctx, _self, args, nargs| unsafe {
+    let mut generation = 0;
+    if !HPyArg_Parse!(ctx, None, args, nargs, "|l:get_open_resources", &mut generation) {
+        return HPy_NULL;
+    }
+    let open = slots().describe_resources(i64::from(generation));
+    texts(ctx, open)
+}, doc = "get_open_resources(generation=0)\n--\n\nReturns descriptions of the builders and trackers of the generation and later ones that are open.");
+
+HPyDef_METH!(get_modules, "get_modules", HPyFunc_NOARGS, |ctx, _self| unsafe {
+    texts(ctx, crate::names::of_modules())
+}, doc = "get_modules()\n--\n\nReturns the full names of the modules that were loaded in debug or trace mode.");
 
 HPyDef_METH!(set_stack_trace_limit, "set_handle_stack_trace_limit", HPyFunc_O, |ctx, _self, arg| unsafe {
     if HPy_Is(ctx, arg, ctx.h_None) != 0 {
@@ -307,6 +351,8 @@ pub static MODULE: HPyModuleDef = HPyModuleDef!(
         set_on_invalid_handle,
         set_on_invalid_builder,
         set_on_mistake,
+        get_open_resources,
+        get_modules,
         set_stack_trace_limit,
         exec
     ],

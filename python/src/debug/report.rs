@@ -33,19 +33,16 @@ unsafe impl Send for Callbacks {}
 static CALLBACKS: Mutex<Callbacks> =
     Mutex::new(Callbacks { invalid_handle: HPy_NULL, invalid_builder: HPy_NULL, mistake: HPy_NULL });
 
-/// Sets a callback; null for none.
+/// Sets a callback, null for none, and returns the one before it, which is the caller's.
 ///
 /// # Safety
 /// `callback` is an open handle or null, and the thread holds the interpreter.
-pub unsafe fn set_callback(about: About, callback: HPy) {
-    // SAFETY: the caller's promise. The old one is closed without the lock, since that may run Python code.
+pub unsafe fn set_callback(about: About, callback: HPy) -> HPy {
+    // SAFETY: the caller's promise.
     unsafe {
         let new = HPy_Dup(native(), callback);
-        let old = {
-            let mut callbacks = CALLBACKS.lock().unwrap_or_else(PoisonError::into_inner);
-            core::mem::replace(callbacks.of(about), new)
-        };
-        HPy_Close(native(), old);
+        let mut callbacks = CALLBACKS.lock().unwrap_or_else(PoisonError::into_inner);
+        core::mem::replace(callbacks.of(about), new)
     }
 }
 
@@ -95,6 +92,31 @@ pub fn mistake(about: About, headline: &str, details: &str) {
             end(headline, &details, true);
         }
         exception.restore();
+    }
+}
+
+/// Tells of a contradiction between a result and an exception. Where Python code has not asked to be told, the call raises
+/// `SystemError`, as CPython does.
+pub fn contradiction(headline: &str, details: &str) {
+    let is_told = {
+        let mut callbacks = CALLBACKS.lock().unwrap_or_else(PoisonError::into_inner);
+        !HPy_IsNull(*callbacks.of(About::Other))
+    };
+    if is_told {
+        return mistake(About::Other, headline, details);
+    }
+    let name = names::of(Frame::current().implementation).unwrap_or_else(|| "a function".to_owned());
+    // SAFETY: the thread holds the interpreter. The exception that was set becomes the cause of this one.
+    unsafe {
+        let cause = take_exception();
+        HPyErr_SetString(native(), native().h_SystemError, c_text(&format!("{name} {headline}\n{details}")).as_ptr());
+        let raised = take_exception();
+        if !HPy_IsNull(cause) {
+            ffi::PyException_SetCause(raised._i, cause._i);
+        }
+        if !Frame::raise_later(raised) {
+            HPy_Close(native(), raised);
+        }
     }
 }
 
@@ -180,15 +202,18 @@ impl Saved {
     }
 }
 
-/// Takes the exception that is set, as one object.
+/// Takes the exception that is set, as one object, or null.
 ///
 /// # Safety
-/// The thread holds the interpreter, and an exception is set.
+/// The thread holds the interpreter.
 #[allow(deprecated, reason = "the functions that replace them begin with CPython 3.12")]
 unsafe fn take_exception() -> HPy {
     // SAFETY: the caller's promise.
     unsafe {
         let mut saved = Saved::take();
+        if saved.kind.is_null() {
+            return HPy_NULL;
+        }
         ffi::PyErr_NormalizeException(&mut saved.kind, &mut saved.value, &mut saved.traceback);
         if !saved.traceback.is_null() {
             ffi::PyException_SetTraceback(saved.value, saved.traceback);

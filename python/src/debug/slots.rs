@@ -168,7 +168,8 @@ impl Slots {
 
     /// The handles that are open, or closed, of a generation and later ones, in the order in which they were made or closed.
     pub fn list(&self, state: State, generation: i64) -> Vec<HPy> {
-        let wanted = |slot: &Slot| slot.state == state && slot.kind != Kind::Constant && slot.generation >= generation;
+        let is_of_object = |kind| matches!(kind, Kind::Object | Kind::Argument);
+        let wanted = |slot: &Slot| slot.state == state && is_of_object(slot.kind) && slot.generation >= generation;
         let of = |index: usize| handle(index as u32, self.slots[index].serial);
         if state == State::Closed {
             let closed = self.closed.iter().map(|index| *index as usize);
@@ -177,6 +178,19 @@ impl Slots {
         let mut all: Vec<_> = (0..self.slots.len()).filter(|index| wanted(&self.slots[*index])).collect();
         all.sort_by_key(|index| self.slots[*index].sequence);
         all.into_iter().map(of).collect()
+    }
+
+    /// The builders and trackers that are open, of a generation and later ones, as texts for messages.
+    pub fn describe_resources(&self, generation: i64) -> Vec<String> {
+        let what = |slot: &Slot| match slot.kind {
+            Kind::Builder => Some("a builder"),
+            Kind::Tracker => Some("a tracker"),
+            _ => None,
+        };
+        let open = self.slots.iter().filter(|slot| slot.state == State::Open && slot.generation >= generation);
+        let mut open: Vec<_> = open.filter_map(|slot| what(slot).map(|what| (slot.sequence, what, &slot.made))).collect();
+        open.sort_by_key(|(sequence, ..)| *sequence);
+        open.into_iter().map(|(_, what, made)| format!("{what} made {}", made.describe())).collect()
     }
 
     /// Whether some open handle keeps the object alive.

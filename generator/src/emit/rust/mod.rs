@@ -28,4 +28,5 @@ pub mod contexts {
     pub mod conventions;
     pub mod debug;
     pub mod functions;
+    pub mod trace;
 }

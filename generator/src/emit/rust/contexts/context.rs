@@ -13,7 +13,7 @@ use crate::model::{Api, Function, Handle};
 /// pub struct Context {
 ///     pub name: *const c_char,
 ///     pub h_None: HPy,
-///     pub ctx_Dup: unsafe extern "C" fn(&Context, HPy) -> HPy,
+///     pub ctx_Dup: unsafe extern "C-unwind" fn(&Context, HPy) -> HPy,
 /// ```
 pub fn context(api: &Api) -> String {
     let mut out = String::from(
@@ -45,11 +45,11 @@ pub fn context(api: &Api) -> String {
     out
 }
 
-/// `unsafe extern "C" fn(&Context, HPy) -> HPy`
+/// `unsafe extern "C-unwind" fn(&Context, HPy) -> HPy`
 pub fn pointer(function: &Function) -> String {
     let parameters: String =
         function.prototype.parameters.iter().map(|parameter| format!(", {}", context_value(parameter.of))).collect();
-    format!("unsafe extern \"C\" fn(&Context{parameters}){}", result(&function.prototype))
+    format!("unsafe extern \"C-unwind\" fn(&Context{parameters}){}", result(&function.prototype))
 }
 
 /// A context with the functions of one module of this file.

@@ -36,7 +36,7 @@ fn status(has_failed: &str) -> String {
 ///     #[repr(C)]
 ///     struct Packed { self_: HPy, arg: HPy, result: HPy }
 ///     let packed = packed.cast::<Packed>();
-///     let function = transmute::<HPyCFunction, unsafe extern "C" fn(&Context, HPy, HPy) -> HPy>(function);
+///     let function = transmute::<HPyCFunction, unsafe extern "C-unwind" fn(&Context, HPy, HPy) -> HPy>(function);
 ///     let (self_, arg) = (crossing.handle((*packed).self_), crossing.handle((*packed).arg));
 ///     let result = function(crossing.context(), self_, arg);
 ///     (*packed).result = crossing.result(result);
@@ -118,7 +118,7 @@ fn arm(signature: &Signature, all: &[Passed<'_>]) -> String {
     format!(
         "            {name} => {{\n                #[repr(C)]\n                struct Packed {{\n                    {fields}\n                \
          }}\n                let packed = packed.cast::<Packed>();\n                \
-         let function = core::mem::transmute::<HPyCFunction, unsafe extern \"C\" fn(&Context{types}){result_type}>(function);\n\
+         let function = core::mem::transmute::<HPyCFunction, unsafe extern \"C-unwind\" fn(&Context{types}){result_type}>(function);\n\
          {lets}                {keep}function(crossing.context(){arguments});\n{end}            }}\n",
         name = signature.name,
     )

@@ -44,7 +44,7 @@ fn callee(function: &Function) -> String {
 }
 
 /// ```text
-/// pub unsafe extern "C" fn ctx_Add(ctx: &Context, h1: HPy, h2: HPy) -> HPy {
+/// pub unsafe extern "C-unwind" fn ctx_Add(ctx: &Context, h1: HPy, h2: HPy) -> HPy {
 ///     unsafe {
 ///         let mut call = Call::enter(ctx, &HPy_Add);
 ///         let under_h1 = call.object(0, h1);
@@ -108,7 +108,7 @@ fn debug_function(function: &Function) -> String {
     let changes = if before.contains("call.objects") { "mut " } else { "" };
     let unused = if before.is_empty() && after.is_empty() && !back.contains("call") { "_" } else { "" };
     format!(
-        "    pub unsafe extern \"C\" fn {}(ctx: &Context{}){} {{\n        \
+        "    pub unsafe extern \"C-unwind\" fn {}(ctx: &Context{}){} {{\n        \
          // SAFETY: the module's promise, as far as it is not checked here.\n        unsafe {{\n            \
          let {changes}{unused}call = Call::enter(ctx, &{});\n{before}{run}        }}\n    }}\n",
         function_member(function.name()),

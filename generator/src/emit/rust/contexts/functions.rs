@@ -3,6 +3,7 @@
 use super::context::context;
 use super::conventions;
 use super::debug::debug;
+use super::trace::trace;
 use crate::emit::rust::spelling::{banner, context_value, identifier, result};
 use crate::model::context::function_member;
 use crate::model::prototype::Parameter;
@@ -15,6 +16,7 @@ pub fn contexts(api: &Api) -> String {
     out.push_str(&context(api));
     out.push_str(&plain(api));
     out.push_str(&debug(api));
+    out.push_str(&trace(api));
     out.push_str(&conventions::call_real(api));
     out
 }
@@ -31,7 +33,7 @@ fn plain(api: &Api) -> String {
 }
 
 /// ```text
-/// pub unsafe extern "C" fn ctx_Add(_: &Context, h1: HPy, h2: HPy) -> HPy {
+/// pub unsafe extern "C-unwind" fn ctx_Add(_: &Context, h1: HPy, h2: HPy) -> HPy {
 ///     unsafe { HPy_Add(native(), h1, h2) }
 /// }
 /// ```
@@ -39,7 +41,7 @@ fn plain_function(function: &Function) -> String {
     let prototype = &function.prototype;
     let arguments: String = prototype.parameters.iter().map(|parameter| format!(", {}", argument(parameter))).collect();
     format!(
-        "    pub unsafe extern \"C\" fn {}(_: &Context{}){} {{\n        \
+        "    pub unsafe extern \"C-unwind\" fn {}(_: &Context{}){} {{\n        \
          // SAFETY: the module's promise, passed on.\n        unsafe {{ {}(native(){arguments}) }}\n    }}\n",
         function_member(function.name()),
         declared(function),

@@ -1,0 +1,233 @@
+// python/src/trace/mod.rs: trace mode: a context whose functions count and time each call, for each module.
+
+pub mod module;
+
+use core::cell::{Cell, RefCell};
+use core::ptr;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::Instant;
+
+use hpy_sys::host::type_from_spec;
+use hpy_sys::*;
+
+use crate::context::trace::NAMES;
+use crate::context::{Context, Crossing, PLAIN, TRACE, call_packed, native};
+use crate::names::{self, ModuleId};
+use crate::plain::call_without_context;
+use crate::raise::fatal;
+
+/// The calls of one function, and the nanoseconds in it.
+#[derive(Clone, Copy, Default)]
+pub struct Figures {
+    pub calls: u64,
+    pub nanoseconds: u64,
+}
+
+/// The figures of each function, by its number.
+pub type Table = [Figures; NAMES.len()];
+
+/// A single call, of those that are kept.
+#[derive(Clone, Copy)]
+pub struct Event {
+    pub function: usize,
+    pub module: ModuleId,
+    pub thread: u64,
+    /// In nanoseconds since the first event of the process.
+    pub begin: u64,
+    pub duration: u64,
+}
+
+/// What trace mode has seen.
+pub struct Seen {
+    /// By the module that made the calls.
+    pub modules: Vec<Option<Box<Table>>>,
+    pub events: Vec<Event>,
+    /// How many events are kept, or none if they are not.
+    pub limit: Option<usize>,
+    /// How many came after the last that was kept.
+    pub dropped: u64,
+    pub on_enter: HPy,
+    pub on_exit: HPy,
+}
+
+// SAFETY: whoever uses the handles holds the interpreter.
+unsafe impl Send for Seen {}
+
+static SEEN: Mutex<Seen> = Mutex::new(Seen {
+    modules: Vec::new(),
+    events: Vec::new(),
+    limit: None,
+    dropped: 0,
+    on_enter: HPy_NULL,
+    on_exit: HPy_NULL,
+});
+
+thread_local! {
+    /// The modules whose functions this thread is in.
+    static MODULES: RefCell<Vec<ModuleId>> = const { RefCell::new(Vec::new()) };
+    static THREAD: Cell<u64> = const { Cell::new(0) };
+}
+
+pub fn seen() -> MutexGuard<'static, Seen> {
+    SEEN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Runs a function of the plain context, which the function of this number stands for.
+///
+/// # Safety
+/// The thread holds the interpreter, but for `HPy_ReenterPythonExecution`.
+pub unsafe fn traced<R>(number: usize, function: impl FnOnce(&Context) -> R) -> R {
+    // SAFETY: the context is filled, and lives as long as the process.
+    let plain = unsafe { &*PLAIN.get() };
+    // SAFETY: the caller's promise. The function itself may leave the interpreter, or enter it.
+    unsafe {
+        tell(number, |seen| seen.on_enter);
+        let begin = Instant::now();
+        let result = function(plain);
+        note(number, begin);
+        tell(number, |seen| seen.on_exit);
+        result
+    }
+}
+
+/// Runs an implementation of a module, whose calls are then those of its module.
+///
+/// # Safety
+/// A trampoline of the convention `sig` calls it, with its packed arguments.
+pub unsafe fn called(
+    number: usize,
+    sig: HPyFunc_Signature,
+    func: HPyCFunction,
+    args: *mut c_void,
+    ctx: &Context,
+) {
+    let module = names::module_of(func.map_or(0, |function| function as usize));
+    MODULES.with_borrow_mut(|modules| modules.push(module));
+    // SAFETY: the caller's promise.
+    unsafe {
+        let begin = Instant::now();
+        if !call_packed(sig, func, args, &mut Traced(ctx)) && !call_without_context(sig, func, args) {
+            fatal(&format!("hpy.universal: a trampoline has an unknown calling convention: {sig}"));
+        }
+        note(number, begin);
+    }
+    MODULES.with_borrow_mut(|modules| modules.pop());
+}
+
+/// A type whose implementations are called through their trampolines, so that they get the trace context.
+///
+/// # Safety
+/// As of [`HPyType_FromSpec`].
+pub unsafe fn ctx_Type_FromSpec(
+    _plain: &Context,
+    spec: *const HPyType_Spec,
+    params: *const HPyType_SpecParam,
+) -> HPy {
+    // SAFETY: the caller's promise.
+    unsafe {
+        names::note_type(spec, running());
+        type_from_spec(spec, params, ptr::null())
+    }
+}
+
+/// The module whose function this thread is in.
+fn running() -> Option<ModuleId> {
+    MODULES.with_borrow(|modules| modules.last().copied())
+}
+
+fn note(number: usize, begin: Instant) {
+    static FIRST: OnceLock<Instant> = OnceLock::new();
+    let duration = begin.elapsed().as_nanos() as u64;
+    let first = *FIRST.get_or_init(|| begin);
+    let module = running().unwrap_or(ModuleId::UNKNOWN);
+    let thread = thread();
+    let mut seen = seen();
+    let index = module.index();
+    if seen.modules.len() <= index {
+        seen.modules.resize_with(index + 1, || None);
+    }
+    let table = seen.modules[index].get_or_insert_with(|| Box::new([Figures::default(); NAMES.len()]));
+    table[number].calls += 1;
+    table[number].nanoseconds += duration;
+    if let Some(limit) = seen.limit {
+        if seen.events.len() < limit {
+            let begin = begin.saturating_duration_since(first).as_nanos() as u64;
+            seen.events.push(Event { function: number, module, thread, begin, duration });
+        } else {
+            seen.dropped += 1;
+        }
+    }
+}
+
+/// A number for this thread: Python's own, as far as it fits.
+fn thread() -> u64 {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    THREAD.with(|thread| {
+        if thread.get() == 0 {
+            thread.set(NEXT.fetch_add(1, Ordering::Relaxed));
+        }
+        thread.get()
+    })
+}
+
+/// Calls one of the callbacks with the name of a function, if it is set.
+///
+/// # Safety
+/// The thread holds the interpreter, or the callback is not set.
+unsafe fn tell(number: usize, which: impl Fn(&Seen) -> HPy) {
+    let callback = which(&seen());
+    if HPy_IsNull(callback) || unsafe { pyo3_ffi::PyGILState_Check() } == 0 {
+        return;
+    }
+    // SAFETY: the thread holds the interpreter. A callback may set another one, so this keeps it.
+    unsafe {
+        let callback = HPy_Dup(native(), callback);
+        let exception = crate::debug::report::Saved::take();
+        let name = HPyUnicode_FromString(native(), NAMES[number].as_ptr());
+        let result = if HPy_IsNull(name) { HPy_NULL } else { HPy_Call(native(), callback, &name, 1, HPy_NULL) };
+        if HPy_IsNull(result) {
+            HPyErr_WriteUnraisable(native(), callback);
+            fatal("a function that hpy.trace.set_trace_functions has set raised an exception");
+        }
+        HPy_Close(native(), result);
+        HPy_Close(native(), name);
+        HPy_Close(native(), callback);
+        exception.restore();
+    }
+}
+
+/// The crossing of the trace context: the handles are the objects themselves.
+struct Traced<'a>(&'a Context);
+
+impl Crossing for Traced<'_> {
+    fn context(&self) -> &Context {
+        self.0
+    }
+    fn handle(&mut self, object: HPy) -> HPy {
+        object
+    }
+    unsafe fn handles(&mut self, objects: *const HPy, _count: usize) -> *const HPy {
+        objects
+    }
+    unsafe fn buffer(&mut self, buffer: *mut HPy_buffer) -> *mut HPy_buffer {
+        buffer
+    }
+    unsafe fn buffer_back(&mut self, _buffer: *mut HPy_buffer) {}
+    fn result(&mut self, handle: HPy) -> HPy {
+        handle
+    }
+    fn status(&mut self, _has_failed: Option<bool>) -> bool {
+        false
+    }
+    fn done(&mut self) {}
+}
+
+/// Gives the context its handles.
+///
+/// # Safety
+/// No module has the context yet.
+pub unsafe fn fill(native: &HPyContext) {
+    // SAFETY: the caller's promise.
+    unsafe { (*TRACE.get()).fill(native, |h| h) }
+}
