@@ -21,7 +21,7 @@ def main():
     how.add_argument("--leaks", action="store_true", help="repeat each test, and fail if references add up")
     how.add_argument("--valgrind", action="store_true", help="run under valgrind, and fail if it finds an error")
     parser.add_argument("--loader", help="what loads the library, one of pythons.toml")
-    parser.add_argument("--way", choices=["universal", "hybrid", "debug"], default="universal",
+    parser.add_argument("--way", choices=["universal", "hybrid", "debug", "trace"], default="universal",
                         help="the ABI of the library, or universal in HPy's debug context")
     parser.add_argument("-k", dest="pattern", action="append", help="only the tests whose name has this in it")
     parser.add_argument("--language", choices=["rust", "c"], default="rust", help="what the library is written in")
@@ -37,8 +37,8 @@ def main():
 
         patterns = [text for pattern in options.pattern or () for text in ("-k", pattern)]
         return valgrind.run(sys.argv[0], options.library, ["--language", options.language, *patterns])
-    if options.way == "debug":
-        os.environ["HPY"] = "debug"
+    if options.way in ("debug", "trace"):
+        os.environ["HPY"] = options.way
     started = time.perf_counter()
     loader = unittest.TestLoader()
     if options.pattern:

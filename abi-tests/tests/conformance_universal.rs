@@ -12,7 +12,7 @@ use std::sync::OnceLock;
 
 use common::suite::{Build, Suite};
 use common::{Abi, Reason, build, c, conclude, for_python, python, skipped};
-use hpy_pythons::{Found, Loader, Tested, loaders};
+use hpy_pythons::{Found, Loader, Python, Tested, loaders, own_loader};
 use libtest_mimic::{Arguments, Failed, Trial};
 
 /// The language of the families.
@@ -60,7 +60,8 @@ fn main() -> ExitCode {
     let found = hpy_pythons::find_all();
     let loaders = hpy_pythons::known().loaders;
     let loaders = loaders.iter().flat_map(|loader| of_loader(loader, &found));
-    let trials = loaders.chain(LANGUAGES.iter().map(symbols)).filter(|_| cfg!(unix)).collect();
+    let own = hpy_pythons::known().pythons.into_iter().flat_map(|kind| of_own(&kind, &found));
+    let trials = own.chain(loaders).chain(LANGUAGES.iter().map(symbols)).filter(|_| cfg!(unix)).collect();
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 
@@ -84,6 +85,38 @@ fn of_loader(loader: &Loader, found: &[Found]) -> Vec<Trial> {
     }
     trials
 }
+
+/// The tests of this project's loader on an interpreter: the universal library in each mode, and a hybrid one.
+fn of_own(kind: &Python, found: &[Found]) -> Vec<Trial> {
+    let name = format!("{OWN}-{}", kind.name());
+    let Some(python) = hpy_pythons::find(kind, found) else {
+        return vec![skipped(&name, Reason::Interpreter(kind.tested))];
+    };
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("own-loader");
+    let run = match own_loader::prepare(python, "checked", &folder) {
+        Ok(run) => run,
+        Err(why) => return vec![Trial::test(name, move || Err(why.into()))],
+    };
+    let python = Found { path: run.clone(), ..python.clone() };
+    let mut trials = vec![refuses(&name, &run)];
+    for language in LANGUAGES {
+        let (universal, hybrid) = (language.universal, language.hybrid);
+        for way in ["universal", "debug", "trace", "hybrid"] {
+            let build: Build = if way == "hybrid" { Box::new(hybrid) } else { Box::new(move |_| universal()) };
+            let suite = Suite::new(format!("{name}-{way}-{}", language.name), &python, language.name, build);
+            let options = ["--loader", OWN, "--way", way];
+            trials.push(suite.trial(suite.name.clone(), &options, true));
+            if python.debug && way == "universal" {
+                let options = ["--loader", OWN, "--way", way, "--leaks"];
+                trials.push(suite.trial(format!("{}-leaks", suite.name), &options, true));
+            }
+        }
+    }
+    trials
+}
+
+/// The name of this project's loader.
+const OWN: &str = "hpy-sys";
 
 /// The ways to run the assertions: on the universal library, on the same in HPy's debug context, and on a hybrid one.
 ///

@@ -12,11 +12,12 @@
 //!
 //! [`find_all`] gives what is there, [`search`] also what gave no answer, [`known`] what pythons.toml says, and [`find`] brings
 //! the two together. [`loaders`] finds what loads modules of the universal ABI, and prepares an interpreter with it, in an
-//! [`Environment`] if need be. [`ask`] asks one interpreter.
+//! [`Environment`] if need be; [`own_loader`] builds that of this project. [`ask`] asks one interpreter.
 
 mod ask;
 mod environment;
 pub mod loaders;
+pub mod own_loader;
 mod places;
 
 use std::path::PathBuf;
