@@ -19,12 +19,13 @@ pub mod implementation {
 /// The function that the interpreter calls for a calling convention, and what it needs to know.
 #[doc(hidden)]
 pub mod convention {
-    use crate::made_definitions::function;
-    use crate::loader::trampolines::pack;
+    use crate::loader::context::short;
+    use crate::loader::trampolines::{count, pack};
+    use crate::made_definitions::{Direct, function};
     use crate::*;
     pub trait HPyFunc_O: Sized {
         const IMPL: implementation::HPyFunc_O;
-        const DIRECT: HPyCFunction = function(real::HPyFunc_O::<Self> as *const ());
+        const DIRECT: Direct = Direct::implementation(function(real::HPyFunc_O::<Self> as *const ()));
     }
     /// # Safety
     /// CPython calls it, as the convention says.
@@ -36,12 +37,17 @@ pub mod convention {
             result: *mut cpy_PyObject,
         }
         // SAFETY: this is how loaders expect the arguments of the convention; all values may be zero.
-        unsafe { pack(crate::HPyFunc_O, I::DIRECT, Packed { self_, arg, result: core::mem::zeroed() }).result }
+        unsafe {
+            if let Some(ctx) = short() {
+                return real::HPyFunc_O::<I>(ctx, HPy { _i: self_ }, HPy { _i: arg })._i;
+            }
+            pack(crate::HPyFunc_O, I::DIRECT, Packed { self_, arg, result: core::mem::zeroed() }).result
+        }
     }
 
     pub trait HPyFunc_SSIZEARGFUNC: Sized {
         const IMPL: implementation::HPyFunc_SSIZEARGFUNC;
-        const DIRECT: HPyCFunction = function(real::HPyFunc_SSIZEARGFUNC::<Self> as *const ());
+        const DIRECT: Direct = Direct::implementation(function(real::HPyFunc_SSIZEARGFUNC::<Self> as *const ()));
     }
     /// # Safety
     /// CPython calls it, as the convention says.
@@ -53,7 +59,12 @@ pub mod convention {
             result: *mut cpy_PyObject,
         }
         // SAFETY: this is how loaders expect the arguments of the convention; all values may be zero.
-        unsafe { pack(crate::HPyFunc_SSIZEARGFUNC, I::DIRECT, Packed { self_, index, result: core::mem::zeroed() }).result }
+        unsafe {
+            if let Some(ctx) = short() {
+                return real::HPyFunc_SSIZEARGFUNC::<I>(ctx, HPy { _i: self_ }, index)._i;
+            }
+            pack(crate::HPyFunc_SSIZEARGFUNC, I::DIRECT, Packed { self_, index, result: core::mem::zeroed() }).result
+        }
     }
 
 

@@ -1,22 +1,23 @@
 // generator/src/emit/rust/loader/conventions.rs: for each calling convention in the loader ABIs: the implementation as a C
-// function, for loaders that call it, and the function for CPython, which packs its arguments for the loader.
+// function, for loaders that call it, and the function for CPython, which calls that, or packs its arguments for the loader.
 
 use std::fmt::Write as _;
 
 use crate::emit::rust::spelling::{identifier, parameters, result};
-use crate::model::packed::{As, Passed, passed};
+use crate::model::packed::{As, Passed, Short, passed, short};
 use crate::model::types::Crossing;
 use crate::model::{Api, Signature};
 
 /// What stands in the module `convention`.
 pub fn conventions(api: &Api) -> String {
     let mut out = String::from(
-        "    use crate::made_definitions::function;\n    use crate::loader::trampolines::pack;\n    use crate::*;\n",
+        "    use crate::loader::context::short;\n    use crate::loader::trampolines::{count, pack};\n    \
+         use crate::made_definitions::{Direct, function};\n    use crate::*;\n",
     );
     let mut real = String::from(
         "\n    /// The implementations as C functions.\n    mod real {\n        use crate::panic::guard;\n        use crate::*;\n\n",
     );
-    for signature in api.signatures.iter().filter(|signature| !signature.is_passed_on && !signature.native_only) {
+    for signature in api.signatures.iter().filter(|signature| !signature.is_passed_on) {
         match passed(signature) {
             Some(all) => {
                 out.push_str(&convention(signature, &all));
@@ -53,10 +54,15 @@ fn implementation(signature: &Signature) -> String {
 /// ```text
 /// pub trait HPyFunc_O: Sized {
 ///     const IMPL: implementation::HPyFunc_O;
-///     const DIRECT: HPyCFunction = function(real::HPyFunc_O::<Self> as *const ());
+///     const DIRECT: Direct = Direct::implementation(function(real::HPyFunc_O::<Self> as *const ()));
 /// }
 /// pub unsafe extern "C" fn HPyFunc_O<I: HPyFunc_O>(self_: *mut cpy_PyObject, arg: *mut cpy_PyObject) -> *mut cpy_PyObject {
-///     unsafe { pack(crate::HPyFunc_O, I::DIRECT, (self_, arg)) }
+///     unsafe {
+///         if let Some(ctx) = short() {
+///             return real::HPyFunc_O::<I>(ctx, HPy { _i: self_ }, HPy { _i: arg })._i;
+///         }
+///         pack(crate::HPyFunc_O, I::DIRECT, (self_, arg))
+///     }
 /// }
 /// ```
 fn convention(signature: &Signature, all: &[Passed<'_>]) -> String {
@@ -87,15 +93,43 @@ fn convention(signature: &Signature, all: &[Passed<'_>]) -> String {
     };
     let field = field.replace("RESULT", of_result);
     let end = if back.is_empty() { ";" } else { "" };
+    let short = short_call(signature);
     format!(
         "    pub trait {name}: Sized {{\n        const IMPL: implementation::{name};\n        \
-         const DIRECT: HPyCFunction = function(real::{name}::<Self> as *const ());\n    }}\n    \
+         const DIRECT: Direct = Direct::implementation(function(real::{name}::<Self> as *const ()));\n    }}\n    \
          /// # Safety\n    /// CPython calls it, as the convention says.\n    \
          pub unsafe extern \"C\" fn {name}<I: {name}>({}){output} {{\n        \
          #[repr(C)]\n        struct Packed {{\n{fields}{field}        }}\n        \
          // SAFETY: this is how loaders expect the arguments of the convention; all values may be zero.\n        \
-         unsafe {{ pack(crate::{name}, I::DIRECT, Packed {{ {} }}){back}{end} }}\n    }}\n\n",
+         unsafe {{\n{short}            pack(crate::{name}, I::DIRECT, Packed {{ {} }}){back}{end}\n        }}\n    }}\n\n",
         declared.join(", "),
         values.join(", "),
+    )
+}
+
+/// The call of the implementation, where handles are the objects themselves.
+///
+/// ```text
+/// if let Some(ctx) = short() {
+///     return real::HPyFunc_O::<I>(ctx, HPy { _i: self_ }, HPy { _i: arg })._i;
+/// }
+/// ```
+fn short_call(signature: &Signature) -> String {
+    let Some(all) = short(signature) else { return String::new() };
+    let mut arguments = String::new();
+    for (name, short) in all {
+        let name = identifier(name);
+        let _ = match short {
+            Short::Handle => write!(arguments, ", HPy {{ _i: {name} }}"),
+            Short::Handles => write!(arguments, ", {name}.cast()"),
+            Short::Count => write!(arguments, ", count({name})"),
+            Short::Value => write!(arguments, ", {name}"),
+        };
+    }
+    let unwrap = if signature.prototype.result.crossing == Crossing::Handle { "._i" } else { "" };
+    format!(
+        "            if let Some(ctx) = short() {{\n                \
+         return real::{}::<I>(ctx{arguments}){unwrap};\n            }}\n",
+        signature.name
     )
 }
