@@ -38,9 +38,6 @@ typedef int (*HPyFunc_visitproc)(HPyField *, void *);
         } \
     } while (0)
 
-/* A function whose type a slot or a calling convention determines. */
-typedef void (*HPyCFunction)(void);
-
 #include "hpy/declarations.h"
 #ifdef HPY_ABI_CPYTHON
 #  include "hpy/native/conventions.h"

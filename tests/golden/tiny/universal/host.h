@@ -1,7 +1,7 @@
 /* Generated from the table in shims/api by generator/src/emit/c/loader/host.rs. Do not edit: change the table. */
 #pragma once
 
-#include "hpy/hpyfunc.h"
+#include "hpy/types.h"
 
 typedef struct {
     size_t size;

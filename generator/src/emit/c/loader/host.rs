@@ -15,7 +15,7 @@ use crate::model::Api;
 /// ```
 pub fn table(api: &Api) -> String {
     let mut out = banner(None, "c/loader/host.rs");
-    out.push_str("#include \"hpy/hpyfunc.h\"\n\ntypedef struct {\n    size_t size;\n");
+    out.push_str("#include \"hpy/types.h\"\n\ntypedef struct {\n    size_t size;\n");
     for function in &api.host_functions {
         let prototype = &function.prototype;
         let context = prototype.takes_context.then(|| "HPyContext *ctx".to_owned());
