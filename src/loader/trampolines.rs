@@ -71,6 +71,25 @@ unsafe extern "C" fn direct_call<I: HPyFunc_CALL>(
     nargsf: usize,
     kwnames: *mut cpy_PyObject,
 ) -> *mut cpy_PyObject {
+    // SAFETY: as above.
+    unsafe {
+        if let Some(ctx) = short() {
+            return called::<I>(ctx, HPy { _i: self_ }, args.cast(), count(nargsf), HPy { _i: kwnames })._i;
+        }
+        packed_call::<I>(self_, args, nargsf, kwnames)
+    }
+}
+/// The same, packed.
+///
+/// # Safety
+/// CPython calls it, as the convention says.
+#[inline(never)]
+unsafe extern "C" fn packed_call<I: HPyFunc_CALL>(
+    self_: *mut cpy_PyObject,
+    args: *const *mut cpy_PyObject,
+    nargsf: usize,
+    kwnames: *mut cpy_PyObject,
+) -> *mut cpy_PyObject {
     #[repr(C)]
     struct Packed {
         self_: *mut cpy_PyObject,
@@ -81,9 +100,6 @@ unsafe extern "C" fn direct_call<I: HPyFunc_CALL>(
     }
     // SAFETY: as above; loaders expect this struct for the convention.
     unsafe {
-        if let Some(ctx) = short() {
-            return called::<I>(ctx, HPy { _i: self_ }, args.cast(), count(nargsf), HPy { _i: kwnames })._i;
-        }
         let packed = Packed { self_, args, nargsf, kwnames, result: core::ptr::null_mut() };
         pack(crate::HPyFunc_KEYWORDS, I::DIRECT, packed).result
     }

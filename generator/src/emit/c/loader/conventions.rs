@@ -1,5 +1,5 @@
 // generator/src/emit/c/loader/conventions.rs: for each calling convention in C in the loader ABIs: the struct that a
-// trampoline packs, and the trampoline, which packs it or calls the implementation.
+// trampoline packs, and the trampoline, which calls the implementation or has it packed.
 
 use std::fmt::Write as _;
 
@@ -31,15 +31,18 @@ pub fn trampolines(api: &Api) -> String {
 /// ```text
 /// typedef struct { cpy_PyObject *self; cpy_PyObject *arg; cpy_PyObject *result; } _HPyFunc_args_O;
 /// #define _HPyFunc_TRAMPOLINE_HPyFunc_O(SYM, IMPL) \
+///     _HPy_NOINLINE static cpy_PyObject *SYM##_packed(cpy_PyObject *self, cpy_PyObject *arg) \
+///     { \
+///         _HPyFunc_args_O packed = { self, arg, 0 }; \
+///         _HPY_CALL_REAL(HPyFunc_O, IMPL, &packed); \
+///         return packed.result; \
+///     } \
 ///     static cpy_PyObject *SYM(cpy_PyObject *self, cpy_PyObject *arg) \
 ///     { \
-///         if (_HPY_IS_SHORT) { \
-///             return _HPY_OBJECT(IMPL(_HPy_context_of_short_calls, _HPY_HANDLE(self), _HPY_HANDLE(arg))); \
-///         } else { \
-///             _HPyFunc_args_O packed = { self, arg, 0 }; \
-///             _HPY_CALL_REAL(HPyFunc_O, IMPL, &packed); \
-///             return packed.result; \
+///         if (!_HPY_IS_SHORT) { \
+///             return SYM##_packed(self, arg); \
 ///         } \
+///         return _HPY_OBJECT(IMPL(_HPy_context_of_short_calls, _HPY_HANDLE(self), _HPY_HANDLE(arg))); \
 ///     }
 /// ```
 fn trampoline(signature: &Signature, all: &[Passed<'_>]) -> String {
@@ -66,25 +69,36 @@ fn trampoline(signature: &Signature, all: &[Passed<'_>]) -> String {
     } else {
         fields.push(declaration(result, "result"));
         values.push("0");
-        "            return packed.result; \\\n"
+        "        return packed.result; \\\n"
     };
-    let (before, after) = match short_call(signature) {
-        Some(call) => (
-            format!("        if (_HPY_IS_SHORT) {{ \\\n            {call}; \\\n        }} else {{ \\\n"),
-            "        } \\\n",
-        ),
-        None => ("        { \\\n".to_owned(), "        } \\\n"),
-    };
-    format!(
-        "typedef struct {{ {}; }} {packed};\n#define _HPyFunc_TRAMPOLINE_{name}(SYM, IMPL) \\\n    static {}({parameters}) \\\n    {{ \\\n{before}            \
-         {packed} packed = {{ {} }}; \\\n            _HPY_CALL_REAL({name}, IMPL, &packed); \\\n{back}{after}    }}\n",
+    let short = short_call(signature);
+    let (packing, storage) = if short.is_some() { ("SYM##_packed", "_HPy_NOINLINE static") } else { ("SYM", "static") };
+    let mut out = format!(
+        "typedef struct {{ {}; }} {packed};\n#define _HPyFunc_TRAMPOLINE_{name}(SYM, IMPL) \\\n    {storage} {}({parameters}) \\\n    {{ \\\n        \
+         {packed} packed = {{ {} }}; \\\n        _HPY_CALL_REAL({name}, IMPL, &packed); \\\n{back}    }}",
         fields.join("; "),
-        declaration(result, "SYM"),
+        declaration(result, packing),
         values.join(", "),
-    )
+    );
+    if let Some(call) = short {
+        let call_packing = format!("SYM##_packed({})", values[..all.len()].join(", "));
+        let (packed_call, back) = if prototype.result.is_void() {
+            (format!("{call_packing}; \\\n            return"), "")
+        } else {
+            (format!("return {call_packing}"), "return ")
+        };
+        let _ = write!(
+            out,
+            " \\\n    static {}({parameters}) \\\n    {{ \\\n        if (!_HPY_IS_SHORT) {{ \\\n            \
+             {packed_call}; \\\n        }} \\\n        {back}{call}; \\\n    }}",
+            declaration(result, "SYM"),
+        );
+    }
+    out + "\n"
 }
 
-/// The call of the implementation, where handles are the objects themselves.
+/// The call of the implementation, where handles are the objects themselves. What packs is a function of its own: in one with a
+/// variable whose address goes elsewhere, GCC makes no tail call.
 fn short_call(signature: &Signature) -> Option<String> {
     let mut arguments = vec!["_HPy_context_of_short_calls".to_owned()];
     for (name, short) in short(signature)? {
@@ -97,8 +111,7 @@ fn short_call(signature: &Signature) -> Option<String> {
     }
     let call = format!("IMPL({})", arguments.join(", "));
     Some(match signature.prototype.result.crossing {
-        Crossing::Handle => format!("return _HPY_OBJECT({call})"),
-        Crossing::Void => call,
-        _ => format!("return {call}"),
+        Crossing::Handle => format!("_HPY_OBJECT({call})"),
+        _ => call,
     })
 }
