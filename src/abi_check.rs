@@ -19,6 +19,9 @@ macro_rules! layout {
 
 layout! {
     HPyDef: 64 { kind: 0, of: 8 }
+    // HPy's are 24 and 40 bytes: the second functions are in what the union has behind them.
+    HPySlot: 40 { slot: 0, impl_: 8, cpy_trampoline: 16, second: 24 }
+    HPyMeth: 56 { name: 0, impl_: 8, cpy_trampoline: 16, signature: 24, doc: 32, second: 40 }
     HPyMember: 40 { name: 0, type_: 8, offset: 16, readonly: 24, doc: 32 }
     HPyGetSet: 56 { name: 0, getter_impl: 8, setter_impl: 16, getter_cpy_trampoline: 24, setter_cpy_trampoline: 32, doc: 40, closure: 48 }
     HPyCallFunction: 16 { cpy_trampoline: 0, impl_: 8 }
@@ -28,18 +31,6 @@ layout! {
     HPy_buffer: 80 {
         buf: 0, obj: 8, len: 16, itemsize: 24, readonly: 32, ndim: 36, format: 40, shape: 48, strides: 56, suboffsets: 64, internal: 72,
     }
-}
-
-// In the native ABI nobody but this crate and its own headers reads definitions.
-#[cfg(feature = "cpython")]
-layout! {
-    HPySlot: 40 { slot: 0, impl_: 8, cpy_trampoline: 16, second: 24 }
-    HPyMeth: 56 { name: 0, impl_: 8, cpy_trampoline: 16, signature: 24, doc: 32, second: 40 }
-}
-#[cfg(not(feature = "cpython"))]
-layout! {
-    HPySlot: 24 { slot: 0, impl_: 8, cpy_trampoline: 16 }
-    HPyMeth: 40 { name: 0, impl_: 8, cpy_trampoline: 16, signature: 24, doc: 32 }
 }
 
 #[cfg(not(windows))]

@@ -68,7 +68,7 @@ macro_rules! __hpy_advice {
             // SAFETY: CPython takes the number as it is.
             unsafe {
                 $crate::HPyDef::slot(
-                    $crate::$slot, $crate::__private::None, $crate::__private::ptr::without_provenance(__HPY_VALUE),
+                    $crate::$slot, $crate::__private::Direct::NONE, $crate::__private::ptr::without_provenance(__HPY_VALUE),
                 )
             }
         };

@@ -177,6 +177,10 @@ hidden!("_HPy_construct");
 hidden!("_HPy_context_of_trampolines");
 #[cfg(not(feature = "cpython"))]
 hidden!("_HPy_context_shift");
+#[cfg(not(feature = "cpython"))]
+hidden!("_HPy_context_of_short_calls");
+#[cfg(not(feature = "cpython"))]
+hidden!("_HPy_host_table");
 hidden!("_HPyStructSequence_Unnamed");
 
 /// # Safety

@@ -54,12 +54,11 @@ pub struct HPySlot {
     pub(crate) impl_: HPyCFunction,
     /// What CPython calls.
     pub(crate) cpy_trampoline: HPyCFunction,
-    #[cfg(feature = "cpython")]
     pub(crate) second: SecondFunction,
 }
 
-/// A second function of a definition, which does the same as its trampoline without what only CPython's long way needs.
-#[cfg(feature = "cpython")]
+/// A second function of a definition, which does the same as its trampoline without what only CPython's long way needs. In the
+/// loader ABIs, only a `HPy_tp_call` has one, for this project's loader; others do not know of it.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub(crate) struct SecondFunction {
@@ -68,13 +67,13 @@ pub(crate) struct SecondFunction {
     pub(crate) of: HPyCFunction,
 }
 
-#[cfg(feature = "cpython")]
 impl SecondFunction {
     pub(crate) const fn new(function: HPyCFunction, of: HPyCFunction) -> SecondFunction {
         SecondFunction { function, of }
     }
 
     /// The function, if it belongs to `trampoline`.
+    #[cfg(feature = "cpython")]
     pub(crate) fn of(self, trampoline: HPyCFunction) -> HPyCFunction {
         let address = |function: HPyCFunction| function.map(|function| function as *const ());
         self.function.filter(|_| address(self.of) == address(trampoline))
@@ -95,7 +94,6 @@ pub struct HPyMeth {
     pub(crate) signature: HPyFunc_Signature,
     /// The docstring, UTF-8, or null.
     pub doc: *const c_char,
-    #[cfg(feature = "cpython")]
     pub(crate) second: SecondFunction,
 }
 

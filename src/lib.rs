@@ -76,7 +76,7 @@ pub mod __private {
     #[cfg(not(feature = "cpython"))]
     pub use crate::loader::context::enter;
     pub use crate::macros::{c_string, terminated, text};
-    pub use crate::made_definitions::{GetFunctions, SetFunctions};
+    pub use crate::made_definitions::{Direct, GetFunctions, SetFunctions};
     pub use crate::member_macro::check_member;
     pub use crate::module_name::check_module_name;
     pub use crate::promise::{Implementation, needs_no_promise};

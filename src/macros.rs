@@ -96,7 +96,7 @@ macro_rules! __hpy_doc {
 }
 
 /// Implements a calling convention for a type of its own, and gives the function that CPython calls, and the
-/// second function that the runtime has a use for.
+/// functions beside it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __hpy_trampoline {

@@ -1,10 +1,43 @@
 // src/made_definitions.rs: how the definition macros make their definitions.
 //
-// `direct` is the second function of a definition. In the native ABI it is the runtime's fast path: a function of a
-// module that takes no arguments, as CPython calls it fastest; a constructor without a tuple; the implementation of
-// `HPy_tp_init` and `HPy_tp_traverse`. In the loader ABIs it is the implementation as a C function.
+// `direct` are the functions of a definition beside the one that CPython calls.
 
 use crate::*;
+
+/// The functions of a definition beside its trampoline.
+#[doc(hidden)]
+#[derive(Clone, Copy)]
+pub struct Direct {
+    /// The implementation as a C function. In the native ABI only `HPy_tp_traverse` has one, which the runtime calls.
+    pub(crate) implementation: HPyCFunction,
+    /// The runtime's fast path: a function of a module that takes no arguments, as CPython calls it fastest; a constructor
+    /// without a tuple; the implementation of `HPy_tp_init` and `HPy_tp_traverse`; and the `tp_call` of `HPy_tp_call`, which
+    /// the loader ABIs have too.
+    pub(crate) second: HPyCFunction,
+}
+
+impl Direct {
+    /// None of them.
+    pub const NONE: Direct = Direct { implementation: None, second: None };
+
+    /// The implementation alone.
+    #[cfg(not(feature = "cpython"))]
+    pub(crate) const fn implementation(implementation: HPyCFunction) -> Direct {
+        Direct { implementation, second: None }
+    }
+
+    /// The runtime's fast path alone.
+    #[cfg(feature = "cpython")]
+    pub(crate) const fn second(second: HPyCFunction) -> Direct {
+        Direct { implementation: None, second }
+    }
+
+    /// The implementation, which is the fast path too.
+    #[cfg(feature = "cpython")]
+    pub(crate) const fn both(implementation: HPyCFunction) -> Direct {
+        Direct { implementation, second: implementation }
+    }
+}
 
 impl HPyDef {
     /// A slot; [`HPyDef_SLOT!`] passes the function that belongs to it.
@@ -12,16 +45,10 @@ impl HPyDef {
     /// # Safety
     /// `direct` and `cpy_trampoline` are functions of the convention of `slot`, or what CPython takes as its value.
     #[doc(hidden)]
-    pub const unsafe fn slot(slot: HPySlot_Slot, direct: HPyCFunction, cpy_trampoline: *const ()) -> HPyDef {
+    pub const unsafe fn slot(slot: HPySlot_Slot, direct: Direct, cpy_trampoline: *const ()) -> HPyDef {
         let cpy_trampoline = function(cpy_trampoline);
-        let slot = HPySlot {
-            slot,
-            // In the native ABI the runtime calls no other implementation than this one.
-            impl_: if cfg!(not(feature = "cpython")) || slot == HPy_tp_traverse { direct } else { None },
-            cpy_trampoline,
-            #[cfg(feature = "cpython")]
-            second: SecondFunction::new(direct, cpy_trampoline),
-        };
+        let second = SecondFunction::new(direct.second, cpy_trampoline);
+        let slot = HPySlot { slot, impl_: direct.implementation, cpy_trampoline, second };
         HPyDef { kind: HPyDef_Kind_Slot, of: HPyDef_Of { slot } }
     }
 
@@ -34,20 +61,13 @@ impl HPyDef {
     pub const unsafe fn meth(
         name: *const c_char,
         signature: HPyFunc_Signature,
-        direct: HPyCFunction,
+        direct: Direct,
         cpy_trampoline: *const (),
         doc: *const c_char,
     ) -> HPyDef {
         let cpy_trampoline = function(cpy_trampoline);
-        let meth = HPyMeth {
-            name,
-            impl_: if cfg!(feature = "cpython") { None } else { direct },
-            cpy_trampoline,
-            signature,
-            doc,
-            #[cfg(feature = "cpython")]
-            second: SecondFunction::new(direct, cpy_trampoline),
-        };
+        let second = SecondFunction::new(direct.second, cpy_trampoline);
+        let meth = HPyMeth { name, impl_: direct.implementation, cpy_trampoline, signature, doc, second };
         HPyDef { kind: HPyDef_Kind_Meth, of: HPyDef_Of { meth } }
     }
 
@@ -78,11 +98,11 @@ impl HPyDef {
         closure: *mut c_void,
     ) -> HPyDef {
         let (getter_cpy_trampoline, getter_impl) = match get {
-            Some((get, direct)) => (Some(get), direct),
+            Some((get, direct)) => (Some(get), direct.implementation),
             None => (None, None),
         };
         let (setter_cpy_trampoline, setter_impl) = match set {
-            Some((set, direct)) => (Some(set), direct),
+            Some((set, direct)) => (Some(set), direct.implementation),
             None => (None, None),
         };
         let getset =
@@ -97,10 +117,8 @@ impl HPyCallFunction {
     /// # Safety
     /// The functions are those of the convention `HPyFunc_CALL`.
     #[doc(hidden)]
-    pub const unsafe fn new(cpy_trampoline: VectorCall, direct: HPyCFunction) -> HPyCallFunction {
-        // In the native ABI `direct` is a `tp_call`, which single objects have not.
-        let impl_ = if cfg!(feature = "cpython") { None } else { direct };
-        HPyCallFunction { cpy_trampoline: Some(cpy_trampoline), impl_ }
+    pub const unsafe fn new(cpy_trampoline: VectorCall, direct: Direct) -> HPyCallFunction {
+        HPyCallFunction { cpy_trampoline: Some(cpy_trampoline), impl_: direct.implementation }
     }
 }
 
@@ -114,8 +132,8 @@ impl HPyCapsule_Destructor {
     /// # Safety
     /// The functions are those of the convention `HPyFunc_CAPSULE_DESTRUCTOR`.
     #[doc(hidden)]
-    pub const unsafe fn new(cpy_trampoline: CapsuleDestructor, direct: HPyCFunction) -> HPyCapsule_Destructor {
-        HPyCapsule_Destructor { cpy_trampoline: Some(cpy_trampoline), impl_: direct }
+    pub const unsafe fn new(cpy_trampoline: CapsuleDestructor, direct: Direct) -> HPyCapsule_Destructor {
+        HPyCapsule_Destructor { cpy_trampoline: Some(cpy_trampoline), impl_: direct.implementation }
     }
 }
 
@@ -163,10 +181,10 @@ impl HPyModuleDef {
     }
 }
 
-/// What CPython calls to read an attribute, and the second function.
-pub type GetFunctions = Option<(Getter, HPyCFunction)>;
-/// What CPython calls to write an attribute, and the second function.
-pub type SetFunctions = Option<(Setter, HPyCFunction)>;
+/// What CPython calls to read an attribute, and the functions beside it.
+pub type GetFunctions = Option<(Getter, Direct)>;
+/// What CPython calls to write an attribute, and the functions beside it.
+pub type SetFunctions = Option<(Setter, Direct)>;
 type Getter = unsafe extern "C" fn(*mut cpy_PyObject, *mut c_void) -> *mut cpy_PyObject;
 type Setter = unsafe extern "C" fn(*mut cpy_PyObject, *mut cpy_PyObject, *mut c_void) -> c_int;
 type CapsuleDestructor = unsafe extern "C" fn(*mut cpy_PyObject);

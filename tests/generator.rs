@@ -64,6 +64,8 @@ fn tiny_table_has_the_committed_output() {
     golden("universal/context.h", &c::loader::context::context(&api));
     golden("universal/functions.h", &c::loader::functions::functions(&api));
     golden("universal/conventions.h", &c::loader::conventions::trampolines(&api));
+    golden("hpy_host.rs", &rust::host::table(&api));
+    golden("universal/host.h", &c::loader::host::table(&api));
 }
 
 /// The outputs of the real table for a target, by name.

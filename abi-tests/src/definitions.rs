@@ -110,11 +110,11 @@ unsafe fn list(ctx: &HPyContext, all: &[HPy]) -> HPy {
 
 /// A method whose convention is none of a method's.
 static bad_signature: HPyDef =
-    unsafe { HPyDef::meth(c"bad".as_ptr(), HPyFunc_INQUIRY, None, ptr::null(), ptr::null()) };
+    unsafe { HPyDef::meth(c"bad".as_ptr(), HPyFunc_INQUIRY, __private::Direct::NONE, ptr::null(), ptr::null()) };
 
 const fn nothing(kind: HPyDef_Kind, slot: HPySlot_Slot) -> HPyDef {
     unsafe {
-        let mut definition = HPyDef::slot(slot, None, ptr::null());
+        let mut definition = HPyDef::slot(slot, __private::Direct::NONE, ptr::null());
         // It is the first field.
         (&raw mut definition).cast::<HPyDef_Kind>().write(kind);
         definition

@@ -102,8 +102,9 @@ static CREATE_AND_GLOBALS: HPyModuleDef = HPyModuleDef!(defines = [create], glob
 HPy_MODINIT!(module_create_and_globals, CREATE_AND_GLOBALS);
 
 static BAD_SIGNATURE: HPyModuleDef = HPyModuleDef!(defines = [function, BAD]);
-static BAD: HPyDef =
-    unsafe { HPyDef::meth(c"bad".as_ptr(), HPyFunc_INQUIRY, None, core::ptr::null(), core::ptr::null()) };
+static BAD: HPyDef = unsafe {
+    HPyDef::meth(c"bad".as_ptr(), HPyFunc_INQUIRY, __private::Direct::NONE, core::ptr::null(), core::ptr::null())
+};
 HPy_MODINIT!(module_bad_signature, BAD_SIGNATURE);
 
 HPyDef_SLOT!(exec_fails, HPy_mod_exec, |ctx, _module| unsafe {

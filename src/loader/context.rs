@@ -2,6 +2,7 @@
 //
 // The context of HPy 0.9.0 ends before the index 263; later ones are longer. Some, such as that of PyPy 7.3.19, have the type
 // `dict` at 244 and all members behind it one place later. No version tells them apart, so this file reads the context itself.
+// A context of this project's loader says so by a word, and has all members at HPy's indices.
 
 use core::ptr;
 use core::sync::atomic::{AtomicPtr, AtomicU8, AtomicUsize, Ordering};
@@ -15,6 +16,14 @@ static CONTEXT: AtomicPtr<HPyContext> = AtomicPtr::new(ptr::null_mut());
 /// The number of places by which the members from the index 244 on are later.
 #[cfg_attr(feature = "c-library", unsafe(export_name = "_HPy_context_shift"))]
 static SHIFT: AtomicUsize = AtomicUsize::new(0);
+
+/// The context for trampolines that call their implementation, where handles are the objects themselves; else null.
+#[cfg_attr(feature = "c-library", unsafe(export_name = "_HPy_context_of_short_calls"))]
+static SHORT: AtomicPtr<HPyContext> = AtomicPtr::new(ptr::null_mut());
+
+/// The table of this project's loader; null for others.
+#[cfg_attr(feature = "c-library", unsafe(export_name = "_HPy_host_table"))]
+static HOST: AtomicPtr<HostTable> = AtomicPtr::new(ptr::null_mut());
 
 /// Whether the loader has the members from the index 263 on.
 static LATER: AtomicU8 = AtomicU8::new(UNKNOWN);
@@ -39,12 +48,50 @@ pub(crate) fn context() -> *const HPyContext {
 #[doc(hidden)]
 pub unsafe fn enter(ctx: *mut HPyContext) {
     CONTEXT.store(ctx, Ordering::Relaxed);
-    // SAFETY: the caller's promise; every context is longer than its fixed members.
-    let moved = unsafe { has_dict_at_244(ctx) };
+    let (mut short, mut host, mut moved) = (ptr::null_mut(), ptr::null_mut(), false);
+    // SAFETY: the caller's promise; every context is longer than its fixed members, and one with the mark ends with the table.
+    unsafe {
+        match mark(ctx) {
+            Some(flags) => {
+                host = *full(ctx).add(1).cast();
+                short = if flags & HPy_HOST_SHORT != 0 { ctx } else { ptr::null_mut() };
+            }
+            None => moved = has_dict_at_244(ctx),
+        }
+    }
+    SHORT.store(short, Ordering::Relaxed);
+    HOST.store(host, Ordering::Relaxed);
     SHIFT.store(usize::from(moved), Ordering::Relaxed);
-    if moved {
+    if moved || !host.is_null() {
         LATER.store(PRESENT, Ordering::Relaxed);
     }
+}
+
+/// The flags of the mark, if the context is one of this project's loader. Where a word has 32 bits, none is.
+///
+/// # Safety
+/// `ctx` is the context that the loader passes.
+unsafe fn mark(ctx: *const HPyContext) -> Option<u32> {
+    #[cfg(target_pointer_width = "64")]
+    // SAFETY: the caller's promise; the word is behind the version in every context, where other loaders have no member.
+    let word = unsafe { (*ctx).mark };
+    #[cfg(not(target_pointer_width = "64"))]
+    let (word, _) = (0, ctx);
+    (word & !HPy_HOST_FLAGS == HPy_HOST_MARK).then_some(word & HPy_HOST_FLAGS)
+}
+
+/// The context for a call without packed arguments, if handles are the objects themselves.
+#[inline(always)]
+pub(crate) fn short() -> Option<&'static HPyContext> {
+    // SAFETY: null, or a context that lives as long as the process.
+    unsafe { SHORT.load(Ordering::Relaxed).as_ref() }
+}
+
+/// The table of this project's loader, if it has loaded the module.
+#[inline(always)]
+pub(crate) fn host() -> Option<&'static HostTable> {
+    // SAFETY: null, or a table that lives as long as the process.
+    unsafe { HOST.load(Ordering::Relaxed).as_ref() }
 }
 
 /// Whether the member at 244 is a handle, that of `dict`. A heuristic, tried on HPy 0.9.0 and PyPy 7.3.19: the word's value is

@@ -22,9 +22,12 @@ pub(crate) unsafe fn as_struct<T: HPyStruct>(ctx: &HPyContext, h: HPy) -> *mut T
             HPyType_BuiltinShape_Tuple => _HPy_AsStruct_Tuple(ctx, h),
             HPyType_BuiltinShape_List => _HPy_AsStruct_List(ctx, h),
             HPyType_BuiltinShape_Dict => _HPy_AsStruct_Dict(ctx, h),
-            HPyType_BuiltinShape_Opaque => {
-                HPy_FatalError(ctx, c"no loader makes types with HPyType_BuiltinShape_Opaque".as_ptr())
-            }
+            HPyType_BuiltinShape_Opaque => match super::context::host() {
+                Some(host) => (host.struct_of)(ctx, h),
+                None => {
+                    HPy_FatalError(ctx, c"only hpy-sys' loader makes types with HPyType_BuiltinShape_Opaque".as_ptr())
+                }
+            },
             _ => _HPy_AsStruct_Object(ctx, h),
         }
         .cast()

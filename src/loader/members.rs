@@ -1,4 +1,4 @@
-// src/loader/members.rs: HPyType_FromSpec, which passes the loader writable copies of some definitions.
+// src/loader/members.rs: HPyType_FromSpec, which passes loaders of others writable copies of some definitions.
 //
 // HPy 0.9.0 keeps the address of the definition of an object member, and adds the size of the object's head to its offset.
 // The definition may be read-only, and each further type of the same spec would add the size again. So each type gets its own
@@ -14,7 +14,7 @@ pub unsafe fn HPyType_FromSpec(ctx: &HPyContext, spec: *const HPyType_Spec, para
     // SAFETY: the caller's promise: a spec, whose list of definitions ends with null, or is none.
     unsafe {
         let (all, objects) = count((*spec).defines);
-        if objects == 0 {
+        if objects == 0 || super::context::host().is_some() {
             return (ctx.ctx_Type_FromSpec)(ctx, spec, params);
         }
         let size = (all + 1) * size_of::<*const HPyDef>();

@@ -21,7 +21,7 @@ impl ModuleInit {
     }
 
     /// The result of `HPyInit_name`: the definition, without this crate's own slots, which are advice for some interpreters.
-    /// If allocation fails it returns the definition unchanged, and the loader names the slots that it does not know.
+    /// This project's loader gives it to CPython, with these slots. If allocation fails it returns the definition unchanged, and the loader names the slots that it does not know.
     ///
     /// # Safety
     /// The definition is valid, and always the same.
@@ -30,7 +30,7 @@ impl ModuleInit {
         // SAFETY: the caller's promise: a list that ends with null, or none.
         unsafe {
             let (all, advice) = count(definition.defines);
-            if advice == 0 {
+            if advice == 0 || super::context::host().is_some() {
                 return definition;
             }
             let made = self.definition.load(Ordering::Acquire);

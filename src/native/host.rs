@@ -1,7 +1,7 @@
 // src/native/host.rs: what this project's loader needs of the native runtime to host modules of the loader ABIs.
 //
-// A definition of a loader ABI is one of the native ABI without a second function: the layouts agree. Its trampolines are
-// functions for CPython, and its implementations take the context that the loader handed to the module.
+// A definition of a loader ABI is one of the native ABI, whose only second function is that of `HPy_tp_call`: the layouts
+// agree. Its trampolines are functions for CPython, and its implementations take the context that the loader handed to the module.
 
 use super::types::hosted;
 use super::types::record::TypeInfo;
@@ -42,8 +42,20 @@ pub unsafe fn creates_module(definition: &HPyModuleDef) -> bool {
 
 impl HostTable {
     /// The table of the native runtime.
-    pub const NATIVE: HostTable =
-        HostTable { size: size_of::<HostTable>(), call: call_limited, type_call, builtins: super::h_Builtins };
+    pub const NATIVE: HostTable = HostTable {
+        size: size_of::<HostTable>(),
+        call: call_limited,
+        type_call,
+        builtins: super::h_Builtins,
+        struct_of,
+    };
+}
+
+/// # Safety
+/// A module calls it with an instance of a type with the shape.
+unsafe extern "C" fn struct_of(_ctx: &HPyContext, h: HPy) -> *mut c_void {
+    // SAFETY: the caller's promise.
+    unsafe { h._i.cast::<u8>().add(super::types::record::TypeInfo::of_opaque(h._i)).cast() }
 }
 
 /// # Safety

@@ -1,6 +1,6 @@
 // src/native/trampolines.rs: the trampolines that do more than convert arguments and result.
 //
-// `DIRECT` is a second C function that the runtime calls, where a convention has one.
+// `DIRECT` has a second C function that the runtime calls, where a convention has one.
 
 use core::ptr;
 
@@ -12,17 +12,19 @@ use super::types::construct;
 use super::types::python_class;
 use super::types::record::{DirectInit, TraverseStruct};
 use super::types::traverse::traverse_direct;
+use crate::made_definitions::Direct;
 use crate::panic::{Failure, guard};
 use crate::*;
 
 pub trait HPyFunc_NOARGS: Sized {
     const IMPL: implementation::HPyFunc_NOARGS;
     #[cfg(not(cpython_noargs_is_slow))]
-    const DIRECT: HPyCFunction = None;
+    const DIRECT: Direct = Direct::NONE;
     // SAFETY: `module.rs` gives CPython the function under its own type.
     #[cfg(cpython_noargs_is_slow)]
-    const DIRECT: HPyCFunction =
-        Some(unsafe { core::mem::transmute::<ffi::PyCFunctionFast, unsafe extern "C" fn()>(noargs_as_array::<Self>) });
+    const DIRECT: Direct = Direct::second(Some(unsafe {
+        core::mem::transmute::<ffi::PyCFunctionFast, unsafe extern "C" fn()>(noargs_as_array::<Self>)
+    }));
 }
 /// CPython calls this for a function of a module without arguments, with an empty array.
 /// # Safety
@@ -35,7 +37,7 @@ unsafe extern "C" fn noargs_as_array<I: HPyFunc_NOARGS>(
 ) -> *mut cpy_PyObject {
     if nargs != 0 {
         // SAFETY: CPython passes the module as `self`.
-        return unsafe { super::module::takes_no_arguments(self_, nargs, I::DIRECT) };
+        return unsafe { super::module::takes_no_arguments(self_, nargs, I::DIRECT.second) };
     }
     // SAFETY: CPython passes what the convention says, for the time of the call.
     guard(context(), |ctx| unsafe { I::IMPL(ctx, HPy { _i: self_ }) })._i
@@ -53,7 +55,7 @@ pub unsafe extern "C" fn HPyFunc_NOARGS<I: HPyFunc_NOARGS>(
 
 pub trait HPyFunc_O {
     const IMPL: implementation::HPyFunc_O;
-    const DIRECT: HPyCFunction = None;
+    const DIRECT: Direct = Direct::NONE;
 }
 /// # Safety
 /// CPython calls it, as the convention says.
@@ -71,7 +73,7 @@ pub unsafe extern "C" fn HPyFunc_O<I: HPyFunc_O>(
 
 pub trait HPyFunc_VARARGS {
     const IMPL: implementation::HPyFunc_VARARGS;
-    const DIRECT: HPyCFunction = None;
+    const DIRECT: Direct = Direct::NONE;
 }
 /// # Safety
 /// CPython calls it, as the convention says.
@@ -86,7 +88,7 @@ pub unsafe extern "C" fn HPyFunc_VARARGS<I: HPyFunc_VARARGS>(
 
 pub trait HPyFunc_KEYWORDS {
     const IMPL: implementation::HPyFunc_KEYWORDS;
-    const DIRECT: HPyCFunction = None;
+    const DIRECT: Direct = Direct::NONE;
 }
 /// The vectorcall protocol calls this too, with a flag in the count.
 /// # Safety
@@ -122,8 +124,9 @@ unsafe fn call_with_keywords(
 pub trait HPyFunc_CALL: Sized {
     const IMPL: implementation::HPyFunc_KEYWORDS;
     // SAFETY: `types/make.rs` gives CPython the function under its own type.
-    const DIRECT: HPyCFunction =
-        Some(unsafe { core::mem::transmute::<ffi::ternaryfunc, unsafe extern "C" fn()>(tp_call::<Self>) });
+    const DIRECT: Direct = Direct::second(Some(unsafe {
+        core::mem::transmute::<ffi::ternaryfunc, unsafe extern "C" fn()>(tp_call::<Self>)
+    }));
 }
 /// The vectorcall function: it limits the recursion, as CPython does so only for `tp_call`.
 /// # Safety
@@ -173,8 +176,9 @@ unsafe extern "C" fn tp_call<I: HPyFunc_CALL>(
 pub trait HPyFunc_NEWFUNC: Sized {
     const IMPL: implementation::HPyFunc_NEWFUNC;
     // SAFETY: `types/construct.rs` calls the function under its own type.
-    const DIRECT: HPyCFunction =
-        Some(unsafe { core::mem::transmute::<ffi::vectorcallfunc, unsafe extern "C" fn()>(direct_new::<Self>) });
+    const DIRECT: Direct = Direct::second(Some(unsafe {
+        core::mem::transmute::<ffi::vectorcallfunc, unsafe extern "C" fn()>(direct_new::<Self>)
+    }));
 }
 /// A call of the type calls this, with an argument array.
 /// # Safety
@@ -220,8 +224,9 @@ pub unsafe extern "C" fn HPyFunc_NEWFUNC<I: HPyFunc_NEWFUNC>(
 pub trait HPyFunc_INITPROC: Sized {
     const IMPL: implementation::HPyFunc_INITPROC;
     // SAFETY: `types/construct.rs` calls it as the function that it is.
-    const DIRECT: HPyCFunction =
-        Some(unsafe { core::mem::transmute::<DirectInit, unsafe extern "C" fn()>(direct_init::<Self>) });
+    const DIRECT: Direct = Direct::second(Some(unsafe {
+        core::mem::transmute::<DirectInit, unsafe extern "C" fn()>(direct_init::<Self>)
+    }));
 }
 /// A call of the type calls this, with an argument array.
 /// # Safety
@@ -261,7 +266,7 @@ unsafe fn tuple_items(tuple: *mut cpy_PyObject) -> (*const HPy, HPy_ssize_t) {
 
 pub trait HPyFunc_GETBUFFERPROC {
     const IMPL: implementation::HPyFunc_GETBUFFERPROC;
-    const DIRECT: HPyCFunction = None;
+    const DIRECT: Direct = Direct::NONE;
 }
 /// # Safety
 /// CPython calls it, as the convention says.
@@ -276,7 +281,7 @@ pub unsafe extern "C" fn HPyFunc_GETBUFFERPROC<I: HPyFunc_GETBUFFERPROC>(
 
 pub trait HPyFunc_RELEASEBUFFERPROC {
     const IMPL: implementation::HPyFunc_RELEASEBUFFERPROC;
-    const DIRECT: HPyCFunction = None;
+    const DIRECT: Direct = Direct::NONE;
 }
 /// # Safety
 /// CPython calls it, as the convention says.
@@ -291,8 +296,9 @@ pub unsafe extern "C" fn HPyFunc_RELEASEBUFFERPROC<I: HPyFunc_RELEASEBUFFERPROC>
 pub trait HPyFunc_TRAVERSEPROC: Sized {
     const IMPL: implementation::HPyFunc_TRAVERSEPROC;
     // SAFETY: `types/traverse.rs` gives CPython the function under its own type.
-    const DIRECT: HPyCFunction =
-        Some(unsafe { core::mem::transmute::<TraverseStruct, unsafe extern "C" fn()>(traverse_struct::<Self>) });
+    const DIRECT: Direct = Direct::both(Some(unsafe {
+        core::mem::transmute::<TraverseStruct, unsafe extern "C" fn()>(traverse_struct::<Self>)
+    }));
 }
 /// The runtime's traverse and clear functions call this, with the struct of the object. A panic ends the process here, since
 /// the garbage collector accepts no exception.
@@ -320,7 +326,7 @@ pub unsafe extern "C" fn HPyFunc_TRAVERSEPROC<I: HPyFunc_TRAVERSEPROC>(
 
 pub trait HPyFunc_DESTROYFUNC {
     const IMPL: implementation::HPyFunc_DESTROYFUNC;
-    const DIRECT: HPyCFunction = None;
+    const DIRECT: Direct = Direct::NONE;
 }
 /// # Safety
 /// CPython calls it, as the convention says.
@@ -331,7 +337,7 @@ pub unsafe extern "C" fn HPyFunc_DESTROYFUNC<I: HPyFunc_DESTROYFUNC>(object: *mu
 
 pub trait HPyFunc_CAPSULE_DESTRUCTOR {
     const IMPL: implementation::HPyFunc_CAPSULE_DESTRUCTOR;
-    const DIRECT: HPyCFunction = None;
+    const DIRECT: Direct = Direct::NONE;
 }
 /// # Safety
 /// CPython calls it, as the convention says.
@@ -347,7 +353,7 @@ pub unsafe extern "C" fn HPyFunc_CAPSULE_DESTRUCTOR<I: HPyFunc_CAPSULE_DESTRUCTO
 
 pub trait HPyFunc_MOD_CREATE {
     const IMPL: implementation::HPyFunc_MOD_CREATE;
-    const DIRECT: HPyCFunction = None;
+    const DIRECT: Direct = Direct::NONE;
 }
 /// A module object is refused: it would lack the state that CPython keeps in modules that it makes itself.
 /// # Safety
@@ -371,7 +377,7 @@ pub unsafe extern "C" fn HPyFunc_MOD_CREATE<I: HPyFunc_MOD_CREATE>(
 
 pub trait HPyFunc_VECTORCALLFUNC {
     const IMPL: implementation::HPyFunc_VECTORCALLFUNC;
-    const DIRECT: HPyCFunction = None;
+    const DIRECT: Direct = Direct::NONE;
 }
 /// # Safety
 /// CPython calls it, as the convention says.

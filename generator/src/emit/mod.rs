@@ -58,7 +58,7 @@ fn is_written(function: &Function, abi: &Abi) -> bool {
 }
 
 /// The Rust of one ABI.
-fn rust_files(api: &Api, pythons: &Pythons, abi: &Abi) -> [(String, String); 5] {
+fn rust_files(api: &Api, pythons: &Pythons, abi: &Abi) -> [(String, String); 6] {
     let (functions, library) = match abi {
         Abi::CPython(target) => (rust::native::functions::api(api, pythons, target), native_library(api)),
         Abi::Universal | Abi::Hybrid(_) => (rust::loader::functions::api(api, abi), loader_library(api)),
@@ -67,19 +67,21 @@ fn rust_files(api: &Api, pythons: &Pythons, abi: &Abi) -> [(String, String); 5] 
         ("hpy_api.rs".to_owned(), functions),
         ("hpy_constants.rs".to_owned(), rust::constants::constants(api)),
         ("hpy_conventions.rs".to_owned(), rust::conventions::modules(api, abi)),
+        ("hpy_host.rs".to_owned(), rust::host::table(api)),
         ("hpy_exports.rs".to_owned(), rust::library::exports(api, &library, abi)),
         ("hpy_units.rs".to_owned(), rust::units::rust(&api.units)),
     ]
 }
 
 /// The headers that need no Python: those of every ABI, and those of the loader ABIs.
-fn c_files(api: &Api) -> [(String, String); 7] {
+fn c_files(api: &Api) -> [(String, String); 8] {
     [
         ("include/hpy/constants.h".to_owned(), c::constants::constants(api)),
         ("include/hpy/declarations.h".to_owned(), c::conventions::declarations(api)),
         ("include/hpy/runtime/units.h".to_owned(), c::units::header(&api.units)),
         ("include/hpy/loader/context.h".to_owned(), c::loader::context::context(api)),
         ("include/hpy/loader/functions.h".to_owned(), c::loader::functions::functions(api)),
+        ("include/hpy/loader/host.h".to_owned(), c::loader::host::table(api)),
         ("include/hpy/loader/conventions.h".to_owned(), c::loader::conventions::trampolines(api)),
         ("include/hpy/loader/library.h".to_owned(), c::library::header(&loader_library(api))),
     ]

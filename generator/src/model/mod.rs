@@ -30,6 +30,8 @@ pub struct Api {
     pub constants: Vec<Constant>,
     pub helpers: Vec<Helper>,
     pub fragments: Vec<Fragment>,
+    /// In the order of the table that they make.
+    pub host_functions: Vec<HostFunction>,
     pub units: Units,
 }
 
@@ -139,6 +141,14 @@ pub enum OutOfLine {
     Slow,
 }
 
+/// A function of the table that the contexts of this project's loader end with.
+#[derive(Debug)]
+pub struct HostFunction {
+    pub place: Place,
+    pub prototype: Prototype,
+    pub doc: String,
+}
+
 /// How a caller sees that a function failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ErrorValue {
@@ -165,8 +175,8 @@ pub struct Slot {
     pub name: String,
     pub number: i64,
     pub signature: String,
-    /// The convention of what CPython calls in the native ABI, where it is another one.
-    pub native_signature: Option<String>,
+    /// The convention of the trampoline, where it is another one.
+    pub trampoline: Option<String>,
     pub doc: String,
     /// The methods that Python finds in the slot, by their names.
     pub methods: Vec<String>,
@@ -196,8 +206,8 @@ pub struct Signature {
     pub typedef: String,
     pub cpython: String,
     pub by_hand: Option<String>,
-    /// Whether only the native ABI has it.
-    pub native_only: bool,
+    /// Why its trampoline in the loader ABIs is written by hand; one without a context always is.
+    pub loader_by_hand: Option<String>,
     pub doc: String,
     /// Whether it is a convention of CPython, which HPy only passes on.
     pub is_passed_on: bool,

@@ -30,6 +30,9 @@ impl FromStr for Prototype {
         let list = rest.strip_suffix(')').ok_or("a prototype ends with `)`")?;
         let (result, name) = split_name(head.trim())?;
         let mut prototype = Prototype { name, result, takes_context: false, parameters: Vec::new() };
+        if list == "void" {
+            return Ok(prototype);
+        }
         for (position, text) in list.split(',').map(str::trim).enumerate() {
             if position == 0 && text == "HPyContext *ctx" {
                 prototype.takes_context = true;

@@ -60,6 +60,8 @@ const TYPES: &[Type] = &[
     row("HPy_buffer *", "*mut HPy_buffer", Opaque),
     row("HPyFunc_visitproc", "HPyFunc_visitproc", Opaque),
     row("HPyCFunction", "HPyCFunction", Opaque),
+    row("cpy_vectorcallfunc", "cpy_vectorcallfunc", Opaque),
+    row("cpy_PyObject *const *", "*const *mut cpy_PyObject", Opaque),
     row("HPyFunc_Signature", "HPyFunc_Signature", Opaque),
     row("HPyType_BuiltinShape", "HPyType_BuiltinShape", Opaque),
     row("HPy_SourceKind", "HPy_SourceKind", Opaque),

@@ -7,7 +7,7 @@ use crate::model::prototype::{Parameter, Prototype};
 use crate::model::types::Crossing;
 use crate::model::{
     Api, CallTarget, Code, Constant, Enum, ErrorValue, ForeignSlot, Fragment, Function, Handle, HandleKind, Helper,
-    Inline, OutOfLine, Pairs, Second, Signature, Slot,
+    HostFunction, Inline, OutOfLine, Pairs, Second, Signature, Slot,
 };
 use crate::problems::Problems;
 use crate::table::record::{File, Record};
@@ -35,6 +35,7 @@ pub fn read(files: &[(String, String)]) -> Result<Api, Problems> {
             root.each("constant", |record| api.constants.extend(constant(record)));
             root.each("helper", |record| api.helpers.push(helper(record)));
             root.each("fragment", |record| api.fragments.extend(fragment(record)));
+            root.each("host_function", |record| api.host_functions.extend(host_function(record)));
             units::read(root, &mut api.units);
         });
     }
@@ -205,6 +206,11 @@ fn fragment(record: &mut Record<'_>) -> Option<Fragment> {
     Some(Fragment { place: record.place.clone(), prototype: prototype?, doc, body: body?, out_of_line })
 }
 
+fn host_function(record: &mut Record<'_>) -> Option<HostFunction> {
+    let (doc, prototype) = (doc(record), required(record, "c"));
+    Some(HostFunction { place: record.place.clone(), prototype: prototype?, doc })
+}
+
 /// What a record says of parameters that are handles.
 fn of_handles(record: &mut Record<'_>, key: &'static str, prototype: &Prototype) -> Pairs {
     let pairs: Pairs = record.parsed(key).unwrap_or_default();
@@ -258,13 +264,13 @@ fn error_value(record: &mut Record<'_>, given: Option<String>, prototype: &Proto
 fn slot(record: &mut Record<'_>) -> Option<Slot> {
     let (name, number) = (record.required_text("name"), record.required_integer("number"));
     let (signature, doc) = (record.required_text("signature"), doc(record));
-    let (native_signature, methods) = (record.text("native_signature"), record.texts("methods").unwrap_or_default());
+    let (trampoline, methods) = (record.text("trampoline"), record.texts("methods").unwrap_or_default());
     let default = name.strip_prefix('H').unwrap_or(&name).to_owned();
     let cpython = (!record.boolean("own").unwrap_or(false)).then_some(default);
     let is_of_module = record.one_of("of", &[("module", ())]).is_some();
     let replaces = record.texts("replaces").unwrap_or_default();
     let place = record.place.clone();
-    Some(Slot { place, name, number, signature, native_signature, doc, methods, cpython, is_of_module, replaces })
+    Some(Slot { place, name, number, signature, trampoline, doc, methods, cpython, is_of_module, replaces })
 }
 
 fn signature(record: &mut Record<'_>) -> Option<Signature> {
@@ -278,7 +284,7 @@ fn signature(record: &mut Record<'_>) -> Option<Signature> {
         [("direct", Second::Direct), ("implementation", Second::Implementation), ("tp_call", Second::TypeCall)];
     let second = record.one_of("second", &seconds);
     let impl_is_implementation = record.one_of("impl", &[("implementation", ())]).is_some();
-    let native_only = record.boolean("native_only").unwrap_or(false);
+    let loader_by_hand = record.text("loader_by_hand");
     let prototype = required(record, "c")?;
     Some(Signature {
         place: record.place.clone(),
@@ -292,7 +298,7 @@ fn signature(record: &mut Record<'_>) -> Option<Signature> {
         is_passed_on,
         second,
         impl_is_implementation,
-        native_only,
+        loader_by_hand,
     })
 }
 

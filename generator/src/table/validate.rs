@@ -24,7 +24,7 @@ pub fn check(api: &Api, pythons: &Pythons) -> Result<(), Problems> {
     bodies::check(api, pythons, &mut problems);
     units::check(&api.units, &mut problems);
     for slot in &api.slots {
-        let conventions = [Some(&slot.signature), slot.native_signature.as_ref()];
+        let conventions = [Some(&slot.signature), slot.trampoline.as_ref()];
         if !conventions.into_iter().flatten().all(|name| api.signatures.iter().any(|it| it.name == *name)) {
             let found = format!("slot {} has the unknown signature `{}`", slot.name, slot.signature);
             problems.add(&slot.place, found, "name one that shims/api/signatures.toml lists");

@@ -3,24 +3,17 @@
 
 #include "hpy/hpyfunc.h"
 
-/* A function whose type a slot or a calling convention determines. */
-typedef void (*HPyCFunction)(void);
-
 /* In each of these structs, `cpy_trampoline` is the function that CPython calls, and `impl` is the implementation. In the
    native ABI `impl` is a function of the implementation's type that calls the trampoline, so that the implementation has
    one caller, which inlines it.
 
    There a definition also has a second function, a fast path for CPython or the runtime, and the trampoline that this
    function belongs to: the runtime ignores the second function if the author puts another trampoline into the definition.
-   A definition that the author fills by hand has none. */
-#ifdef HPY_ABI_CPYTHON
-#  define _HPyDef_SECOND_FUNCTION HPyCFunction _second; cpy_PyCFunction _second_of;
-#  define _HPyDef_SECOND(FUNCTION, TRAMPOLINE) \
-       ._second = FUNCTION, ._second_of = _HPy_FUNCTION(cpy_PyCFunction, TRAMPOLINE),
-#else
-#  define _HPyDef_SECOND_FUNCTION
-#  define _HPyDef_SECOND(FUNCTION, TRAMPOLINE)
-#endif
+   A definition that the author fills by hand has none. In the loader ABIs only HPy_tp_call has one, for this project's
+   loader; HPy's structs end before the second function, and the union has room for it. */
+#define _HPyDef_SECOND_FUNCTION HPyCFunction _second; cpy_PyCFunction _second_of;
+#define _HPyDef_SECOND(FUNCTION, TRAMPOLINE) \
+    ._second = FUNCTION, ._second_of = _HPy_FUNCTION(cpy_PyCFunction, TRAMPOLINE),
 
 typedef struct {
     HPySlot_Slot slot;
@@ -70,6 +63,9 @@ typedef struct {
     };
 } HPyDef;
 
+_HPy_STATIC_ASSERT(
+    sizeof(HPyDef) == offsetof(HPyDef, getset) + sizeof(HPyGetSet), "a HPyDef is as large as HPy's, whose largest is HPyGetSet");
+
 typedef struct {
     cpy_PyCapsule_Destructor cpy_trampoline;
     HPyFunc_Capsule_Destructor impl;
@@ -81,12 +77,11 @@ typedef struct {
     HPyFunc_keywords impl;
 } HPyCallFunction;
 
+#define _HPySlot_SECOND(SYM, SIG, IMPL) \
+    _HPyDef_SECOND(_HPyFunc_SECOND_##SIG(SYM##_trampoline, IMPL), SYM##_trampoline)
 #ifdef HPY_ABI_CPYTHON
-#  define _HPySlot_SECOND(SYM, SIG, IMPL) \
-       _HPyDef_SECOND(_HPyFunc_SECOND_##SIG(SYM##_trampoline, IMPL), SYM##_trampoline)
 #  define _HPyMeth_SECOND(SYM, SIG) _HPyDef_SECOND(_HPyFunc_ARRAY_##SIG(SYM##_trampoline), SYM##_trampoline)
 #else
-#  define _HPySlot_SECOND(SYM, SIG, IMPL)
 #  define _HPyMeth_SECOND(SYM, SIG)
 #endif
 

@@ -51,6 +51,9 @@ typedef uint32_t HPy_UCS4;
 #define HPY_SSIZE_T_MAX ((HPy_ssize_t)(SIZE_MAX >> 1))
 #define HPY_SSIZE_T_MIN (-HPY_SSIZE_T_MAX - 1)
 
+/* A function whose type a slot or a calling convention determines. */
+typedef void (*HPyCFunction)(void);
+
 /* A handle as a pointer, for code that passes pointers on without knowing handles, and back. */
 HPyAPI_FUNC HPy HPy_FromVoidP(void *p)
 {

@@ -19,13 +19,14 @@ pub mod implementation {
 /// The function that the interpreter calls for a calling convention, and what it needs to know.
 #[doc(hidden)]
 pub mod convention {
+    use crate::made_definitions::Direct;
     use crate::native::context;
     use crate::panic::guard;
     use crate::*;
 
     pub trait HPyFunc_O {
         const IMPL: implementation::HPyFunc_O;
-        const DIRECT: HPyCFunction = None;
+        const DIRECT: Direct = Direct::NONE;
     }
     /// # Safety
     /// CPython calls it, as the convention says.
@@ -36,7 +37,7 @@ pub mod convention {
 
     pub trait HPyFunc_SSIZEARGFUNC {
         const IMPL: implementation::HPyFunc_SSIZEARGFUNC;
-        const DIRECT: HPyCFunction = None;
+        const DIRECT: Direct = Direct::NONE;
     }
     /// # Safety
     /// CPython calls it, as the convention says.

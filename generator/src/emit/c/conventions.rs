@@ -1,5 +1,7 @@
 // generator/src/emit/c/conventions.rs: for each calling convention in C, the type of an implementation and its declaration.
 
+use std::fmt::Write as _;
+
 use super::spelling::{banner, declaration};
 use crate::model::{Api, Signature};
 
@@ -13,15 +15,8 @@ pub fn declarations(api: &Api) -> String {
     }
     out.push_str("/* The calling convention of each slot. */\n");
     for slot in &api.slots {
-        let defined = |signature| format!("#define _HPySlot_SIG__{} {signature}\n", slot.name);
-        out.push_str(&match &slot.native_signature {
-            Some(native) => format!(
-                "#ifdef HPY_ABI_CPYTHON\n{}#else\n{}#endif\n",
-                defined(native.as_str()),
-                defined(&slot.signature)
-            ),
-            None => defined(&slot.signature),
-        });
+        let trampoline = slot.trampoline.as_ref().unwrap_or(&slot.signature);
+        let _ = writeln!(out, "#define _HPySlot_SIG__{} {trampoline}", slot.name);
     }
     out
 }

@@ -20,4 +20,5 @@ pub mod loader {
     pub mod context;
     pub mod conventions;
     pub mod functions;
+    pub mod host;
 }

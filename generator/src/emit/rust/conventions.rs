@@ -36,8 +36,8 @@ pub fn modules(api: &Api, abi: &Abi) -> String {
         "}\n\n/// The calling convention of each slot, under the slot's name.\n#[doc(hidden)]\npub mod slot {\n",
     );
     for slot in &api.slots {
-        let native = slot.native_signature.as_ref().filter(|_| matches!(abi, Abi::CPython(_)));
-        let _ = writeln!(out, "    pub use super::convention::{} as {};", native.unwrap_or(&slot.signature), slot.name);
+        let trampoline = slot.trampoline.as_ref().unwrap_or(&slot.signature);
+        let _ = writeln!(out, "    pub use super::convention::{trampoline} as {};", slot.name);
     }
     out.push_str("}\n\n/// The type of the function that implements each slot, under the slot's name.\n#[doc(hidden)]\npub mod slot_implementation {\n");
     for slot in &api.slots {

@@ -2,6 +2,7 @@
 
 pub mod constants;
 pub mod conventions;
+pub mod host;
 pub mod library;
 pub mod spelling;
 pub mod units;

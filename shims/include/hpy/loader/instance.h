@@ -1,4 +1,4 @@
-/* hpy/loader/instance.h: making instances, and the shape that loaders lack. */
+/* hpy/loader/instance.h: making instances, and the shape that other loaders lack. */
 #pragma once
 
 #include "hpy/loader/fatal.h"
@@ -17,9 +17,11 @@ HPyAPI_FUNC HPy _HPy_New(HPyContext *ctx, HPy h_type, void **data)
     return h;
 }
 
-/* No loader makes a type with this shape. */
+/* Only this project's loader makes a type with this shape. */
 HPyAPI_FUNC void *_HPy_AsStruct_Opaque(HPyContext *ctx, HPy h)
 {
-    (void)h;
-    HPy_FatalError(ctx, "no loader makes types with HPyType_BuiltinShape_Opaque");
+    if (_HPy_host_table == NULL) {
+        HPy_FatalError(ctx, "only hpy-sys' loader makes types with HPyType_BuiltinShape_Opaque");
+    }
+    return _HPy_host_table->struct_of(ctx, h);
 }

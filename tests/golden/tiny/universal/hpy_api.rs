@@ -11,6 +11,9 @@ pub struct HPyContext {
     pub _private: *mut c_void,
     /// The version of the ABI.
     pub abi_version: c_int,
+    /// [`HPy_HOST_MARK`] and flags, if the loader is this project's.
+    #[cfg(target_pointer_width = "64")]
+    pub(crate) mark: u32,
     /// The object `None`.
     ///
     /// Source: HPy context index 0, CPython `Py_None`.
@@ -69,7 +72,8 @@ impl HPyContext {
     /// Source: HPy context index 243, CPython `PyEval_GetBuiltins`.
     #[inline]
     pub fn h_Builtins(&self) -> HPy {
-        self.h_Builtins
+        // SAFETY: a caller with a context holds the interpreter.
+        loader::context::host().map_or(self.h_Builtins, |host| unsafe { (host.builtins)() })
     }
 }
 

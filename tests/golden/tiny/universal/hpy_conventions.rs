@@ -19,43 +19,73 @@ pub mod implementation {
 /// The function that the interpreter calls for a calling convention, and what it needs to know.
 #[doc(hidden)]
 pub mod convention {
-    use crate::made_definitions::function;
-    use crate::loader::trampolines::pack;
+    use crate::loader::context::short;
+    use crate::loader::trampolines::count;
+    use crate::made_definitions::{Direct, function};
     use crate::*;
     pub trait HPyFunc_O: Sized {
         const IMPL: implementation::HPyFunc_O;
-        const DIRECT: HPyCFunction = function(real::HPyFunc_O::<Self> as *const ());
+        const DIRECT: Direct = Direct::implementation(function(real::HPyFunc_O::<Self> as *const ()));
     }
     /// # Safety
     /// CPython calls it, as the convention says.
     pub unsafe extern "C" fn HPyFunc_O<I: HPyFunc_O>(self_: *mut cpy_PyObject, arg: *mut cpy_PyObject) -> *mut cpy_PyObject {
-        #[repr(C)]
-        struct Packed {
-            self_: *mut cpy_PyObject,
-            arg: *mut cpy_PyObject,
-            result: *mut cpy_PyObject,
+        // SAFETY: CPython passes what the convention says, for the time of the call.
+        unsafe {
+            if let Some(ctx) = short() {
+                return real::HPyFunc_O::<I>(ctx, HPy { _i: self_ }, HPy { _i: arg })._i;
+            }
+            packed::HPyFunc_O::<I>(self_, arg)
         }
-        // SAFETY: this is how loaders expect the arguments of the convention; all values may be zero.
-        unsafe { pack(crate::HPyFunc_O, I::DIRECT, Packed { self_, arg, result: core::mem::zeroed() }).result }
     }
 
     pub trait HPyFunc_SSIZEARGFUNC: Sized {
         const IMPL: implementation::HPyFunc_SSIZEARGFUNC;
-        const DIRECT: HPyCFunction = function(real::HPyFunc_SSIZEARGFUNC::<Self> as *const ());
+        const DIRECT: Direct = Direct::implementation(function(real::HPyFunc_SSIZEARGFUNC::<Self> as *const ()));
     }
     /// # Safety
     /// CPython calls it, as the convention says.
     pub unsafe extern "C" fn HPyFunc_SSIZEARGFUNC<I: HPyFunc_SSIZEARGFUNC>(self_: *mut cpy_PyObject, index: HPy_ssize_t) -> *mut cpy_PyObject {
-        #[repr(C)]
-        struct Packed {
-            self_: *mut cpy_PyObject,
-            index: HPy_ssize_t,
-            result: *mut cpy_PyObject,
+        // SAFETY: CPython passes what the convention says, for the time of the call.
+        unsafe {
+            if let Some(ctx) = short() {
+                return real::HPyFunc_SSIZEARGFUNC::<I>(ctx, HPy { _i: self_ }, index)._i;
+            }
+            packed::HPyFunc_SSIZEARGFUNC::<I>(self_, index)
         }
-        // SAFETY: this is how loaders expect the arguments of the convention; all values may be zero.
-        unsafe { pack(crate::HPyFunc_SSIZEARGFUNC, I::DIRECT, Packed { self_, index, result: core::mem::zeroed() }).result }
     }
 
+
+    /// The calls that the loader unpacks.
+    mod packed {
+        use crate::loader::trampolines::pack;
+        use crate::*;
+
+        /// # Safety
+        /// As of the trampoline.
+        #[inline(never)]
+        pub unsafe extern "C" fn HPyFunc_O<I: convention::HPyFunc_O>(self_: *mut cpy_PyObject, arg: *mut cpy_PyObject) -> *mut cpy_PyObject {
+            #[repr(C)]
+            struct Packed {
+                self_: *mut cpy_PyObject, arg: *mut cpy_PyObject, result: *mut cpy_PyObject
+            }
+            // SAFETY: this is how loaders expect the arguments of the convention; all values may be zero.
+            unsafe { pack(crate::HPyFunc_O, I::DIRECT, Packed { self_, arg, result: core::mem::zeroed() }).result }
+        }
+
+        /// # Safety
+        /// As of the trampoline.
+        #[inline(never)]
+        pub unsafe extern "C" fn HPyFunc_SSIZEARGFUNC<I: convention::HPyFunc_SSIZEARGFUNC>(self_: *mut cpy_PyObject, index: HPy_ssize_t) -> *mut cpy_PyObject {
+            #[repr(C)]
+            struct Packed {
+                self_: *mut cpy_PyObject, index: HPy_ssize_t, result: *mut cpy_PyObject
+            }
+            // SAFETY: this is how loaders expect the arguments of the convention; all values may be zero.
+            unsafe { pack(crate::HPyFunc_SSIZEARGFUNC, I::DIRECT, Packed { self_, index, result: core::mem::zeroed() }).result }
+        }
+
+    }
 
     /// The implementations as C functions.
     mod real {

@@ -7,8 +7,8 @@ use crate::model::packed::{As, Passed, passed};
 use crate::model::types::Crossing;
 use crate::model::{Api, Signature};
 
-/// The macro that has an arm for each convention; `$wrap` makes the handle of an implementation from an object, and `$unwrap`
-/// the object from a handle that an implementation returned.
+/// The function that has an arm for each convention, and the function that each arm calls: without optimisation, the frame of one
+/// function has room for the variables of all its arms.
 pub fn call_real(api: &Api) -> String {
     let mut out = String::from(
         "/// Calls `function`, whose convention is `signature`, with the arguments at `packed`. How the handles go to the\n\
@@ -18,21 +18,24 @@ pub fn call_real(api: &Api) -> String {
          packed: *mut c_void,\n    crossing: &mut C,\n) -> bool {\n    \
          // SAFETY: the caller's promise.\n    unsafe {\n        match signature {\n",
     );
-    for signature in api.signatures.iter().filter(|signature| !signature.is_passed_on && !signature.native_only) {
+    let mut functions = String::from("/// The conventions.\nmod called {\n    use super::*;\n\n");
+    for signature in api.signatures.iter().filter(|signature| !signature.is_passed_on) {
         if let Some(all) = passed(signature) {
-            out.push_str(&arm(signature, &all));
+            let _ = writeln!(out, "            {0} => called::{0}(function, packed, crossing),", signature.name);
+            functions.push_str(&arm(signature, &all));
         }
     }
-    out.push_str("            _ => return false,\n        }\n    }\n    true\n}\n");
-    out
+    out.push_str("            _ => return false,\n        }\n    }\n    true\n}\n\n");
+    out + &functions + "}\n"
 }
 
 fn status(has_failed: &str) -> String {
-    format!("                (*packed).result = if crossing.status({has_failed}) {{ -1 }} else {{ result }};\n")
+    format!("            (*packed).result = if crossing.status({has_failed}) {{ -1 }} else {{ result }};\n")
 }
 
 /// ```text
-/// HPyFunc_O => {
+/// #[inline]
+/// pub unsafe fn HPyFunc_O<C: Crossing>(function: HPyCFunction, packed: *mut c_void, crossing: &mut C) {
 ///     #[repr(C)]
 ///     struct Packed { self_: HPy, arg: HPy, result: HPy }
 ///     let packed = packed.cast::<Packed>();
@@ -76,7 +79,7 @@ fn arm(signature: &Signature, all: &[Passed<'_>]) -> String {
                 let count = identifier(&parameters[position + 1].name);
                 let _ = writeln!(
                     lets,
-                    "                let ({name}, {count}) = items((*packed).{name});\n                \
+                    "            let ({name}, {count}) = items((*packed).{name});\n            \
                      let {name} = crossing.handles({name}, {count} as usize);"
                 );
                 String::new()
@@ -90,7 +93,7 @@ fn arm(signature: &Signature, all: &[Passed<'_>]) -> String {
                 let keywords = names.map_or("0".to_owned(), |names| format!("length((*packed).{names})"));
                 let _ = writeln!(
                     lets,
-                    "                let {name} = count((*packed).{name});\n                \
+                    "            let {name} = count((*packed).{name});\n            \
                      let {array} = crossing.handles((*packed).{array}, {name} + {keywords});"
                 );
                 String::new()
@@ -99,27 +102,30 @@ fn arm(signature: &Signature, all: &[Passed<'_>]) -> String {
             _ => format!("(*packed).{name}"),
         };
         if !value.is_empty() {
-            let _ = writeln!(lets, "                let {name} = {value};");
+            let _ = writeln!(lets, "            let {name} = {value};");
         }
         let _ = write!(types, ", {}", parameter.of.rust);
         let _ = write!(arguments, ", {name}");
     }
     let mut end = String::new();
     if let Some(view) = parameters.iter().find(|parameter| parameter.of.rust == "*mut HPy_buffer") {
-        let _ = writeln!(end, "                crossing.buffer_back({});", identifier(&view.name));
+        let _ = writeln!(end, "            crossing.buffer_back({});", identifier(&view.name));
     }
     end.push_str(&match (prototype.result.crossing, prototype.result.c) {
-        (_, "void") => "                crossing.done();\n".to_owned(),
-        (Crossing::Handle, _) => format!("                (*packed).result = {give};\n"),
+        (_, "void") => "            crossing.done();\n".to_owned(),
+        (Crossing::Handle, _) => format!("            (*packed).result = {give};\n"),
         // A hash of -1 may be one, where no exception is set.
         (_, "HPy_hash_t") => status("(result != -1).then_some(false)"),
         _ => status("Some(result == -1)"),
     });
     format!(
-        "            {name} => {{\n                #[repr(C)]\n                struct Packed {{\n                    {fields}\n                \
-         }}\n                let packed = packed.cast::<Packed>();\n                \
+        "    /// # Safety\n    /// As of [`call_packed`].\n    #[inline]\n    \
+         pub unsafe fn {name}<C: Crossing>(function: HPyCFunction, packed: *mut c_void, crossing: &mut C) {{\n        \
+         #[repr(C)]\n        struct Packed {{\n            {fields}\n        }}\n        \
+         // SAFETY: the caller's promise.\n        unsafe {{\n            \
+         let packed = packed.cast::<Packed>();\n            \
          let function = core::mem::transmute::<HPyCFunction, unsafe extern \"C-unwind\" fn(&Context{types}){result_type}>(function);\n\
-         {lets}                {keep}function(crossing.context(){arguments});\n{end}            }}\n",
+         {lets}            {keep}function(crossing.context(){arguments});\n{end}        }}\n    }}\n\n",
         name = signature.name,
     )
 }

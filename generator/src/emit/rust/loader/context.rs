@@ -23,7 +23,9 @@ pub fn context(api: &Api) -> String {
          #[repr(C)]\npub struct HPyContext {\n\
          \x20   /// The name of the loader's ABI.\n    pub name: *const c_char,\n\
          \x20   /// For the loader's own use.\n    pub _private: *mut c_void,\n\
-         \x20   /// The version of the ABI.\n    pub abi_version: c_int,\n",
+         \x20   /// The version of the ABI.\n    pub abi_version: c_int,\n\
+         \x20   /// [`HPy_HOST_MARK`] and flags, if the loader is this project's.\n    #[cfg(target_pointer_width = \"64\")]\n    \
+         pub(crate) mark: u32,\n",
     );
     let all = members(api);
     let (certain, uncertain): (Vec<_>, Vec<_>) = all.iter().partition(|member| member.index() < FIRST_MOVED);
@@ -60,9 +62,12 @@ pub fn context(api: &Api) -> String {
     for handle in api.handles.iter().filter(|handle| handle.index < FIRST_MOVED && handle.is_call()) {
         let _ = write!(
             out,
-            "{}    #[inline]\n    pub fn {1}(&self) -> HPy {{\n        self.{1}\n    }}\n",
+            "{}    #[inline]\n    pub fn {1}(&self) -> HPy {{\n        \
+             // SAFETY: a caller with a context holds the interpreter.\n        \
+             loader::context::host().map_or(self.{1}, |host| unsafe {{ (host.{2})() }})\n    }}\n",
             indented(&documented(handle)),
-            handle.name
+            handle.name,
+            handle.name.trim_start_matches("h_").to_lowercase()
         );
     }
     out.push_str("}\n\n");

@@ -8,7 +8,9 @@ use crate::model::{Api, Signature};
 
 /// The conventions of the native ABI.
 pub fn conventions(api: &Api) -> String {
-    let mut out = String::from("    use crate::native::context;\n    use crate::panic::guard;\n    use crate::*;\n");
+    let mut out = String::from(
+        "    use crate::made_definitions::Direct;\n    use crate::native::context;\n    use crate::panic::guard;\n    use crate::*;\n",
+    );
     for signature in api.signatures.iter().filter(|signature| signature.by_hand.is_some()) {
         let _ = writeln!(out, "    pub use crate::native::trampolines::{};", signature.name);
     }
@@ -20,7 +22,7 @@ pub fn conventions(api: &Api) -> String {
 }
 
 /// ```text
-/// pub trait HPyFunc_BINARYFUNC { const IMPL: implementation::HPyFunc_BINARYFUNC; const DIRECT: HPyCFunction = None; }
+/// pub trait HPyFunc_BINARYFUNC { const IMPL: implementation::HPyFunc_BINARYFUNC; const DIRECT: Direct = Direct::NONE; }
 /// pub unsafe extern "C" fn HPyFunc_BINARYFUNC<I: HPyFunc_BINARYFUNC>(self_: *mut cpy_PyObject, other: *mut cpy_PyObject) -> *mut cpy_PyObject {
 ///     guard(context(), |ctx| unsafe { I::IMPL(ctx, HPy { _i: self_ }, HPy { _i: other }) })._i
 /// }
@@ -46,7 +48,7 @@ fn convention(signature: &Signature) -> String {
         (result(prototype), "")
     };
     format!(
-        "    pub trait {name} {{\n        const IMPL: implementation::{name};\n        const DIRECT: HPyCFunction = None;\n    }}\n    \
+        "    pub trait {name} {{\n        const IMPL: implementation::{name};\n        const DIRECT: Direct = Direct::NONE;\n    }}\n    \
          /// # Safety\n    /// CPython calls it, as the convention says.\n    \
          pub unsafe extern \"C\" fn {name}<I: {name}>({}){output} {{\n        \
          // SAFETY: CPython passes what the convention says, for the time of the call.\n        \
