@@ -14,25 +14,25 @@ HPyDef_METH!(
     "_load_bootstrap",
     HPyFunc_KEYWORDS,
     |ctx, _self, args, nargs, kwnames| unsafe {
-        let (mut name, mut ext_name) = (core::ptr::null(), core::ptr::null());
+        let (mut name, mut ext_name) = (core::ptr::null(), HPy_NULL);
         let (mut package, mut file, mut loader, mut spec, mut env) = (HPy_NULL, HPy_NULL, HPy_NULL, HPy_NULL, HPy_NULL);
         if !HPyArg_ParseKeywords!(
-            ctx, None, args, nargs, kwnames, "ssOOOOO:_load_bootstrap",
+            ctx, None, args, nargs, kwnames, "sOOOOOO:_load_bootstrap",
             ["name", "ext_name", "package", "file", "loader", "spec", "env"],
             &mut name, &mut ext_name, &mut package, &mut file, &mut loader, &mut spec, &mut env
         ) {
             return HPy_NULL;
         }
-        let text = |text| core::ffi::CStr::from_ptr(text).to_string_lossy();
-        let stub = Stub { ext_name: &text(ext_name), package, file, loader, spec, env };
-        stub.load(&text(name)).map_or(HPy_NULL, Owned::into_handle)
+        let name = core::ffi::CStr::from_ptr(name).to_string_lossy();
+        let stub = Stub { ext_name, package, file, loader, spec, env };
+        stub.load(&name).map_or(HPy_NULL, Owned::into_handle)
     },
     doc = "_load_bootstrap(name, ext_name, package, file, loader, spec, env)\n--\n\nLoads a module for its Python stub, in the mode that the environment chooses."
 );
 
 /// What a stub says of itself.
-struct Stub<'a> {
-    ext_name: &'a str,
+struct Stub {
+    ext_name: HPy,
     package: HPy,
     file: HPy,
     loader: HPy,
@@ -40,7 +40,7 @@ struct Stub<'a> {
     env: HPy,
 }
 
-impl Stub<'_> {
+impl Stub {
     /// # Safety
     /// The handles are open.
     unsafe fn load(&self, name: &str) -> Result<Owned, Raised> {
@@ -52,17 +52,19 @@ impl Stub<'_> {
             };
             let path = load::path_of(self.file)?;
             if variable(self.env, "HPY_LOG")?.is_some() {
-                log(name, mode)?;
+                log(name, mode);
             }
             let module = self.module(name, &path, mode)?;
-            for (attribute, value) in [("__file__", self.file), ("__loader__", self.loader), ("__package__", self.package)]
-            {
+            let attributes = [
+                ("__file__", self.file),
+                ("__loader__", self.loader),
+                ("__name__", self.ext_name),
+                ("__package__", self.package),
+                ("__spec__", self.spec),
+            ];
+            for (attribute, value) in attributes {
                 set(module.get(), attribute, value)?;
             }
-            let text = c_text(self.ext_name);
-            let name = Owned::new(HPyUnicode_FromString(native(), text.as_ptr()))?;
-            set(module.get(), "__name__", name.get())?;
-            set(module.get(), "__spec__", self.spec)?;
             set(self.spec, "origin", self.file)?;
             Ok(module)
         }
@@ -94,13 +96,16 @@ unsafe fn variable(env: HPy, name: &str) -> Result<Option<String>, Raised> {
     let name = c_text(name);
     // SAFETY: the caller's promise.
     unsafe {
-        let key = Owned::new(HPyUnicode_FromString(native(), name.as_ptr()))?;
-        match HPy_Contains(native(), env, key.get()) {
-            0 => return Ok(None),
-            1 => {}
-            _ => return Err(Raised),
+        let value = HPy_GetItem_s(native(), env, name.as_ptr());
+        if HPy_IsNull(value) && HPyErr_ExceptionMatches(native(), native().h_KeyError) != 0 {
+            HPyErr_Clear(native());
+            return Ok(None);
         }
-        let value = Owned::new(HPy_GetItem(native(), env, key.get()))?;
+        let value = Owned::new(value)?;
+        if pyo3_ffi::PyUnicode_Check(value.get()._i) == 0 {
+            let name = name.to_string_lossy();
+            return Err(raise(native().h_TypeError, &format!("{name} in the environment of a module is a str")));
+        }
         let mut length = 0;
         let text = HPyUnicode_AsUTF8AndSize(native(), value.get(), &mut length);
         if text.is_null() {
@@ -115,37 +120,40 @@ unsafe fn variable(env: HPy, name: &str) -> Result<Option<String>, Raised> {
 ///
 /// As in HPy, a mode may be shortened, and a module named in the list stands for each whose name begins with it.
 fn chosen(text: &str, name: &str) -> Result<Mode, Raised> {
-    let invalid = || {
-        let known: Vec<_> = MODES.iter().map(|(_, _, known)| *known).collect();
-        raise(native().h_ValueError, &format!("invalid HPy mode: {text} (the modes are {})", known.join(", ")))
+    let found = if text.contains([':', ',']) {
+        let own = text.split(',').map(|part| part.split_once(':')).find(|part| match part {
+            Some((module, _)) => name.starts_with(module),
+            None => true,
+        });
+        own.flatten().and_then(|(_, mode)| of_name(mode))
+    } else {
+        of_name(text)
     };
-    if !text.contains(':') {
-        return of_name(text).ok_or_else(invalid);
-    }
-    for part in text.split(',') {
-        let Some((module, mode)) = part.split_once(':') else { continue };
-        if module == name {
-            return of_name(mode).ok_or_else(invalid);
-        }
-    }
-    Err(invalid())
+    found.ok_or_else(|| {
+        let known = MODES.map(|(_, _, known)| known).join(", ");
+        raise(
+            native().h_ValueError,
+            &format!("invalid HPy mode: {text}; write one of {known}, or NAME:MODE for each module"),
+        )
+    })
 }
 
 /// The mode whose name begins so, debug first.
 fn of_name(text: &str) -> Option<Mode> {
-    let text = text.trim().to_lowercase();
+    let text = text.to_lowercase();
     let order = [Mode::Debug, Mode::Trace, Mode::Universal];
     let name = |mode| MODES.iter().find(|(of, ..)| *of == mode).map_or("", |(_, _, name)| *name);
     order.into_iter().find(|mode| name(*mode).starts_with(&text))
 }
 
 /// Prints what is loaded.
-fn log(name: &str, mode: Mode) -> Result<(), Raised> {
+fn log(name: &str, mode: Mode) {
     let with = match mode {
         Mode::Universal => "",
         Mode::Debug => " with a debug context",
         Mode::Trace => " with a trace context",
     };
-    println!("Loading '{name}' in HPy universal mode{with}");
-    Ok(())
+    let text = c_text(&format!("Loading '{name}' in HPy universal mode{with}\n"));
+    // SAFETY: the thread holds the interpreter. The format takes one text.
+    unsafe { pyo3_ffi::PySys_FormatStdout(c"%s".as_ptr(), text.as_ptr()) };
 }

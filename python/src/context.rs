@@ -5,7 +5,7 @@ use core::ffi::CStr;
 use core::ptr;
 use std::sync::Once;
 
-use hpy_sys::host::native_context;
+use hpy_sys::host::{native_context, within_limit};
 use hpy_sys::*;
 
 /// The name of each context, as of HPy's own.
@@ -98,12 +98,89 @@ impl Shared {
 pub static PLAIN: Shared =
     Shared::new(context_of!(plain, ptr::null_mut(), HPy_HOST_MARK | HPy_HOST_SHORT, &HostTable::NATIVE));
 
+/// Calls an implementation of the convention `HPyFunc_KEYWORDS`, which CPython calls by the vectorcall protocol.
+///
+/// # Safety
+/// A trampoline passes what CPython passed, and its implementation.
+unsafe fn call_by_vectorcall<C: Crossing>(
+    crossing: impl FnOnce() -> C,
+    object: *mut cpy_PyObject,
+    args: *const *mut cpy_PyObject,
+    nargsf: usize,
+    kwnames: *mut cpy_PyObject,
+    implementation: HPyCFunction,
+) -> *mut cpy_PyObject {
+    type Real = unsafe extern "C-unwind" fn(&Context, HPy, *const HPy, usize, HPy) -> HPy;
+    // SAFETY: the caller's promise.
+    unsafe {
+        within_limit(object, args, nargsf, kwnames, |nargs| {
+            let real = core::mem::transmute::<HPyCFunction, Real>(implementation);
+            let mut crossing = crossing();
+            let callee = crossing.handle(HPy { _i: object });
+            let names = HPy { _i: kwnames };
+            let arguments = crossing.handles(args.cast(), nargs + length(names));
+            let names = crossing.handle(names);
+            let result = real(crossing.context(), callee, arguments, nargs, names);
+            crossing.result(result)
+        })
+    }
+}
+
+/// The tables of the contexts whose handles are made anew for each call, or whose calls are noted.
+mod tables {
+    use super::*;
+    use crate::debug;
+    use crate::trace::Called;
+
+    pub static DEBUG: HostTable = HostTable {
+        call: debug_call,
+        builtins: debug::functions::builtins,
+        struct_of: debug::functions::struct_of,
+        ..HostTable::NATIVE
+    };
+    pub static TRACE: HostTable = HostTable { call: trace_call, ..HostTable::NATIVE };
+
+    /// # Safety
+    /// As of [`call_by_vectorcall`].
+    unsafe extern "C" fn debug_call(
+        _ctx: &HPyContext,
+        object: *mut cpy_PyObject,
+        args: *const *mut cpy_PyObject,
+        nargsf: usize,
+        kwnames: *mut cpy_PyObject,
+        implementation: HPyCFunction,
+    ) -> *mut cpy_PyObject {
+        let address = implementation.map_or(0, |function| function as usize);
+        let crossing = || debug::Opened::new(address);
+        // SAFETY: the caller's promise.
+        unsafe { call_by_vectorcall(crossing, object, args, nargsf, kwnames, implementation) }
+    }
+
+    /// # Safety
+    /// As of [`call_by_vectorcall`].
+    unsafe extern "C" fn trace_call(
+        _ctx: &HPyContext,
+        object: *mut cpy_PyObject,
+        args: *const *mut cpy_PyObject,
+        nargsf: usize,
+        kwnames: *mut cpy_PyObject,
+        implementation: HPyCFunction,
+    ) -> *mut cpy_PyObject {
+        let address = implementation.map_or(0, |function| function as usize);
+        // SAFETY: the caller's promise; the context is filled, and lives as long as the process.
+        unsafe {
+            let crossing = || Called::new(address, &*TRACE_CONTEXT.get());
+            call_by_vectorcall(crossing, object, args, nargsf, kwnames, implementation)
+        }
+    }
+}
+
 /// The context of trace mode.
-pub static TRACE: Shared = Shared::new(context_of!(trace, ptr::null_mut(), HPy_HOST_MARK, &HostTable::NATIVE));
+pub static TRACE_CONTEXT: Shared = Shared::new(context_of!(trace, ptr::null_mut(), HPy_HOST_MARK, &tables::TRACE));
 
 /// A context of debug mode.
 pub const fn debug_context() -> Context {
-    context_of!(debug, ptr::null_mut(), HPy_HOST_MARK, &HostTable::NATIVE)
+    context_of!(debug, ptr::null_mut(), HPy_HOST_MARK, &tables::DEBUG)
 }
 
 /// Gives each context its handles, once.

@@ -22,20 +22,21 @@ HPyDef_SLOT!(exec, HPy_mod_exec, |ctx, module| unsafe {
     }
     static DEBUG: ModuleInit = ModuleInit::new();
     static TRACE: ModuleInit = ModuleInit::new();
-    let added = add_module(module, "_debug", &debug::module::MODULE, &DEBUG)
-        .and_then(|()| add_module(module, "_trace", &trace::module::MODULE, &TRACE));
+    let added = add_module(module, "debug", "_debug", &debug::module::MODULE, &DEBUG)
+        .and_then(|()| add_module(module, "trace", "_trace", &trace::module::MODULE, &TRACE));
     match added {
         Ok(()) => 0,
         Err(raise::Raised) => -1,
     }
 });
 
-/// Adds a module of this library to `parent`.
+/// Adds a module of this library to `parent`. Its full name has the package that has its functions, as in HPy.
 ///
 /// # Safety
 /// `parent` is an open handle, and `init` is always for this definition.
 unsafe fn add_module(
     parent: HPy,
+    package: &str,
     name: &str,
     definition: &'static HPyModuleDef,
     init: &'static ModuleInit,
@@ -45,7 +46,7 @@ unsafe fn add_module(
     unsafe {
         let machinery = raise::Owned::new(HPyImport_ImportModule(ctx, c"importlib.machinery".as_ptr()))?;
         let class = raise::Owned::new(HPy_GetAttr_s(ctx, machinery.get(), c"ModuleSpec".as_ptr()))?;
-        let full = raise::c_text(&format!("hpy.universal.{name}"));
+        let full = raise::c_text(&format!("hpy.{package}.{name}"));
         let text = raise::Owned::new(HPyUnicode_FromString(ctx, full.as_ptr()))?;
         let arguments = [text.get(), ctx.h_None];
         let spec = raise::Owned::new(HPy_Call(ctx, class.get(), arguments.as_ptr(), 2, HPy_NULL))?;

@@ -38,28 +38,44 @@ impl Exports {
         let (major, minor) =
             (format!("get_required_hpy_major_version_{name}"), format!("get_required_hpy_minor_version_{name}"));
         let (enter, init) = (format!("HPyInitGlobalContext_{name}"), format!("HPyInit_{name}"));
-        let missing = |what: String| {
-            raise(
-                native().h_RuntimeError,
-                &format!("Error during loading of the HPy extension module at path '{path}' and name '{name}'. {what}"),
-            )
+        let no_versions = |error| {
+            let said = format!(
+                "Cannot locate the required minimal HPy versions as symbols '{minor}' and `{major}`. Error message from \
+                 dlopen/WinAPI: {}",
+                cause(&error)
+            );
+            loading(path, &format!(". {said}"))
+        };
+        let no_function = |symbol: &str, error| {
+            let said = format!(
+                "while trying to find symbol '{symbol}'. Did you use the HPy_MODINIT macro to register your module? Error \
+                 message from dlsym/WinAPI: {}",
+                cause(&error)
+            );
+            loading(path, &format!(" {said}"))
         };
         // SAFETY: a library with functions of these names is a module, whose functions have these types.
         unsafe {
-            let (Ok(major_function), Ok(minor_function)) = (find(library, &major), find(library, &minor)) else {
-                return Err(missing(format!(
-                    "Cannot locate the required minimal HPy versions as symbols '{major}' and `{minor}`. Error message from dlopen/WinAPI: {}",
-                    message(library, &major, &minor)
-                )));
-            };
-            let (Ok(enter_function), Ok(init_function)) = (find(library, &enter), find(library, &init)) else {
-                return Err(missing(format!(
-                    "Cannot locate the symbols '{enter}' and '{init}' of a module. Error message from dlopen/WinAPI: {}",
-                    message(library, &enter, &init)
-                )));
-            };
-            Ok(Exports { major: major_function, minor: minor_function, enter: enter_function, init: init_function })
+            Ok(Exports {
+                major: find(library, &major).map_err(no_versions)?,
+                minor: find(library, &minor).map_err(no_versions)?,
+                enter: find(library, &enter).map_err(|error| no_function(&enter, error))?,
+                init: find(library, &init).map_err(|error| no_function(&init, error))?,
+            })
         }
+    }
+}
+
+/// Raises HPy's error about the library of a module.
+fn loading(path: &str, what: &str) -> Raised {
+    raise(native().h_RuntimeError, &format!("Error during loading of the HPy extension module at path '{path}'{what}"))
+}
+
+/// What the dynamic linker says.
+fn cause(error: &libloading::Error) -> String {
+    match std::error::Error::source(error) {
+        Some(source) => source.to_string(),
+        None => error.to_string(),
     }
 }
 
@@ -68,15 +84,6 @@ impl Exports {
 unsafe fn find<F: Copy>(library: &Library, name: &str) -> Result<F, libloading::Error> {
     // SAFETY: the caller's promise.
     unsafe { library.get::<F>(name).map(|function| *function) }
-}
-
-/// Why the first of two symbols that is missing is missing.
-fn message(library: &Library, first: &str, second: &str) -> String {
-    let missing = [first, second].into_iter().find_map(|name| {
-        // SAFETY: the address is not used.
-        unsafe { library.get::<*const ()>(name) }.err()
-    });
-    missing.map(|error| error.to_string()).unwrap_or_default()
 }
 
 /// Opens the library at `path` and tells its module `name` the context of the mode.
@@ -104,17 +111,17 @@ pub fn enter(path: &Path, name: &str, mode: Mode) -> Result<Entered, Raised> {
     core::mem::forget(library);
     // SAFETY: a module gives a definition that lives as long as its library, or null.
     let Some(definition) = (unsafe { definition.as_ref() }) else {
-        return Err(no_definition(name));
+        return Err(no_definition(path, name));
     };
     let entered = Entered { definition, init: Box::leak(Box::new(ModuleInit::new())) };
     all.insert(key, entered);
     Ok(entered)
 }
 
-fn no_definition(name: &str) -> Raised {
+fn no_definition(path: &Path, name: &str) -> Raised {
     // SAFETY: the thread holds the interpreter.
     match unsafe { hpy_sys::HPyErr_Occurred(native()) } {
-        0 => raise(native().h_SystemError, &format!("HPyInit_{name} returned no definition, and set no exception")),
+        0 => loading(&path.display().to_string(), &format!(". Function 'HPyInit_{name}' returned NULL.")),
         _ => Raised,
     }
 }
@@ -133,6 +140,7 @@ fn open(path: &Path, name: &str) -> Result<(Library, Exports), Raised> {
         );
         return Err(raise(native().h_RuntimeError, &message));
     }
+    check_tag(path, name)?;
     Ok((library, exports))
 }
 
@@ -147,7 +155,10 @@ fn open_library(path: &Path) -> Result<Library, Raised> {
     #[cfg(not(unix))]
     // SAFETY: to import a module is to run the code of its library.
     let opened = unsafe { Library::new(path) };
-    opened.map_err(|error| raise(native().h_ImportError, &error.to_string()))
+    opened.map_err(|error| {
+        let said = format!(". Error message from dlopen/WinAPI: {}", cause(&error));
+        loading(&path.display().to_string(), &said)
+    })
 }
 
 /// A copy of a library, which is removed once it is open.
@@ -181,4 +192,24 @@ impl Drop for Duplicate {
         // Where an open library cannot be removed, it stays in the folder for temporary files.
         let _ = std::fs::remove_file(&self.path);
     }
+}
+
+/// Refuses a file whose path says another version of the ABI, or none: `name.hpy0.so`, `name.hpy0-cp312.so`.
+fn check_tag(path: &Path, name: &str) -> Result<(), Raised> {
+    let shown = path.display().to_string();
+    let digits = |text: &str| text.chars().take_while(char::is_ascii_digit).collect::<String>();
+    let tag = shown.match_indices(".hpy").map(|(at, tag)| digits(&shown[at + tag.len()..])).find(|tag| !tag.is_empty());
+    let (major, minor) = VERSION;
+    let what = match tag {
+        Some(tag) if tag.parse() == Ok(major) => return Ok(()),
+        Some(tag) => format!(
+            "mismatch between the HPy ABI tag encoded in the filename and the major version requested by the HPy extension \
+             itself. Major version tag parsed from filename: {tag}. Requested version: {major}.{minor}."
+        ),
+        None => format!(
+            "could not find HPy ABI tag encoded in the filename. The extension claims to be compiled with HPy ABI version: \
+             {major}.{minor}."
+        ),
+    };
+    Err(raise(native().h_RuntimeError, &format!("HPy extension module '{name}' at path '{shown}': {what}")))
 }

@@ -26,7 +26,11 @@ HPyDef_METH!(
             return HPy_NULL;
         }
         let name = core::ffi::CStr::from_ptr(name).to_string_lossy();
-        let mode = if mode >= 0 { mode } else { c_long::from(debug != 0) };
+        let mode = match mode {
+            0 | -1 if debug != 0 => 1,
+            -1 => 0,
+            given => given,
+        };
         let made = path_of(path)
             .and_then(|path| Ok((path, Mode::of_number(mode, ctx)?)))
             .and_then(|(path, mode)| module(&name, &path, spec, mode));
@@ -56,19 +60,17 @@ HPyDef_METH!(
 /// The version of HPy whose API this loader has.
 const VERSION: &core::ffi::CStr = c"0.9.0";
 /// What HPy has a revision of its sources for.
-const REVISION: &core::ffi::CStr = match core::ffi::CStr::from_bytes_with_nul(
-    concat!("hpy-sys-", env!("CARGO_PKG_VERSION"), "\0").as_bytes(),
-) {
-    Ok(text) => text,
-    Err(_) => panic!("a version has no NUL"),
-};
+const REVISION: &core::ffi::CStr =
+    match core::ffi::CStr::from_bytes_with_nul(concat!("hpy-sys-", env!("CARGO_PKG_VERSION"), "\0").as_bytes()) {
+        Ok(text) => text,
+        Err(_) => panic!("a version has no NUL"),
+    };
 
 /// Loads the module `name` of the file at `path`. The name may be dotted; the library has functions with its last part.
 ///
 /// # Safety
 /// `spec` is an open handle, and the thread holds the interpreter.
 pub unsafe fn module(name: &str, path: &Path, spec: HPy, mode: Mode) -> Result<Owned, Raised> {
-    check_tag(name, path)?;
     let short = name.rsplit('.').next().unwrap_or(name).replace('-', "_");
     let Entered { definition, init } = library::enter(path, &short, mode)?;
     if mode != Mode::Universal {
@@ -80,9 +82,7 @@ pub unsafe fn module(name: &str, path: &Path, spec: HPy, mode: Mode) -> Result<O
         }
     }
     // SAFETY: the definition is the module's own, always the same for `init`; CPython reads `name` and more of `spec`.
-    unsafe {
-        make(definition, init, spec)
-    }
+    unsafe { make(definition, init, spec) }
 }
 
 /// Makes the module of a definition.
@@ -111,53 +111,26 @@ pub unsafe fn make(definition: &'static HPyModuleDef, init: &ModuleInit, spec: H
     }
 }
 
-/// Refuses a file whose name says another version of the ABI, or none: `name.hpy0.so`, `name.hpy0-cp312.so`.
-fn check_tag(name: &str, path: &Path) -> Result<(), Raised> {
-    let file = path.file_name().unwrap_or_default().to_string_lossy();
-    let digits = |text: &str| text.chars().take_while(char::is_ascii_digit).collect::<String>();
-    let tag = file.split('.').find_map(|part| part.strip_prefix("hpy").map(digits).filter(|digits| !digits.is_empty()));
-    let shown = path.display();
-    match tag {
-        Some(tag) if tag == HPY_ABI_VERSION.to_string() => Ok(()),
-        Some(tag) => Err(raise(
-            native().h_RuntimeError,
-            &format!(
-                "HPy extension module '{name}' at path '{shown}': mismatch between the HPy ABI tag encoded in the filename \
-                 and the major version requested by the HPy extension itself. Major version tag parsed from filename: {tag}. \
-                 Requested version: {HPY_ABI_VERSION}.{HPY_ABI_VERSION_MINOR}."
-            ),
-        )),
-        None => Err(raise(
-            native().h_RuntimeError,
-            &format!(
-                "HPy extension module '{name}' at path '{shown}': could not find HPy ABI tag encoded in the filename. The \
-                 extension claims to be compiled with HPy ABI version: {HPY_ABI_VERSION}.{HPY_ABI_VERSION_MINOR}."
-            ),
-        )),
-    }
-}
-
-/// A path of Python's: text, bytes or an object with `__fspath__`.
+/// A path of Python's, which is a text.
 ///
 /// # Safety
 /// `path` is an open handle, and the thread holds the interpreter.
 pub unsafe fn path_of(path: HPy) -> Result<PathBuf, Raised> {
     // SAFETY: the caller's promise. The converter gives a new bytes object.
     unsafe {
+        if pyo3_ffi::PyUnicode_Check(path._i) == 0 {
+            let name = core::ffi::CStr::from_ptr((*pyo3_ffi::Py_TYPE(path._i)).tp_name).to_string_lossy();
+            return Err(raise(native().h_TypeError, &format!("the path of a module is a str, and not {name}")));
+        }
         let mut bytes = core::ptr::null_mut::<pyo3_ffi::PyObject>();
         if pyo3_ffi::PyUnicode_FSConverter(path._i, (&raw mut bytes).cast()) == 0 {
             return Err(Raised);
         }
         let bytes = Owned::new(HPy { _i: bytes })?;
-        let (mut start, mut length) = (core::ptr::null_mut(), 0);
-        if pyo3_ffi::PyBytes_AsStringAndSize(bytes.get()._i, &mut start, &mut length) < 0 {
-            return Err(Raised);
-        }
+        let (start, length) = (pyo3_ffi::PyBytes_AsString(bytes.get()._i), pyo3_ffi::PyBytes_Size(bytes.get()._i));
         let bytes = core::slice::from_raw_parts(start.cast::<u8>(), length as usize);
         #[cfg(unix)]
-        let path = std::os::unix::ffi::OsStrExt::from_bytes(bytes);
-        #[cfg(unix)]
-        let path: &std::ffi::OsStr = path;
+        let path = <std::ffi::OsStr as std::os::unix::ffi::OsStrExt>::from_bytes(bytes);
         #[cfg(not(unix))]
         let path = String::from_utf8_lossy(bytes).into_owned();
         Ok(PathBuf::from(path))

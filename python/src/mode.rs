@@ -2,7 +2,7 @@
 
 use hpy_sys::*;
 
-use crate::context::{Context, PLAIN, TRACE};
+use crate::context::{Context, PLAIN, TRACE_CONTEXT};
 use crate::raise::{Raised, raise};
 
 /// A mode, by its number in HPy.
@@ -21,7 +21,10 @@ impl Mode {
     /// The mode with this number; an unknown one is a `ValueError`.
     pub fn of_number(number: c_long, native: &HPyContext) -> Result<Mode, Raised> {
         let found = MODES.iter().find(|(_, of, _)| *of == number);
-        found.map(|(mode, ..)| *mode).ok_or_else(|| raise(native.h_ValueError, &format!("invalid HPy mode: {number}")))
+        found.map(|(mode, ..)| *mode).ok_or_else(|| {
+            let known = MODES.map(|(_, number, name)| format!("MODE_{} ({number})", name.to_uppercase())).join(", ");
+            raise(native.h_ValueError, &format!("invalid HPy mode: {number}; the modes are {known}"))
+        })
     }
 
     /// The context of the mode.
@@ -29,7 +32,7 @@ impl Mode {
         match self {
             Mode::Universal => PLAIN.get(),
             Mode::Debug => crate::debug::RING[0].get(),
-            Mode::Trace => TRACE.get(),
+            Mode::Trace => TRACE_CONTEXT.get(),
         }
     }
 }

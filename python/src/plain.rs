@@ -83,8 +83,10 @@ pub unsafe fn call_without_context(sig: HPyFunc_Signature, func: HPyCFunction, a
     let capsule = args.cast::<pyo3_ffi::PyObject>();
     // SAFETY: the trampoline of a destructor passes the capsule itself.
     unsafe {
-        let destroy =
-            core::mem::transmute::<HPyCFunction, unsafe extern "C-unwind" fn(*const c_char, *mut c_void, *mut c_void)>(func);
+        let destroy = core::mem::transmute::<
+            HPyCFunction,
+            unsafe extern "C-unwind" fn(*const c_char, *mut c_void, *mut c_void),
+        >(func);
         let name = pyo3_ffi::PyCapsule_GetName(capsule);
         let pointer = pyo3_ffi::PyCapsule_GetPointer(capsule, name);
         destroy(name, pointer, pyo3_ffi::PyCapsule_GetContext(capsule));

@@ -53,10 +53,10 @@ pub unsafe extern "C" fn HPyFunc_CALL<I: HPyFunc_CALL>(
     nargsf: usize,
     kwnames: *mut cpy_PyObject,
 ) -> *mut cpy_PyObject {
-    // SAFETY: as above; a context for short calls is one of a loader with the table.
+    // SAFETY: as above.
     unsafe {
-        if let (Some(ctx), Some(host)) = (short(), host()) {
-            return (host.call)(ctx, self_, args, nargsf, kwnames, I::DIRECT.implementation);
+        if let Some(host) = host() {
+            return (host.call)(&*context(), self_, args, nargsf, kwnames, I::DIRECT.implementation);
         }
         direct_call::<I>(self_, args, nargsf, kwnames)
     }

@@ -4,8 +4,8 @@
 // agree. Its trampolines are functions for CPython, and its implementations take the context that the loader handed to the module.
 
 use super::types::hosted;
-use super::types::record::TypeInfo;
 pub use super::types::record::TraverseStruct;
+use super::types::record::TypeInfo;
 use crate::*;
 
 /// The context of the native ABI, for a loader that calls its functions.
@@ -68,17 +68,39 @@ unsafe extern "C" fn call_limited(
     kwnames: *mut cpy_PyObject,
     implementation: HPyCFunction,
 ) -> *mut cpy_PyObject {
-    type Real = unsafe extern "C" fn(&HPyContext, HPy, *const HPy, usize, HPy) -> HPy;
+    type Real = unsafe extern "C-unwind" fn(&HPyContext, HPy, *const HPy, usize, HPy) -> HPy;
     // SAFETY: the caller's promise: an implementation of the convention HPyFunc_KEYWORDS.
+    unsafe {
+        let real = core::mem::transmute::<HPyCFunction, Real>(implementation);
+        within_limit(object, args, nargsf, kwnames, |nargs| {
+            real(ctx, HPy { _i: object }, args.cast(), nargs, HPy { _i: kwnames })
+        })
+    }
+}
+
+/// Makes a call that the vectorcall protocol asks for, within CPython's limit of recursion; `call` gets the number of
+/// positional arguments.
+///
+/// # Safety
+/// CPython passes the arguments.
+#[inline(always)]
+pub unsafe fn within_limit(
+    object: *mut cpy_PyObject,
+    args: *const *mut cpy_PyObject,
+    nargsf: usize,
+    kwnames: *mut cpy_PyObject,
+    call: impl FnOnce(usize) -> HPy,
+) -> *mut cpy_PyObject {
+    // Some versions have no use for them.
+    let _ = (object, args, kwnames);
+    // SAFETY: the caller's promise.
     unsafe {
         #[cfg(not(cpython_vectorcall_follows_call))]
         if super::types::python_class::sets_call(object) {
             return super::types::call::call_type(object, args, nargsf, kwnames);
         }
         let Some(entered) = super::recursion::enter() else { return core::ptr::null_mut() };
-        let real = core::mem::transmute::<HPyCFunction, Real>(implementation);
-        let nargs = ffi::PyVectorcall_NARGS(nargsf as _) as usize;
-        let result = real(ctx, HPy { _i: object }, args.cast(), nargs, HPy { _i: kwnames });
+        let result = call(ffi::PyVectorcall_NARGS(nargsf as _) as usize);
         super::recursion::leave(entered);
         result._i
     }

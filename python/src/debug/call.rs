@@ -97,7 +97,11 @@ impl Call {
             _ if parameters.len() == 1 => format!("{name} arg must be {}", checked.name),
             _ => format!("{name} arg {} must be {}", position + 1, checked.name),
         };
-        mistake(About::Other, &headline, "= help: this function does not check it, since native code has no check either");
+        mistake(
+            About::Other,
+            &headline,
+            "= help: this function does not check it, since native code has no check either",
+        );
     }
 
     /// The objects of an array of handles.
@@ -207,7 +211,8 @@ impl Call {
             let ty = HPy { _i: ffi::Py_TYPE(object._i).cast() };
             let found = shape_name(_HPyType_GetBuiltinShape(native(), ty));
             if found != expected {
-                let headline = format!("Invalid usage of {}. Expected shape {expected} but got {found}", self.callee.name);
+                let headline =
+                    format!("Invalid usage of {}. Expected shape {expected} but got {found}", self.callee.name);
                 let name = core::ffi::CStr::from_ptr((*ffi::Py_TYPE(object._i)).tp_name).to_string_lossy();
                 mistake(About::Other, &headline, &format!("the object is of the type '{name}'"));
             }

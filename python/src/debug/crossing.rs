@@ -177,5 +177,6 @@ impl Drop for Opened {
     }
 }
 
-const NOT_SET: &str = "= help: set one with HPyErr_SetString or its like, or return what a failed function of HPy was called for";
+const NOT_SET: &str =
+    "= help: set one with HPyErr_SetString or its like, or return what a failed function of HPy was called for";
 const IS_SET: &str = "= help: return HPy_NULL or -1 after a failure, or clear the exception with HPyErr_Clear";

@@ -7,8 +7,8 @@ use core::ffi::c_void;
 use core::{mem, ptr};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use crate::names;
 use super::origin::Origin;
+use crate::names;
 
 /// A copy: where it is, and what gave the module its address.
 struct Watched {
@@ -55,7 +55,8 @@ extern "C" fn handle(signal: libc::c_int, info: *mut libc::siginfo_t, _context: 
     // SAFETY: the kernel passes the address of the fault.
     let address = unsafe { (*info).si_addr() } as usize;
     if let Ok(all) = WATCHED.try_lock() {
-        if let Some(watched) = all.iter().find(|watched| (watched.start..watched.start + watched.size).contains(&address))
+        if let Some(watched) =
+            all.iter().find(|watched| (watched.start..watched.start + watched.size).contains(&address))
         {
             let module = names::of(watched.implementation).map_or(String::new(), |name| format!(" in {name}"));
             eprintln!(

@@ -55,8 +55,7 @@ pub unsafe fn note_globals(globals: *const *const HPyGlobal) {
 
 /// Tells if a global is stored to that no module names.
 pub fn check_global(function: &str, global: &HPyGlobal) {
-    let is_known =
-        GLOBALS.lock().unwrap_or_else(PoisonError::into_inner).contains(&(&raw const *global).addr());
+    let is_known = GLOBALS.lock().unwrap_or_else(PoisonError::into_inner).contains(&(&raw const *global).addr());
     if !is_known {
         let headline = format!("{function}: the global is not registered");
         let help = "no definition of a module names it, so it is not cleared with the interpreter\n= help: list its address \

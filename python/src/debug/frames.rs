@@ -9,8 +9,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use hpy_sys::HPy;
 
-use crate::context::Context;
 use super::RING;
+use crate::context::Context;
 
 /// A call of a module's function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

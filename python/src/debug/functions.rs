@@ -30,9 +30,14 @@ pub unsafe extern "C-unwind" fn ctx_Close(ctx: &Context, h: HPy) {
             unsafe { HPy_Close(native(), object) };
         }
         Some((Kind::Argument | Kind::Constant, State::Open, _)) => {
-            let what = if matches!(found, Some((Kind::Constant, ..))) { "a constant of the context" } else { "an argument" };
+            let what =
+                if matches!(found, Some((Kind::Constant, ..))) { "a constant of the context" } else { "an argument" };
             let headline = format!("HPy_Close closes {what}, which is not the module's own");
-            mistake(About::Handle, &headline, "= help: close a handle of its own that HPy_Dup makes, or do not close it");
+            mistake(
+                About::Handle,
+                &headline,
+                "= help: close a handle of its own that HPy_Dup makes, or do not close it",
+            );
         }
         _ => {
             resolve_at(h, || "HPy_Close arg 1".to_owned());
@@ -84,7 +89,12 @@ pub unsafe extern "C-unwind" fn ctx_CallRealFunctionFromTrampoline(
 
 /// # Safety
 /// As of [`HPyField_Store`].
-pub unsafe extern "C-unwind" fn ctx_Field_Store(ctx: &Context, target_object: HPy, target_field: *mut HPyField, h: HPy) {
+pub unsafe extern "C-unwind" fn ctx_Field_Store(
+    ctx: &Context,
+    target_object: HPy,
+    target_field: *mut HPyField,
+    h: HPy,
+) {
     // SAFETY: the module's promise.
     unsafe {
         let call = Call::enter(ctx, &callees::HPyField_Store);
@@ -124,7 +134,8 @@ pub unsafe extern "C-unwind" fn ctx_Global_Store(ctx: &Context, global: &HPyGlob
 pub unsafe extern "C-unwind" fn ctx_ReenterPythonExecution(ctx: &Context, state: HPyThreadState) {
     // SAFETY: it only asks CPython about this thread.
     if unsafe { pyo3_ffi::PyGILState_Check() } != 0 {
-        let headline = format!("{} is called by a thread that is in the interpreter", callees::HPy_ReenterPythonExecution.name);
+        let headline =
+            format!("{} is called by a thread that is in the interpreter", callees::HPy_ReenterPythonExecution.name);
         let help = "= help: call it once for each HPy_LeavePythonExecution, on the same thread";
         mistake(About::Other, &headline, help);
         return;
@@ -186,4 +197,22 @@ fn tracked<R>(call: &Call, ht: HPyTracker, act: impl FnOnce(&mut Vec<HPy>) -> R)
     let headline = format!("{}: Invalid usage of already closed tracker", call.name());
     mistake(About::Builder, &headline, &details);
     None
+}
+
+/// The dictionary of the running interpreter's builtins, as a constant.
+///
+/// # Safety
+/// The thread holds the interpreter.
+pub unsafe extern "C" fn builtins() -> HPy {
+    super::constant(native().h_Builtins())
+}
+
+/// The struct of an instance of a type with the shape Opaque.
+///
+/// # Safety
+/// As of `_HPy_AsStruct_Object`.
+pub unsafe extern "C" fn struct_of(_ctx: &HPyContext, h: HPy) -> *mut c_void {
+    let object = resolve_at(h, || "_HPy_AsStruct_Opaque arg 1".to_owned());
+    // SAFETY: the object is alive.
+    unsafe { (HostTable::NATIVE.struct_of)(native(), object) }
 }

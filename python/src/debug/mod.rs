@@ -17,14 +17,30 @@ mod protected;
 pub mod report;
 mod slots;
 
-use hpy_sys::HPyContext;
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+use hpy_sys::{HPy, HPyContext};
 
 use crate::context::{Shared, debug_context};
+pub use crossing::Opened;
 use origin::Origin;
 use slots::{Kind, slots};
 
 /// The contexts of debug mode. Each call of a module gets the next; outside of calls any will do.
 pub static RING: [Shared; 16] = [const { Shared::new(debug_context()) }; 16];
+
+/// The handles of objects that are constants, by the objects' addresses.
+static CONSTANTS: Mutex<BTreeMap<usize, usize>> = Mutex::new(BTreeMap::new());
+
+/// The handle of an object that belongs to the interpreter, which is never closed.
+fn constant(object: HPy) -> HPy {
+    let mut constants = CONSTANTS.lock().unwrap_or_else(PoisonError::into_inner);
+    let known = constants
+        .entry(object._i.addr())
+        .or_insert_with(|| slots().open(Kind::Constant, object, Origin::NONE)._i.addr());
+    HPy { _i: std::ptr::without_provenance_mut(*known) }
+}
 
 /// Gives the contexts their handles.
 ///
@@ -35,7 +51,7 @@ pub unsafe fn fill(native: &HPyContext) {
     // SAFETY: the caller's promise.
     unsafe {
         (*RING[0].get()).fill(native, |object| {
-            let h = slots().open(Kind::Constant, object, Origin::NONE);
+            let h = constant(object);
             all.push(h);
             h
         });

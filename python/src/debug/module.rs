@@ -3,7 +3,7 @@
 use hpy_sys::*;
 
 use super::origin::set_stack_limit;
-use super::report::{About, set_callback};
+use super::report::{About, INVALID_BUILDER, INVALID_HANDLE, MISTAKE, set_callback};
 use super::slots::{State, slots};
 use crate::context::native;
 use crate::raise::{Raised, c_text, raise};
@@ -53,40 +53,70 @@ unsafe fn object_of(h: HPy) -> HPy {
     unsafe { HPy_Dup(native(), open.unwrap_or(HPy_NULL)) }
 }
 
-HPyDef_GET!(DebugHandle_obj, "obj", |ctx, self_, _closure| unsafe {
-    let object = object_of(handle_of(ctx, self_));
-    if HPy_IsNull(object) { none() } else { object }
-}, doc = "The object of the handle, or None if the handle is closed.");
+HPyDef_GET!(
+    DebugHandle_obj,
+    "obj",
+    |ctx, self_, _closure| unsafe {
+        let object = object_of(handle_of(ctx, self_));
+        if HPy_IsNull(object) { none() } else { object }
+    },
+    doc = "The object of the handle, or None if the handle is closed."
+);
 
-HPyDef_GET!(DebugHandle_id, "id", |ctx, self_, _closure| unsafe {
-    HPyLong_FromSize_t(ctx, handle_of(ctx, self_)._i as usize)
-}, doc = "The value of the handle.");
+HPyDef_GET!(
+    DebugHandle_id,
+    "id",
+    |ctx, self_, _closure| unsafe { HPyLong_FromSize_t(ctx, handle_of(ctx, self_)._i as usize) },
+    doc = "The value of the handle."
+);
 
-HPyDef_GET!(DebugHandle_is_closed, "is_closed", |ctx, self_, _closure| unsafe {
-    let is_open = slots().find(handle_of(ctx, self_)).is_some_and(|slot| slot.state == State::Open);
-    HPyBool_FromBool(ctx, !is_open)
-}, doc = "Whether the handle is closed.");
+HPyDef_GET!(
+    DebugHandle_is_closed,
+    "is_closed",
+    |ctx, self_, _closure| unsafe {
+        let is_open = slots().find(handle_of(ctx, self_)).is_some_and(|slot| slot.state == State::Open);
+        HPyBool_FromBool(ctx, !is_open)
+    },
+    doc = "Whether the handle is closed."
+);
 
-HPyDef_GET!(DebugHandle_raw_data_size, "raw_data_size", |ctx, self_, _closure| unsafe {
-    let size = slots().find(handle_of(ctx, self_)).and_then(|slot| slot.data.as_ref().map(|data| data.size()));
-    integer(size.map_or(-1, |size| size as i64))
-}, doc = "The size of the memory that the module got of the object, or -1 if it got none.");
+HPyDef_GET!(
+    DebugHandle_raw_data_size,
+    "raw_data_size",
+    |ctx, self_, _closure| unsafe {
+        let size = slots().find(handle_of(ctx, self_)).and_then(|slot| slot.data.as_ref().map(|data| data.size()));
+        integer(size.map_or(-1, |size| size as i64))
+    },
+    doc = "The size of the memory that the module got of the object, or -1 if it got none."
+);
 
-HPyDef_METH!(DebugHandle_force_close, "_force_close", HPyFunc_NOARGS, |ctx, self_| unsafe {
-    let h = handle_of(ctx, self_);
-    let object = slots().find(h).filter(|slot| slot.state == State::Open).map(|slot| slot.object);
-    if let Some(object) = object {
-        let freed = slots().close(h, None);
-        drop(freed);
-        HPy_Close(ctx, object);
-    }
-    none()
-}, doc = "_force_close()\n--\n\nCloses the handle in the place of the module, which must not use it again.");
+HPyDef_METH!(
+    DebugHandle_force_close,
+    "_force_close",
+    HPyFunc_NOARGS,
+    |ctx, self_| unsafe {
+        let h = handle_of(ctx, self_);
+        let object = slots().find(h).filter(|slot| slot.state == State::Open).map(|slot| slot.object);
+        if let Some(object) = object {
+            let freed = slots().close(h, None);
+            drop(freed);
+            HPy_Close(ctx, object);
+        }
+        none()
+    },
+    doc = "_force_close()\n--\n\nCloses the handle in the place of the module, which must not use it again."
+);
 
-HPyDef_METH!(DebugHandle_describe, "describe", HPyFunc_NOARGS, |ctx, self_| unsafe {
-    let described = slots().find(handle_of(ctx, self_)).map(|slot| super::call::describe(slot));
-    text(&described.unwrap_or_else(|| "no longer remembered".to_owned()))
-}, doc = "describe()\n--\n\nReturns what made the handle and what closed it, on several lines.");
+HPyDef_METH!(
+    DebugHandle_describe,
+    "describe",
+    HPyFunc_NOARGS,
+    |ctx, self_| unsafe {
+        let described = slots().find(handle_of(ctx, self_)).map(|slot| super::call::describe(slot));
+        text(&described.unwrap_or_else(|| "no longer remembered".to_owned()))
+    },
+    doc = "describe()\n--\n\nReturns what made the handle and what closed it, on several lines."
+);
 
 HPyDef_SLOT!(DebugHandle_richcompare, HPy_tp_richcompare, |ctx, self_, other, op| unsafe {
     let ty = HPyGlobal_Load(ctx, &TYPE);
@@ -101,23 +131,26 @@ HPyDef_SLOT!(DebugHandle_richcompare, HPy_tp_richcompare, |ctx, self_, other, op
 
 HPyDef_SLOT!(DebugHandle_repr, HPy_tp_repr, |ctx, self_| unsafe {
     let h = handle_of(ctx, self_);
-    let address = h._i as usize;
+    let stack = slots().find(h).and_then(|slot| slot.made.stack());
+    let more = match stack {
+        Some(stack) => format!("Allocation stacktrace:\n{stack}"),
+        None => {
+            "To get the stack trace of where it was allocated use:\nhpy.debug.set_handle_stack_trace_limit".to_owned()
+        }
+    };
     let object = object_of(h);
     if HPy_IsNull(object) {
-        return text(&format!("<DebugHandle {address:#x} CLOSED>"));
+        return text(&format!("<DebugHandle {:#x} CLOSED>\n{more}", h._i as usize));
     }
     let repr = HPy_Repr(ctx, object);
     HPy_Close(ctx, object);
-    if HPy_IsNull(repr) {
-        return HPy_NULL;
-    }
     let mut length = 0;
-    let start = HPyUnicode_AsUTF8AndSize(ctx, repr, &mut length);
+    let start = if HPy_IsNull(repr) { core::ptr::null() } else { HPyUnicode_AsUTF8AndSize(ctx, repr, &mut length) };
     let result = if start.is_null() {
         HPy_NULL
     } else {
         let bytes = core::slice::from_raw_parts(start.cast::<u8>(), length as usize);
-        text(&format!("<DebugHandle {address:#x} for {}>", String::from_utf8_lossy(bytes)))
+        text(&format!("<DebugHandle {:#x} for {}>\n{more}", h._i as usize, String::from_utf8_lossy(bytes)))
     };
     HPy_Close(ctx, repr);
     result
@@ -165,32 +198,50 @@ unsafe fn list(ctx: &HPyContext, handles: Vec<HPy>) -> HPy {
     }
 }
 
-HPyDef_METH!(new_generation, "new_generation", HPyFunc_NOARGS, |_ctx, _self| unsafe {
-    let generation = {
-        let mut slots = slots();
-        slots.generation += 1;
-        slots.generation
-    };
-    integer(generation)
-}, doc = "new_generation()\n--\n\nBegins a new generation of handles, and returns its number.");
+HPyDef_METH!(
+    new_generation,
+    "new_generation",
+    HPyFunc_NOARGS,
+    |_ctx, _self| unsafe {
+        let generation = {
+            let mut slots = slots();
+            slots.generation += 1;
+            slots.generation
+        };
+        integer(generation)
+    },
+    doc = "new_generation()\n--\n\nBegins a new generation of handles, and returns its number."
+);
 
-HPyDef_METH!(get_open_handles, "get_open_handles", HPyFunc_VARARGS, |ctx, _self, args, nargs| unsafe {
-    let mut generation = 0;
-    if !HPyArg_Parse!(ctx, None, args, nargs, "l:get_open_handles", &mut generation) {
-        return HPy_NULL;
-    }
-    let open = slots().list(State::Open, i64::from(generation));
-    list(ctx, open)
-}, doc = "get_open_handles(generation)\n--\n\nReturns the open handles of the generation and later ones.");
+HPyDef_METH!(
+    get_open_handles,
+    "get_open_handles",
+    HPyFunc_VARARGS,
+    |ctx, _self, args, nargs| unsafe {
+        let mut generation = 0;
+        if !HPyArg_Parse!(ctx, None, args, nargs, "l:get_open_handles", &mut generation) {
+            return HPy_NULL;
+        }
+        let open = slots().list(State::Open, i64::from(generation));
+        list(ctx, open)
+    },
+    doc = "get_open_handles(generation)\n--\n\nReturns the open handles of the generation and later ones."
+);
 
-HPyDef_METH!(get_closed_handles, "get_closed_handles", HPyFunc_VARARGS, |ctx, _self, args, nargs| unsafe {
-    let mut generation = 0;
-    if !HPyArg_Parse!(ctx, None, args, nargs, "|l:get_closed_handles", &mut generation) {
-        return HPy_NULL;
-    }
-    let closed = slots().list(State::Closed, i64::from(generation));
-    list(ctx, closed)
-}, doc = "get_closed_handles(generation=0)\n--\n\nReturns the closed handles that are remembered, of the generation and later ones.");
+HPyDef_METH!(
+    get_closed_handles,
+    "get_closed_handles",
+    HPyFunc_VARARGS,
+    |ctx, _self, args, nargs| unsafe {
+        let mut generation = 0;
+        if !HPyArg_Parse!(ctx, None, args, nargs, "|l:get_closed_handles", &mut generation) {
+            return HPy_NULL;
+        }
+        let closed = slots().list(State::Closed, i64::from(generation));
+        list(ctx, closed)
+    },
+    doc = "get_closed_handles(generation=0)\n--\n\nReturns the closed handles that are remembered, of the generation and later ones."
+);
 
 /// Reads an argument that is a number of things or bytes.
 ///
@@ -198,43 +249,51 @@ HPyDef_METH!(get_closed_handles, "get_closed_handles", HPyFunc_VARARGS, |ctx, _s
 /// `arg` is an open handle, and the thread holds the interpreter.
 unsafe fn size(ctx: &HPyContext, arg: HPy) -> Result<usize, Raised> {
     // SAFETY: the caller's promise.
-    let value = unsafe { HPyLong_AsSsize_t(ctx, arg) };
-    // SAFETY: as above.
-    if value == -1 && unsafe { HPyErr_Occurred(ctx) } != 0 {
-        return Err(Raised);
+    unsafe {
+        let value = HPyLong_AsSize_t(ctx, arg);
+        if value == usize::MAX && HPyErr_Occurred(ctx) != 0 { Err(Raised) } else { Ok(value) }
     }
-    usize::try_from(value).map_err(|_| raise(ctx.h_ValueError, &format!("the size {value} is negative")))
 }
 
-HPyDef_METH!(get_closed_limit, "get_closed_handles_queue_max_size", HPyFunc_NOARGS, |_ctx, _self| unsafe {
-    integer(slots().closed_limit as i64)
-}, doc = "get_closed_handles_queue_max_size()\n--\n\nReturns how many closed handles are remembered.");
+HPyDef_METH!(
+    get_closed_limit,
+    "get_closed_handles_queue_max_size",
+    HPyFunc_NOARGS,
+    |_ctx, _self| unsafe { integer(slots().closed_limit as i64) },
+    doc = "get_closed_handles_queue_max_size()\n--\n\nReturns how many closed handles are remembered."
+);
 
-HPyDef_METH!(set_closed_limit, "set_closed_handles_queue_max_size", HPyFunc_O, |ctx, _self, arg| unsafe {
-    let Ok(limit) = size(ctx, arg) else { return HPy_NULL };
-    let freed = {
-        let mut slots = slots();
-        slots.closed_limit = limit;
-        slots.trim()
-    };
-    drop(freed);
-    none()
-}, doc = "set_closed_handles_queue_max_size(size)\n--\n\nSets how many closed handles are remembered.");
+HPyDef_METH!(
+    set_closed_limit,
+    "set_closed_handles_queue_max_size",
+    HPyFunc_O,
+    |ctx, _self, arg| unsafe {
+        let Ok(limit) = size(ctx, arg) else { return HPy_NULL };
+        slots().closed_limit = limit;
+        none()
+    },
+    doc = "set_closed_handles_queue_max_size(size)\n--\n\nSets how many closed handles are remembered."
+);
 
-HPyDef_METH!(get_protected_limit, "get_protected_raw_data_max_size", HPyFunc_NOARGS, |_ctx, _self| unsafe {
-    integer(slots().protected_limit as i64)
-}, doc = "get_protected_raw_data_max_size()\n--\n\nReturns how many bytes of closed handles are kept from being used again.");
+HPyDef_METH!(
+    get_protected_limit,
+    "get_protected_raw_data_max_size",
+    HPyFunc_NOARGS,
+    |_ctx, _self| unsafe { integer(slots().protected_limit as i64) },
+    doc = "get_protected_raw_data_max_size()\n--\n\nReturns how many bytes of closed handles are kept from being used again."
+);
 
-HPyDef_METH!(set_protected_limit, "set_protected_raw_data_max_size", HPyFunc_O, |ctx, _self, arg| unsafe {
-    let Ok(limit) = size(ctx, arg) else { return HPy_NULL };
-    let freed = {
-        let mut slots = slots();
-        slots.protected_limit = limit;
-        slots.trim()
-    };
-    drop(freed);
-    none()
-}, doc = "set_protected_raw_data_max_size(size)\n--\n\nSets how many bytes of closed handles are kept from being used again.");
+HPyDef_METH!(
+    set_protected_limit,
+    "set_protected_raw_data_max_size",
+    HPyFunc_O,
+    |ctx, _self, arg| unsafe {
+        let Ok(limit) = size(ctx, arg) else { return HPy_NULL };
+        slots().protected_limit = limit;
+        none()
+    },
+    doc = "set_protected_raw_data_max_size(size)\n--\n\nSets how many bytes of closed handles are kept from being used again."
+);
 
 /// Sets a callback from an argument, something that can be called or None, and returns the one before it, or null.
 ///
@@ -266,21 +325,35 @@ unsafe fn set_quietly(ctx: &HPyContext, about: About, arg: HPy) -> HPy {
     none()
 }
 
-HPyDef_METH!(set_on_invalid_handle, "set_on_invalid_handle", HPyFunc_O, |ctx, _self, arg| unsafe {
-    set_quietly(ctx, About::Handle, arg)
-}, doc = "set_on_invalid_handle(callback)\n--\n\nHas callback() called when a module uses a handle that is not open; None ends the process then.");
+HPyDef_METH!(
+    set_on_invalid_handle,
+    "set_on_invalid_handle",
+    HPyFunc_O,
+    |ctx, _self, arg| unsafe { set_quietly(ctx, About::Handle, arg) },
+    doc = "set_on_invalid_handle(callback)\n--\n\nHas callback() called when a module uses a handle that is not open; None ends the process then."
+);
 
-HPyDef_METH!(set_on_invalid_builder, "set_on_invalid_builder_handle", HPyFunc_O, |ctx, _self, arg| unsafe {
-    set_quietly(ctx, About::Builder, arg)
-}, doc = "set_on_invalid_builder_handle(callback)\n--\n\nHas callback() called when a module uses a builder that is not open; None ends the process then.");
+HPyDef_METH!(
+    set_on_invalid_builder,
+    "set_on_invalid_builder_handle",
+    HPyFunc_O,
+    |ctx, _self, arg| unsafe { set_quietly(ctx, About::Builder, arg) },
+    doc = "set_on_invalid_builder_handle(callback)\n--\n\nHas callback() called when a module uses a builder that is not open; None ends the process then."
+);
 
-HPyDef_METH!(set_on_mistake, "set_on_mistake", HPyFunc_O, |ctx, _self, arg| unsafe {
-    match set(ctx, About::Other, arg) {
-        Ok(old) if HPy_IsNull(old) => none(),
-        Ok(old) => old,
-        Err(Raised) => HPy_NULL,
-    }
-}, doc = "set_on_mistake(callback)\n--\n\nHas callback(message) called for each mistake of a module; what it raises takes the place of the result of the module's function. None ends the process then. Returns the callback before it.");
+HPyDef_METH!(
+    set_on_mistake,
+    "set_on_mistake",
+    HPyFunc_O,
+    |ctx, _self, arg| unsafe {
+        match set(ctx, About::Other, arg) {
+            Ok(old) if HPy_IsNull(old) => none(),
+            Ok(old) => old,
+            Err(Raised) => HPy_NULL,
+        }
+    },
+    doc = "set_on_mistake(callback)\n--\n\nHas callback(message) called for each mistake of a module; what it raises takes the place of the result of the module's function. None ends the process then. Returns the callback before it."
+);
 
 /// A list of texts.
 ///
@@ -303,28 +376,47 @@ unsafe fn texts(ctx: &HPyContext, all: Vec<String>) -> HPy {
     }
 }
 
-HPyDef_METH!(get_open_resources, "get_open_resources", HPyFunc_VARARGS, |ctx, _self, args, nargs| unsafe {
-    let mut generation = 0;
-    if !HPyArg_Parse!(ctx, None, args, nargs, "|l:get_open_resources", &mut generation) {
-        return HPy_NULL;
-    }
-    let open = slots().describe_resources(i64::from(generation));
-    texts(ctx, open)
-}, doc = "get_open_resources(generation=0)\n--\n\nReturns descriptions of the builders and trackers of the generation and later ones that are open.");
+HPyDef_METH!(
+    get_open_resources,
+    "get_open_resources",
+    HPyFunc_VARARGS,
+    |ctx, _self, args, nargs| unsafe {
+        let mut generation = 0;
+        if !HPyArg_Parse!(ctx, None, args, nargs, "|l:get_open_resources", &mut generation) {
+            return HPy_NULL;
+        }
+        let open = slots().describe_resources(i64::from(generation));
+        texts(ctx, open)
+    },
+    doc = "get_open_resources(generation=0)\n--\n\nReturns descriptions of the builders and trackers of the generation and later ones that are open."
+);
 
-HPyDef_METH!(get_modules, "get_modules", HPyFunc_NOARGS, |ctx, _self| unsafe {
-    texts(ctx, crate::names::of_modules())
-}, doc = "get_modules()\n--\n\nReturns the full names of the modules that were loaded in debug or trace mode.");
+HPyDef_METH!(
+    get_modules,
+    "get_modules",
+    HPyFunc_NOARGS,
+    |ctx, _self| unsafe { texts(ctx, crate::names::of_modules()) },
+    doc = "get_modules()\n--\n\nReturns the full names of the modules that were loaded in debug or trace mode."
+);
 
-HPyDef_METH!(set_stack_trace_limit, "set_handle_stack_trace_limit", HPyFunc_O, |ctx, _self, arg| unsafe {
-    if HPy_Is(ctx, arg, ctx.h_None) != 0 {
-        set_stack_limit(0);
-        return none();
-    }
-    let Ok(limit) = size(ctx, arg) else { return HPy_NULL };
-    set_stack_limit(limit);
-    none()
-}, doc = "set_handle_stack_trace_limit(limit)\n--\n\nSets how many addresses of the C stack each handle keeps; None for none.");
+HPyDef_METH!(
+    set_stack_trace_limit,
+    "set_handle_stack_trace_limit",
+    HPyFunc_O,
+    |ctx, _self, arg| unsafe {
+        if HPy_Is(ctx, arg, ctx.h_None) != 0 {
+            set_stack_limit(0);
+            return none();
+        }
+        let limit = HPyLong_AsSsize_t(ctx, arg);
+        if limit == -1 && HPyErr_Occurred(ctx) != 0 {
+            return HPy_NULL;
+        }
+        set_stack_limit(limit.max(0) as usize);
+        none()
+    },
+    doc = "set_handle_stack_trace_limit(limit)\n--\n\nSets how many addresses of the C stack each handle keeps; None for none."
+);
 
 HPyDef_SLOT!(exec, HPy_mod_exec, |ctx, module| unsafe {
     let ty = HPyType_FromSpec(ctx, &DEBUG_HANDLE, core::ptr::null());
@@ -336,6 +428,9 @@ HPyDef_SLOT!(exec, HPy_mod_exec, |ctx, module| unsafe {
     HPy_Close(ctx, ty);
     result
 });
+
+HPyDef_MULTIPLE_INTERPRETERS!(interpreters, unsafe { HPy_MOD_PER_INTERPRETER_GIL_SUPPORTED });
+HPyDef_GIL!(gil, unsafe { HPy_MOD_GIL_NOT_USED });
 
 /// The definition of the module.
 pub static MODULE: HPyModuleDef = HPyModuleDef!(
@@ -353,8 +448,10 @@ pub static MODULE: HPyModuleDef = HPyModuleDef!(
         set_on_mistake,
         get_open_resources,
         get_modules,
+        interpreters,
+        gil,
         set_stack_trace_limit,
         exec
     ],
-    globals = [TYPE]
+    globals = [TYPE, INVALID_HANDLE, INVALID_BUILDER, MISTAKE]
 );

@@ -51,20 +51,45 @@ impl Origin {
     pub fn has_stack(&self) -> bool {
         self.stack.is_some()
     }
+
+    /// The stack, a line for each function.
+    pub fn stack(&self) -> Option<String> {
+        self.stack.as_ref().map(|stack| symbols(stack))
+    }
 }
 
 /// The addresses of the C stack, without those of this loader at its top.
 fn stack(limit: usize) -> Arc<[usize]> {
     let mut addresses = Vec::new();
     backtrace::trace(|frame| {
-        addresses.push(frame.ip() as usize);
-        addresses.len() < limit + OWN
+        let address = frame.ip() as usize;
+        if !addresses.is_empty() || !is_own(address) {
+            addresses.push(address);
+        }
+        addresses.len() < limit
     });
-    addresses.into_iter().skip(OWN.min(2)).take(limit).collect()
+    addresses.into()
 }
 
-/// More addresses are read than are wanted, since some are the loader's own.
-const OWN: usize = 8;
+/// Whether an address is in this loader's own library.
+#[cfg(unix)]
+fn is_own(address: usize) -> bool {
+    let base = |address: usize| {
+        // SAFETY: zeroes are a value of the struct, which the function fills.
+        unsafe {
+            let mut info: libc::Dl_info = core::mem::zeroed();
+            let found = libc::dladdr(std::ptr::without_provenance(address), &mut info) != 0;
+            found.then_some(info.dli_fbase)
+        }
+    };
+    base(address).is_some_and(|found| Some(found) == base(is_own as *const () as usize))
+}
+
+/// Whether an address is in this loader's own library: nothing tells it here.
+#[cfg(not(unix))]
+fn is_own(_address: usize) -> bool {
+    false
+}
 
 /// The stack, a line for each address: the function, and its file and line where there is debug information.
 fn symbols(stack: &[usize]) -> String {
@@ -85,5 +110,6 @@ fn symbols(stack: &[usize]) -> String {
             let _ = writeln!(text, "    {address:#x}");
         }
     }
+    text.truncate(text.trim_end().len());
     text
 }

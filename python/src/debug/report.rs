@@ -2,14 +2,12 @@
 
 use core::ffi::CStr;
 use core::ptr;
-use std::sync::{Mutex, PoisonError};
-
 use hpy_sys::*;
 use pyo3_ffi as ffi;
 
 use super::frames::Frame;
-use crate::names;
 use crate::context::native;
+use crate::names;
 use crate::raise::c_text;
 
 /// What a mistake is about; HPy has a callback for two of these.
@@ -20,18 +18,18 @@ pub enum About {
     Other,
 }
 
-/// The callbacks that Python code has set. Each is a reference of this list's own, or null.
-struct Callbacks {
-    invalid_handle: HPy,
-    invalid_builder: HPy,
-    mistake: HPy,
+/// The callbacks that Python code has set, in each interpreter.
+pub static INVALID_HANDLE: HPyGlobal = HPyGlobal::NULL;
+pub static INVALID_BUILDER: HPyGlobal = HPyGlobal::NULL;
+pub static MISTAKE: HPyGlobal = HPyGlobal::NULL;
+
+fn global(about: About) -> &'static HPyGlobal {
+    match about {
+        About::Handle => &INVALID_HANDLE,
+        About::Builder => &INVALID_BUILDER,
+        About::Other => &MISTAKE,
+    }
 }
-
-// SAFETY: whoever uses the handles holds the interpreter.
-unsafe impl Send for Callbacks {}
-
-static CALLBACKS: Mutex<Callbacks> =
-    Mutex::new(Callbacks { invalid_handle: HPy_NULL, invalid_builder: HPy_NULL, mistake: HPy_NULL });
 
 /// Sets a callback, null for none, and returns the one before it, which is the caller's.
 ///
@@ -40,27 +38,19 @@ static CALLBACKS: Mutex<Callbacks> =
 pub unsafe fn set_callback(about: About, callback: HPy) -> HPy {
     // SAFETY: the caller's promise.
     unsafe {
-        let new = HPy_Dup(native(), callback);
-        let mut callbacks = CALLBACKS.lock().unwrap_or_else(PoisonError::into_inner);
-        core::mem::replace(callbacks.of(about), new)
-    }
-}
-
-impl Callbacks {
-    fn of(&mut self, about: About) -> &mut HPy {
-        match about {
-            About::Handle => &mut self.invalid_handle,
-            About::Builder => &mut self.invalid_builder,
-            About::Other => &mut self.mistake,
-        }
+        let old = HPyGlobal_Load(native(), global(about));
+        HPyGlobal_Store(native(), global(about), callback);
+        old
     }
 }
 
 /// A new handle of a callback, or null.
-fn callback(about: About) -> HPy {
-    let mut callbacks = CALLBACKS.lock().unwrap_or_else(PoisonError::into_inner);
-    // SAFETY: the thread holds the interpreter: `mistake` has seen to it.
-    unsafe { HPy_Dup(native(), *callbacks.of(about)) }
+///
+/// # Safety
+/// The thread holds the interpreter.
+unsafe fn callback(about: About) -> HPy {
+    // SAFETY: the caller's promise.
+    unsafe { HPyGlobal_Load(native(), global(about)) }
 }
 
 /// Tells of a mistake. Returns if Python code has asked to be told of it.
@@ -84,7 +74,7 @@ pub fn mistake(about: About, headline: &str, details: &str) {
             call(own, None);
             HPy_Close(native(), own);
         }
-        let every = callback(About::Other);
+        let every = if HPy_IsNull(own) { callback(About::Other) } else { HPy_NULL };
         if !HPy_IsNull(every) {
             call(every, Some(&format!("{headline}\n{details}")));
             HPy_Close(native(), every);
@@ -98,11 +88,11 @@ pub fn mistake(about: About, headline: &str, details: &str) {
 /// Tells of a contradiction between a result and an exception. Where Python code has not asked to be told, the call raises
 /// `SystemError`, as CPython does.
 pub fn contradiction(headline: &str, details: &str) {
-    let is_told = {
-        let mut callbacks = CALLBACKS.lock().unwrap_or_else(PoisonError::into_inner);
-        !HPy_IsNull(*callbacks.of(About::Other))
-    };
-    if is_told {
+    // SAFETY: the thread holds the interpreter.
+    let told = unsafe { callback(About::Other) };
+    if !HPy_IsNull(told) {
+        // SAFETY: the handle is this one's own.
+        unsafe { HPy_Close(native(), told) };
         return mistake(About::Other, headline, details);
     }
     let name = names::of(Frame::current().implementation).unwrap_or_else(|| "a function".to_owned());

@@ -168,7 +168,7 @@ impl Slots {
 
     /// The handles that are open, or closed, of a generation and later ones, in the order in which they were made or closed.
     pub fn list(&self, state: State, generation: i64) -> Vec<HPy> {
-        let is_of_object = |kind| matches!(kind, Kind::Object | Kind::Argument);
+        let is_of_object = |kind| matches!(kind, Kind::Object | Kind::Argument | Kind::Constant);
         let wanted = |slot: &Slot| slot.state == state && is_of_object(slot.kind) && slot.generation >= generation;
         let of = |index: usize| handle(index as u32, self.slots[index].serial);
         if state == State::Closed {
@@ -188,7 +188,8 @@ impl Slots {
             _ => None,
         };
         let open = self.slots.iter().filter(|slot| slot.state == State::Open && slot.generation >= generation);
-        let mut open: Vec<_> = open.filter_map(|slot| what(slot).map(|what| (slot.sequence, what, &slot.made))).collect();
+        let mut open: Vec<_> =
+            open.filter_map(|slot| what(slot).map(|what| (slot.sequence, what, &slot.made))).collect();
         open.sort_by_key(|(sequence, ..)| *sequence);
         open.into_iter().map(|(_, what, made)| format!("{what} made {}", made.describe())).collect()
     }

@@ -12,7 +12,7 @@ use hpy_sys::host::type_from_spec;
 use hpy_sys::*;
 
 use crate::context::trace::NAMES;
-use crate::context::{Context, Crossing, PLAIN, TRACE, call_packed, native};
+use crate::context::{Context, Crossing, PLAIN, TRACE_CONTEXT, call_packed, native};
 use crate::names::{self, ModuleId};
 use crate::plain::call_without_context;
 use crate::raise::fatal;
@@ -31,6 +31,8 @@ pub type Table = [Figures; NAMES.len()];
 #[derive(Clone, Copy)]
 pub struct Event {
     pub function: usize,
+    /// The implementation that Python called, or 0 for a function of the context.
+    pub implementation: usize,
     pub module: ModuleId,
     pub thread: u64,
     /// In nanoseconds since the first event of the process.
@@ -47,21 +49,13 @@ pub struct Seen {
     pub limit: Option<usize>,
     /// How many came after the last that was kept.
     pub dropped: u64,
-    pub on_enter: HPy,
-    pub on_exit: HPy,
 }
 
-// SAFETY: whoever uses the handles holds the interpreter.
-unsafe impl Send for Seen {}
+static SEEN: Mutex<Seen> = Mutex::new(Seen { modules: Vec::new(), events: Vec::new(), limit: None, dropped: 0 });
 
-static SEEN: Mutex<Seen> = Mutex::new(Seen {
-    modules: Vec::new(),
-    events: Vec::new(),
-    limit: None,
-    dropped: 0,
-    on_enter: HPy_NULL,
-    on_exit: HPy_NULL,
-});
+/// The callbacks that Python code has set, in each interpreter.
+pub static ON_ENTER: HPyGlobal = HPyGlobal::NULL;
+pub static ON_EXIT: HPyGlobal = HPyGlobal::NULL;
 
 thread_local! {
     /// The modules whose functions this thread is in.
@@ -82,11 +76,11 @@ pub unsafe fn traced<R>(number: usize, function: impl FnOnce(&Context) -> R) -> 
     let plain = unsafe { &*PLAIN.get() };
     // SAFETY: the caller's promise. The function itself may leave the interpreter, or enter it.
     unsafe {
-        tell(number, |seen| seen.on_enter);
+        tell(number, "on-enter", &ON_ENTER);
         let begin = Instant::now();
         let result = function(plain);
-        note(number, begin);
-        tell(number, |seen| seen.on_exit);
+        note(number, 0, begin);
+        tell(number, "on-exit", &ON_EXIT);
         result
     }
 }
@@ -95,35 +89,24 @@ pub unsafe fn traced<R>(number: usize, function: impl FnOnce(&Context) -> R) -> 
 ///
 /// # Safety
 /// A trampoline of the convention `sig` calls it, with its packed arguments.
-pub unsafe fn called(
-    number: usize,
-    sig: HPyFunc_Signature,
-    func: HPyCFunction,
-    args: *mut c_void,
-    ctx: &Context,
-) {
-    let module = names::module_of(func.map_or(0, |function| function as usize));
-    MODULES.with_borrow_mut(|modules| modules.push(module));
+pub unsafe fn called(number: usize, sig: HPyFunc_Signature, func: HPyCFunction, args: *mut c_void, ctx: &Context) {
+    let implementation = func.map_or(0, |function| function as usize);
+    let mut called = Called::new(implementation, ctx);
     // SAFETY: the caller's promise.
     unsafe {
         let begin = Instant::now();
-        if !call_packed(sig, func, args, &mut Traced(ctx)) && !call_without_context(sig, func, args) {
+        if !call_packed(sig, func, args, &mut called) && !call_without_context(sig, func, args) {
             fatal(&format!("hpy.universal: a trampoline has an unknown calling convention: {sig}"));
         }
-        note(number, begin);
+        note(number, implementation, begin);
     }
-    MODULES.with_borrow_mut(|modules| modules.pop());
 }
 
 /// A type whose implementations are called through their trampolines, so that they get the trace context.
 ///
 /// # Safety
 /// As of [`HPyType_FromSpec`].
-pub unsafe fn ctx_Type_FromSpec(
-    _plain: &Context,
-    spec: *const HPyType_Spec,
-    params: *const HPyType_SpecParam,
-) -> HPy {
+pub unsafe fn ctx_Type_FromSpec(_plain: &Context, spec: *const HPyType_Spec, params: *const HPyType_SpecParam) -> HPy {
     // SAFETY: the caller's promise.
     unsafe {
         names::note_type(spec, running());
@@ -136,7 +119,7 @@ fn running() -> Option<ModuleId> {
     MODULES.with_borrow(|modules| modules.last().copied())
 }
 
-fn note(number: usize, begin: Instant) {
+fn note(number: usize, implementation: usize, begin: Instant) {
     static FIRST: OnceLock<Instant> = OnceLock::new();
     let duration = begin.elapsed().as_nanos() as u64;
     let first = *FIRST.get_or_init(|| begin);
@@ -153,7 +136,7 @@ fn note(number: usize, begin: Instant) {
     if let Some(limit) = seen.limit {
         if seen.events.len() < limit {
             let begin = begin.saturating_duration_since(first).as_nanos() as u64;
-            seen.events.push(Event { function: number, module, thread, begin, duration });
+            seen.events.push(Event { function: number, implementation, module, thread, begin, duration });
         } else {
             seen.dropped += 1;
         }
@@ -174,21 +157,23 @@ fn thread() -> u64 {
 /// Calls one of the callbacks with the name of a function, if it is set.
 ///
 /// # Safety
-/// The thread holds the interpreter, or the callback is not set.
-unsafe fn tell(number: usize, which: impl Fn(&Seen) -> HPy) {
-    let callback = which(&seen());
-    if HPy_IsNull(callback) || unsafe { pyo3_ffi::PyGILState_Check() } == 0 {
-        return;
-    }
+/// The thread is Python's; whether it holds the interpreter is asked.
+unsafe fn tell(number: usize, kind: &str, which: &HPyGlobal) {
     // SAFETY: the thread holds the interpreter. A callback may set another one, so this keeps it.
     unsafe {
-        let callback = HPy_Dup(native(), callback);
+        if pyo3_ffi::PyGILState_Check() == 0 {
+            return;
+        }
+        let callback = HPyGlobal_Load(native(), which);
+        if HPy_IsNull(callback) {
+            return;
+        }
         let exception = crate::debug::report::Saved::take();
         let name = HPyUnicode_FromString(native(), NAMES[number].as_ptr());
         let result = if HPy_IsNull(name) { HPy_NULL } else { HPy_Call(native(), callback, &name, 1, HPy_NULL) };
         if HPy_IsNull(result) {
             HPyErr_WriteUnraisable(native(), callback);
-            fatal("a function that hpy.trace.set_trace_functions has set raised an exception");
+            fatal(&format!("error when executing {kind} trace function"));
         }
         HPy_Close(native(), result);
         HPy_Close(native(), name);
@@ -197,12 +182,28 @@ unsafe fn tell(number: usize, which: impl Fn(&Seen) -> HPy) {
     }
 }
 
-/// The crossing of the trace context: the handles are the objects themselves.
-struct Traced<'a>(&'a Context);
+/// A call of a module's function, whose calls are those of its module. The handles are the objects themselves.
+pub struct Called<'a> {
+    context: &'a Context,
+}
 
-impl Crossing for Traced<'_> {
+impl<'a> Called<'a> {
+    pub fn new(implementation: usize, context: &'a Context) -> Called<'a> {
+        let module = names::module_of(implementation);
+        MODULES.with_borrow_mut(|modules| modules.push(module));
+        Called { context }
+    }
+}
+
+impl Drop for Called<'_> {
+    fn drop(&mut self) {
+        MODULES.with_borrow_mut(|modules| modules.pop());
+    }
+}
+
+impl Crossing for Called<'_> {
     fn context(&self) -> &Context {
-        self.0
+        self.context
     }
     fn handle(&mut self, object: HPy) -> HPy {
         object
@@ -229,5 +230,5 @@ impl Crossing for Traced<'_> {
 /// No module has the context yet.
 pub unsafe fn fill(native: &HPyContext) {
     // SAFETY: the caller's promise.
-    unsafe { (*TRACE.get()).fill(native, |h| h) }
+    unsafe { (*TRACE_CONTEXT.get()).fill(native, |h| h) }
 }

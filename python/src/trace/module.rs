@@ -2,7 +2,7 @@
 
 use hpy_sys::*;
 
-use super::{Figures, Seen, Table, seen};
+use super::{Event, Figures, ON_ENTER, ON_EXIT, Table, seen};
 use crate::context::native;
 use crate::context::trace::NAMES;
 use crate::names::{self, ModuleId};
@@ -29,7 +29,8 @@ fn of_all(figure: fn(&Figures) -> u64) -> HPy {
     for table in seen().modules.iter().flatten() {
         sums.iter_mut().zip(table.iter()).for_each(|(sum, figures)| *sum += figure(figures));
     }
-    numbers(NAMES.iter().copied().zip(sums)).map_or(HPy_NULL, Owned::into_handle)
+    let sums = NAMES.iter().zip(sums).map(|(name, sum)| (*name, if is_of_module(name) { sum } else { 0 }));
+    numbers(sums).map_or(HPy_NULL, Owned::into_handle)
 }
 
 /// One figure of each module, for the functions that it has called.
@@ -55,79 +56,120 @@ fn of_modules(figure: fn(&Figures) -> u64) -> Result<Owned, Raised> {
     }
 }
 
-HPyDef_METH!(get_call_counts, "get_call_counts", HPyFunc_NOARGS, |_ctx, _self| unsafe {
-    of_all(|figures| figures.calls)
-}, doc = "get_call_counts()\n--\n\nReturns the number of calls of each function of the context.");
+HPyDef_METH!(
+    get_call_counts,
+    "get_call_counts",
+    HPyFunc_NOARGS,
+    |_ctx, _self| unsafe { of_all(|figures| figures.calls) },
+    doc = "get_call_counts()\n--\n\nReturns the number of calls of each function of the context."
+);
 
-HPyDef_METH!(get_durations, "get_durations", HPyFunc_NOARGS, |_ctx, _self| unsafe {
-    of_all(|figures| figures.nanoseconds)
-}, doc = "get_durations()\n--\n\nReturns the nanoseconds in each function of the context.");
+HPyDef_METH!(
+    get_durations,
+    "get_durations",
+    HPyFunc_NOARGS,
+    |_ctx, _self| unsafe { of_all(|figures| figures.nanoseconds) },
+    doc = "get_durations()\n--\n\nReturns the nanoseconds in each function of the context."
+);
 
-HPyDef_METH!(get_module_call_counts, "get_module_call_counts", HPyFunc_NOARGS, |_ctx, _self| unsafe {
-    of_modules(|figures| figures.calls).map_or(HPy_NULL, Owned::into_handle)
-}, doc = "get_module_call_counts()\n--\n\nReturns the number of calls of each function, by module.");
+HPyDef_METH!(
+    get_module_call_counts,
+    "get_module_call_counts",
+    HPyFunc_NOARGS,
+    |_ctx, _self| unsafe { of_modules(|figures| figures.calls).map_or(HPy_NULL, Owned::into_handle) },
+    doc = "get_module_call_counts()\n--\n\nReturns the number of calls of each function, by module."
+);
 
-HPyDef_METH!(get_module_durations, "get_module_durations", HPyFunc_NOARGS, |_ctx, _self| unsafe {
-    of_modules(|figures| figures.nanoseconds).map_or(HPy_NULL, Owned::into_handle)
-}, doc = "get_module_durations()\n--\n\nReturns the nanoseconds in each function, by module.");
+HPyDef_METH!(
+    get_module_durations,
+    "get_module_durations",
+    HPyFunc_NOARGS,
+    |_ctx, _self| unsafe { of_modules(|figures| figures.nanoseconds).map_or(HPy_NULL, Owned::into_handle) },
+    doc = "get_module_durations()\n--\n\nReturns the nanoseconds in each function, by module."
+);
 
-HPyDef_METH!(get_frequency, "get_frequency", HPyFunc_NOARGS, |ctx, _self| unsafe {
-    HPyLong_FromInt64_t(ctx, 1_000_000_000)
-}, doc = "get_frequency()\n--\n\nReturns the resolution of the clock in Hertz: durations are in nanoseconds.");
+HPyDef_METH!(
+    get_frequency,
+    "get_frequency",
+    HPyFunc_NOARGS,
+    |ctx, _self| unsafe { HPyLong_FromInt64_t(ctx, 1_000_000_000) },
+    doc = "get_frequency()\n--\n\nReturns the resolution of the clock in Hertz: durations are in nanoseconds."
+);
 
 /// A callback from an argument: none for None. The argument that is left out changes nothing.
 ///
 /// # Safety
 /// `arg` is an open handle or null.
-unsafe fn set(ctx: &HPyContext, arg: HPy, name: &str, place: fn(&mut Seen) -> &mut HPy) -> Result<(), Raised> {
+unsafe fn set(ctx: &HPyContext, arg: HPy, place: &HPyGlobal) -> Result<(), Raised> {
     if HPy_IsNull(arg) {
         return Ok(());
     }
-    // SAFETY: the caller's promise. The old one is closed without the lock, since that may run Python code.
+    // SAFETY: the caller's promise.
     unsafe {
         let is_none = HPy_Is(ctx, arg, ctx.h_None) != 0;
         if !is_none && HPyCallable_Check(ctx, arg) == 0 {
-            return Err(raise(ctx.h_TypeError, &format!("Expected a callable object or None for '{name}'")));
+            return Err(raise(ctx.h_TypeError, "Expected a callable object or None"));
         }
-        let new = if is_none { HPy_NULL } else { HPy_Dup(ctx, arg) };
-        let old = core::mem::replace(place(&mut seen()), new);
-        HPy_Close(ctx, old);
+        HPyGlobal_Store(ctx, place, if is_none { HPy_NULL } else { arg });
         Ok(())
     }
 }
 
-HPyDef_METH!(set_trace_functions, "set_trace_functions", HPyFunc_KEYWORDS, |ctx, _self, args, nargs, kwnames| unsafe {
-    let (mut on_enter, mut on_exit) = (HPy_NULL, HPy_NULL);
-    if !HPyArg_ParseKeywords!(
-        ctx, None, args, nargs, kwnames, "|OO:set_trace_functions", ["on_enter", "on_exit"], &mut on_enter, &mut on_exit
-    ) {
-        return HPy_NULL;
-    }
-    let result = set(ctx, on_enter, "on_enter", |seen| &mut seen.on_enter)
-        .and_then(|()| set(ctx, on_exit, "on_exit", |seen| &mut seen.on_exit));
-    if result.is_err() { HPy_NULL } else { HPy_Dup(ctx, ctx.h_None) }
-}, doc = "set_trace_functions(on_enter=..., on_exit=...)\n--\n\nHas on_enter(name) called before each call of a function, and on_exit(name) after it. None ends that.");
+HPyDef_METH!(
+    set_trace_functions,
+    "set_trace_functions",
+    HPyFunc_KEYWORDS,
+    |ctx, _self, args, nargs, kwnames| unsafe {
+        let (mut on_enter, mut on_exit) = (HPy_NULL, HPy_NULL);
+        if !HPyArg_ParseKeywords!(
+            ctx,
+            None,
+            args,
+            nargs,
+            kwnames,
+            "|OO:set_trace_functions",
+            ["on_enter", "on_exit"],
+            &mut on_enter,
+            &mut on_exit
+        ) {
+            return HPy_NULL;
+        }
+        let result = set(ctx, on_enter, &ON_ENTER).and_then(|()| set(ctx, on_exit, &ON_EXIT));
+        if result.is_err() { HPy_NULL } else { HPy_Dup(ctx, ctx.h_None) }
+    },
+    doc = "set_trace_functions(on_enter=..., on_exit=...)\n--\n\nHas on_enter(name) called before each call of a function, and on_exit(name) after it. None ends that."
+);
 
-HPyDef_METH!(start_events, "start_events", HPyFunc_O, |ctx, _self, arg| unsafe {
-    let limit = HPyLong_AsSsize_t(ctx, arg);
-    if limit == -1 && HPyErr_Occurred(ctx) != 0 {
-        return HPy_NULL;
-    }
-    let Ok(limit) = usize::try_from(limit) else {
-        let Raised = raise(ctx.h_ValueError, &format!("the limit {limit} is negative"));
-        return HPy_NULL;
-    };
-    {
-        let mut seen = seen();
-        seen.events = Vec::new();
-        (seen.limit, seen.dropped) = (Some(limit), 0);
-    }
-    HPy_Dup(ctx, ctx.h_None)
-}, doc = "start_events(limit)\n--\n\nKeeps each single call from here on, at most `limit`.");
+HPyDef_METH!(
+    start_events,
+    "start_events",
+    HPyFunc_O,
+    |ctx, _self, arg| unsafe {
+        let limit = HPyLong_AsSsize_t(ctx, arg);
+        if limit == -1 && HPyErr_Occurred(ctx) != 0 {
+            return HPy_NULL;
+        }
+        let Ok(limit) = usize::try_from(limit) else {
+            let Raised = raise(ctx.h_ValueError, &format!("the limit {limit} is negative"));
+            return HPy_NULL;
+        };
+        {
+            let mut seen = seen();
+            seen.events = Vec::new();
+            (seen.limit, seen.dropped) = (Some(limit), 0);
+        }
+        HPy_Dup(ctx, ctx.h_None)
+    },
+    doc = "start_events(limit)\n--\n\nKeeps each single call from here on, at most `limit`."
+);
 
-HPyDef_METH!(stop_events, "stop_events", HPyFunc_NOARGS, |_ctx, _self| unsafe {
-    stopped().map_or(HPy_NULL, Owned::into_handle)
-}, doc = "stop_events()\n--\n\nEnds that, and returns the calls, and how many came after the limit.");
+HPyDef_METH!(
+    stop_events,
+    "stop_events",
+    HPyFunc_NOARGS,
+    |_ctx, _self| unsafe { stopped().map_or(HPy_NULL, Owned::into_handle) },
+    doc = "stop_events()\n--\n\nEnds that, and returns the calls, and how many came after the limit."
+);
 
 /// # Safety
 /// The thread holds the interpreter.
@@ -144,7 +186,7 @@ unsafe fn stopped() -> Result<Owned, Raised> {
         for event in events {
             let module = c_text(&names::of_module(event.module));
             let parts = [
-                Owned::new(HPyUnicode_FromString(ctx, NAMES[event.function].as_ptr()))?,
+                Owned::new(HPyUnicode_FromString(ctx, name_of(&event).as_ptr()))?,
                 Owned::new(HPyUnicode_FromString(ctx, module.as_ptr()))?,
                 Owned::new(HPyLong_FromUInt64_t(ctx, event.thread))?,
                 Owned::new(HPyLong_FromUInt64_t(ctx, event.begin))?,
@@ -161,6 +203,22 @@ unsafe fn stopped() -> Result<Owned, Raised> {
     }
 }
 
+/// The name of a function of the context, or that of the implementation that Python called.
+fn name_of(event: &Event) -> std::borrow::Cow<'static, core::ffi::CStr> {
+    match names::of(event.implementation) {
+        Some(name) => c_text(&name).into(),
+        None => NAMES[event.function].into(),
+    }
+}
+
+/// The sums that HPy has: without the calls of implementations.
+fn is_of_module(name: &core::ffi::CStr) -> bool {
+    name != c"ctx_CallRealFunctionFromTrampoline"
+}
+
+HPyDef_MULTIPLE_INTERPRETERS!(interpreters, unsafe { HPy_MOD_PER_INTERPRETER_GIL_SUPPORTED });
+HPyDef_GIL!(gil, unsafe { HPy_MOD_GIL_NOT_USED });
+
 /// The definition of the module.
 pub static MODULE: HPyModuleDef = HPyModuleDef!(
     doc = "The calls of modules that are loaded in trace mode.",
@@ -172,6 +230,9 @@ pub static MODULE: HPyModuleDef = HPyModuleDef!(
         get_frequency,
         set_trace_functions,
         start_events,
-        stop_events
-    ]
+        stop_events,
+        interpreters,
+        gil
+    ],
+    globals = [ON_ENTER, ON_EXIT]
 );

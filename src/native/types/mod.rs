@@ -36,8 +36,8 @@ mod type_name;
 mod vectorcall;
 
 pub use call::HPy_SetCallFunction;
+pub use from_spec::HPyType_FromSpec;
 #[cfg(feature = "host")]
 pub(super) use from_spec::hosted;
-pub use from_spec::HPyType_FromSpec;
 pub use record::_HPyType_GetBuiltinShape;
 pub use type_name::HPyType_GetName;

@@ -13,9 +13,9 @@
     _HPyFunc_TRAMPOLINE_HPyFunc_KEYWORDS(SYM##_direct, IMPL) \
     static cpy_PyObject *SYM(cpy_PyObject *self, cpy_PyObject *const *args, size_t nargsf, cpy_PyObject *kwnames) \
     { \
-        if (_HPY_IS_SHORT) { \
+        if (_HPy_host_table != NULL) { \
             return _HPy_host_table->call( \
-                _HPy_context_of_short_calls, self, args, nargsf, kwnames, _HPy_FUNCTION(HPyCFunction, IMPL)); \
+                _HPy_context_of_trampolines, self, args, nargsf, kwnames, _HPy_FUNCTION(HPyCFunction, IMPL)); \
         } \
         return SYM##_direct(self, args, nargsf, kwnames); \
     } \

@@ -29,10 +29,16 @@ pub fn context(api: &Api) -> String {
         };
         let _ = writeln!(out, "    pub {}: {of},", member.name());
     }
-    out.push_str("    pub table: &'static HostTable,\n}\n\nconst _: () = {\n    const WORD: usize = size_of::<usize>();\n");
+    out.push_str(
+        "    pub table: &'static HostTable,\n}\n\nconst _: () = {\n    const WORD: usize = size_of::<usize>();\n",
+    );
     for member in &all {
-        let _ =
-            writeln!(out, "    assert!(offset_of!(Context, {}) == {} * WORD);", member.name(), member.index() + BEFORE_MEMBERS);
+        let _ = writeln!(
+            out,
+            "    assert!(offset_of!(Context, {}) == {} * WORD);",
+            member.name(),
+            member.index() + BEFORE_MEMBERS
+        );
     }
     let _ = writeln!(
         out,

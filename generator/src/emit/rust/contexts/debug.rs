@@ -37,7 +37,11 @@ fn callee(function: &Function) -> String {
             None => "None".to_owned(),
         };
         let takes_null = function.on_null(&parameter.name).is_some();
-        let _ = write!(parameters, "Parameter {{ name: \"{}\", takes_null: {takes_null}, kind: {kind} }}, ", parameter.name);
+        let _ = write!(
+            parameters,
+            "Parameter {{ name: \"{}\", takes_null: {takes_null}, kind: {kind} }}, ",
+            parameter.name
+        );
     }
     let name = function.name();
     format!("    pub static {name}: Callee = Callee {{ name: \"{name}\", parameters: &[{parameters}] }};\n")
@@ -64,14 +68,19 @@ fn debug_function(function: &Function) -> String {
         let under = format!("under_{}", parameter.name);
         let value = match parameter.of.crossing {
             Crossing::Handle => format!("call.object({position}, {name})"),
-            Crossing::Handles => format!("call.objects({position}, {name}, {})", count(&prototype.parameters, position)),
+            Crossing::Handles => {
+                format!("call.objects({position}, {name}, {})", count(&prototype.parameters, position))
+            }
             Crossing::Builder(field) => {
                 format!("{} {{ {field}: call.built({position}, HPy {{ _i: {name}.{field} }})._i }}", parameter.of.rust)
             }
             _ => {
                 let _ = write!(arguments, ", {}", argument(parameter));
                 if parameter.of.c == "HPy *" {
-                    let _ = writeln!(after, "            if !{name}.is_null() {{\n                *{name} = call.handle(*{name});\n            }}");
+                    let _ = writeln!(
+                        after,
+                        "            if !{name}.is_null() {{\n                *{name} = call.handle(*{name});\n            }}"
+                    );
                 }
                 continue;
             }
@@ -120,7 +129,8 @@ fn debug_function(function: &Function) -> String {
 
 /// The number of handles in an array: the count follows it, and for names of keyword arguments there are values more.
 fn count(parameters: &[Parameter], position: usize) -> String {
-    let count = parameters.get(position + 1).map_or("0".to_owned(), |count| format!("{} as usize", identifier(&count.name)));
+    let count =
+        parameters.get(position + 1).map_or("0".to_owned(), |count| format!("{} as usize", identifier(&count.name)));
     match parameters.get(position + 2) {
         Some(names) if names.name == "kwnames" => {
             format!("({count}) + checks::length_of_names({})", identifier(&names.name))
