@@ -72,23 +72,27 @@ fn stack(limit: usize) -> Arc<[usize]> {
 }
 
 /// Whether an address is in this loader's own library.
-#[cfg(unix)]
 fn is_own(address: usize) -> bool {
-    let base = |address: usize| {
-        // SAFETY: zeroes are a value of the struct, which the function fills.
-        unsafe {
-            let mut info: libc::Dl_info = core::mem::zeroed();
-            let found = libc::dladdr(std::ptr::without_provenance(address), &mut info) != 0;
-            found.then_some(info.dli_fbase)
-        }
-    };
-    base(address).is_some_and(|found| Some(found) == base(is_own as *const () as usize))
+    let own = library(is_own as *const () as usize);
+    own.is_some() && library(address) == own
 }
 
-/// Whether an address is in this loader's own library: nothing tells it here.
+/// The file of the library that an address is in.
+#[cfg(unix)]
+fn library(address: usize) -> Option<std::path::PathBuf> {
+    // SAFETY: zeroes are a value of the struct, which the function fills; the name is the dynamic linker's.
+    unsafe {
+        let mut info: libc::Dl_info = core::mem::zeroed();
+        let found = libc::dladdr(std::ptr::without_provenance(address), &mut info) != 0 && !info.dli_fname.is_null();
+        let name = found.then(|| core::ffi::CStr::from_ptr(info.dli_fname).to_string_lossy().into_owned());
+        name.map(std::path::PathBuf::from)
+    }
+}
+
+/// The file of the library that an address is in: nothing tells it here.
 #[cfg(not(unix))]
-fn is_own(_address: usize) -> bool {
-    false
+fn library(_address: usize) -> Option<std::path::PathBuf> {
+    None
 }
 
 /// The stack, a line for each address: the function, and its file and line where there is debug information.
@@ -103,6 +107,9 @@ fn symbols(stack: &[usize]) -> String {
             let _ = write!(text, "    {name}");
             if let (Some(file), Some(line)) = (symbol.filename(), symbol.lineno()) {
                 let _ = write!(text, " at {}:{line}", file.display());
+            }
+            if let Some(name) = library(*address).as_deref().and_then(std::path::Path::file_name) {
+                let _ = write!(text, " in {}", name.to_string_lossy());
             }
             text.push('\n');
         });
