@@ -29,6 +29,7 @@ def main():
 
     os.environ["HPY_ABI_TESTS"] = os.path.abspath(options.library)
     os.environ["HPY_ABI_TESTS_LANGUAGE"] = options.language
+    os.environ["HPY_ABI_TESTS_WAY"] = options.way
     sys.path.insert(0, HERE)
     faulthandler.enable()
     faulthandler.dump_traceback_later(TIMEOUT, exit=True)

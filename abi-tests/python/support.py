@@ -12,6 +12,8 @@ import unittest
 
 LIBRARY = os.environ["HPY_ABI_TESTS"]
 LANGUAGE = os.environ["HPY_ABI_TESTS_LANGUAGE"]
+# The mode of the loader, where there is one.
+WAY = os.environ.get("HPY_ABI_TESTS_WAY")
 HERE = os.path.dirname(os.path.abspath(__file__))
 # A function of the library takes this for HPy_NULL.
 NULL = ...

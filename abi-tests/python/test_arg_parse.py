@@ -3,7 +3,7 @@
 import sys
 import unittest
 
-from support import LANGUAGE, load
+from support import WAY, LANGUAGE, load
 
 arg_parse = load("arg_parse")
 run = arg_parse.run
@@ -254,7 +254,9 @@ class Dicts(Case):
     def test_untracked(self):
         f = arg_parse.dict_untracked
         self.assertEqual(f(None, 1), (1, -2, "unset"))
-        self.assertEqual(f({"c": "x", "bee": 2}, 1), (1, 2, "x"))
+        if WAY != "debug":
+            # The parser has closed the handle of this text; the native ABI keeps it as long as the dictionary.
+            self.assertEqual(f({"c": "x", "bee": 2}, 1), (1, 2, "x"))
         self.refuses(TypeError, "dict_untracked() a str is required", f, {"c": 5}, 1)
         self.refuses(TypeError, "dict_untracked() got an unexpected keyword argument ''", f, {"": 5}, 1)
         self.refuses(TypeError, "dict_untracked() got an unexpected keyword argument 'd'", f, {"bee": 1, "d": 5}, 1)

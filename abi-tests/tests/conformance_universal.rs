@@ -8,7 +8,7 @@ mod common;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use common::suite::{Build, Suite};
 use common::{Abi, Reason, build, c, conclude, for_python, python, skipped};
@@ -78,7 +78,7 @@ fn of_loader(loader: &Loader, found: &[Found]) -> Vec<Trial> {
             Ok(run) => {
                 let python = Found { path: run, ..python.clone() };
                 trials.extend(LANGUAGES.iter().flat_map(|language| ways(language, loader, &python)));
-                trials.push(refuses(&name, &python.path));
+                trials.push(refuses(&name, &python.path, || Ok(())));
             }
             Err(why) => trials.push(skipped(&name, Reason::Loader(why))),
         }
@@ -93,17 +93,23 @@ fn of_own(kind: &Python, found: &[Found]) -> Vec<Trial> {
         return vec![skipped(&name, Reason::Interpreter(kind.tested))];
     };
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("own-loader");
-    let run = match own_loader::prepare(python, "checked", &folder) {
-        Ok(run) => run,
-        Err(why) => return vec![Trial::test(name, move || Err(why.into()))],
+    // The loader is built by the first test that needs it.
+    let inside = Found { path: own_loader::place(python, &folder), ..python.clone() };
+    let prepared = Arc::new(OnceLock::new());
+    let prepare = {
+        let (prepared, python) = (prepared, python.clone());
+        move || prepared.get_or_init(|| own_loader::prepare(&python, "checked", &folder).map(drop)).clone()
     };
-    let python = Found { path: run.clone(), ..python.clone() };
-    let mut trials = vec![refuses(&name, &run)];
+    let mut trials = vec![refuses(&name, &inside.path, prepare.clone())];
     for language in LANGUAGES {
         let (universal, hybrid) = (language.universal, language.hybrid);
         for way in ["universal", "debug", "trace", "hybrid"] {
-            let build: Build = if way == "hybrid" { Box::new(hybrid) } else { Box::new(move |_| universal()) };
-            let suite = Suite::new(format!("{name}-{way}-{}", language.name), &python, language.name, build);
+            let prepare = prepare.clone();
+            let build: Build = Box::new(move |python| {
+                prepare()?;
+                if way == "hybrid" { hybrid(python) } else { universal() }
+            });
+            let suite = Suite::new(format!("{name}-{way}-{}", language.name), &inside, language.name, build);
             let options = ["--loader", OWN, "--way", way];
             trials.push(suite.trial(suite.name.clone(), &options, true));
             if python.debug && way == "universal" {
@@ -142,9 +148,10 @@ fn ways(language: &Language, loader: &Loader, python: &Found) -> Vec<Trial> {
 }
 
 /// A library of another version of the ABI is refused, and so is a module.
-fn refuses(name: &str, interpreter: &Path) -> Trial {
+fn refuses(name: &str, interpreter: &Path, prepare: impl Fn() -> Result<(), String> + Send + 'static) -> Trial {
     let (name, interpreter) = (format!("{name}-refused"), interpreter.to_owned());
     Trial::test(name.clone(), move || {
+        prepare()?;
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("refused").join(&name);
         fs::create_dir_all(&folder)?;
         let library = folder.join("hpy_abi_tests.hpy1.so");

@@ -25,13 +25,13 @@ pub struct Entered {
 /// The modules that were entered, by the address of their `HPyInit_NAME` in the file itself, and the mode.
 static ENTERED: Mutex<BTreeMap<(usize, Mode), Entered>> = Mutex::new(BTreeMap::new());
 
-/// The functions that a module named NAME exports.
+/// The functions that a module named NAME exports, beside those that say its version.
 struct Exports {
-    major: unsafe extern "C" fn() -> u32,
-    minor: unsafe extern "C" fn() -> u32,
     enter: unsafe extern "C" fn(*mut Context),
     init: unsafe extern "C" fn() -> *const HPyModuleDef,
 }
+
+type Version = unsafe extern "C" fn() -> u32;
 
 impl Exports {
     fn find(library: &Library, path: &str, name: &str) -> Result<Exports, Raised> {
@@ -56,9 +56,10 @@ impl Exports {
         };
         // SAFETY: a library with functions of these names is a module, whose functions have these types.
         unsafe {
+            let major = find::<Version>(library, &major).map_err(no_versions)?;
+            let minor = find::<Version>(library, &minor).map_err(no_versions)?;
+            check_version(name, major(), minor())?;
             Ok(Exports {
-                major: find(library, &major).map_err(no_versions)?,
-                minor: find(library, &minor).map_err(no_versions)?,
                 enter: find(library, &enter).map_err(|error| no_function(&enter, error))?,
                 init: find(library, &init).map_err(|error| no_function(&init, error))?,
             })
@@ -130,16 +131,6 @@ fn no_definition(path: &Path, name: &str) -> Raised {
 fn open(path: &Path, name: &str) -> Result<(Library, Exports), Raised> {
     let library = open_library(path)?;
     let exports = Exports::find(&library, &path.display().to_string(), name)?;
-    // SAFETY: the functions are those of a module.
-    let (major, minor) = unsafe { ((exports.major)(), (exports.minor)()) };
-    if major != VERSION.0 || minor > VERSION.1 {
-        let message = format!(
-            "HPy extension module '{name}' requires unsupported version of the HPy runtime. Requested version: \
-             {major}.{minor}. Current HPy version: {}.{}.",
-            VERSION.0, VERSION.1
-        );
-        return Err(raise(native().h_RuntimeError, &message));
-    }
     check_tag(path, name)?;
     Ok((library, exports))
 }
@@ -192,6 +183,19 @@ impl Drop for Duplicate {
         // Where an open library cannot be removed, it stays in the folder for temporary files.
         let _ = std::fs::remove_file(&self.path);
     }
+}
+
+/// Refuses a module of another version.
+fn check_version(name: &str, major: u32, minor: u32) -> Result<(), Raised> {
+    if major == VERSION.0 && minor <= VERSION.1 {
+        return Ok(());
+    }
+    let message = format!(
+        "HPy extension module '{name}' requires unsupported version of the HPy runtime. Requested version: {major}.{minor}. \
+         Current HPy version: {}.{}.",
+        VERSION.0, VERSION.1
+    );
+    Err(raise(native().h_RuntimeError, &message))
 }
 
 /// Refuses a file whose path says another version of the ABI, or none: `name.hpy0.so`, `name.hpy0-cp312.so`.

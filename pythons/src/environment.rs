@@ -14,7 +14,7 @@ impl Environment {
     ///
     /// The error says what failed.
     pub fn new(folder: &Path, python: &Path) -> Result<Environment, String> {
-        let inside = folder.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
+        let inside = Environment::place(folder);
         if succeed(Command::new(&inside).arg("--version")).is_err() {
             let mut make;
             if has_uv() {
@@ -27,6 +27,11 @@ impl Environment {
             succeed(make.arg(folder))?;
         }
         Ok(Environment { python: inside })
+    }
+
+    /// The path of the interpreter of an environment in `folder`.
+    pub fn place(folder: &Path) -> PathBuf {
+        folder.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" })
     }
 
     /// Installs packages, each written as for pip.

@@ -11,6 +11,11 @@ use crate::environment::{Environment, succeed};
 /// The folder of the project, of which `python/` is the loader.
 const PROJECT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
+/// Where [`prepare`] puts the interpreter.
+pub fn place(python: &Found, folder: &Path) -> PathBuf {
+    Environment::place(&folder.join(python.name()))
+}
+
 /// The interpreter of an environment below `folder` that has the loader, made of the sources with this profile of cargo.
 ///
 /// The error says why there is none.

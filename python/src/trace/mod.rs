@@ -70,15 +70,45 @@ pub fn seen() -> MutexGuard<'static, Seen> {
 /// Runs a function of the plain context, which the function of this number stands for.
 ///
 /// # Safety
-/// The thread holds the interpreter, but for `HPy_ReenterPythonExecution`.
+/// The thread holds the interpreter, before and after the function.
 pub unsafe fn traced<R>(number: usize, function: impl FnOnce(&Context) -> R) -> R {
     // SAFETY: the context is filled, and lives as long as the process.
     let plain = unsafe { &*PLAIN.get() };
-    // SAFETY: the caller's promise. The function itself may leave the interpreter, or enter it.
+    // SAFETY: the caller's promise.
     unsafe {
         tell(number, "on-enter", &ON_ENTER);
         let begin = Instant::now();
         let result = function(plain);
+        note(number, 0, begin);
+        tell(number, "on-exit", &ON_EXIT);
+        result
+    }
+}
+
+/// The same for a function that leaves the interpreter.
+///
+/// # Safety
+/// As of [`traced`].
+pub unsafe fn left<R>(number: usize, function: impl FnOnce(&Context) -> R) -> R {
+    // SAFETY: the caller's promise. The context is filled, and lives as long as the process.
+    unsafe {
+        tell(number, "on-enter", &ON_ENTER);
+        let begin = Instant::now();
+        let result = function(&*PLAIN.get());
+        note(number, 0, begin);
+        result
+    }
+}
+
+/// The same for a function that enters the interpreter again.
+///
+/// # Safety
+/// The thread left the interpreter.
+pub unsafe fn entered<R>(number: usize, function: impl FnOnce(&Context) -> R) -> R {
+    // SAFETY: the caller's promise. The context is filled, and lives as long as the process.
+    unsafe {
+        let begin = Instant::now();
+        let result = function(&*PLAIN.get());
         note(number, 0, begin);
         tell(number, "on-exit", &ON_EXIT);
         result
@@ -157,13 +187,10 @@ fn thread() -> u64 {
 /// Calls one of the callbacks with the name of a function, if it is set.
 ///
 /// # Safety
-/// The thread is Python's; whether it holds the interpreter is asked.
+/// The thread holds the interpreter.
 unsafe fn tell(number: usize, kind: &str, which: &HPyGlobal) {
     // SAFETY: the thread holds the interpreter. A callback may set another one, so this keeps it.
     unsafe {
-        if pyo3_ffi::PyGILState_Check() == 0 {
-            return;
-        }
         let callback = HPyGlobal_Load(native(), which);
         if HPy_IsNull(callback) {
             return;

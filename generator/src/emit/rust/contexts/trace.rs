@@ -6,6 +6,7 @@ use super::functions::declared;
 use crate::emit::rust::spelling::{identifier, result};
 use crate::model::Api;
 use crate::model::context::function_member;
+use crate::model::types::Crossing;
 
 /// The module `trace`.
 ///
@@ -18,7 +19,7 @@ use crate::model::context::function_member;
 pub fn trace(api: &Api) -> String {
     let mut out = String::from(
         "/// The functions of the trace context.\npub mod trace {\n    use core::ffi::CStr;\n\n    use super::*;\n    \
-         use crate::trace::{called, traced};\n\n    /// The names of the functions, by their numbers here.\n",
+         use crate::trace::{called, entered, left, traced};\n\n    /// The names of the functions, by their numbers here.\n",
     );
     let _ = writeln!(out, "    pub const NAMES: [&CStr; {}] = [", api.functions.len());
     for function in &api.functions {
@@ -32,6 +33,10 @@ pub fn trace(api: &Api) -> String {
             prototype.parameters.iter().map(|parameter| format!(", {}", identifier(&parameter.name))).collect();
         let call = if function.is_for_trampolines {
             format!("called({number}, sig, func, args, ctx)")
+        } else if prototype.result.crossing == Crossing::ThreadState {
+            format!("left({number}, |plain| (plain.{member})(plain{arguments}))")
+        } else if prototype.parameters.iter().any(|parameter| parameter.of.crossing == Crossing::ThreadState) {
+            format!("entered({number}, |plain| (plain.{member})(plain{arguments}))")
         } else if function.context_by_hand.is_some() {
             format!("traced({number}, |plain| crate::trace::{member}(plain{arguments}))")
         } else {
