@@ -3,7 +3,7 @@
 use hpy_sys::*;
 use pyo3_ffi as ffi;
 
-use super::frames::Frame;
+use super::frames::{Frame, has_interpreter};
 use super::origin::Origin;
 use super::protected::Protected;
 use super::report::{About, mistake};
@@ -42,8 +42,7 @@ pub struct Call {
 impl Call {
     /// Begins a call with this context.
     pub fn enter(context: &Context, callee: &'static Callee) -> Call {
-        // SAFETY: it only asks CPython about this thread.
-        if unsafe { ffi::PyGILState_Check() } == 0 {
+        if !has_interpreter() {
             let headline = format!("{} is called by a thread that is out of the interpreter", callee.name);
             mistake(About::Other, &headline, AWAY);
         }

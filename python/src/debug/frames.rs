@@ -2,7 +2,7 @@
 //
 // A context is good for the call that got it: so each call gets the next of a ring of contexts that are alike.
 
-use core::cell::RefCell;
+use core::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -31,6 +31,8 @@ struct Thread {
 }
 
 thread_local! {
+    /// Whether the thread is between HPy_LeavePythonExecution and HPy_ReenterPythonExecution.
+    static IS_AWAY: Cell<bool> = const { Cell::new(false) };
     static THREAD: RefCell<Thread> = const { RefCell::new(Thread { frames: Vec::new(), pending: Vec::new() }) };
 }
 
@@ -74,6 +76,19 @@ impl Frame {
             if is_this { thread.pending.pop().map(|(_, exception)| exception) } else { None }
         })
     }
+}
+
+/// Whether this thread holds an interpreter, as far as that can be told.
+///
+/// CPython itself answers no more once there was a second interpreter, but the thread knows what it did.
+pub fn has_interpreter() -> bool {
+    // SAFETY: it only asks CPython about this thread.
+    !IS_AWAY.get() && unsafe { pyo3_ffi::PyGILState_Check() } != 0
+}
+
+/// Notes that the thread left its interpreter, or came back.
+pub fn set_away(is_away: bool) {
+    IS_AWAY.set(is_away);
 }
 
 fn active() -> MutexGuard<'static, BTreeSet<u64>> {

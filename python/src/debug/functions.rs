@@ -6,7 +6,7 @@ use hpy_sys::*;
 use super::call::{Call, resolve_at};
 use super::crossing::Opened;
 use super::fields;
-use super::frames::Frame;
+use super::frames::{Frame, has_interpreter, set_away};
 use super::report::{About, mistake};
 use super::slots::{Kind, Slot, State, slots};
 use crate::context::debug as callees;
@@ -130,10 +130,19 @@ pub unsafe extern "C-unwind" fn ctx_Global_Store(ctx: &Context, global: &HPyGlob
 }
 
 /// # Safety
+/// As of [`HPy_LeavePythonExecution`].
+pub unsafe extern "C-unwind" fn ctx_LeavePythonExecution(ctx: &Context) -> HPyThreadState {
+    Call::enter(ctx, &callees::HPy_LeavePythonExecution);
+    // SAFETY: the module's promise.
+    let state = unsafe { HPy_LeavePythonExecution(native()) };
+    set_away(true);
+    state
+}
+
+/// # Safety
 /// As of [`HPy_ReenterPythonExecution`].
 pub unsafe extern "C-unwind" fn ctx_ReenterPythonExecution(ctx: &Context, state: HPyThreadState) {
-    // SAFETY: it only asks CPython about this thread.
-    if unsafe { pyo3_ffi::PyGILState_Check() } != 0 {
+    if has_interpreter() {
         let headline =
             format!("{} is called by a thread that is in the interpreter", callees::HPy_ReenterPythonExecution.name);
         let help = "= help: call it once for each HPy_LeavePythonExecution, on the same thread";
@@ -142,6 +151,7 @@ pub unsafe extern "C-unwind" fn ctx_ReenterPythonExecution(ctx: &Context, state:
     }
     // SAFETY: the module's promise.
     unsafe { HPy_ReenterPythonExecution(native(), state) };
+    set_away(false);
     Call::enter(ctx, &callees::HPy_ReenterPythonExecution);
 }
 

@@ -5,7 +5,7 @@ use core::ptr;
 use hpy_sys::*;
 use pyo3_ffi as ffi;
 
-use super::frames::Frame;
+use super::frames::{Frame, has_interpreter};
 use crate::context::native;
 use crate::names;
 use crate::raise::c_text;
@@ -62,8 +62,7 @@ pub fn mistake(about: About, headline: &str, details: &str) {
         None => String::new(),
     };
     let details = format!("{place}{}", details.trim_end());
-    // SAFETY: it only asks CPython about this thread.
-    if unsafe { ffi::PyGILState_Check() } == 0 {
+    if !has_interpreter() {
         end(headline, &details, false);
     }
     // SAFETY: the thread holds the interpreter.
