@@ -15,6 +15,7 @@ use super::vectorcall::call_slot;
 use crate::native::array::Array;
 use crate::native::dict::set_default;
 use crate::native::raise::{Owned, Raised, Result, keeping_exception, made, type_error};
+use crate::native::recursion;
 use crate::*;
 
 #[doc = table_doc!("HPy_SetCallFunction")]
@@ -111,6 +112,37 @@ pub(super) unsafe extern "C" fn call_nearest(
             Some(own) => call(object, args, kw, own, own),
             None => type_error(c"hpy-sys: the type of this object has no HPy_tp_call").handle()._i,
         }
+    }
+}
+
+/// The vectorcall function of types whose definition of `HPy_tp_call` comes without a second function, such as those of HPy's
+/// own headers and those that an author fills by hand: their trampolines do not limit the recursion.
+pub(super) fn limited() -> HPyCFunction {
+    crate::made_definitions::function(call_within_limit as *const ())
+}
+
+/// # Safety
+/// CPython calls it as the vectorcall function of an instance of such a type, or of a type below one.
+unsafe extern "C" fn call_within_limit(
+    object: *mut cpy_PyObject,
+    args: *const *mut cpy_PyObject,
+    nargsf: usize,
+    kwnames: *mut cpy_PyObject,
+) -> *mut cpy_PyObject {
+    // SAFETY: CPython calls this for instances of such a type, or of a type below one.
+    unsafe {
+        #[cfg(not(cpython_vectorcall_follows_call))]
+        if super::python_class::sets_call(object) {
+            return call_type(object, args, nargsf, kwnames);
+        }
+        let nearest = nearest_call(ffi::Py_TYPE(object));
+        let Some(function) = nearest.and_then(|info| info.unlimited_call.or(info.call)) else {
+            return type_error(c"hpy-sys: the type of this object has no HPy_tp_call").handle()._i;
+        };
+        let Some(entered) = recursion::enter() else { return ptr::null_mut() };
+        let result = function(object, args, nargsf, kwnames);
+        recursion::leave(entered);
+        result
     }
 }
 
