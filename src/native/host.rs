@@ -46,7 +46,15 @@ impl HostTable {
         type_call,
         builtins: super::h_Builtins,
         struct_of,
+        charge,
     };
+}
+
+/// # Safety
+/// The thread holds the interpreter.
+unsafe extern "C" fn charge(calls: c_int) -> c_int {
+    // SAFETY: the caller's promise.
+    if unsafe { super::recursion::charge(calls) } { 0 } else { -1 }
 }
 
 /// # Safety
@@ -76,9 +84,10 @@ unsafe extern "C" fn call_limited(
         let Some(entered) = super::recursion::enter() else { return core::ptr::null_mut() };
         let real = core::mem::transmute::<HPyCFunction, Real>(implementation);
         let nargs = ffi::PyVectorcall_NARGS(nargsf as _) as usize;
-        let result = real(ctx, HPy { _i: object }, args.cast(), nargs, HPy { _i: kwnames });
+        let call = || real(ctx, HPy { _i: object }, args.cast(), nargs, HPy { _i: kwnames });
+        let result = super::recursion::charged(call);
         super::recursion::leave(entered);
-        result._i
+        result.unwrap_or(HPy_NULL)._i
     }
 }
 
@@ -93,5 +102,6 @@ unsafe extern "C" fn type_call(
 ) -> *mut cpy_PyObject {
     let (Some(own), Some(direct)) = (own, direct) else { return core::ptr::null_mut() };
     // SAFETY: the caller's promise.
-    unsafe { super::types::call::call(object, args, kw, own, direct) }
+    let call = || unsafe { super::types::call::call(object, args, kw, own, direct) };
+    super::recursion::charged(call).unwrap_or(core::ptr::null_mut())
 }
