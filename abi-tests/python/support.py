@@ -35,6 +35,8 @@ def _has_native_runtime():
 # Whether the functions are those of the native ABI: through this project's loader they are.
 HAS_NATIVE_RUNTIME = _has_native_runtime()
 needs_native_runtime = unittest.skipUnless(HAS_NATIVE_RUNTIME, "it is about the runtime of the native ABI")
+# Whether a handle is the object itself, which debug mode's are not.
+handles_are_objects = unittest.skipUnless(HAS_NATIVE_RUNTIME and WAY != "debug", "it is about handles that are objects")
 # Whether it may use CPython's own API too: in the universal ABI it may not.
 HAS_LEGACY = not HAS_CONTEXT or ".hpy0-" in os.path.basename(LIBRARY)
 needs_legacy = unittest.skipUnless(HAS_LEGACY, "the universal ABI has nothing of CPython's own API")

@@ -103,16 +103,20 @@ impl Call {
         );
     }
 
-    /// The objects of an array of handles.
+    /// The objects of an array of handles. The count may carry the flag that the place before the array is the callee's to use,
+    /// which it is in the array of objects too.
     ///
     /// # Safety
     /// There are `count` handles at `handles`.
     pub unsafe fn objects(&mut self, position: usize, handles: *const HPy, count: usize) -> *const HPy {
+        let count = count & !ffi::PY_VECTORCALL_ARGUMENTS_OFFSET;
         if count == 0 || handles.is_null() {
             return handles;
         }
         // SAFETY: the caller's promise.
         let handles = unsafe { core::slice::from_raw_parts(handles, count) };
+        self.objects.reserve(count + 1);
+        self.objects.push(HPy_NULL);
         for h in handles {
             if HPy_IsNull(*h) {
                 let Callee { name, parameters } = self.callee;
@@ -124,7 +128,7 @@ impl Call {
                 self.objects.push(resolve(self.callee.name, position, *h));
             }
         }
-        self.objects.as_ptr()
+        self.objects[1..].as_ptr()
     }
 
     /// What the builder that is the argument at `position` builds.

@@ -9,7 +9,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use hpy_sys::HPy;
 
-use super::RING;
+use super::{BASE, RING};
 use crate::context::Context;
 
 /// A call of a module's function.
@@ -47,9 +47,10 @@ impl Frame {
         THREAD.with_borrow(|thread| thread.frames.last().copied().unwrap_or(Frame::NONE))
     }
 
-    /// Whether `context` is that of this call. Outside of calls any will do.
+    /// Whether `context` is that of this call, or of trampolines. Outside of calls any will do.
     pub fn has(&self, context: &Context) -> bool {
-        self.number == 0 || self.context == (&raw const *context).addr()
+        let context = (&raw const *context).addr();
+        self.number == 0 || self.context == context || BASE.get().addr() == context
     }
 
     /// Whether the call is over, and so the handles that were opened in it are to be closed.

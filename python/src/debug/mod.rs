@@ -27,7 +27,9 @@ pub use crossing::Opened;
 use origin::Origin;
 use slots::{Kind, slots};
 
-/// The contexts of debug mode. Each call of a module gets the next; outside of calls any will do.
+/// The context of debug mode that a module's trampolines have. No author gets it, so that it is good at any time.
+pub static BASE: Shared = Shared::new(debug_context());
+/// The contexts that the calls of modules get, one after the other.
 pub static RING: [Shared; 16] = [const { Shared::new(debug_context()) }; 16];
 
 /// The handles of objects that are constants, by the objects' addresses.
@@ -50,12 +52,12 @@ pub unsafe fn fill(native: &HPyContext) {
     let mut all = Vec::new();
     // SAFETY: the caller's promise.
     unsafe {
-        (*RING[0].get()).fill(native, |object| {
+        (*BASE.get()).fill(native, |object| {
             let h = constant(object);
             all.push(h);
             h
         });
-        for context in &RING[1..] {
+        for context in &RING {
             let mut next = all.iter();
             (*context.get()).fill(native, |_| *next.next().expect("each context has as many handles"));
         }
