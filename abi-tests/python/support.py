@@ -76,8 +76,9 @@ def load(name, package="hpy_abi_tests", library=None):
     """The module `name` of the library, or of a copy of it: a new one each time."""
     library = library or LIBRARY
     if os.path.isdir(library):
-        # A library for each module, as HPy's own headers make them.
-        library = os.path.join(library, name + ".hpy0.so")
+        # A library for each module, as HPy's own headers make them; the others are in one.
+        own = os.path.join(library, name + ".hpy0.so")
+        library = own if os.path.exists(own) else os.path.join(library, "others.hpy0.so")
     full_name = package + "." + name if package else name
     if HAS_CONTEXT:
         from hpy import universal

@@ -3,7 +3,7 @@
 use hpy_sys::host::type_from_spec;
 use hpy_sys::*;
 
-use crate::context::{Context, Crossing, call_packed};
+use crate::context::{Context, Crossing, call_real};
 use crate::raise::fatal;
 
 /// A type whose constructors the runtime calls with the module's context.
@@ -31,7 +31,7 @@ pub unsafe extern "C-unwind" fn ctx_CallRealFunctionFromTrampoline(
 ) {
     // SAFETY: the module's promise.
     unsafe {
-        if !call_packed(sig, func, args, &mut Same(ctx)) && !call_without_context(sig, func, args) {
+        if !call_real(sig, func, args, &mut Same(ctx)) && !call_without_context(sig, func, args) {
             fatal(&format!("hpy.universal: a trampoline has an unknown calling convention: {sig}"));
         }
     }

@@ -130,6 +130,21 @@ unsafe extern "C" fn type_call(
     super::recursion::charged(call).unwrap_or(core::ptr::null_mut())
 }
 
+/// Makes a call within CPython's limit of recursion, or sets `RecursionError`.
+///
+/// # Safety
+/// The thread holds the interpreter.
+#[inline(always)]
+pub unsafe fn limited<R>(call: impl FnOnce() -> R) -> Option<R> {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let entered = super::recursion::enter()?;
+        let result = call();
+        super::recursion::leave(entered);
+        Some(result)
+    }
+}
+
 /// The implementations of a list of definitions, each with its address, and its name or its slot.
 ///
 /// # Safety

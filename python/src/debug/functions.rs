@@ -10,7 +10,7 @@ use super::frames::{Frame, has_interpreter, set_away};
 use super::report::{About, mistake};
 use super::slots::{Kind, Slot, State, slots};
 use crate::context::debug as callees;
-use crate::context::{Context, call_packed, native};
+use crate::context::{Context, call_real, native};
 use crate::names;
 use crate::plain::call_without_context;
 use crate::raise::fatal;
@@ -81,7 +81,7 @@ pub unsafe extern "C-unwind" fn ctx_CallRealFunctionFromTrampoline(
     let mut opened = Opened::new(func.map_or(0, |function| function as usize));
     // SAFETY: the module's promise.
     unsafe {
-        if !call_packed(sig, func, args, &mut opened) && !call_without_context(sig, func, args) {
+        if !call_real(sig, func, args, &mut opened) && !call_without_context(sig, func, args) {
             fatal(&format!("hpy.universal: a trampoline has an unknown calling convention: {sig}"));
         }
     }

@@ -12,7 +12,7 @@ use hpy_sys::host::type_from_spec;
 use hpy_sys::*;
 
 use crate::context::trace::NAMES;
-use crate::context::{Context, Crossing, PLAIN, TRACE_CONTEXT, call_packed, native};
+use crate::context::{Context, Crossing, PLAIN, TRACE_CONTEXT, call_real, native};
 use crate::names::{self, ModuleId};
 use crate::plain::call_without_context;
 use crate::raise::fatal;
@@ -125,7 +125,7 @@ pub unsafe fn called(number: usize, sig: HPyFunc_Signature, func: HPyCFunction, 
     // SAFETY: the caller's promise.
     unsafe {
         let begin = Instant::now();
-        if !call_packed(sig, func, args, &mut called) && !call_without_context(sig, func, args) {
+        if !call_real(sig, func, args, &mut called) && !call_without_context(sig, func, args) {
             fatal(&format!("hpy.universal: a trampoline has an unknown calling convention: {sig}"));
         }
         note(number, implementation, begin);

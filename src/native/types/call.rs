@@ -108,7 +108,7 @@ pub(super) unsafe extern "C" fn call_nearest(
 ) -> *mut cpy_PyObject {
     // SAFETY: CPython calls this for instances of such a type, or of a type below one.
     unsafe {
-        match nearest_call(ffi::Py_TYPE(object)).and_then(|info| info.call) {
+        match called(ffi::Py_TYPE(object)).and_then(|info| info.call) {
             Some(own) => call(object, args, kw, own, own),
             None => type_error(c"hpy-sys: the type of this object has no HPy_tp_call").handle()._i,
         }
@@ -135,14 +135,29 @@ unsafe extern "C" fn call_within_limit(
         if super::python_class::sets_call(object) {
             return call_type(object, args, nargsf, kwnames);
         }
-        let nearest = nearest_call(ffi::Py_TYPE(object));
-        let Some(function) = nearest.and_then(|info| info.unlimited_call.or(info.call)) else {
+        let Some(function) = called(ffi::Py_TYPE(object)).and_then(|info| info.unlimited_call.or(info.call)) else {
             return type_error(c"hpy-sys: the type of this object has no HPy_tp_call").handle()._i;
         };
         let Some(entered) = recursion::enter() else { return ptr::null_mut() };
         let result = function(object, args, nargsf, kwnames);
         recursion::leave(entered);
         result
+    }
+}
+
+/// The record of the type whose function an instance is called by: the nearest, or among the further bases of a Python class
+/// the first.
+///
+/// # Safety
+/// `of` is a type, and outlives the result.
+unsafe fn called<'a>(ty: Type) -> Option<&'a TypeInfo> {
+    // SAFETY: the caller's promise: the MRO of a type is a tuple of types.
+    unsafe {
+        nearest_call(ty).or_else(|| {
+            let mro = (*ty).tp_mro;
+            let types = (0..ffi::PyTuple_GET_SIZE(mro)).map(|index| ffi::PyTuple_GET_ITEM(mro, index).cast());
+            types.filter_map(|ty| TypeInfo::of_exactly(ty)).find(|info| info.call.is_some())
+        })
     }
 }
 
