@@ -2,10 +2,14 @@
 
 use core::ffi::CStr;
 use core::ptr;
+use core::sync::atomic::{AtomicBool, Ordering};
+use std::io::Write as _;
+
 use hpy_sys::*;
 use pyo3_ffi as ffi;
 
-use super::frames::{Frame, has_interpreter};
+use super::frames::Frame;
+use super::presence::is_attached;
 use crate::context::native;
 use crate::names;
 use crate::raise::c_text;
@@ -36,12 +40,21 @@ fn global(about: About) -> &'static HPyGlobal {
 /// # Safety
 /// `callback` is an open handle or null, and the thread holds the interpreter.
 pub unsafe fn set_callback(about: About, callback: HPy) -> HPy {
+    HEARD.store(true, Ordering::Relaxed);
     // SAFETY: the caller's promise.
     unsafe {
         let old = HPyGlobal_Load(native(), global(about));
         HPyGlobal_Store(native(), global(about), callback);
         old
     }
+}
+
+/// Whether Python code has ever asked to be told of mistakes.
+static HEARD: AtomicBool = AtomicBool::new(false);
+
+/// Whether Python code may have asked to be told of mistakes. A thread that is out of the interpreter cannot know better.
+pub fn is_anybody_told() -> bool {
+    HEARD.load(Ordering::Relaxed)
 }
 
 /// A new handle of a callback, or null.
@@ -57,14 +70,10 @@ unsafe fn callback(about: About) -> HPy {
 ///
 /// `headline` is one line; `details` are further lines: what was done where, and what to do.
 pub fn mistake(about: About, headline: &str, details: &str) {
-    let place = match names::of(Frame::current().implementation) {
-        Some(name) => format!("in {name}\n"),
-        None => String::new(),
-    };
-    let details = format!("{place}{}", details.trim_end());
-    if !has_interpreter() {
-        end(headline, &details, false);
+    if !is_attached() {
+        end(headline, details);
     }
+    let details = with_place(details);
     // SAFETY: the thread holds the interpreter.
     unsafe {
         let exception = Saved::take();
@@ -78,7 +87,7 @@ pub fn mistake(about: About, headline: &str, details: &str) {
             call(every, Some(&format!("{headline}\n{details}")));
             HPy_Close(native(), every);
         } else if HPy_IsNull(own) {
-            end(headline, &details, true);
+            end_in_interpreter(headline, &details);
         }
         exception.restore();
     }
@@ -94,7 +103,7 @@ pub fn contradiction(headline: &str, details: &str) {
         unsafe { HPy_Close(native(), told) };
         return mistake(About::Other, headline, details);
     }
-    let name = names::of(Frame::current().implementation).unwrap_or_else(|| "a function".to_owned());
+    let name = names::shown(Frame::current().implementation).unwrap_or_else(|| "a function".to_owned());
     // SAFETY: the thread holds the interpreter. The exception that was set becomes the cause of this one.
     unsafe {
         let cause = take_exception();
@@ -136,17 +145,39 @@ unsafe fn call(callback: HPy, message: Option<&str>) {
     }
 }
 
+/// The details with the function of the module before them.
+fn with_place(details: &str) -> String {
+    let place = names::shown(Frame::current().implementation).map_or(String::new(), |name| format!("in {name}\n"));
+    format!("{place}{}", details.trim_end())
+}
+
+/// Ends the process of a thread that is out of the interpreter: the message, and the exit status 1.
+pub fn end(headline: &str, details: &str) -> ! {
+    say(headline, &with_place(details));
+    // Other threads run on, so nothing that they use may go before them.
+    #[cfg(unix)]
+    // SAFETY: it only ends the process.
+    unsafe {
+        libc::_exit(1)
+    }
+    #[cfg(not(unix))]
+    std::process::exit(1)
+}
+
 /// Ends the process: the message, Python's stack, and the exit status 1.
-fn end(headline: &str, details: &str, has_interpreter: bool) -> ! {
-    eprintln!("Fatal Python error: {headline}\n{details}");
-    if has_interpreter {
-        // SAFETY: the thread holds the interpreter; an exception here is of no more use.
-        unsafe {
-            ffi::PyErr_Clear();
-            run(c"import sys, faulthandler\nsys.stdout.flush()\nfaulthandler.dump_traceback(file=2, all_threads=False)\n");
-        }
+fn end_in_interpreter(headline: &str, details: &str) -> ! {
+    say(headline, details);
+    // SAFETY: the thread holds the interpreter; an exception here is of no more use.
+    unsafe {
+        ffi::PyErr_Clear();
+        run(c"import sys, faulthandler\nsys.stdout.flush()\nfaulthandler.dump_traceback(file=2, all_threads=False)\n");
     }
     std::process::exit(1)
+}
+
+/// Prints a message. Where nobody reads it, nothing is to be done about that.
+fn say(headline: &str, details: &str) {
+    _ = writeln!(std::io::stderr(), "Fatal Python error: {headline}\n{details}");
 }
 
 /// # Safety
