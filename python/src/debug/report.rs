@@ -1,6 +1,5 @@
 // python/src/debug/report.rs: what happens when a module makes a mistake: a callback, an exception, or the end of the process.
 
-use core::ffi::CStr;
 use core::ptr;
 use core::sync::atomic::{AtomicBool, Ordering};
 use std::io::Write as _;
@@ -12,7 +11,7 @@ use super::frames::Frame;
 use super::presence::is_attached;
 use crate::context::native;
 use crate::names;
-use crate::raise::c_text;
+use crate::raise::{Owned, Raised, c_text};
 
 /// What a mistake is about; HPy has a callback for two of these.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -167,32 +166,38 @@ pub fn end(headline: &str, details: &str) -> ! {
 /// Ends the process: the message, Python's stack, and the exit status 1.
 fn end_in_interpreter(headline: &str, details: &str) -> ! {
     say(headline, details);
-    // SAFETY: the thread holds the interpreter; an exception here is of no more use.
+    // SAFETY: the thread holds the interpreter.
     unsafe {
         ffi::PyErr_Clear();
-        run(c"import sys, faulthandler\nsys.stdout.flush()\nfaulthandler.dump_traceback(file=2, all_threads=False)\n");
+        _ = show_stack();
+        ffi::PyErr_Clear();
     }
     std::process::exit(1)
+}
+
+/// Prints Python's stack, behind what Python code has printed.
+///
+/// # Safety
+/// The thread holds the interpreter.
+unsafe fn show_stack() -> Result<(), Raised> {
+    let ctx = native();
+    // SAFETY: the caller's promise; the handles are closed when they go.
+    unsafe {
+        let stderr = Owned::new(HPyLong_FromLong(ctx, 2))?;
+        let flushes = Owned::new(HPyImport_ImportModule(ctx, c"sys".as_ptr()))
+            .and_then(|sys| Owned::new(HPy_GetAttr_s(ctx, sys.get(), c"stdout".as_ptr())))
+            .and_then(|stdout| Owned::new(HPy_GetAttr_s(ctx, stdout.get(), c"flush".as_ptr())));
+        _ = flushes.and_then(|flush| Owned::new(HPy_Call(ctx, flush.get(), ptr::null(), 0, HPy_NULL)));
+        ffi::PyErr_Clear();
+        let module = Owned::new(HPyImport_ImportModule(ctx, c"faulthandler".as_ptr()))?;
+        let dump = Owned::new(HPy_GetAttr_s(ctx, module.get(), c"dump_traceback".as_ptr()))?;
+        Owned::new(HPy_Call(ctx, dump.get(), [stderr.get(), ctx.h_False].as_ptr(), 2, HPy_NULL)).map(drop)
+    }
 }
 
 /// Prints a message. Where nobody reads it, nothing is to be done about that.
 fn say(headline: &str, details: &str) {
     _ = writeln!(std::io::stderr(), "Fatal Python error: {headline}\n{details}");
-}
-
-/// # Safety
-/// The thread holds the interpreter.
-unsafe fn run(code: &CStr) {
-    // SAFETY: the caller's promise.
-    unsafe {
-        let globals = ffi::PyDict_New();
-        let compiled = ffi::Py_CompileString(code.as_ptr(), c"hpy.debug".as_ptr(), ffi::Py_file_input);
-        if !globals.is_null() && !compiled.is_null() {
-            ffi::PyDict_SetItemString(globals, c"__builtins__".as_ptr(), ffi::PyEval_GetBuiltins());
-            ffi::Py_XDECREF(ffi::PyEval_EvalCode(compiled, globals, globals));
-        }
-        ffi::PyErr_Clear();
-    }
 }
 
 /// The exception that was set, while others are.
