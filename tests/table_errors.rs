@@ -250,7 +250,10 @@ fn what_is_replaced_is_of_the_c_api_and_said_once() {
 fn what_is_said_of_handles_names_handles() {
     let said = |key: &str| read(&function(key)).unwrap_err().to_string();
     let wrong = said("null = \"h9: SystemError\"");
-    assert!(wrong.contains("error: `null` names `h9`, and HPy_Add takes no handle of that name\n"), "{wrong}");
+    assert!(
+        wrong.contains("error: `null` names `h9`, and HPy_Add takes no handle or pointer of that name\n"),
+        "{wrong}"
+    );
     assert!(wrong.contains("= help: use the parameter names of the prototype"), "{wrong}");
     let wrong = said("unchecked = \"type\"");
     assert!(wrong.contains("`type` names no parameter: write `parameter: value`"), "{wrong}");

@@ -140,8 +140,8 @@ pub fn table(probes: &[Probe<'_>]) -> Vec<String> {
                 Kind::Pointer => "pointer",
                 Kind::SizeOut | Kind::HandleOut | Kind::Null => continue,
             };
-            let null =
-                probe.function.on_null(&parameter.name).map_or_else(|| "?".to_owned(), |effect| effect.to_string());
+            // Python passes no pointer that is null.
+            let null = probe.function.on_null(&parameter.name).filter(|_| parameter.is_handle()).unwrap_or("?");
             let needed = probe.function.unchecked(&parameter.name).unwrap_or("?");
             line += &format!(" {}:{kind}:{null}:{needed}", parameter.name);
         }

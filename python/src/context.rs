@@ -30,16 +30,12 @@ pub trait Crossing {
     /// # Safety
     /// There are `count` objects at `objects`.
     unsafe fn handles(&mut self, objects: *const HPy, count: usize) -> *const HPy;
-    /// The same for the owner in a view.
+    /// The view for the implementation. `is_request` tells whether it is to be filled; else its owner is an object or null.
+    /// The end of the call has CPython find an object in it.
     ///
     /// # Safety
-    /// The owner is an object or null.
-    unsafe fn buffer(&mut self, buffer: *mut HPy_buffer) -> *mut HPy_buffer;
-    /// The reverse, after the call.
-    ///
-    /// # Safety
-    /// As of the other.
-    unsafe fn buffer_back(&mut self, buffer: *mut HPy_buffer);
+    /// The view is CPython's.
+    unsafe fn buffer(&mut self, buffer: *mut HPy_buffer, is_request: bool) -> *mut HPy_buffer;
     /// The object for a handle that the implementation returned: the caller owns it.
     fn result(&mut self, handle: HPy) -> HPy;
     /// What else an implementation returned says whether it failed, or nothing. True has the call fail, with an exception.

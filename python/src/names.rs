@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ffi::CStr;
+use std::ptr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use hpy_sys::host::each_implementation;
@@ -44,6 +45,28 @@ fn names() -> MutexGuard<'static, Names> {
 /// The name of an implementation: `module.function` or `module.Type.method`.
 pub fn of(implementation: usize) -> Option<String> {
     names().implementations.get(&implementation).map(|(_, name)| name.clone())
+}
+
+/// The same for messages: of a function that no definition names, it is the symbol.
+pub fn shown(implementation: usize) -> Option<String> {
+    of(implementation).or_else(|| symbol(implementation))
+}
+
+/// The symbol of a function, if its library has one.
+fn symbol(function: usize) -> Option<String> {
+    let mut found = None;
+    if function != 0 {
+        backtrace::resolve(ptr::without_provenance_mut(function), |symbol| {
+            found = found.take().or_else(|| symbol.name().map(|name| name.to_string()));
+        });
+    }
+    found
+}
+
+/// The same where the names may be locked: nothing then.
+pub fn of_fault(implementation: usize) -> Option<String> {
+    let names = NAMES.try_lock().ok()?;
+    names.implementations.get(&implementation).map(|(_, name)| name.clone())
 }
 
 /// The module of an implementation.

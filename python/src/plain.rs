@@ -54,11 +54,9 @@ impl Crossing for Same<'_> {
         objects
     }
     #[inline(always)]
-    unsafe fn buffer(&mut self, buffer: *mut HPy_buffer) -> *mut HPy_buffer {
+    unsafe fn buffer(&mut self, buffer: *mut HPy_buffer, _is_request: bool) -> *mut HPy_buffer {
         buffer
     }
-    #[inline(always)]
-    unsafe fn buffer_back(&mut self, _buffer: *mut HPy_buffer) {}
     #[inline(always)]
     fn result(&mut self, handle: HPy) -> HPy {
         handle

@@ -69,7 +69,7 @@ pub struct Function {
     pub doc: String,
     pub raises: Option<String>,
     pub error: ErrorValue,
-    /// What `HPy_NULL` does; a handle that is not among them must not be null.
+    /// What `HPy_NULL` or `NULL` does; a handle or pointer that is not among them must not be null.
     pub nulls: Pairs,
     /// The Python types that handles must be instances of, as nobody checks that.
     pub unchecked: Pairs,
@@ -288,7 +288,7 @@ impl Function {
         &self.prototype.name
     }
 
-    /// What `HPy_NULL` does as the argument for a parameter: the exception that is raised, or `allowed`. Nothing if that is
+    /// What `HPy_NULL` or `NULL` does as the argument for a parameter: the exception that is raised, or `allowed`. Nothing if that is
     /// undefined.
     pub fn on_null(&self, parameter: &str) -> Option<&str> {
         self.nulls.of(parameter)

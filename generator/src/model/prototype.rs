@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use crate::model::types::Type;
+use crate::model::types::{Crossing, Type};
 
 /// A function's name, result and parameters.
 #[derive(Debug)]
@@ -20,6 +20,21 @@ pub struct Prototype {
 pub struct Parameter {
     pub name: String,
     pub of: &'static Type,
+}
+
+impl Parameter {
+    pub fn is_handle(&self) -> bool {
+        matches!(self.of.crossing, Crossing::Handle | Crossing::Handles)
+    }
+
+    pub fn is_pointer(&self) -> bool {
+        !self.is_handle() && self.of.c.ends_with('*')
+    }
+
+    /// Whether `HPy_NULL` or `NULL` is a value of its type.
+    pub fn may_be_null(&self) -> bool {
+        self.is_handle() || self.is_pointer()
+    }
 }
 
 impl FromStr for Prototype {

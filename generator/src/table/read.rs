@@ -101,8 +101,8 @@ fn function(record: &mut Record<'_>) -> Option<Function> {
         }
     }
     let error = error_value(record, error_text, &prototype);
-    let nulls = of_handles(record, "null", &prototype);
-    let unchecked = of_handles(record, "unchecked", &prototype);
+    let nulls = of_parameters(record, "null", &prototype, Parameter::may_be_null);
+    let unchecked = of_parameters(record, "unchecked", &prototype, Parameter::is_handle);
     let body: Option<Body> = record.parsed("body");
     let target = match (reason, body) {
         // That is reported.
@@ -211,14 +211,19 @@ fn host_function(record: &mut Record<'_>) -> Option<HostFunction> {
     Some(HostFunction { place: record.place.clone(), prototype: prototype?, doc })
 }
 
-/// What a record says of parameters that are handles.
-fn of_handles(record: &mut Record<'_>, key: &'static str, prototype: &Prototype) -> Pairs {
+/// What a record says of parameters of the kind that `fits` tells.
+fn of_parameters(
+    record: &mut Record<'_>,
+    key: &'static str,
+    prototype: &Prototype,
+    fits: fn(&Parameter) -> bool,
+) -> Pairs {
     let pairs: Pairs = record.parsed(key).unwrap_or_default();
+    let what = if key == "null" { "handle or pointer" } else { "handle" };
     for (name, _) in &pairs.0 {
-        let is_handle = |parameter: &&Parameter| matches!(parameter.of.crossing, Crossing::Handle | Crossing::Handles);
-        if !prototype.parameters.iter().filter(is_handle).any(|parameter| parameter.name == *name) {
+        if !prototype.parameters.iter().any(|parameter| parameter.name == *name && fits(parameter)) {
             record.wrong(
-                format!("`{key}` names `{name}`, and {} takes no handle of that name", prototype.name),
+                format!("`{key}` names `{name}`, and {} takes no {what} of that name", prototype.name),
                 "use the parameter names of the prototype",
             );
         }

@@ -4,7 +4,7 @@ use hpy_sys::HPy;
 use pyo3_ffi as ffi;
 
 use super::call::Checked;
-use super::slots::slots;
+use super::slots::{Slot, State, slots};
 
 macro_rules! checked {
     ($($constant:ident = $name:literal, |$object:ident| $holds:expr;)*) => {
@@ -33,8 +33,9 @@ checked! {
 
 /// The number of names of keyword arguments in the tuple of a handle.
 pub fn length_of_names(names: HPy) -> usize {
-    let object = slots().find(names).map(|slot| slot.object);
-    // SAFETY: the object of a handle; whether it is a tuple is asked.
+    let is_open = |slot: &&mut Slot| slot.state == State::Open && slot.is_of_object();
+    let object = slots().find(names).filter(is_open).map(|slot| slot.object);
+    // SAFETY: the object of an open handle; whether it is a tuple is asked.
     object.map_or(0, |object| unsafe {
         if ffi::PyTuple_Check(object._i) != 0 { ffi::PyTuple_GET_SIZE(object._i) as usize } else { 0 }
     })

@@ -3,12 +3,14 @@
 use hpy_sys::*;
 use pyo3_ffi as ffi;
 
-use super::call::resolve_at;
 use super::frames::Entered;
 use super::origin::Origin;
+use super::presence;
 use super::report::{About, contradiction, give_exception, mistake};
-use super::slots::{Kind, State, slots};
+use super::resolve::resolve;
+use super::slots::{Kind, Taken, slots};
 use crate::context::{Context, Crossing, native};
+use crate::raise::raise;
 
 /// A call, with the handles that were opened for it.
 pub struct Opened {
@@ -18,6 +20,10 @@ pub struct Opened {
     arrays: Vec<Box<[HPy]>>,
     /// Whether an exception was set when the call began, as in a finalizer.
     had_exception: bool,
+    /// The view that CPython asks for.
+    requested: Option<*mut HPy_buffer>,
+    /// The view that CPython gives back, and the handle of its owner.
+    released: Option<(*mut HPy_buffer, HPy)>,
     is_done: bool,
 }
 
@@ -26,7 +32,16 @@ impl Opened {
         // SAFETY: a trampoline is called by CPython, with the interpreter held.
         let had_exception = unsafe { !ffi::PyErr_Occurred().is_null() };
         let entered = Entered::new(implementation);
-        Opened { entered, arguments: Vec::new(), arrays: Vec::new(), had_exception, is_done: false }
+        let (requested, released) = (None, None);
+        Opened {
+            entered,
+            arguments: Vec::new(),
+            arrays: Vec::new(),
+            had_exception,
+            requested,
+            released,
+            is_done: false,
+        }
     }
 
     fn open(&mut self, object: HPy) -> HPy {
@@ -58,16 +73,28 @@ impl Opened {
         true
     }
 
-    /// Tells if the implementation says one thing and has done another.
-    fn check(&self, has_failed: bool) {
+    /// Ends the call of an implementation that says whether it has failed, or nothing. True if the call fails: then an
+    /// exception is set. Tells if the implementation says one thing and has done another.
+    fn end(&mut self, has_failed: Option<bool>) -> bool {
+        presence::come_back(self.entered.frame);
+        self.close();
+        // An exception of a callback is the result, whatever the implementation says.
+        if self.fails() {
+            return true;
+        }
         // SAFETY: the thread holds the interpreter.
-        let is_set = unsafe { !ffi::PyErr_Occurred().is_null() };
-        if has_failed && !is_set {
-            contradiction("returned an error without setting an exception", NOT_SET);
+        let is_set = || unsafe { !ffi::PyErr_Occurred().is_null() };
+        let headline = match has_failed {
+            Some(true) if !is_set() => NOT_SET,
+            Some(false) if is_set() && !self.had_exception => IS_SET,
+            _ => return has_failed == Some(true),
+        };
+        let help = if has_failed == Some(true) { NOT_SET_HELP } else { IS_SET_HELP };
+        contradiction(headline, help);
+        if !self.fails() && !is_set() {
+            raise(native().h_SystemError, headline);
         }
-        if !has_failed && is_set && !self.had_exception {
-            contradiction("returned a result with an exception set", IS_SET);
-        }
+        true
     }
 }
 
@@ -91,54 +118,55 @@ impl Crossing for Opened {
         self.arrays[self.arrays.len() - 1].as_ptr()
     }
 
-    unsafe fn buffer(&mut self, buffer: *mut HPy_buffer) -> *mut HPy_buffer {
-        // SAFETY: the caller's promise: a view whose owner is an object or null.
+    unsafe fn buffer(&mut self, buffer: *mut HPy_buffer, is_request: bool) -> *mut HPy_buffer {
+        // SAFETY: the caller's promise: a view that is empty, or has the owner that the implementation gave it.
         unsafe {
-            if !buffer.is_null() && !HPy_IsNull((*buffer).obj) {
-                (*buffer).obj = self.open((*buffer).obj);
+            if let Some(view) = buffer.as_mut() {
+                view.obj = if is_request { HPy_NULL } else { self.handle(view.obj) };
+                self.requested = is_request.then_some(buffer);
+                self.released = (!is_request).then_some((buffer, view.obj));
             }
         }
         buffer
     }
 
-    unsafe fn buffer_back(&mut self, buffer: *mut HPy_buffer) {
-        // SAFETY: the caller's promise.
-        unsafe {
-            let Some(view) = buffer.as_mut().filter(|view| !HPy_IsNull(view.obj)) else { return };
-            let is_argument = self.arguments.iter().any(|argument| argument._i == view.obj._i);
-            let object = resolve_at(view.obj, || "the `obj` of a view".to_owned());
-            if is_argument {
-                view.obj = object;
-            } else {
-                view.obj = self.owned(view.obj);
-            }
-        }
-    }
-
     fn result(&mut self, h: HPy) -> HPy {
-        let object = if HPy_IsNull(h) { HPy_NULL } else { self.owned(h) };
-        self.close();
-        self.check(HPy_IsNull(h));
-        if self.fails() {
-            // SAFETY: the result is the caller's own.
-            unsafe { HPy_Close(native(), object) };
-            return HPy_NULL;
+        presence::come_back(self.entered.frame);
+        let object = if HPy_IsNull(h) { Some(HPy_NULL) } else { self.owned(h, "the result") };
+        let fails = self.end(object.map(|object| HPy_IsNull(object)));
+        match object {
+            Some(object) if fails => {
+                // SAFETY: the result is the caller's own.
+                unsafe { HPy_Close(native(), object) };
+                HPy_NULL
+            }
+            Some(object) => object,
+            None => self.unusable(fails),
         }
-        object
     }
 
     fn status(&mut self, has_failed: Option<bool>) -> bool {
-        self.close();
-        if let Some(has_failed) = has_failed {
-            self.check(has_failed);
+        presence::come_back(self.entered.frame);
+        let view = self.requested.take();
+        let is_usable = view.is_none_or(|view| self.give_owner(view, has_failed == Some(true)));
+        let fails = self.end(has_failed);
+        if !is_usable {
+            self.unusable(fails);
         }
-        self.fails()
+        if let Some(view) = view.filter(|_| fails) {
+            // SAFETY: the view is CPython's, which takes no owner after a failure.
+            unsafe { HPy_Close(native(), core::mem::replace(&mut (*view).obj, HPy_NULL)) };
+        }
+        fails || !is_usable
     }
 
     fn done(&mut self) {
-        self.close();
-        self.check(false);
-        if self.fails() {
+        presence::come_back(self.entered.frame);
+        if let Some((view, owner)) = self.released.take() {
+            // SAFETY: the view is CPython's, which closes what it has.
+            unsafe { (*view).obj = slots().find(owner).map_or(HPy_NULL, |slot| slot.object) };
+        }
+        if self.end(Some(false)) {
             // SAFETY: the thread holds the interpreter.
             unsafe { HPyErr_WriteUnraisable(native(), HPy_NULL) };
         }
@@ -146,26 +174,63 @@ impl Crossing for Opened {
 }
 
 impl Opened {
-    /// The object of a handle that the implementation returns, which is closed.
-    fn owned(&mut self, h: HPy) -> HPy {
-        let found = slots().find(h).map(|slot| (slot.kind, slot.state, slot.object));
-        match found {
-            Some((Kind::Object, State::Open, object)) => {
-                let origin = Origin::here("the return", self.entered.frame);
-                let freed = slots().close(h, Some(origin));
+    /// The object of a handle that the implementation gives away, which is closed. Nothing if it is not known to be alive.
+    fn owned(&mut self, h: HPy, what: &str) -> Option<HPy> {
+        let is_left_over = slots().find(h).is_some_and(|slot| slot.kind == Kind::Object && slot.made.frame.has_ended());
+        if is_left_over {
+            _ = resolve(h, || what.to_owned());
+        }
+        let taken = slots().take(h, Origin::here("the return", self.entered.frame));
+        match taken {
+            Taken::Own(object, freed) => {
                 drop(freed);
-                object
+                Some(object)
             }
-            Some((kind @ (Kind::Argument | Kind::Constant), State::Open, object)) => {
-                let what = if kind == Kind::Argument { "an argument" } else { "a constant of the context" };
-                let headline = format!("a function returned {what}, which is not its own");
-                mistake(About::Handle, &headline, "= help: return a handle of its own: HPy_Dup(ctx, h)");
+            Taken::Borrowed(borrowed) => {
+                let headline = format!("a function returned {}, which is not its own", borrowed.what());
+                let help = "= help: return a handle of its own: HPy_Dup(ctx, h)";
+                mistake(About::Handle, &headline, &format!("{what}\n{help}"));
                 // SAFETY: the object is alive.
-                unsafe { HPy_Dup(native(), object) }
+                Some(unsafe { HPy_Dup(native(), borrowed.object) })
             }
             // SAFETY: the object is alive.
-            _ => unsafe { HPy_Dup(native(), resolve_at(h, || "the result".to_owned())) },
+            Taken::Nothing => resolve(h, || what.to_owned()).ok().map(|object| unsafe { HPy_Dup(native(), object) }),
         }
+    }
+
+    /// Has the call fail, since what it gave cannot be used.
+    fn unusable(&self, has_failed: bool) -> HPy {
+        if !has_failed {
+            raise(native().h_SystemError, "the handle that the function gave is not open");
+        }
+        HPy_NULL
+    }
+
+    /// Gives CPython the owner of the view that it has asked for. False if there is none that can be used.
+    fn give_owner(&mut self, view: *mut HPy_buffer, has_failed: bool) -> bool {
+        // SAFETY: the view is CPython's.
+        let view = unsafe { &mut *view };
+        let owner = core::mem::replace(&mut view.obj, HPy_NULL);
+        if HPy_IsNull(owner) {
+            if !has_failed {
+                mistake(
+                    About::Other,
+                    NO_OWNER,
+                    "= help: HPy_bf_getbuffer sets `obj` to HPy_Dup(ctx, self), or returns -1",
+                );
+            }
+            return has_failed;
+        }
+        let Some(object) = self.owned(owner, "the `obj` of a view") else { return false };
+        if has_failed {
+            let headline = "HPy_bf_getbuffer failed, and left the `obj` of the view";
+            mistake(About::Other, headline, "= help: close it, and set it to HPy_NULL");
+            // SAFETY: the reference is this one's own.
+            unsafe { HPy_Close(native(), object) };
+        } else {
+            view.obj = object;
+        }
+        true
     }
 }
 
@@ -177,6 +242,8 @@ impl Drop for Opened {
     }
 }
 
-const NOT_SET: &str =
-    "= help: set one with HPyErr_SetString or its like, or return what a failed function of HPy was called for";
-const IS_SET: &str = "= help: return HPy_NULL or -1 after a failure, or clear the exception with HPyErr_Clear";
+const NO_OWNER: &str = "HPy_bf_getbuffer gave a view without an `obj`";
+const NOT_SET: &str = "returned an error without setting an exception";
+const NOT_SET_HELP: &str = "= help: set one with HPyErr_SetString or its like, or return a result";
+const IS_SET: &str = "returned a result with an exception set";
+const IS_SET_HELP: &str = "= help: return HPy_NULL or -1 after a failure, or clear the exception with HPyErr_Clear";

@@ -1,41 +1,53 @@
 // python/src/debug/faults.rs: explains a memory fault in a copy that a module got of an object's memory.
 //
-// The handler runs on the signal. It takes no lock that its own thread may hold, and allocates: the process ends in any case,
-// and the message is what the author needs. A fault elsewhere goes on to the handler that was there before.
+// The handler runs on the signal. It waits for no lock, since its own thread may hold it. It allocates: the process ends in any
+// case, and the message is what the author needs. A fault elsewhere goes on to the handler that was there before.
 
 use core::ffi::c_void;
 use core::{mem, ptr};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::collections::BTreeMap;
+use std::io::Write as _;
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
+use super::frames::Frame;
 use super::origin::Origin;
 use crate::names;
 
-/// A copy: where it is, and what gave the module its address.
+/// A copy: its size, and what gave the module its address.
 struct Watched {
-    start: usize,
     size: usize,
     function: &'static str,
     implementation: usize,
+    is_closed: bool,
 }
 
-static WATCHED: Mutex<Vec<Watched>> = Mutex::new(Vec::new());
+/// The copies, by their addresses.
+static WATCHED: Mutex<BTreeMap<usize, Watched>> = Mutex::new(BTreeMap::new());
 /// The handlers that were there before: of SIGSEGV and SIGBUS.
 static BEFORE: OnceLock<[libc::sigaction; 2]> = OnceLock::new();
 const SIGNALS: [libc::c_int; 2] = [libc::SIGSEGV, libc::SIGBUS];
 
+fn watched() -> MutexGuard<'static, BTreeMap<usize, Watched>> {
+    WATCHED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// Explains faults from now on in these bytes.
 pub fn watch(start: usize, size: usize, made: &Origin) {
     BEFORE.get_or_init(install);
-    let watched = Watched { start, size, function: made.function, implementation: made.frame.implementation };
-    WATCHED.lock().unwrap_or_else(PoisonError::into_inner).push(watched);
+    let (function, implementation) = (made.function, made.frame.implementation);
+    watched().insert(start, Watched { size, function, implementation, is_closed: false });
+}
+
+/// The handle of the bytes from there on is closed.
+pub fn close(start: usize) {
+    if let Some(watched) = watched().get_mut(&start) {
+        watched.is_closed = true;
+    }
 }
 
 /// The bytes from there on are no longer watched.
 pub fn forget(start: usize) {
-    let mut all = WATCHED.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(index) = all.iter().rposition(|watched| watched.start == start) {
-        all.swap_remove(index);
-    }
+    watched().remove(&start);
 }
 
 fn install() -> [libc::sigaction; 2] {
@@ -55,18 +67,11 @@ extern "C" fn handle(signal: libc::c_int, info: *mut libc::siginfo_t, _context: 
     // SAFETY: the kernel passes the address of the fault.
     let address = unsafe { (*info).si_addr() } as usize;
     if let Ok(all) = WATCHED.try_lock() {
-        if let Some(watched) =
-            all.iter().find(|watched| (watched.start..watched.start + watched.size).contains(&address))
-        {
-            let module = names::of(watched.implementation).map_or(String::new(), |name| format!(" in {name}"));
-            eprintln!(
-                "Fatal Python error: memory that {} gave is written to, or used after its handle was closed\n\
-                 the pointer was given{module}, and the fault is {} bytes behind it\n\
-                 = help: such memory is the object's own: copy what has to outlive the handle, and never write to it",
-                watched.function,
-                address - watched.start,
-            );
-            std::process::exit(1);
+        let before = all.range(..=address).next_back();
+        if let Some((start, watched)) = before.filter(|(start, watched)| address - *start < watched.size) {
+            explain(watched, address - start);
+            // SAFETY: it only ends the process.
+            unsafe { libc::_exit(1) }
         }
     }
     let before = BEFORE.get().and_then(|before| SIGNALS.iter().position(|of| *of == signal).map(|index| before[index]));
@@ -77,4 +82,20 @@ extern "C" fn handle(signal: libc::c_int, info: *mut libc::siginfo_t, _context: 
             None => 0,
         };
     }
+}
+
+fn explain(watched: &Watched, offset: usize) {
+    let what = if watched.is_closed { "is used after its handle was closed" } else { "is written to" };
+    let within = |implementation| match names::of_fault(implementation) {
+        Some(name) => format!(" in {name}"),
+        None => String::new(),
+    };
+    let (used, given) = (within(Frame::of_fault().implementation), within(watched.implementation));
+    _ = writeln!(
+        std::io::stderr(),
+        "Fatal Python error: memory that {} gave {what}\n\
+         the fault{used} is at the byte {offset} of it, and the pointer was given{given}\n\
+         = help: such memory is the object's own: copy what has to outlive the handle, and never write to it",
+        watched.function,
+    );
 }

@@ -2,39 +2,79 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::CStr;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use hpy_sys::host::{has_record, traverse_of};
 use hpy_sys::*;
 use pyo3_ffi as ffi;
 
+use super::call::Call;
 use super::report::{About, mistake};
 
 /// The fields that were stored to.
-static FIELDS: Mutex<Fields> = Mutex::new(Fields { owners: BTreeMap::new(), of_owner: BTreeSet::new() });
+static FIELDS: Mutex<Fields> = Mutex::new(Fields { stored: BTreeMap::new(), owned: BTreeMap::new() });
 /// The globals that modules name.
 static GLOBALS: Mutex<BTreeSet<usize>> = Mutex::new(BTreeSet::new());
 
-/// The address of each field, with that of the object that it belongs to; and the same the other way about.
+/// What was stored, as addresses: nothing here says that an object or its memory is still there.
 struct Fields {
-    owners: BTreeMap<usize, usize>,
-    of_owner: BTreeSet<(usize, usize)>,
+    /// The owner and the object in each field.
+    stored: BTreeMap<usize, (usize, usize)>,
+    /// The same by owner.
+    owned: BTreeMap<usize, Owned>,
+}
+
+/// The fields of one object.
+#[derive(Default)]
+struct Owned {
+    fields: BTreeSet<usize>,
+    /// The objects in them, each with the number of fields that have it.
+    objects: BTreeMap<usize, usize>,
 }
 
 impl Fields {
-    fn note(&mut self, field: usize, owner: usize) {
-        match self.owners.insert(field, owner) {
-            Some(before) if before == owner => return,
-            // Another object had its memory there.
-            Some(before) => self.of_owner.remove(&(before, field)),
-            None => false,
-        };
-        self.of_owner.insert((owner, field));
+    /// Notes what a field has from now on. True if the owner had no such field.
+    fn note(&mut self, field: usize, owner: usize, object: usize) -> bool {
+        let before = self.remove(field);
+        self.stored.insert(field, (owner, object));
+        let owned = self.owned.entry(owner).or_default();
+        owned.fields.insert(field);
+        *owned.objects.entry(object).or_default() += 1;
+        before != Some(owner)
     }
 
-    fn of(&self, owner: usize) -> impl Iterator<Item = usize> {
-        self.of_owner.range((owner, 0)..=(owner, usize::MAX)).map(|(_, field)| *field)
+    /// Forgets a field, and gives the owner that it had.
+    fn remove(&mut self, field: usize) -> Option<usize> {
+        let (owner, object) = self.stored.remove(&field)?;
+        if let Some(owned) = self.owned.get_mut(&owner) {
+            owned.fields.remove(&field);
+            if let Some(count) = owned.objects.get_mut(&object) {
+                *count -= 1;
+                if *count == 0 {
+                    owned.objects.remove(&object);
+                }
+            }
+            if owned.fields.is_empty() {
+                self.owned.remove(&owner);
+            }
+        }
+        Some(owner)
     }
+
+    /// Forgets the fields of an object that had the memory before.
+    fn forget(&mut self, owner: usize) {
+        for field in self.owned.remove(&owner).unwrap_or_default().fields {
+            self.stored.remove(&field);
+        }
+    }
+
+    fn count(&self, owner: usize) -> usize {
+        self.owned.get(&owner).map_or(0, |owned| owned.fields.len())
+    }
+}
+
+fn fields() -> MutexGuard<'static, Fields> {
+    FIELDS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Notes the globals of a module that is loaded.
@@ -66,51 +106,81 @@ pub fn check_global(function: &str, global: &HPyGlobal) {
 
 /// What a traverse function visited.
 struct Visited {
-    fields: Vec<usize>,
+    fields: BTreeSet<usize>,
 }
 
 unsafe extern "C" fn visit(field: *mut HPyField, visited: *mut c_void) -> c_int {
-    // SAFETY: `check_stored` passes this with its own list.
-    unsafe { (*visited.cast::<Visited>()).fields.push(field.addr()) };
+    // SAFETY: `check_stored` passes this with its own set.
+    unsafe { (*visited.cast::<Visited>()).fields.insert(field.addr()) };
     0
 }
 
-/// Notes a field that was stored to, and tells if the object's traverse function misses it, or visits what is none.
+/// A new object has no fields of what had its memory before.
+pub fn forget(owner: HPy) {
+    fields().forget(owner._i.addr());
+}
+
+/// So many fields of an object are checked at the store to each new one; then whenever their number has doubled, so that the
+/// checks of all its stores take no longer than a few visits of each field.
+const FEW: usize = 32;
+
+/// Notes what is stored to a field. True if the fields of the object are to be checked.
+pub fn note(owner: HPy, field: *const HPyField, object: HPy) -> bool {
+    let mut fields = fields();
+    let is_new = fields.note(field.addr(), owner._i.addr(), object._i.addr());
+    let count = fields.count(owner._i.addr());
+    count <= FEW || (is_new && count.is_power_of_two())
+}
+
+/// Tells if the object's traverse function misses a field, or visits what is none. The field at `now` was stored to last.
 ///
 /// # Safety
-/// The object is alive, and the field was stored to.
-pub unsafe fn check_stored(function: &str, object: HPy, field: *const HPyField) {
-    FIELDS.lock().unwrap_or_else(PoisonError::into_inner).note(field.addr(), object._i.addr());
+/// The object is alive, and its fields were stored to.
+pub unsafe fn check_stored(function: &str, object: HPy, now: *const HPyField) {
     // SAFETY: the caller's promise. A traverse function only visits.
     unsafe {
         if !has_record(object) {
             return;
         }
-        let name = CStr::from_ptr((*ffi::Py_TYPE(object._i)).tp_name).to_string_lossy().into_owned();
+        let name = || CStr::from_ptr((*ffi::Py_TYPE(object._i)).tp_name).to_string_lossy().into_owned();
         let Some((traverse, data)) = traverse_of(object) else {
-            let headline = format!("{function}: the type '{name}' has a field, and no HPy_tp_traverse");
+            let headline = format!("{function}: the type '{}' has a field, and no HPy_tp_traverse", name());
             mistake(About::Other, &headline, NO_TRAVERSE);
             return;
         };
-        let mut visited = Visited { fields: Vec::new() };
+        let mut visited = Visited { fields: BTreeSet::new() };
         traverse(data, visit, (&raw mut visited).cast());
-        let is_null = HPyField_IsNull(*field);
-        if !is_null && !visited.fields.contains(&field.addr()) {
-            let headline = format!("HPy_tp_traverse of '{name}' does not visit a field of the object");
-            let offset = field.addr().wrapping_sub(data.addr());
+        let (missed, other) = {
+            let fields = fields();
+            let stored = fields.owned.get(&object._i.addr());
+            let size = (*ffi::Py_TYPE(object._i)).tp_basicsize as usize;
+            let mut missed = stored.into_iter().flat_map(|owned| &owned.fields).copied();
+            let missed = missed.find(|field| {
+                // What was noted of memory before may be of an object that is gone.
+                let is_within = field.wrapping_sub(object._i.addr()) < size;
+                let of_object = fields.stored.get(field).map_or(0, |(_, object)| *object);
+                let is_there = || {
+                    let word = std::ptr::with_exposed_provenance::<HPyField>(*field);
+                    *field == now.addr() || (is_within && (*word)._i.addr() == of_object)
+                };
+                !visited.fields.contains(field) && of_object != 0 && is_there()
+            });
+            let mut visited = visited.fields.iter().copied();
+            let other = visited.find(|field| {
+                let is_stored = stored.is_some_and(|owned| owned.fields.contains(field));
+                let word = std::ptr::with_exposed_provenance::<HPyField>(*field);
+                !is_stored && !HPyField_IsNull(*word) && !is_member(object, field.wrapping_sub(object._i.addr()))
+            });
+            (missed, other)
+        };
+        if let Some(field) = missed {
+            let headline = format!("HPy_tp_traverse of '{}' does not visit a field of the object", name());
+            let offset = field.wrapping_sub(data.addr());
             mistake(About::Other, &headline, &format!("{function} stored to the field at offset {offset}\n{MISSED}"));
         }
-        let known = FIELDS.lock().unwrap_or_else(PoisonError::into_inner);
-        let other = visited.fields.iter().find(|address| {
-            let word = std::ptr::with_exposed_provenance::<HPyField>(**address);
-            let is_stored = known.owners.get(address) == Some(&object._i.addr());
-            !HPyField_IsNull(*word) && !is_stored && !is_member(object, address.wrapping_sub(object._i.addr()))
-        });
-        let other = other.copied();
-        drop(known);
-        if let Some(address) = other {
-            let headline = format!("HPy_tp_traverse of '{name}' visits what is no field of the object");
-            let offset = address.wrapping_sub(data.addr());
+        if let Some(field) = other {
+            let headline = format!("HPy_tp_traverse of '{}' visits what is no field of the object", name());
+            let offset = field.wrapping_sub(data.addr());
             mistake(About::Other, &headline, &format!("it visits offset {offset}\n{NO_FIELD}"));
         }
     }
@@ -142,18 +212,29 @@ unsafe fn is_member(object: HPy, offset: usize) -> bool {
     false
 }
 
+/// Whether a field that the object's traverse function visits has this value: Python code may have stored it.
+///
+/// # Safety
+/// The object is alive.
+unsafe fn holds(object: HPy, field: &HPyField) -> bool {
+    unsafe extern "C" fn compare(visited: *mut HPyField, value: *mut c_void) -> c_int {
+        // SAFETY: a traverse function visits fields.
+        unsafe { c_int::from((*visited)._i.cast() == value) }
+    }
+    // SAFETY: the caller's promise. A traverse function ends with the first result that is not 0, and gives it.
+    unsafe { traverse_of(object).is_some_and(|(traverse, data)| traverse(data, compare, field._i.cast()) != 0) }
+}
+
 /// Tells if a field that is loaded is none of the object.
-pub fn check_loaded(function: &str, object: HPy, field: HPyField) {
-    let known = FIELDS.lock().unwrap_or_else(PoisonError::into_inner);
-    let is_own = known.of(object._i.addr()).any(|address| {
-        let word = std::ptr::with_exposed_provenance::<HPyField>(address);
-        // SAFETY: a field of an object that is alive can be read.
-        unsafe { (*word)._i == field._i }
-    });
-    drop(known);
-    if !is_own {
-        let headline = format!("{function}: the field does not belong to the object");
-        mistake(About::Other, &headline, COPIED);
+pub fn check_loaded(call: &mut Call, object: HPy, field: &HPyField) {
+    let is_own = {
+        let fields = fields();
+        fields.owned.get(&object._i.addr()).is_some_and(|owned| owned.objects.contains_key(&field._i.addr()))
+    };
+    // SAFETY: the object is alive.
+    if !is_own && !unsafe { holds(object, field) } {
+        let headline = format!("{}: the field does not belong to the object", call.name());
+        call.refuse(About::Other, headline, COPIED);
     }
 }
 

@@ -2,12 +2,13 @@
 //
 // A context is good for the call that got it: so each call gets the next of a ring of contexts that are alike.
 
-use core::cell::{Cell, RefCell};
+use core::cell::RefCell;
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use hpy_sys::HPy;
+use pyo3_ffi as ffi;
 
 use super::{BASE, RING};
 use crate::context::Context;
@@ -21,6 +22,8 @@ pub struct Frame {
     pub implementation: usize,
     /// The address of the context that the implementation got.
     context: usize,
+    /// The number of the interpreter, or -1 for none.
+    pub interpreter: i64,
 }
 
 /// What a thread knows.
@@ -31,8 +34,6 @@ struct Thread {
 }
 
 thread_local! {
-    /// Whether the thread is between HPy_LeavePythonExecution and HPy_ReenterPythonExecution.
-    static IS_AWAY: Cell<bool> = const { Cell::new(false) };
     static THREAD: RefCell<Thread> = const { RefCell::new(Thread { frames: Vec::new(), pending: Vec::new() }) };
 }
 
@@ -40,17 +41,40 @@ static NUMBER: AtomicU64 = AtomicU64::new(1);
 static ACTIVE: Mutex<BTreeSet<u64>> = Mutex::new(BTreeSet::new());
 
 impl Frame {
-    pub const NONE: Frame = Frame { number: 0, implementation: 0, context: 0 };
+    pub const NONE: Frame = Frame { number: 0, implementation: 0, context: 0, interpreter: -1 };
+
+    /// What is no call, in the running interpreter.
+    pub fn outside() -> Frame {
+        Frame { interpreter: Frame::interpreter(), ..Frame::NONE }
+    }
 
     /// The innermost call of this thread.
     pub fn current() -> Frame {
         THREAD.with_borrow(|thread| thread.frames.last().copied().unwrap_or(Frame::NONE))
     }
 
+    /// The same in the handler of a memory fault.
+    pub fn of_fault() -> Frame {
+        let last = THREAD.try_with(|thread| thread.try_borrow().ok()?.frames.last().copied());
+        last.ok().flatten().unwrap_or(Frame::NONE)
+    }
+
     /// Whether `context` is that of this call, or of trampolines. Outside of calls any will do.
     pub fn has(&self, context: &Context) -> bool {
         let context = (&raw const *context).addr();
         self.number == 0 || self.context == context || BASE.get().addr() == context
+    }
+
+    /// The number of the running interpreter.
+    pub fn interpreter() -> i64 {
+        // SAFETY: whoever asks is in the interpreter.
+        unsafe { ffi::PyInterpreterState_GetID(ffi::PyInterpreterState_Get()) }
+    }
+
+    /// Whether it is of another interpreter than `current`. Outside of calls that is not known.
+    pub fn is_of_other_interpreter(&self, current: Frame) -> bool {
+        let is_known = |frame: Frame| frame.interpreter != Frame::NONE.interpreter;
+        is_known(*self) && is_known(current) && self.interpreter != current.interpreter
     }
 
     /// Whether the call is over, and so the handles that were opened in it are to be closed.
@@ -79,19 +103,6 @@ impl Frame {
     }
 }
 
-/// Whether this thread holds an interpreter, as far as that can be told.
-///
-/// CPython itself answers no more once there was a second interpreter, but the thread knows what it did.
-pub fn has_interpreter() -> bool {
-    // SAFETY: it only asks CPython about this thread.
-    !IS_AWAY.get() && unsafe { pyo3_ffi::PyGILState_Check() } != 0
-}
-
-/// Notes that the thread left its interpreter, or came back.
-pub fn set_away(is_away: bool) {
-    IS_AWAY.set(is_away);
-}
-
 fn active() -> MutexGuard<'static, BTreeSet<u64>> {
     ACTIVE.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -106,7 +117,7 @@ impl Entered {
     pub fn new(implementation: usize) -> Entered {
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let context = RING[number as usize % RING.len()].get();
-        let frame = Frame { number, implementation, context: context.addr() };
+        let frame = Frame { number, implementation, context: context.addr(), interpreter: Frame::interpreter() };
         active().insert(number);
         THREAD.with_borrow_mut(|thread| thread.frames.push(frame));
         Entered { frame }

@@ -3,12 +3,15 @@
 use hpy_sys::host::type_from_spec;
 use hpy_sys::*;
 
-use super::call::{Call, resolve_at};
+use super::call::{Call, Callee, Parameter, clear};
+use super::checks::length_of_names;
 use super::crossing::Opened;
 use super::fields;
-use super::frames::{Frame, has_interpreter, set_away};
+use super::frames::Frame;
+use super::presence;
 use super::report::{About, mistake};
-use super::slots::{Kind, Slot, State, slots};
+use super::resolve::{NO_HANDLE, resolve};
+use super::slots::{Kind, Slot, State, Taken, slots};
 use crate::context::debug as callees;
 use crate::context::{Context, call_real, native};
 use crate::names;
@@ -22,26 +25,21 @@ pub unsafe extern "C-unwind" fn ctx_Close(ctx: &Context, h: HPy) {
     if HPy_IsNull(h) {
         return;
     }
-    let found = slots().find(h).map(|slot| (slot.kind, slot.state, slot.object));
-    match found {
-        Some((Kind::Object, State::Open, object)) => {
-            call.end(h);
+    let taken = slots().take(h, call.origin());
+    match taken {
+        Taken::Own(object, freed) => {
+            drop(freed);
             // SAFETY: the handle was open, and owned a reference.
             unsafe { HPy_Close(native(), object) };
         }
-        Some((Kind::Argument | Kind::Constant, State::Open, _)) => {
-            let what =
-                if matches!(found, Some((Kind::Constant, ..))) { "a constant of the context" } else { "an argument" };
+        Taken::Borrowed(object) => {
+            let what = object.what();
             let headline = format!("HPy_Close closes {what}, which is not the module's own");
-            mistake(
-                About::Handle,
-                &headline,
-                "= help: close a handle of its own that HPy_Dup makes, or do not close it",
-            );
+            let help = "= help: close a handle of its own that HPy_Dup makes, or do not close it";
+            mistake(About::Handle, &headline, help);
         }
-        _ => {
-            resolve_at(h, || "HPy_Close arg 1".to_owned());
-        }
+        // What is told is all.
+        Taken::Nothing => _ = resolve(h, || "HPy_Close arg 1".to_owned()),
     }
 }
 
@@ -52,18 +50,20 @@ pub unsafe extern "C-unwind" fn ctx_Type_FromSpec(
     spec: *const HPyType_Spec,
     params: *const HPyType_SpecParam,
 ) -> HPy {
-    let call = Call::enter(ctx, &callees::HPyType_FromSpec);
+    let mut call = Call::enter(ctx, &callees::HPyType_FromSpec);
+    call.pointer(0, spec.is_null());
     let mut own = Vec::new();
     // SAFETY: the module's promise: parameters that end with the kind 0, or null.
     unsafe {
         let mut next = params;
         while let Some(param) = next.as_ref().filter(|param| param.kind != 0) {
-            let place = || format!("HPyType_FromSpec parameter {}", own.len() + 1);
-            let object = if HPy_IsNull(param.object) { HPy_NULL } else { resolve_at(param.object, place) };
-            own.push(HPyType_SpecParam { kind: param.kind, object });
+            own.push(HPyType_SpecParam { kind: param.kind, object: call.object(1, param.object) });
             next = next.add(1);
         }
         own.push(HPyType_SpecParam::END);
+        if call.fails(true) {
+            return HPy_NULL;
+        }
         names::note_type(spec, Some(names::module_of(Frame::current().implementation)));
         // The runtime takes the way through the trampolines, which open and close the handles of a call.
         call.handle(type_from_spec(spec, if params.is_null() { params } else { own.as_ptr() }, core::ptr::null()))
@@ -88,6 +88,24 @@ pub unsafe extern "C-unwind" fn ctx_CallRealFunctionFromTrampoline(
 }
 
 /// # Safety
+/// As of [`_HPy_New`].
+pub unsafe extern "C-unwind" fn ctx_New(ctx: &Context, h_type: HPy, data: *mut *mut c_void) -> HPy {
+    // SAFETY: the module's promise.
+    unsafe {
+        let mut call = Call::enter(ctx, &callees::_HPy_New);
+        let class = call.object(0, h_type);
+        call.pointer(1, data.is_null());
+        if call.fails(true) {
+            clear(data, core::ptr::null_mut());
+            return HPy_NULL;
+        }
+        let made = _HPy_New(native(), class, data);
+        fields::forget(made);
+        call.handle(made)
+    }
+}
+
+/// # Safety
 /// As of [`HPyField_Store`].
 pub unsafe extern "C-unwind" fn ctx_Field_Store(
     ctx: &Context,
@@ -97,10 +115,17 @@ pub unsafe extern "C-unwind" fn ctx_Field_Store(
 ) {
     // SAFETY: the module's promise.
     unsafe {
-        let call = Call::enter(ctx, &callees::HPyField_Store);
+        let mut call = Call::enter(ctx, &callees::HPyField_Store);
         let (object, value) = (call.object(0, target_object), call.object(2, h));
+        call.pointer(1, target_field.is_null());
+        if call.fails(false) {
+            return;
+        }
+        let is_checked = fields::note(object, target_field, value);
         HPyField_Store(native(), object, target_field, value);
-        fields::check_stored(call.name(), object, target_field);
+        if is_checked {
+            fields::check_stored(call.name(), object, target_field);
+        }
     }
 }
 
@@ -109,10 +134,13 @@ pub unsafe extern "C-unwind" fn ctx_Field_Store(
 pub unsafe extern "C-unwind" fn ctx_Field_Load(ctx: &Context, source_object: HPy, source_field: HPyField) -> HPy {
     // SAFETY: the module's promise.
     unsafe {
-        let call = Call::enter(ctx, &callees::HPyField_Load);
+        let mut call = Call::enter(ctx, &callees::HPyField_Load);
         let object = call.object(0, source_object);
-        if !HPyField_IsNull(source_field) {
-            fields::check_loaded(call.name(), object, source_field);
+        if !call.fails(false) && !HPyField_IsNull(source_field) {
+            fields::check_loaded(&mut call, object, &source_field);
+        }
+        if call.fails(false) {
+            return HPy_NULL;
         }
         call.handle(HPyField_Load(native(), object, &source_field))
     }
@@ -120,39 +148,62 @@ pub unsafe extern "C-unwind" fn ctx_Field_Load(ctx: &Context, source_object: HPy
 
 /// # Safety
 /// As of [`HPyGlobal_Store`].
-pub unsafe extern "C-unwind" fn ctx_Global_Store(ctx: &Context, global: &HPyGlobal, h: HPy) {
+pub unsafe extern "C-unwind" fn ctx_Global_Store(ctx: &Context, global: *const HPyGlobal, h: HPy) {
     // SAFETY: the module's promise.
     unsafe {
-        let call = Call::enter(ctx, &callees::HPyGlobal_Store);
-        fields::check_global(call.name(), global);
-        HPyGlobal_Store(native(), global, call.object(1, h));
+        let mut call = Call::enter(ctx, &callees::HPyGlobal_Store);
+        call.pointer(0, global.is_null());
+        let value = call.object(1, h);
+        if !call.fails(false) {
+            fields::check_global(call.name(), &*global);
+            HPyGlobal_Store(native(), &*global, value);
+        }
+    }
+}
+
+/// # Safety
+/// As of [`HPy_ReenterPythonExecution`].
+pub unsafe extern "C-unwind" fn ctx_ReenterPythonExecution(ctx: &Context, state: HPyThreadState) {
+    let frame = Frame::current();
+    // SAFETY: the module's promise.
+    unsafe { presence::reenter(frame, state) };
+    if presence::is_attached() {
+        Call::enter(ctx, &callees::HPy_ReenterPythonExecution);
     }
 }
 
 /// # Safety
 /// As of [`HPy_LeavePythonExecution`].
 pub unsafe extern "C-unwind" fn ctx_LeavePythonExecution(ctx: &Context) -> HPyThreadState {
-    Call::enter(ctx, &callees::HPy_LeavePythonExecution);
-    // SAFETY: the module's promise.
-    let state = unsafe { HPy_LeavePythonExecution(native()) };
-    set_away(true);
-    state
+    let call = Call::enter(ctx, &callees::HPy_LeavePythonExecution);
+    // SAFETY: the thread is in the interpreter.
+    unsafe { presence::leave(call.frame, call.is_visit()) }
 }
 
 /// # Safety
-/// As of [`HPy_ReenterPythonExecution`].
-pub unsafe extern "C-unwind" fn ctx_ReenterPythonExecution(ctx: &Context, state: HPyThreadState) {
-    if has_interpreter() {
-        let headline =
-            format!("{} is called by a thread that is in the interpreter", callees::HPy_ReenterPythonExecution.name);
-        let help = "= help: call it once for each HPy_LeavePythonExecution, on the same thread";
-        mistake(About::Other, &headline, help);
-        return;
-    }
+/// As of [`HPy_CallMethod`].
+pub unsafe extern "C-unwind" fn ctx_CallMethod(
+    ctx: &Context,
+    name: HPy,
+    args: *const HPy,
+    nargs: usize,
+    kwnames: HPy,
+) -> HPy {
     // SAFETY: the module's promise.
-    unsafe { HPy_ReenterPythonExecution(native(), state) };
-    set_away(false);
-    Call::enter(ctx, &callees::HPy_ReenterPythonExecution);
+    unsafe {
+        let mut call = Call::enter(ctx, &callees::HPy_CallMethod);
+        let name = call.object(0, name);
+        if nargs == 0 {
+            let headline = "HPy_CallMethod arg 3 must not be 0".to_owned();
+            call.refuse(About::Other, headline, "= help: `args[0]` is the object whose method is called");
+        }
+        let args = call.objects(1, args, nargs as HPy_ssize_t, length_of_names(kwnames));
+        let kwnames = call.object(3, kwnames);
+        if call.fails(true) {
+            return HPy_NULL;
+        }
+        call.handle(HPy_CallMethod(native(), name, args, nargs, kwnames))
+    }
 }
 
 /// # Safety
@@ -167,28 +218,29 @@ pub unsafe extern "C-unwind" fn ctx_Tracker_New(ctx: &Context, _size: HPy_ssize_
 pub unsafe extern "C-unwind" fn ctx_Tracker_Add(ctx: &Context, ht: HPyTracker, h: HPy) -> c_int {
     // SAFETY: the module's promise.
     unsafe {
-        let call = Call::enter(ctx, &callees::HPyTracker_Add);
+        let mut call = Call::enter(ctx, &callees::HPyTracker_Add);
         call.object(1, h);
-        tracked(&call, ht, |handles| handles.push(h));
-        0
+        if !call.fails(true) {
+            tracked(&mut call, ht, |handles| handles.push(h));
+        }
+        if call.fails(true) { -1 } else { 0 }
     }
 }
 
 /// # Safety
 /// As of [`HPyTracker_ForgetAll`].
 pub unsafe extern "C-unwind" fn ctx_Tracker_ForgetAll(ctx: &Context, ht: HPyTracker) {
-    let call = Call::enter(ctx, &callees::HPyTracker_ForgetAll);
-    tracked(&call, ht, Vec::clear);
+    tracked(&mut Call::enter(ctx, &callees::HPyTracker_ForgetAll), ht, Vec::clear);
 }
 
 /// # Safety
 /// As of [`HPyTracker_Close`].
 pub unsafe extern "C-unwind" fn ctx_Tracker_Close(ctx: &Context, ht: HPyTracker) {
-    let call = Call::enter(ctx, &callees::HPyTracker_Close);
+    let mut call = Call::enter(ctx, &callees::HPyTracker_Close);
     if ht._i.is_null() {
         return;
     }
-    let Some(handles) = tracked(&call, ht, core::mem::take) else { return };
+    let Some(handles) = tracked(&mut call, ht, core::mem::take) else { return };
     call.end(HPy { _i: ht._i.cast() });
     for h in handles {
         // SAFETY: the tracker owned the handle.
@@ -197,32 +249,40 @@ pub unsafe extern "C-unwind" fn ctx_Tracker_Close(ctx: &Context, ht: HPyTracker)
 }
 
 /// Does something to the handles of a tracker, which has to be open.
-fn tracked<R>(call: &Call, ht: HPyTracker, act: impl FnOnce(&mut Vec<HPy>) -> R) -> Option<R> {
+fn tracked<R>(call: &mut Call, ht: HPyTracker, act: impl FnOnce(&mut Vec<HPy>) -> R) -> Option<R> {
     let h = HPy { _i: ht._i.cast() };
-    let details = match slots().find(h) {
+    let found = match slots().find(h) {
         Some(Slot { state: State::Open, kind: Kind::Tracker, tracked, .. }) => return Some(act(tracked)),
-        Some(slot) => super::call::describe(slot),
-        None => "the value is no tracker that this context gave".to_owned(),
+        found => found.map(|slot| slot.history()),
     };
+    let details = found.map_or_else(|| NO_HANDLE.to_owned(), |history| history.describe());
     let headline = format!("{}: Invalid usage of already closed tracker", call.name());
-    mistake(About::Builder, &headline, &details);
+    call.refuse(About::Builder, headline, &format!("{details}\n{TRACKER_HELP}"));
     None
 }
+
+const TRACKER_HELP: &str = "= help: a tracker ends with HPyTracker_Close, and is not used after it";
 
 /// The dictionary of the running interpreter's builtins, as a constant.
 ///
 /// # Safety
 /// The thread holds the interpreter.
 pub unsafe extern "C" fn builtins() -> HPy {
-    super::constant(native().h_Builtins())
+    super::builtins(native().h_Builtins())
 }
 
 /// The struct of an instance of a type with the shape Opaque.
 ///
 /// # Safety
 /// As of `_HPy_AsStruct_Object`.
-pub unsafe extern "C" fn struct_of(_ctx: &HPyContext, h: HPy) -> *mut c_void {
-    let object = resolve_at(h, || "_HPy_AsStruct_Opaque arg 1".to_owned());
-    // SAFETY: the object is alive.
-    unsafe { (HostTable::NATIVE.struct_of)(native(), object) }
+pub unsafe extern "C" fn struct_of(ctx: &HPyContext, h: HPy) -> *mut c_void {
+    static OPAQUE: Callee =
+        Callee { name: "_HPy_AsStruct_Opaque", parameters: &[Parameter { name: "h", takes_null: false, kind: None }] };
+    // SAFETY: the context is one of debug mode, which begins as the native one. The object is alive.
+    unsafe {
+        let mut call = Call::enter(&*(&raw const *ctx).cast(), &OPAQUE);
+        let object = call.object(0, h);
+        call.has_shape(object, "HPyType_BuiltinShape_Opaque");
+        if call.fails(false) { call.nowhere() } else { (HostTable::NATIVE.struct_of)(native(), object) }
+    }
 }

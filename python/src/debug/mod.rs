@@ -13,8 +13,10 @@ pub mod frames;
 pub mod functions;
 pub mod module;
 mod origin;
+mod presence;
 mod protected;
 pub mod report;
+mod resolve;
 mod slots;
 
 use std::collections::BTreeMap;
@@ -24,6 +26,7 @@ use hpy_sys::{HPy, HPyContext};
 
 use crate::context::{Shared, debug_context};
 pub use crossing::Opened;
+use frames::Frame;
 use origin::Origin;
 use slots::{Kind, slots};
 
@@ -32,16 +35,23 @@ pub static BASE: Shared = Shared::new(debug_context());
 /// The contexts that the calls of modules get, one after the other.
 pub static RING: [Shared; 16] = [const { Shared::new(debug_context()) }; 16];
 
-/// The handles of objects that are constants, by the objects' addresses.
-static CONSTANTS: Mutex<BTreeMap<usize, usize>> = Mutex::new(BTreeMap::new());
+/// The handles of builtins, by the numbers of the interpreters.
+static BUILTINS: Mutex<BTreeMap<i64, usize>> = Mutex::new(BTreeMap::new());
 
-/// The handle of an object that belongs to the interpreter, which is never closed.
-fn constant(object: HPy) -> HPy {
-    let mut constants = CONSTANTS.lock().unwrap_or_else(PoisonError::into_inner);
-    let known = constants
-        .entry(object._i.addr())
-        .or_insert_with(|| slots().open(Kind::Constant, object, Origin::NONE)._i.addr());
-    HPy { _i: std::ptr::without_provenance_mut(*known) }
+/// The handle of the running interpreter's builtins, which is never closed.
+fn builtins(object: HPy) -> HPy {
+    let frame = Frame::outside();
+    let mut builtins = BUILTINS.lock().unwrap_or_else(PoisonError::into_inner);
+    let open = || slots().open(Kind::Constant, object, Origin::of(frame))._i.addr();
+    HPy { _i: std::ptr::without_provenance_mut(*builtins.entry(frame.interpreter).or_insert_with(open)) }
+}
+
+/// Forgets what belongs to an interpreter that ends.
+fn forget(interpreter: i64) {
+    BUILTINS.lock().unwrap_or_else(PoisonError::into_inner).remove(&interpreter);
+    // The memory is freed without the lock.
+    let freed = slots().forget(interpreter);
+    drop(freed);
 }
 
 /// Gives the contexts their handles.
@@ -53,7 +63,7 @@ pub unsafe fn fill(native: &HPyContext) {
     // SAFETY: the caller's promise.
     unsafe {
         (*BASE.get()).fill(native, |object| {
-            let h = constant(object);
+            let h = slots().open(Kind::Constant, object, Origin::NONE);
             all.push(h);
             h
         });

@@ -2,9 +2,10 @@
 
 use hpy_sys::*;
 
-use super::origin::set_stack_limit;
+use super::frames::Frame;
+use super::origin::{Origin, set_stack_limit};
 use super::report::{About, INVALID_BUILDER, INVALID_HANDLE, MISTAKE, set_callback};
-use super::slots::{State, slots};
+use super::slots::{State, Taken, slots};
 use crate::context::native;
 use crate::raise::{Raised, c_text, raise};
 
@@ -18,6 +19,13 @@ HPyType_HELPERS!(DebugHandle, unsafe { HPyType_BuiltinShape_Object });
 
 /// The type, for instances.
 static TYPE: HPyGlobal = HPyGlobal::NULL;
+/// A capsule that goes with the interpreter.
+static END: HPyGlobal = HPyGlobal::NULL;
+
+HPyCapsule_DESTRUCTOR!(ends, |_name, pointer, _context| {
+    // The pointer is the number, and one more.
+    super::forget(pointer.addr() as i64 - 1);
+});
 
 /// A new integer.
 fn integer(value: i64) -> HPy {
@@ -95,16 +103,14 @@ HPyDef_METH!(
     "_force_close",
     HPyFunc_NOARGS,
     |ctx, self_| unsafe {
-        let h = handle_of(ctx, self_);
-        let object = slots().find(h).filter(|slot| slot.state == State::Open).map(|slot| slot.object);
-        if let Some(object) = object {
-            let freed = slots().close(h, None);
+        let taken = slots().take(handle_of(ctx, self_), Origin::here("_force_close", Frame::current()));
+        if let Taken::Own(object, freed) = taken {
             drop(freed);
             HPy_Close(ctx, object);
         }
         none()
     },
-    doc = "_force_close()\n--\n\nCloses the handle in the place of the module, which must not use it again."
+    doc = "_force_close()\n--\n\nCloses the handle in the place of the module, which must not use it again. Arguments and constants stay."
 );
 
 HPyDef_METH!(
@@ -112,8 +118,8 @@ HPyDef_METH!(
     "describe",
     HPyFunc_NOARGS,
     |ctx, self_| unsafe {
-        let described = slots().find(handle_of(ctx, self_)).map(|slot| super::call::describe(slot));
-        text(&described.unwrap_or_else(|| "no longer remembered".to_owned()))
+        let history = slots().find(handle_of(ctx, self_)).map(|slot| slot.history());
+        text(&history.map_or_else(|| "no longer remembered".to_owned(), |history| history.describe()))
     },
     doc = "describe()\n--\n\nReturns what made the handle and what closed it, on several lines."
 );
@@ -131,7 +137,8 @@ HPyDef_SLOT!(DebugHandle_richcompare, HPy_tp_richcompare, |ctx, self_, other, op
 
 HPyDef_SLOT!(DebugHandle_repr, HPy_tp_repr, |ctx, self_| unsafe {
     let h = handle_of(ctx, self_);
-    let stack = slots().find(h).and_then(|slot| slot.made.stack());
+    let made = slots().find(h).map(|slot| slot.made.clone());
+    let stack = made.and_then(|made| made.stack());
     let more = match stack {
         Some(stack) => format!("Allocation stacktrace:\n{stack}"),
         None => {
@@ -269,7 +276,12 @@ HPyDef_METH!(
     HPyFunc_O,
     |ctx, _self, arg| unsafe {
         let Ok(limit) = size(ctx, arg) else { return HPy_NULL };
-        slots().closed_limit = limit;
+        let freed = {
+            let mut slots = slots();
+            slots.closed_limit = limit;
+            slots.trim()
+        };
+        drop(freed);
         none()
     },
     doc = "set_closed_handles_queue_max_size(size)\n--\n\nSets how many closed handles are remembered."
@@ -289,7 +301,12 @@ HPyDef_METH!(
     HPyFunc_O,
     |ctx, _self, arg| unsafe {
         let Ok(limit) = size(ctx, arg) else { return HPy_NULL };
-        slots().protected_limit = limit;
+        let freed = {
+            let mut slots = slots();
+            slots.protected_limit = limit;
+            slots.trim()
+        };
+        drop(freed);
         none()
     },
     doc = "set_protected_raw_data_max_size(size)\n--\n\nSets how many bytes of closed handles are kept from being used again."
@@ -424,6 +441,14 @@ HPyDef_SLOT!(exec, HPy_mod_exec, |ctx, module| unsafe {
         return -1;
     }
     HPyGlobal_Store(ctx, &TYPE, ty);
+    let number = core::ptr::without_provenance_mut((Frame::interpreter() + 1) as usize);
+    let end = HPyCapsule_New(ctx, number, core::ptr::null(), &ends);
+    if HPy_IsNull(end) {
+        HPy_Close(ctx, ty);
+        return -1;
+    }
+    HPyGlobal_Store(ctx, &END, end);
+    HPy_Close(ctx, end);
     let result = HPy_SetAttr_s(ctx, module, c"DebugHandle".as_ptr(), ty);
     HPy_Close(ctx, ty);
     result
@@ -453,5 +478,5 @@ pub static MODULE: HPyModuleDef = HPyModuleDef!(
         set_stack_trace_limit,
         exec
     ],
-    globals = [TYPE, INVALID_HANDLE, INVALID_BUILDER, MISTAKE]
+    globals = [TYPE, END, INVALID_HANDLE, INVALID_BUILDER, MISTAKE]
 );

@@ -29,6 +29,11 @@ pub fn set_stack_limit(limit: usize) {
 impl Origin {
     pub const NONE: Origin = Origin { function: "", frame: Frame::NONE, stack: None };
 
+    /// By nobody whom a message could name.
+    pub fn of(frame: Frame) -> Origin {
+        Origin { frame, ..Origin::NONE }
+    }
+
     /// Here and now.
     pub fn here(function: &'static str, frame: Frame) -> Origin {
         let limit = LIMIT.load(Ordering::Relaxed);
@@ -39,7 +44,7 @@ impl Origin {
     /// `by HPy_Add in mymodule.add`, and the stack on further lines.
     pub fn describe(&self) -> String {
         let mut text = format!("by {}", self.function);
-        if let Some(name) = names::of(self.frame.implementation) {
+        if let Some(name) = names::shown(self.frame.implementation) {
             let _ = write!(text, " in {name}");
         }
         if let Some(stack) = &self.stack {

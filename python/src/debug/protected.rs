@@ -53,6 +53,7 @@ mod pages {
 
         /// The handle was closed: the memory may not be read any more.
         pub fn forbid(&mut self) {
+            faults::close(self.start as usize);
             // SAFETY: the mapping is this one's own.
             unsafe { libc::mprotect(self.start, self.mapped, libc::PROT_NONE) };
         }

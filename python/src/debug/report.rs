@@ -1,14 +1,17 @@
 // python/src/debug/report.rs: what happens when a module makes a mistake: a callback, an exception, or the end of the process.
 
-use core::ffi::CStr;
 use core::ptr;
+use core::sync::atomic::{AtomicBool, Ordering};
+use std::io::Write as _;
+
 use hpy_sys::*;
 use pyo3_ffi as ffi;
 
-use super::frames::{Frame, has_interpreter};
+use super::frames::Frame;
+use super::presence::is_attached;
 use crate::context::native;
 use crate::names;
-use crate::raise::c_text;
+use crate::raise::{Owned, Raised, c_text};
 
 /// What a mistake is about; HPy has a callback for two of these.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,12 +39,21 @@ fn global(about: About) -> &'static HPyGlobal {
 /// # Safety
 /// `callback` is an open handle or null, and the thread holds the interpreter.
 pub unsafe fn set_callback(about: About, callback: HPy) -> HPy {
+    HEARD.store(true, Ordering::Relaxed);
     // SAFETY: the caller's promise.
     unsafe {
         let old = HPyGlobal_Load(native(), global(about));
         HPyGlobal_Store(native(), global(about), callback);
         old
     }
+}
+
+/// Whether Python code has ever asked to be told of mistakes.
+static HEARD: AtomicBool = AtomicBool::new(false);
+
+/// Whether Python code may have asked to be told of mistakes. A thread that is out of the interpreter cannot know better.
+pub fn is_anybody_told() -> bool {
+    HEARD.load(Ordering::Relaxed)
 }
 
 /// A new handle of a callback, or null.
@@ -57,14 +69,10 @@ unsafe fn callback(about: About) -> HPy {
 ///
 /// `headline` is one line; `details` are further lines: what was done where, and what to do.
 pub fn mistake(about: About, headline: &str, details: &str) {
-    let place = match names::of(Frame::current().implementation) {
-        Some(name) => format!("in {name}\n"),
-        None => String::new(),
-    };
-    let details = format!("{place}{}", details.trim_end());
-    if !has_interpreter() {
-        end(headline, &details, false);
+    if !is_attached() {
+        end(headline, details);
     }
+    let details = with_place(details);
     // SAFETY: the thread holds the interpreter.
     unsafe {
         let exception = Saved::take();
@@ -78,7 +86,7 @@ pub fn mistake(about: About, headline: &str, details: &str) {
             call(every, Some(&format!("{headline}\n{details}")));
             HPy_Close(native(), every);
         } else if HPy_IsNull(own) {
-            end(headline, &details, true);
+            end_in_interpreter(headline, &details);
         }
         exception.restore();
     }
@@ -94,7 +102,7 @@ pub fn contradiction(headline: &str, details: &str) {
         unsafe { HPy_Close(native(), told) };
         return mistake(About::Other, headline, details);
     }
-    let name = names::of(Frame::current().implementation).unwrap_or_else(|| "a function".to_owned());
+    let name = names::shown(Frame::current().implementation).unwrap_or_else(|| "a function".to_owned());
     // SAFETY: the thread holds the interpreter. The exception that was set becomes the cause of this one.
     unsafe {
         let cause = take_exception();
@@ -136,32 +144,60 @@ unsafe fn call(callback: HPy, message: Option<&str>) {
     }
 }
 
+/// The details with the function of the module before them.
+fn with_place(details: &str) -> String {
+    let place = names::shown(Frame::current().implementation).map_or(String::new(), |name| format!("in {name}\n"));
+    format!("{place}{}", details.trim_end())
+}
+
+/// Ends the process of a thread that is out of the interpreter: the message, and the exit status 1.
+pub fn end(headline: &str, details: &str) -> ! {
+    say(headline, &with_place(details));
+    // Other threads run on, so nothing that they use may go before them.
+    #[cfg(unix)]
+    // SAFETY: it only ends the process.
+    unsafe {
+        libc::_exit(1)
+    }
+    #[cfg(not(unix))]
+    std::process::exit(1)
+}
+
 /// Ends the process: the message, Python's stack, and the exit status 1.
-fn end(headline: &str, details: &str, has_interpreter: bool) -> ! {
-    eprintln!("Fatal Python error: {headline}\n{details}");
-    if has_interpreter {
-        // SAFETY: the thread holds the interpreter; an exception here is of no more use.
-        unsafe {
-            ffi::PyErr_Clear();
-            run(c"import sys, faulthandler\nsys.stdout.flush()\nfaulthandler.dump_traceback(file=2, all_threads=False)\n");
-        }
+fn end_in_interpreter(headline: &str, details: &str) -> ! {
+    say(headline, details);
+    // SAFETY: the thread holds the interpreter.
+    unsafe {
+        ffi::PyErr_Clear();
+        _ = show_stack();
+        ffi::PyErr_Clear();
     }
     std::process::exit(1)
 }
 
+/// Prints Python's stack, behind what Python code has printed.
+///
 /// # Safety
 /// The thread holds the interpreter.
-unsafe fn run(code: &CStr) {
-    // SAFETY: the caller's promise.
+unsafe fn show_stack() -> Result<(), Raised> {
+    let ctx = native();
+    // SAFETY: the caller's promise; the handles are closed when they go.
     unsafe {
-        let globals = ffi::PyDict_New();
-        let compiled = ffi::Py_CompileString(code.as_ptr(), c"hpy.debug".as_ptr(), ffi::Py_file_input);
-        if !globals.is_null() && !compiled.is_null() {
-            ffi::PyDict_SetItemString(globals, c"__builtins__".as_ptr(), ffi::PyEval_GetBuiltins());
-            ffi::Py_XDECREF(ffi::PyEval_EvalCode(compiled, globals, globals));
-        }
+        let stderr = Owned::new(HPyLong_FromLong(ctx, 2))?;
+        let flushes = Owned::new(HPyImport_ImportModule(ctx, c"sys".as_ptr()))
+            .and_then(|sys| Owned::new(HPy_GetAttr_s(ctx, sys.get(), c"stdout".as_ptr())))
+            .and_then(|stdout| Owned::new(HPy_GetAttr_s(ctx, stdout.get(), c"flush".as_ptr())));
+        _ = flushes.and_then(|flush| Owned::new(HPy_Call(ctx, flush.get(), ptr::null(), 0, HPy_NULL)));
         ffi::PyErr_Clear();
+        let module = Owned::new(HPyImport_ImportModule(ctx, c"faulthandler".as_ptr()))?;
+        let dump = Owned::new(HPy_GetAttr_s(ctx, module.get(), c"dump_traceback".as_ptr()))?;
+        Owned::new(HPy_Call(ctx, dump.get(), [stderr.get(), ctx.h_False].as_ptr(), 2, HPy_NULL)).map(drop)
     }
+}
+
+/// Prints a message. Where nobody reads it, nothing is to be done about that.
+fn say(headline: &str, details: &str) {
+    _ = writeln!(std::io::stderr(), "Fatal Python error: {headline}\n{details}");
 }
 
 /// The exception that was set, while others are.

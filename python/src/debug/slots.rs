@@ -8,8 +8,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use hpy_sys::HPy;
 
+use super::frames::Frame;
 use super::origin::Origin;
 use super::protected::Protected;
+use super::resolve::History;
 
 /// What a handle stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +28,13 @@ pub enum Kind {
     Tracker,
 }
 
+impl Kind {
+    /// Whether it is a handle of an object, as functions take it.
+    pub fn is_of_object(self) -> bool {
+        matches!(self, Kind::Object | Kind::Argument | Kind::Constant)
+    }
+}
+
 /// What became of a handle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
@@ -39,7 +48,7 @@ pub struct Slot {
     serial: u32,
     pub state: State,
     pub kind: Kind,
-    /// The object. A handle that is open owns a reference, unless it is a constant, a builder or an argument of a call.
+    /// The object. A handle that is open owns a reference, unless it is a constant or an argument of a call.
     pub object: HPy,
     pub generation: i64,
     /// The order in which handles were made.
@@ -50,6 +59,29 @@ pub struct Slot {
     pub data: Option<Protected>,
     /// The handles of a tracker.
     pub tracked: Vec<HPy>,
+}
+
+/// What closing a handle gives.
+pub enum Taken {
+    /// The object, whose reference is the caller's now, and the memory that handles no longer keep.
+    Own(HPy, Vec<Protected>),
+    /// The handle is open, and stays so.
+    Borrowed(Borrowed),
+    /// It is no open handle of an object.
+    Nothing,
+}
+
+/// The object of a handle that a module may not close.
+pub struct Borrowed {
+    pub object: HPy,
+    kind: Kind,
+}
+
+impl Borrowed {
+    /// What the handle is, for a message.
+    pub fn what(&self) -> &'static str {
+        if self.kind == Kind::Constant { "a constant of the context" } else { "an argument" }
+    }
 }
 
 /// All handles.
@@ -128,7 +160,7 @@ impl Slots {
     /// Closes an open handle, and gives the memory that it no longer keeps, to be freed without the lock.
     pub fn close(&mut self, h: HPy, closed: Option<Origin>) -> Vec<Protected> {
         let Some(index) = index(h) else { return Vec::new() };
-        let Some(slot) = self.find(h) else { return Vec::new() };
+        let Some(slot) = self.find(h).filter(|slot| slot.state == State::Open) else { return Vec::new() };
         slot.state = State::Closed;
         slot.closed = closed;
         if let Some(data) = &mut slot.data {
@@ -138,6 +170,18 @@ impl Slots {
         }
         self.closed.push_back(index);
         self.trim()
+    }
+
+    /// Closes a handle of an object, if it is open and owns a reference.
+    pub fn take(&mut self, h: HPy, closed: Origin) -> Taken {
+        let Some(slot) = self.find(h).filter(|slot| slot.state == State::Open && slot.is_of_object()) else {
+            return Taken::Nothing;
+        };
+        let object = slot.object;
+        match slot.kind {
+            Kind::Object => Taken::Own(object, self.close(h, Some(closed))),
+            kind => Taken::Borrowed(Borrowed { object, kind }),
+        }
     }
 
     /// Forgets the oldest closed handles, as far as there are more than the limits allow.
@@ -168,8 +212,11 @@ impl Slots {
 
     /// The handles that are open, or closed, of a generation and later ones, in the order in which they were made or closed.
     pub fn list(&self, state: State, generation: i64) -> Vec<HPy> {
-        let is_of_object = |kind| matches!(kind, Kind::Object | Kind::Argument | Kind::Constant);
-        let wanted = |slot: &Slot| slot.state == state && is_of_object(slot.kind) && slot.generation >= generation;
+        let current = Frame::interpreter();
+        let wanted = |slot: &Slot| {
+            let is_wanted = slot.state == state && slot.is_of_object() && slot.generation >= generation;
+            is_wanted && slot.is_of(current)
+        };
         let of = |index: usize| handle(index as u32, self.slots[index].serial);
         if state == State::Closed {
             let closed = self.closed.iter().map(|index| *index as usize);
@@ -187,7 +234,9 @@ impl Slots {
             Kind::Tracker => Some("a tracker"),
             _ => None,
         };
-        let open = self.slots.iter().filter(|slot| slot.state == State::Open && slot.generation >= generation);
+        let current = Frame::interpreter();
+        let is_open = |slot: &&Slot| slot.state == State::Open && slot.generation >= generation && slot.is_of(current);
+        let open = self.slots.iter().filter(is_open);
         let mut open: Vec<_> =
             open.filter_map(|slot| what(slot).map(|what| (slot.sequence, what, &slot.made))).collect();
         open.sort_by_key(|(sequence, ..)| *sequence);
@@ -198,9 +247,42 @@ impl Slots {
     pub fn keeps_alive(&self, object: HPy) -> bool {
         self.slots.iter().any(|slot| slot.state == State::Open && slot.object._i == object._i)
     }
+
+    /// Forgets the handles of an interpreter that ends, and gives the memory that they no longer keep.
+    pub fn forget(&mut self, interpreter: i64) -> Vec<Protected> {
+        let mut freed = Vec::new();
+        let is_of = |slot: &Slot| slot.state != State::Free && slot.made.frame.interpreter == interpreter;
+        self.closed.retain(|index| !is_of(&self.slots[*index as usize]));
+        for (index, slot) in self.slots.iter_mut().enumerate().filter(|(_, slot)| is_of(slot)) {
+            if let Some(data) = slot.data.take() {
+                if slot.state == State::Closed {
+                    self.protected -= data.size();
+                }
+                freed.push(data);
+            }
+            *slot = Slot { serial: slot.serial, ..Slot::EMPTY };
+            self.free.push(index as u32);
+        }
+        freed
+    }
 }
 
 impl Slot {
+    /// Whether it is a handle of an object, as functions take it.
+    pub fn is_of_object(&self) -> bool {
+        self.kind.is_of_object()
+    }
+
+    /// Whether it belongs to this interpreter, or to all.
+    fn is_of(&self, interpreter: i64) -> bool {
+        let own = self.made.frame.interpreter;
+        own == interpreter || own == Frame::NONE.interpreter
+    }
+
+    pub fn history(&self) -> History {
+        History { made: self.made.clone(), closed: self.closed.clone() }
+    }
+
     const EMPTY: Slot = Slot {
         serial: 0,
         state: State::Free,

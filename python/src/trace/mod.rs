@@ -238,10 +238,9 @@ impl Crossing for Called<'_> {
     unsafe fn handles(&mut self, objects: *const HPy, _count: usize) -> *const HPy {
         objects
     }
-    unsafe fn buffer(&mut self, buffer: *mut HPy_buffer) -> *mut HPy_buffer {
+    unsafe fn buffer(&mut self, buffer: *mut HPy_buffer, _is_request: bool) -> *mut HPy_buffer {
         buffer
     }
-    unsafe fn buffer_back(&mut self, _buffer: *mut HPy_buffer) {}
     fn result(&mut self, handle: HPy) -> HPy {
         handle
     }

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use crate::emit::rust::spelling::{context_value, result};
+use super::functions::value;
+use crate::emit::rust::spelling::result;
 use crate::model::context::{BEFORE_MEMBERS, FIRST_MOVED, Member, function_member, members};
 use crate::model::{Api, Function, Handle};
 
@@ -54,7 +55,7 @@ pub fn context(api: &Api) -> String {
 /// `unsafe extern "C-unwind" fn(&Context, HPy) -> HPy`
 pub fn pointer(function: &Function) -> String {
     let parameters: String =
-        function.prototype.parameters.iter().map(|parameter| format!(", {}", context_value(parameter.of))).collect();
+        function.prototype.parameters.iter().map(|parameter| format!(", {}", value(parameter.of))).collect();
     format!("unsafe extern \"C-unwind\" fn(&Context{parameters}){}", result(&function.prototype))
 }
 

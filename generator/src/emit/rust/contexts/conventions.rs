@@ -98,7 +98,10 @@ fn arm(signature: &Signature, all: &[Passed<'_>]) -> String {
                 );
                 String::new()
             }
-            _ if parameter.of.rust == "*mut HPy_buffer" => format!("crossing.buffer((*packed).{name})"),
+            // CPython asks for a view with flags, and gives one back without.
+            _ if parameter.of.rust == "*mut HPy_buffer" => {
+                format!("crossing.buffer((*packed).{name}, {})", parameters.len() > position + 1)
+            }
             _ => format!("(*packed).{name}"),
         };
         if !value.is_empty() {
@@ -108,9 +111,6 @@ fn arm(signature: &Signature, all: &[Passed<'_>]) -> String {
         let _ = write!(arguments, ", {name}");
     }
     let mut end = String::new();
-    if let Some(view) = parameters.iter().find(|parameter| parameter.of.rust == "*mut HPy_buffer") {
-        let _ = writeln!(end, "            crossing.buffer_back({});", identifier(&view.name));
-    }
     end.push_str(&match (prototype.result.crossing, prototype.result.c) {
         (_, "void") => "            crossing.done();\n".to_owned(),
         (Crossing::Handle, _) => format!("            (*packed).result = {give};\n"),

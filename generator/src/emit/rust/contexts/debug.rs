@@ -7,13 +7,13 @@ use crate::emit::rust::spelling::{identifier, result};
 use crate::model::context::function_member;
 use crate::model::prototype::Parameter;
 use crate::model::types::Crossing;
-use crate::model::{Api, Function};
+use crate::model::{Api, ErrorValue, Function};
 
 /// The module `debug`.
 pub fn debug(api: &Api) -> String {
     let mut out = String::from(
         "/// The functions of the debug context.\npub mod debug {\n    use super::*;\n    \
-         use crate::debug::call::{Call, Callee, Parameter};\n    use crate::debug::checks;\n\n    \
+         use crate::debug::call::{Call, Callee, Parameter, clear};\n    use crate::debug::checks;\n\n    \
          pub use crate::debug::functions::*;\n\n",
     );
     for function in &api.functions {
@@ -53,6 +53,9 @@ fn callee(function: &Function) -> String {
 ///         let mut call = Call::enter(ctx, &HPy_Add);
 ///         let under_h1 = call.object(0, h1);
 ///         let under_h2 = call.object(1, h2);
+///         if call.fails(true) {
+///             return HPy_NULL;
+///         }
 ///         let given = hpy_sys::HPy_Add(native(), under_h1, under_h2);
 ///         call.handle(given)
 ///     }
@@ -60,27 +63,32 @@ fn callee(function: &Function) -> String {
 /// ```
 fn debug_function(function: &Function) -> String {
     let prototype = &function.prototype;
+    let parameters = &prototype.parameters;
     let mut before = String::new();
+    let mut ends = String::new();
+    let mut cleared = String::new();
     let mut after = String::new();
     let mut arguments = String::new();
-    for (position, parameter) in prototype.parameters.iter().enumerate() {
+    for (position, parameter) in parameters.iter().enumerate() {
         let name = identifier(&parameter.name);
         let under = format!("under_{}", parameter.name);
         let value = match parameter.of.crossing {
             Crossing::Handle => format!("call.object({position}, {name})"),
             Crossing::Handles => {
-                format!("call.objects({position}, {name}, {})", count(&prototype.parameters, position))
+                let (given, held) = count(parameters, position);
+                format!("call.objects({position}, {name}, {given}, {held})")
             }
             Crossing::Builder(field) => {
                 format!("{} {{ {field}: call.built({position}, HPy {{ _i: {name}.{field} }})._i }}", parameter.of.rust)
             }
             _ => {
                 let _ = write!(arguments, ", {}", argument(parameter));
+                before.push_str(&checked(function, position));
                 if parameter.of.c == "HPy *" {
-                    let _ = writeln!(
-                        after,
-                        "            if !{name}.is_null() {{\n                *{name} = call.handle(*{name});\n            }}"
-                    );
+                    let _ = writeln!(cleared, "                clear({name}, HPy_NULL);");
+                    let _ = writeln!(after, "            *{name} = call.handle(*{name});");
+                } else if parameter.of.c == "void **" {
+                    let _ = writeln!(cleared, "                clear({name}, core::ptr::null_mut());");
                 }
                 continue;
             }
@@ -88,11 +96,11 @@ fn debug_function(function: &Function) -> String {
         let _ = writeln!(before, "            let {under} = {value};");
         let _ = write!(arguments, ", {under}");
         if function.ends.as_deref() == Some(&parameter.name) {
-            let raw = match parameter.of.crossing {
-                Crossing::Builder(field) => format!("HPy {{ _i: {name}.{field} }}"),
-                _ => name.clone(),
-            };
-            let _ = writeln!(before, "            call.end({raw});");
+            let Crossing::Builder(field) = parameter.of.crossing else { unreachable!("a builder is ended") };
+            let _ = writeln!(ends, "            call.end(HPy {{ _i: {name}.{field} }});");
+            if !prototype.result.is_void() {
+                let _ = writeln!(before, "            call.is_filled(HPy {{ _i: {under}.{field} }});");
+            }
         }
         if let Some(shape) = function.name().strip_prefix("_HPy_AsStruct_") {
             let _ = writeln!(before, "            call.has_shape({under}, \"HPyType_BuiltinShape_{shape}\");");
@@ -104,7 +112,7 @@ fn debug_function(function: &Function) -> String {
             format!("{} {{ {field}: call.builder(HPy {{ _i: given.{field} }})._i }}", prototype.result.rust)
         }
         _ if matches!(prototype.result.c, "const char *" | "char *") => {
-            format!("call.text({}, given)", owner(prototype.parameters.first()))
+            format!("call.text({}, given)", owner(parameters.first()))
         }
         _ => "given".to_owned(),
     };
@@ -114,12 +122,21 @@ fn debug_function(function: &Function) -> String {
     } else {
         format!("            let given = {native};\n{after}            {back}\n")
     };
-    let changes = if before.contains("call.objects") { "mut " } else { "" };
-    let unused = if before.is_empty() && after.is_empty() && !back.contains("call") { "_" } else { "" };
+    let raises = !matches!(function.error, ErrorValue::Never | ErrorValue::NullQuiet);
+    let fails = if before.is_empty() {
+        String::new()
+    } else {
+        format!(
+            "            if call.fails({raises}) {{\n{cleared}                return{};\n            }}\n",
+            failure(function)
+        )
+    };
+    let changes = if before.is_empty() { "" } else { "mut " };
+    let unused = if before.is_empty() && !back.contains("call") { "_" } else { "" };
     format!(
         "    pub unsafe extern \"C-unwind\" fn {}(ctx: &Context{}){} {{\n        \
          // SAFETY: the module's promise, as far as it is not checked here.\n        unsafe {{\n            \
-         let {changes}{unused}call = Call::enter(ctx, &{});\n{before}{run}        }}\n    }}\n",
+         let {changes}{unused}call = Call::enter(ctx, &{});\n{before}{fails}{ends}{run}        }}\n    }}\n",
         function_member(function.name()),
         declared(function),
         result(prototype),
@@ -127,16 +144,58 @@ fn debug_function(function: &Function) -> String {
     )
 }
 
-/// The number of handles in an array: the count follows it, and for names of keyword arguments there are values more.
-fn count(parameters: &[Parameter], position: usize) -> String {
-    let count =
-        parameters.get(position + 1).map_or("0".to_owned(), |count| format!("{} as usize", identifier(&count.name)));
-    match parameters.get(position + 2) {
-        Some(names) if names.name == "kwnames" => {
-            format!("({count}) + checks::length_of_names({})", identifier(&names.name))
-        }
-        _ => count,
+/// The check of an argument that is neither a handle nor a builder.
+fn checked(function: &Function, position: usize) -> String {
+    let parameters = &function.prototype.parameters;
+    let parameter = &parameters[position];
+    let name = identifier(&parameter.name);
+    let before = position.checked_sub(1).map(|before| &parameters[before]);
+    if let Some(Crossing::Builder(field)) = before.map(|builder| builder.of.crossing) {
+        let builder = &before.expect("it has just been seen").name;
+        return format!("            call.index({position}, HPy {{ _i: under_{builder}.{field} }}, {name});\n");
     }
+    if !parameter.is_pointer() || function.on_null(&parameter.name).is_some() {
+        return String::new();
+    }
+    // Text of no length may be anywhere.
+    match parameters.get(position + 1) {
+        Some(size) if size.of.c == "HPy_ssize_t" && !parameter.of.c.starts_with("HPy") => {
+            format!("            call.pointer({position}, {name}.is_null() && {} != 0);\n", identifier(&size.name))
+        }
+        _ => format!("            call.pointer({position}, {name}.is_null());\n"),
+    }
+}
+
+/// What a function returns that was called wrongly, with a space before it.
+fn failure(function: &Function) -> String {
+    let of = function.prototype.result;
+    let value = match (of.crossing, of.rust) {
+        (Crossing::Void, _) => return String::new(),
+        (Crossing::Handle, _) => "HPy_NULL".to_owned(),
+        (Crossing::Builder(field), rust) => format!("{rust} {{ {field}: core::ptr::null_mut() }}"),
+        _ if function.name().starts_with("_HPy_AsStruct_") => "call.nowhere()".to_owned(),
+        (_, "f64") => "-1.0".to_owned(),
+        (_, rust) if rust.starts_with("*const") => match function.error {
+            ErrorValue::Never => "c\"\".as_ptr()".to_owned(),
+            _ => "core::ptr::null()".to_owned(),
+        },
+        (_, rust) if rust.starts_with("*mut") => "core::ptr::null_mut()".to_owned(),
+        _ if function.error == ErrorValue::Never => "0".to_owned(),
+        // -1, or the largest number.
+        _ => "!0".to_owned(),
+    };
+    format!(" {value}")
+}
+
+/// The number of handles that an array is said to have, and the number in it: the count follows it, and for names of keyword
+/// arguments there are values more.
+fn count(parameters: &[Parameter], position: usize) -> (String, String) {
+    let given = parameters.get(position + 1).map_or("0".to_owned(), |count| identifier(&count.name));
+    let more = match parameters.get(position + 2) {
+        Some(names) if names.name == "kwnames" => format!("checks::length_of_names({})", identifier(&names.name)),
+        _ => "0".to_owned(),
+    };
+    (format!("{given} as HPy_ssize_t"), more)
 }
 
 fn owner(first: Option<&Parameter>) -> String {

@@ -7,7 +7,7 @@ use super::trace::trace;
 use crate::emit::rust::spelling::{banner, context_value, identifier, result};
 use crate::model::context::function_member;
 use crate::model::prototype::Parameter;
-use crate::model::types::Crossing;
+use crate::model::types::{Crossing, Type};
 use crate::model::{Api, Function};
 
 /// The file that the loader includes.
@@ -53,14 +53,22 @@ fn plain_function(function: &Function) -> String {
 /// The parameters of a function of a context, each with a comma before it.
 pub fn declared(function: &Function) -> String {
     let parameters = function.prototype.parameters.iter();
-    parameters.map(|parameter| format!(", {}: {}", identifier(&parameter.name), context_value(parameter.of))).collect()
+    parameters.map(|parameter| format!(", {}: {}", identifier(&parameter.name), value(parameter.of))).collect()
 }
+
+/// The type of what a function of a context gets. A module may pass a null pointer where Rust has a reference.
+pub fn value(of: &Type) -> &'static str {
+    if of.rust == REFERENCE && of.crossing != Crossing::Addressed { "*const HPyGlobal" } else { context_value(of) }
+}
+
+const REFERENCE: &str = "&HPyGlobal";
 
 /// What a context's function passes on to that of the native ABI.
 pub fn argument(parameter: &Parameter) -> String {
     let name = identifier(&parameter.name);
     match parameter.of.crossing {
         Crossing::Addressed => format!("&{name}"),
+        _ if parameter.of.rust == REFERENCE => format!("&*{name}"),
         _ => name,
     }
 }
