@@ -18,7 +18,21 @@ NULL = ...
 
 # Whether the library is for a loader ABI, universal or hybrid.
 HAS_CONTEXT = ".hpy0" in os.path.basename(LIBRARY)
+
 without_context = unittest.skipIf(HAS_CONTEXT, "it is about CPython's own API or its own loaders")
+
+
+def _has_native_runtime():
+    if not HAS_CONTEXT:
+        return True
+    from hpy import universal
+
+    return universal.get_version()[1].startswith("hpy-sys")
+
+
+# Whether the functions are those of the native ABI: through this project's loader they are.
+HAS_NATIVE_RUNTIME = _has_native_runtime()
+needs_native_runtime = unittest.skipUnless(HAS_NATIVE_RUNTIME, "it is about the runtime of the native ABI")
 # Whether it may use CPython's own API too: in the universal ABI it may not.
 HAS_LEGACY = ".hpy0." not in os.path.basename(LIBRARY)
 needs_legacy = unittest.skipUnless(HAS_LEGACY, "the universal ABI has nothing of CPython's own API")

@@ -48,7 +48,15 @@ impl HostTable {
         type_call,
         builtins: super::h_Builtins,
         struct_of,
+        charge,
     };
+}
+
+/// # Safety
+/// The thread holds the interpreter.
+unsafe extern "C" fn charge(calls: c_int) -> c_int {
+    // SAFETY: the caller's promise.
+    if unsafe { super::recursion::charge(calls) } { 0 } else { -1 }
 }
 
 /// # Safety
@@ -100,9 +108,10 @@ pub unsafe fn within_limit(
             return super::types::call::call_type(object, args, nargsf, kwnames);
         }
         let Some(entered) = super::recursion::enter() else { return core::ptr::null_mut() };
-        let result = call(ffi::PyVectorcall_NARGS(nargsf as _) as usize);
+        let nargs = ffi::PyVectorcall_NARGS(nargsf as _) as usize;
+        let result = super::recursion::charged(|| call(nargs));
         super::recursion::leave(entered);
-        result._i
+        result.unwrap_or(HPy_NULL)._i
     }
 }
 
@@ -117,7 +126,8 @@ unsafe extern "C" fn type_call(
 ) -> *mut cpy_PyObject {
     let (Some(own), Some(direct)) = (own, direct) else { return core::ptr::null_mut() };
     // SAFETY: the caller's promise.
-    unsafe { super::types::call::call(object, args, kw, own, direct) }
+    let call = || unsafe { super::types::call::call(object, args, kw, own, direct) };
+    super::recursion::charged(call).unwrap_or(core::ptr::null_mut())
 }
 
 /// The implementations of a list of definitions, each with its address, and its name or its slot.

@@ -126,7 +126,9 @@ unsafe fn make(
             new(ty.cast(), args, nargs as usize | CONSTRUCTS, kw._i)
         } else {
             let new = core::mem::transmute::<unsafe extern "C" fn(), HostedNew>(new);
-            new(&*info.context, HPy { _i: ty.cast() }, args.cast(), nargs, kw)._i
+            recursion::charged(|| new(&*info.context, HPy { _i: ty.cast() }, args.cast(), nargs, kw))
+                .unwrap_or(HPy_NULL)
+                ._i
         })?;
         let Some(init): Option<DirectInit> = info.init else { return Ok(object) };
         if ffi::Py_TYPE(object.as_ptr()) != ty {
@@ -134,7 +136,9 @@ unsafe fn make(
             return initialise_other(ty, object, args, nargs, kw._i);
         }
         let context = if info.context.is_null() { context() } else { &*info.context };
-        if init(context, HPy { _i: object.as_ptr() }, args.cast(), nargs, kw) < 0 { Err(Raised) } else { Ok(object) }
+        let init = || init(context, HPy { _i: object.as_ptr() }, args.cast(), nargs, kw);
+        let result = if info.context.is_null() { init() } else { recursion::charged(init).unwrap_or(-1) };
+        if result < 0 { Err(Raised) } else { Ok(object) }
     }
 }
 
