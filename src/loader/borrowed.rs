@@ -1,33 +1,70 @@
-// src/loader/borrowed.rs: reads nothing in place, since handles are opaque.
+// src/loader/borrowed.rs: reads the contents of builtin objects through the table of this project's loader, where a handle is the
+// object itself. Elsewhere handles are opaque.
 
+use core::slice;
+
+use super::context::reader;
 use crate::*;
 
 /// # Safety
 /// As in the native ABI: the handle is open, or `HPy_NULL`.
-pub(crate) unsafe fn item(_: HPy, _: HPy_ssize_t) -> Option<HPy> {
-    None
+#[inline(always)]
+pub(crate) unsafe fn item(obj: HPy, idx: HPy_ssize_t) -> Option<HPy> {
+    // SAFETY: the caller's promise.
+    unsafe { items_of_tuple(obj)?.get(idx as usize).copied() }
 }
 
 /// # Safety
 /// As in the native ABI: the handle is open, or `HPy_NULL`.
-pub(crate) unsafe fn items_of_tuple<'a>(_: HPy) -> Option<&'a [HPy]> {
-    None
+#[inline(always)]
+pub(crate) unsafe fn items_of_tuple<'a>(obj: HPy) -> Option<&'a [HPy]> {
+    let mut size = 0;
+    // SAFETY: the caller's promise: the loader gives as many items as it says.
+    unsafe {
+        let items = (reader()?.tuple_items)(obj, &mut size);
+        (!items.is_null()).then(|| slice::from_raw_parts(items, size as usize))
+    }
 }
 
 /// # Safety
-/// As in the native ABI: the handle is open, or `HPy_NULL`.
-pub(crate) unsafe fn items_of_dict(_: HPy) -> Option<core::iter::Empty<(HPy, HPy)>> {
-    None
+/// As in the native ABI: the handle is open, or `HPy_NULL`, and nothing changes the dictionary while its items are read.
+pub(crate) unsafe fn items_of_dict(dict: HPy) -> Option<impl Iterator<Item = (HPy, HPy)>> {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let table = reader()?;
+        let mut position = 0;
+        let mut next = move || {
+            let (mut key, mut value) = (HPy_NULL, HPy_NULL);
+            match (table.dict_next)(dict, &mut position, &mut key, &mut value) {
+                1 => Ok(Some((key, value))),
+                0 => Ok(None),
+                _ => Err(NotInPlace),
+            }
+        };
+        let mut first = Some(next().ok()?);
+        Some(core::iter::from_fn(move || first.take().unwrap_or_else(|| next().unwrap_or(None))))
+    }
 }
+
+/// The loader does not read the object in place.
+struct NotInPlace;
 
 /// # Safety
 /// As in the native ABI: the handle is open.
-pub(crate) unsafe fn length_of_tuple(_: HPy) -> Option<HPy_ssize_t> {
-    None
+#[inline(always)]
+pub(crate) unsafe fn length_of_tuple(obj: HPy) -> Option<HPy_ssize_t> {
+    // SAFETY: the caller's promise.
+    unsafe { items_of_tuple(obj).map(|items| items.len() as HPy_ssize_t) }
 }
 
 /// # Safety
 /// As in the native ABI: the handle is open, and stays so for as long as the text is used.
-pub(crate) unsafe fn text<'a>(_: HPy) -> Option<&'a [u8]> {
-    None
+#[inline(always)]
+pub(crate) unsafe fn text<'a>(name: HPy) -> Option<&'a [u8]> {
+    let mut size = 0;
+    // SAFETY: the caller's promise: the loader gives as many bytes as it says.
+    unsafe {
+        let text = (reader()?.text)(name, &mut size);
+        (!text.is_null()).then(|| slice::from_raw_parts(text.cast(), size as usize))
+    }
 }

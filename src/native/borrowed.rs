@@ -50,6 +50,16 @@ pub(crate) unsafe fn length_of_tuple(obj: HPy) -> Option<HPy_ssize_t> {
     unsafe { (ffi::PyTuple_CheckExact(obj._i) != 0).then(|| ffi::PyTuple_GET_SIZE(obj._i)) }
 }
 
+/// Whether it is a dictionary, and no other thread may change it.
+///
+/// # Safety
+/// `obj` is an open handle, or `HPy_NULL`.
+#[inline(always)]
+pub(crate) unsafe fn is_dict(obj: HPy) -> bool {
+    // SAFETY: the caller passes an open handle, or `HPy_NULL`.
+    !cfg!(cpython_free_threaded) && !obj._i.is_null() && unsafe { ffi::PyDict_CheckExact(obj._i) } != 0
+}
+
 /// The items of a dictionary; `None` for another object, or where another thread may change it. The caller must not change
 /// the dictionary during the iteration.
 ///
@@ -57,7 +67,7 @@ pub(crate) unsafe fn length_of_tuple(obj: HPy) -> Option<HPy_ssize_t> {
 /// `dict` is an open handle, or `HPy_NULL`, and nothing changes the dictionary while its items are read.
 pub(crate) unsafe fn items_of_dict(dict: HPy) -> Option<impl Iterator<Item = (HPy, HPy)>> {
     // SAFETY: the caller passes an open handle, or `HPy_NULL`.
-    if cfg!(cpython_free_threaded) || dict._i.is_null() || unsafe { ffi::PyDict_CheckExact(dict._i) } == 0 {
+    if unsafe { !is_dict(dict) } {
         return None;
     }
     let mut position = 0;
