@@ -46,6 +46,25 @@ pub(crate) unsafe fn items_of_dict(dict: HPy) -> Option<impl Iterator<Item = (HP
     }
 }
 
+/// # Safety
+/// As in the native ABI: the handle is open, or `HPy_NULL`.
+pub(crate) unsafe fn length_of_dict(dict: HPy) -> Option<HPy_ssize_t> {
+    // SAFETY: the caller's promise.
+    unsafe { Some((reader()?.dict_size)(dict)).filter(|&size| size >= 0) }
+}
+
+/// The value for a key of ASCII that is this text, borrowed: one call in place of two for each item.
+///
+/// # Safety
+/// The handle is open, of a dictionary with a length.
+pub(crate) unsafe fn search_dict(dict: HPy, name: &[u8]) -> Option<HPy> {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let value = (reader()?.dict_value)(dict, name.as_ptr().cast(), name.len() as HPy_ssize_t);
+        (!HPy_IsNull(value)).then_some(value)
+    }
+}
+
 /// The loader does not read the object in place.
 struct NotInPlace;
 

@@ -62,6 +62,8 @@ impl HostTable {
         tuple_items,
         text,
         dict_next,
+        dict_size,
+        dict_value,
         struct_offset,
     };
 }
@@ -97,6 +99,23 @@ unsafe extern "C" fn dict_next(h: HPy, position: *mut HPy_ssize_t, key: *mut HPy
             true => ffi::PyDict_Next(h._i, position, key.cast(), value.cast()),
             false => -1,
         }
+    }
+}
+
+/// # Safety
+/// `h` is an open handle.
+unsafe extern "C" fn dict_size(h: HPy) -> HPy_ssize_t {
+    // SAFETY: the caller's promise.
+    unsafe { super::borrowed::length_of_dict(h).unwrap_or(-1) }
+}
+
+/// # Safety
+/// `h` is an open handle of a dictionary, and there are `size` bytes at `name`.
+unsafe extern "C" fn dict_value(h: HPy, name: *const c_char, size: HPy_ssize_t) -> HPy {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let name = core::slice::from_raw_parts(name.cast::<u8>(), size as usize);
+        super::borrowed::value_of_dict(h, name).unwrap_or(HPy_NULL)
     }
 }
 
