@@ -17,7 +17,7 @@ pub mod api {
 /// loader ABIs with another loader than this project's.
 pub(crate) mod borrowed {
     pub(crate) use super::chosen::borrowed::{
-        item, items_of_dict, items_of_tuple, length_of_dict, length_of_tuple, search_dict, text,
+        item, items_of_dict, length_of_dict, length_of_tuple, search_dict, text, texts_of_tuple,
     };
 }
 
@@ -48,7 +48,6 @@ pub(crate) use chosen::{ALIGNMENT, as_struct, new_instance};
 
 const _: () = {
     let _: unsafe fn(HPy, HPy_ssize_t) -> Option<HPy> = borrowed::item;
-    let _: unsafe fn(HPy) -> Option<&'static [HPy]> = borrowed::items_of_tuple;
     let _: unsafe fn(HPy) -> Option<HPy_ssize_t> = borrowed::length_of_tuple;
     let _: unsafe fn(HPy) -> Option<HPy_ssize_t> = borrowed::length_of_dict;
     let _: unsafe fn(HPy, &[u8]) -> Option<HPy> = borrowed::search_dict;

@@ -26,6 +26,28 @@ pub(crate) unsafe fn items_of_tuple<'a>(obj: HPy) -> Option<&'a [HPy]> {
     }
 }
 
+/// An empty tuple has one item here, without a text.
+///
+/// # Safety
+/// As in the native ABI: the handle is open, or `HPy_NULL`.
+#[inline(always)]
+pub(crate) unsafe fn texts_of_tuple<'a>(obj: HPy) -> Option<impl Iterator<Item = Option<&'a [u8]>>> {
+    let table = reader()?;
+    let (mut index, mut count) = (0, HPy_ssize_t::MAX);
+    Some(core::iter::from_fn(move || {
+        if index == count {
+            return None;
+        }
+        let mut size = 0;
+        // SAFETY: the caller's promise: the loader gives as many bytes as it says.
+        unsafe {
+            let text = (table.name)(obj, index, &mut size, &mut count);
+            index += 1;
+            Some((!text.is_null()).then(|| slice::from_raw_parts(text.cast(), size as usize)))
+        }
+    }))
+}
+
 /// # Safety
 /// As in the native ABI: the handle is open, or `HPy_NULL`, and nothing changes the dictionary while its items are read.
 pub(crate) unsafe fn items_of_dict(dict: HPy) -> Option<impl Iterator<Item = (HPy, HPy)>> {

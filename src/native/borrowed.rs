@@ -40,6 +40,16 @@ pub(crate) unsafe fn items_of_tuple<'a>(obj: HPy) -> Option<&'a [HPy]> {
     }
 }
 
+/// The texts of the items of a tuple, each `None` where [`text`] is.
+///
+/// # Safety
+/// As of [`items_of_tuple`].
+#[inline(always)]
+pub(crate) unsafe fn texts_of_tuple<'a>(obj: HPy) -> Option<impl Iterator<Item = Option<&'a [u8]>>> {
+    // SAFETY: the caller's promise, which holds for the items too.
+    unsafe { items_of_tuple(obj) }.map(|items| items.iter().map(|&item| unsafe { text(item) }))
+}
+
 /// The length of a tuple.
 ///
 /// # Safety

@@ -62,6 +62,7 @@ impl HostTable {
         tuple_items,
         text,
         dict_next,
+        name,
         dict_size,
         dict_value,
         struct_offset,
@@ -87,6 +88,22 @@ unsafe extern "C" fn text(h: HPy, size: *mut HPy_ssize_t) -> *const c_char {
         let Some(text) = super::borrowed::text(h) else { return core::ptr::null() };
         *size = text.len() as HPy_ssize_t;
         text.as_ptr().cast()
+    }
+}
+
+/// # Safety
+/// `names` is an open handle; `size` and `count` may be written.
+unsafe extern "C" fn name(
+    names: HPy,
+    index: HPy_ssize_t,
+    size: *mut HPy_ssize_t,
+    count: *mut HPy_ssize_t,
+) -> *const c_char {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let Some(items) = super::borrowed::items_of_tuple(names) else { return core::ptr::null() };
+        *count = items.len() as HPy_ssize_t;
+        items.get(index as usize).map_or(core::ptr::null(), |&item| text(item, size))
     }
 }
 
