@@ -74,7 +74,9 @@ unsafe extern "C" fn direct_call<I: HPyFunc_CALL>(
     // SAFETY: as above.
     unsafe {
         if let Some(ctx) = short() {
-            return called::<I>(ctx, HPy { _i: self_ }, args.cast(), count(nargsf), HPy { _i: kwnames })._i;
+            // As in the generated trampolines.
+            let called: unsafe extern "C" fn(&HPyContext, HPy, *const HPy, usize, HPy) -> HPy = called::<I>;
+            return called(ctx, HPy { _i: self_ }, args.cast(), count(nargsf), HPy { _i: kwnames })._i;
         }
         packed_call::<I>(self_, args, nargsf, kwnames)
     }

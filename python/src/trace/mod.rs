@@ -15,6 +15,7 @@ use crate::context::trace::NAMES;
 use crate::context::{Context, Crossing, PLAIN, TRACE_CONTEXT, call_real, native};
 use crate::names::{self, ModuleId};
 use crate::plain::call_without_context;
+pub use crate::plain::ctx_GetItem_i;
 use crate::raise::fatal;
 
 /// The calls of one function, and the nanoseconds in it.
