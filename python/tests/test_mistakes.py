@@ -351,7 +351,7 @@ def test_builders_and_trackers_left_open(universal, m, name, resource):
     generation = universal._debug.new_generation()
     getattr(m, name)(1)
     (found,) = universal._debug.get_open_resources(generation)
-    assert found.startswith(f"{resource} in mistakes.{name}\n")
+    assert found == f"{resource} in mistakes.{name}"
 
 
 def test_a_view_that_is_given_back(m):
@@ -604,7 +604,7 @@ def test_interpreters_see_their_own_handles(several, library):
     status, out, lines = in_interpreters(library, """
 run('''
 generation = universal._debug.new_generation()
-assert universal._debug.get_open_handles(0)[0].obj is not None
+assert len(universal._debug.get_open_handles(0)) > 50
 assert not [handle for handle in universal._debug.get_open_handles(0) if handle.obj == "of the first"]
 universal._debug.set_on_mistake(lambda message: None)
 m.keep("of the second"), m.go_on("x")

@@ -59,9 +59,9 @@ impl Frame {
         last.ok().flatten().unwrap_or(Frame::NONE)
     }
 
-    /// Whether `context` is that of this call. Outside of calls any will do.
+    /// Whether `context` is that of this call. Outside of calls there is none.
     pub fn has(&self, context: &Context) -> bool {
-        self.number == 0 || self.context == (&raw const *context).addr()
+        self.context == (&raw const *context).addr()
     }
 
     /// The number of the running interpreter.

@@ -114,8 +114,6 @@ fn arm(signature: &Signature, all: &[Passed<'_>]) -> String {
     end.push_str(&match (prototype.result.crossing, prototype.result.c) {
         (_, "void") => "            crossing.done();\n".to_owned(),
         (Crossing::Handle, _) => format!("            (*packed).result = {give};\n"),
-        // A hash of -1 may be one, where no exception is set.
-        (_, "HPy_hash_t") => status("(result != -1).then_some(false)"),
         _ => status("Some(result == -1)"),
     });
     format!(
