@@ -127,7 +127,7 @@ pub unsafe extern "C-unwind" fn ctx_Field_Store(
         }
         let is_checked = fields::note(object, target_field, value);
         HPyField_Store(native(), object, target_field, value);
-        if is_checked {
+        if is_checked && !HPy_IsNull(value) {
             fields::check_stored(call.name(), object, target_field);
         }
     }
@@ -159,7 +159,9 @@ pub unsafe extern "C-unwind" fn ctx_Global_Store(ctx: &Context, global: *const H
         call.pointer(0, global.is_null());
         let value = call.object(1, h);
         if !call.fails(false) {
-            fields::check_global(call.name(), &*global);
+            if !HPy_IsNull(value) {
+                fields::check_global(call.name(), &*global);
+            }
             HPyGlobal_Store(native(), &*global, value);
         }
     }
