@@ -13,7 +13,7 @@ use std::sync::{Arc, OnceLock};
 use common::suite::Suite;
 use common::{Abi, Reason, c, conclude, skipped};
 use hpy_pythons::{Environment, Found, Version, find_all, known, loaders, own_loader};
-use libtest_mimic::{Arguments, Failed, Trial};
+use libtest_mimic::{Arguments, Failed};
 
 /// The families that HPy's headers compile. The others use what HPy 0.9 has not, such as slots and flags of hpy-sys, or what
 /// its runtime is known to fail for, such as an optional text of `HPyArg_Parse`.

@@ -601,8 +601,9 @@ DEFINE(reenter_with_another)
 
 DEFINE(return_away)
 {
+    HPy result = HPy_Dup(ctx, arg);
     HPy_LeavePythonExecution(ctx);
-    return garbage(0);
+    return result;
 }
 
 static void *run_foreign(void *ctx)
@@ -754,7 +755,7 @@ HPyDef_SLOT(Destroyed_destroy, HPy_tp_destroy)
 static void Destroyed_destroy_impl(void *self)
 {
     HPyContext *ctx = ((Destroyed *)self)->kept;
-    HPy_Close(ctx, closed(ctx, ctx->h_None));
+    closed(ctx, ctx->h_None);
 }
 
 static HPyDef *Destroyed_defines[] = {&Destroyed_new, &Destroyed_destroy, NULL};

@@ -33,8 +33,6 @@ class Mistake(NamedTuple):
     about: str = "other"
     #: The function that the message names, where it is another than the called one.
     place: str = ""
-    #: How often the mistake is told, where it is not once.
-    times: int = 1
 
 
 def kinds(expected):
@@ -118,12 +116,10 @@ FIELDS = [
     Mistake("m.store_field(type('Sub', (m.Missing,), {})())", MISSED.replace("mistakes.Missing", "Sub")),
     Mistake("m.visit_no_field(m.Wrong())", "HPy_tp_traverse of 'mistakes.Wrong' visits what is no field of the object", (
         "it visits offset 16",)),
-    Mistake("m.store_field(m.Without())", "HPyField_Store: the type 'mistakes.Without' has a field, and no HPy_tp_traverse",
-            times=2),
+    Mistake("m.store_field(m.Without())", "HPyField_Store: the type 'mistakes.Without' has a field, and no HPy_tp_traverse"),
     Mistake("m.copy_field(m.Good())", "HPyField_Load: the field does not belong to the object", ("do not copy a field out",)),
     Mistake("m.copy_overwritten_field(m.Good())", "HPyField_Load: the field does not belong to the object"),
-    Mistake("m.store_unregistered(x)", "HPyGlobal_Store: the global is not registered", ("`globals` of the HPyModuleDef",),
-            times=2),
+    Mistake("m.store_unregistered(x)", "HPyGlobal_Store: the global is not registered", ("`globals` of the HPyModuleDef",)),
 ]
 LEAVING = [
     Mistake("m.call_away(x)", f"HPy_Dup is called between {LEAVE} and {REENTER}", (
@@ -289,7 +285,7 @@ def test_a_callback_is_told_and_the_module_goes_on(m, mistake):
     except (SystemError, ValueError, BufferError):
         pass
     gc.collect()
-    assert [message.splitlines()[0] for message in told] == [mistake.headline] * mistake.times
+    assert [message.splitlines()[0] for message in told] == [mistake.headline]
     assert m.go_on is not None and m.nulls_that_are_allowed(1) == slice(None)
 
 
@@ -351,7 +347,7 @@ def test_builders_and_trackers_left_open(universal, m, name, resource):
     generation = universal._debug.new_generation()
     getattr(m, name)(1)
     (found,) = universal._debug.get_open_resources(generation)
-    assert found.startswith(f"{resource} in mistakes.{name}\n")
+    assert found == f"{resource} in mistakes.{name}"
 
 
 def test_a_view_that_is_given_back(m):
@@ -604,7 +600,7 @@ def test_interpreters_see_their_own_handles(several, library):
     status, out, lines = in_interpreters(library, """
 run('''
 generation = universal._debug.new_generation()
-assert universal._debug.get_open_handles(0)[0].obj is not None
+assert len(universal._debug.get_open_handles(0)) > 50
 assert not [handle for handle in universal._debug.get_open_handles(0) if handle.obj == "of the first"]
 universal._debug.set_on_mistake(lambda message: None)
 m.keep("of the second"), m.go_on("x")

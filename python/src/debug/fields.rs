@@ -109,6 +109,8 @@ struct Visited {
     fields: BTreeSet<usize>,
 }
 
+/// # Safety
+/// `visited` is a list of this type.
 unsafe extern "C" fn visit(field: *mut HPyField, visited: *mut c_void) -> c_int {
     // SAFETY: `check_stored` passes this with its own set.
     unsafe { (*visited.cast::<Visited>()).fields.insert(field.addr()) };
@@ -217,6 +219,8 @@ unsafe fn is_member(object: HPy, offset: usize) -> bool {
 /// # Safety
 /// The object is alive.
 unsafe fn holds(object: HPy, field: &HPyField) -> bool {
+    /// # Safety
+    /// The caller passes the address of a value of this type.
     unsafe extern "C" fn compare(visited: *mut HPyField, value: *mut c_void) -> c_int {
         // SAFETY: a traverse function visits fields.
         unsafe { c_int::from((*visited)._i.cast() == value) }

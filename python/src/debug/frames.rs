@@ -59,10 +59,10 @@ impl Frame {
         last.ok().flatten().unwrap_or(Frame::NONE)
     }
 
-    /// Whether `context` is that of this call, or of trampolines. Outside of calls any will do.
+    /// Whether `context` is that of this call, or of trampolines. Outside of calls no other is right.
     pub fn has(&self, context: &Context) -> bool {
         let context = (&raw const *context).addr();
-        self.number == 0 || self.context == context || BASE.get().addr() == context
+        self.context == context || BASE.get().addr() == context
     }
 
     /// The number of the running interpreter.

@@ -13,7 +13,7 @@ use super::report::{About, mistake};
 use super::resolve::{NO_HANDLE, resolve};
 use super::slots::{Kind, Slot, State, Taken, slots};
 use crate::context::debug as callees;
-use crate::context::{Context, call_real, native};
+use crate::context::{Context, Crossing, call_real, native};
 use crate::names;
 use crate::plain::call_without_context;
 use crate::raise::fatal;
@@ -81,9 +81,13 @@ pub unsafe extern "C-unwind" fn ctx_CallRealFunctionFromTrampoline(
     let mut opened = Opened::new(func.map_or(0, |function| function as usize));
     // SAFETY: the module's promise.
     unsafe {
-        if !call_real(sig, func, args, &mut opened) && !call_without_context(sig, func, args) {
+        if call_real(sig, func, args, &mut opened) {
+            return;
+        }
+        if !call_without_context(sig, func, args) {
             fatal(&format!("hpy.universal: a trampoline has an unknown calling convention: {sig}"));
         }
+        opened.done();
     }
 }
 
@@ -123,7 +127,7 @@ pub unsafe extern "C-unwind" fn ctx_Field_Store(
         }
         let is_checked = fields::note(object, target_field, value);
         HPyField_Store(native(), object, target_field, value);
-        if is_checked {
+        if is_checked && !HPy_IsNull(value) {
             fields::check_stored(call.name(), object, target_field);
         }
     }
@@ -155,7 +159,9 @@ pub unsafe extern "C-unwind" fn ctx_Global_Store(ctx: &Context, global: *const H
         call.pointer(0, global.is_null());
         let value = call.object(1, h);
         if !call.fails(false) {
-            fields::check_global(call.name(), &*global);
+            if !HPy_IsNull(value) {
+                fields::check_global(call.name(), &*global);
+            }
             HPyGlobal_Store(native(), &*global, value);
         }
     }

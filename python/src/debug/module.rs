@@ -1,5 +1,10 @@
 // python/src/debug/module.rs: the module hpy.universal._debug: what Python code asks of the handles of debug mode.
 
+// The contract of a definition's function is that of its convention.
+#![allow(clippy::undocumented_unsafe_blocks)]
+// C's `long` is a 64-bit integer on some targets.
+#![allow(clippy::useless_conversion)]
+
 use hpy_sys::*;
 
 use super::frames::Frame;
