@@ -39,10 +39,13 @@ impl Exports {
             (format!("get_required_hpy_major_version_{name}"), format!("get_required_hpy_minor_version_{name}"));
         let (enter, init) = (format!("HPyInitGlobalContext_{name}"), format!("HPyInit_{name}"));
         let no_versions = |error| {
+            // SAFETY: the symbol is only looked for.
+            let is_native = unsafe { find::<*const ()>(library, &format!("PyInit_{name}")) }.is_ok();
             let said = format!(
                 "Cannot locate the required minimal HPy versions as symbols '{minor}' and `{major}`. Error message from \
-                 dlopen/WinAPI: {}",
-                cause(&error)
+                 dlopen/WinAPI: {}{}",
+                cause(&error),
+                if is_native { NATIVE } else { "" }
             );
             loading(path, &format!(". {said}"))
         };
@@ -66,6 +69,9 @@ impl Exports {
         }
     }
 }
+
+const NATIVE: &str = "\nIt is a module of CPython's ABI, which has no modes and is imported without this loader; \
+                      `--abi universal` builds one that has";
 
 /// Raises HPy's error about the library of a module.
 fn loading(path: &str, what: &str) -> Raised {

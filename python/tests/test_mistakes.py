@@ -10,7 +10,7 @@ import traceback
 from typing import NamedTuple
 
 import pytest
-from conftest import SAMPLE, TESTS, spec
+from conftest import SAMPLE, spec
 
 from hpy.debug import HPyMistakeError, LeakDetector, raise_mistakes, set_on_mistake
 
@@ -233,12 +233,15 @@ def place_of(mistake):
     return mistake.place or f"mistakes.{called}"
 
 
-SCRIPT = """
+LOAD = """
 import sys
 sys.path[:0] = {paths!r}
+from importlib.machinery import ExtensionFileLoader, ModuleSpec
 from hpy import universal
-from conftest import spec
-m = universal.load("mistakes", {library!r}, spec("mistakes", {library!r}), mode=universal.MODE_DEBUG)
+spec = ModuleSpec("mistakes", ExtensionFileLoader("mistakes", {library!r}), origin={library!r})
+m = universal.load("mistakes", {library!r}, spec, mode=universal.MODE_DEBUG)
+"""
+SCRIPT = LOAD + """
 x = "text"
 c = m.Contrary()
 {call}
@@ -248,7 +251,7 @@ print("survived")
 
 def run(library, call):
     """Runs code in a process of its own, and returns its exit status and the lines of its stderr."""
-    script = SCRIPT.format(paths=[str(TESTS), *sys.path], library=str(library), call=call)
+    script = SCRIPT.format(paths=sys.path, library=str(library), call=call)
     found = subprocess.run([sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60)
     return found.returncode, found.stdout.decode(), found.stderr.decode().splitlines()
 
@@ -556,13 +559,7 @@ try:
 except ImportError:
     import _xxsubinterpreters as interpreters
     new = lambda: interpreters.create(isolated=False)
-CODE = '''
-import sys
-sys.path[:0] = {paths!r}
-from hpy import universal
-from conftest import spec
-m = universal.load("mistakes", {library!r}, spec("mistakes", {library!r}), mode=universal.MODE_DEBUG)
-'''
+CODE = '''LOAD'''
 generation = universal._debug.new_generation()
 m.keep("of the first")
 def run(code):
@@ -576,8 +573,8 @@ there = new()
 
 
 def in_interpreters(library, code):
-    setup = INTERPRETERS.replace("{paths!r}", repr([str(TESTS), *sys.path])).replace("{library!r}", repr(str(library)))
-    return run(library, setup + code)
+    load = LOAD.format(paths=sys.path, library=str(library))
+    return run(library, INTERPRETERS.replace("LOAD", load) + code)
 
 
 @pytest.fixture

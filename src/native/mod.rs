@@ -6,6 +6,7 @@ pub(crate) mod borrowed;
 pub(crate) mod builder;
 mod call;
 mod code;
+mod complete;
 pub(crate) mod context;
 mod dict;
 mod entry;

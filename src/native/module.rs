@@ -78,6 +78,7 @@ struct Contents {
 unsafe fn to_cpython(definition: &HPyModuleDef) -> Result<Array<Definition>> {
     // SAFETY: the caller's promise: the lists of the definition are valid.
     unsafe {
+        super::complete::check(c"HPyModuleDef", definition.defines)?;
         let contents = read(definition)?;
         check(definition, &contents)?;
         let legacy = legacy_methods(definition.legacy_methods);

@@ -98,6 +98,19 @@ fn calls() -> String {
     probes::c::module(&probes::probes(&probes::api()))
 }
 
+/// Makes a module of the universal ABI of one source, with debug information.
+pub fn build_universal(source: &Path, made: &Path) -> Result<(), Failed> {
+    let (archive, headers) = build_library(Abi::Universal)?;
+    std::fs::create_dir_all(made.parent().unwrap_or(Path::new(".")))?;
+    let mut compiler = Command::new("cc");
+    compiler.args(["-std=c99", "-O1", "-g", "-fPIC", "-Werror", "-Wall", "-DHPY_ABI_UNIVERSAL"]).args(LINK);
+    for folder in [headers.join("hpy/forbid_python_h"), headers] {
+        compiler.arg(format!("-I{}", folder.display()));
+    }
+    compiler.arg(source).arg(archive).arg("-o").arg(made);
+    conclude(compiler).map(drop)
+}
+
 /// Makes an extension for CPython's own API of one source.
 pub fn build_extension(python: &Found, source: &Path) -> Result<PathBuf, Failed> {
     let folder = folder(Abi::Cpython(python)).with_extension("peer");

@@ -23,6 +23,8 @@ pub enum Reason {
     Missing(&'static str),
     /// There is no such loader of the universal ABI, for this reason.
     Loader(String),
+    /// The Python package cannot be installed, for this reason.
+    Package(&'static str, String),
 }
 
 impl Reason {
@@ -31,6 +33,7 @@ impl Reason {
             Reason::Interpreter(_) => "no such interpreter with headers".to_owned(),
             Reason::Missing(what) => format!("no {what}"),
             Reason::Loader(what) => what.clone(),
+            Reason::Package(what, why) => format!("{what} cannot be installed: {why}"),
         }
     }
 
@@ -45,6 +48,7 @@ impl Reason {
                 "pythons.toml names the loaders, what they run on, and the packages; {} can name interpreters",
                 hpy_pythons::PYTHONS_VARIABLE
             ),
+            Reason::Package(what, _) => format!("uv or pip installs {what} from a package index: let it reach one"),
             Reason::Missing(what) => format!("install {what}: on Debian, `apt-get install {what}`"),
         }
     }

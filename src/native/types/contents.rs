@@ -1,9 +1,10 @@
 // src/native/types/contents.rs: counts and sorts the definitions of a type, and refuses wrong specs.
 
 use super::call;
+use crate::native::complete;
 use crate::native::layout::is_shape;
 use crate::native::lists::{definitions, legacy_members, legacy_slots};
-use crate::native::raise::{Raised, Result, type_error, value_error};
+use crate::native::raise::{Raised, Result, system_error, type_error, value_error};
 use crate::*;
 
 /// The definitions of a type, counted, and the functions that the record keeps.
@@ -47,6 +48,10 @@ impl Contents {
         let mut contents = Contents { context, ..unsafe { core::mem::zeroed() } };
         // SAFETY: the caller's promise: the lists of the description are valid, and each kind tells its union's member.
         unsafe {
+            if spec.name.is_null() {
+                return Err(system_error(c"HPyType_Spec.name is NULL"));
+            }
+            complete::check(c"HPyType_Spec", spec.defines)?;
             for definition in definitions(spec.defines) {
                 match definition.kind {
                     HPyDef_Kind_Slot => contents.read_slot(&definition.of.slot),
