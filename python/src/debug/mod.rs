@@ -6,6 +6,7 @@
 pub mod call;
 pub mod checks;
 mod crossing;
+mod debug_handle;
 #[cfg(unix)]
 mod faults;
 pub mod fields;
