@@ -44,7 +44,7 @@ fn tests(kind: &Python, found: &[Found]) -> Trial {
     Trial::test(name.clone(), move || {
         let run = own_loader::prepare(&python, "checked", &folder)?;
         let modules = Path::new(env!("CARGO_TARGET_TMPDIR")).join("loader-package");
-        for module in ["sample", "mistakes", "broken"] {
+        for module in ["sample", "mistakes", "broken", "random_calls"] {
             let source = Path::new(PACKAGE).join("tests").join(module).with_extension("c");
             c::build_universal(&source, &modules.join(format!("{module}.hpy0.so")))?;
         }

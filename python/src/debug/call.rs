@@ -278,7 +278,10 @@ impl Call {
     /// # Safety
     /// `given` is null, or the object's memory as the native ABI gave it.
     pub unsafe fn text(&self, owner: HPy, given: *const c_char) -> *const c_char {
-        let known = slots().find(owner).map(|slot| (slot.object, slot.data.as_ref().map(Protected::start)));
+        // A module that goes on with a closed handle gets the memory itself: the copy would never be forbidden.
+        let is_open = |slot: &&mut Slot| slot.state == State::Open;
+        let of_slot = |slot: &mut Slot| (slot.object, slot.data.as_ref().map(Protected::start));
+        let known = slots().find(owner).filter(is_open).map(of_slot);
         let object = match known {
             _ if given.is_null() => return given,
             Some((_, Some(start))) => return start.cast(),
@@ -298,7 +301,7 @@ impl Call {
                 core::ffi::CStr::from_ptr(given).count_bytes()
             };
             let Some(copy) = Protected::copy(given.cast(), size + 1, &origin) else { return given };
-            match slots().find(owner) {
+            match slots().find(owner).filter(is_open) {
                 // Another thread may have made one meanwhile.
                 Some(slot) => slot.data.get_or_insert(copy).start().cast(),
                 None => given,
@@ -355,7 +358,8 @@ unsafe fn items<'a>(built: HPy) -> Option<&'a mut [HPy]> {
             }
             _ => ((*built._i.cast::<ffi::PyListObject>()).ob_item.cast(), ffi::PyList_GET_SIZE(built._i)),
         };
-        (size > 0).then(|| core::slice::from_raw_parts_mut(start, size as usize))
+        // One without items has no array.
+        Some(if size > 0 { core::slice::from_raw_parts_mut(start, size as usize) } else { &mut [] })
     }
 }
 
