@@ -207,6 +207,7 @@ impl Call {
     /// # Safety
     /// `built` is what a builder builds, or null.
     pub unsafe fn index(&mut self, position: usize, built: HPy, index: HPy_ssize_t) {
+        // SAFETY: the caller's promise.
         let Some(items) = (unsafe { items(built) }) else { return };
         let name = self.callee.name;
         match usize::try_from(index).ok().and_then(|index| items.get(index)) {
@@ -232,6 +233,7 @@ impl Call {
     /// # Safety
     /// `built` is what a builder builds, or null.
     pub unsafe fn is_filled(&mut self, built: HPy) {
+        // SAFETY: the caller's promise.
         let Some(items) = (unsafe { items(built) }) else { return };
         let mut missing = None;
         for (index, item) in items.iter_mut().enumerate().filter(|(_, item)| HPy_IsNull(**item)) {

@@ -133,7 +133,7 @@ impl Crossing for Opened {
     fn result(&mut self, h: HPy) -> HPy {
         presence::come_back(self.entered.frame);
         let object = if HPy_IsNull(h) { Some(HPy_NULL) } else { self.owned(h, "the result") };
-        let fails = self.end(object.map(|object| HPy_IsNull(object)));
+        let fails = self.end(object.map(HPy_IsNull));
         match object {
             Some(object) if fails => {
                 // SAFETY: the result is the caller's own.
