@@ -196,6 +196,18 @@ def test_counts_and_durations(trace, load, universal):
     assert trace.get_frequency() >= 1_000
 
 
+def test_trace_functions_are_not_told_of_their_own_calls(trace, load, universal):
+    sample, seen = load(universal.MODE_TRACE), []
+
+    def enter(name):
+        seen.append(name)
+        assert sample.add(1, 2) == 3
+
+    trace.set_trace_functions(on_enter=enter, on_exit=enter)
+    sample.add(1, 2)
+    assert seen == ["ctx_Add", "ctx_Add"]
+
+
 def test_trace_functions(trace, load, universal):
     sample, seen = load(universal.MODE_TRACE), []
     trace.set_trace_functions(on_enter=lambda name: seen.append("+" + name), on_exit=lambda name: seen.append("-" + name))

@@ -16,8 +16,11 @@ def set_on_mistake(callback: Optional[Callable[[str], object]]) -> Optional[Call
 
     If the callback raises, the module's function that is running raises that exception; where it cannot raise, as in
     `HPy_tp_destroy`, the exception goes to `sys.unraisablehook`. If the callback returns, the HPy function that found
-    the mistake fails, or does nothing if it cannot fail. `None` restores the default: a mistake prints its message and
-    ends the process.
+    the mistake fails with SystemError, or does nothing if it cannot fail; one that got a closed handle goes on, if
+    another handle keeps the object alive. `None` restores the default: a mistake prints its message and ends the process.
+
+    Nobody is told of memory that is used after its handle was closed, or of a thread that Python does not know: the
+    process always ends.
     """
     from hpy.universal import _debug
 

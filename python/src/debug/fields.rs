@@ -110,9 +110,9 @@ struct Visited {
 }
 
 /// # Safety
-/// `visited` is a list of this type.
+/// [`check_stored`] passes it to a traverse function, with its own set.
 unsafe extern "C" fn visit(field: *mut HPyField, visited: *mut c_void) -> c_int {
-    // SAFETY: `check_stored` passes this with its own set.
+    // SAFETY: the caller's promise.
     unsafe { (*visited.cast::<Visited>()).fields.insert(field.addr()) };
     0
 }
@@ -220,9 +220,9 @@ unsafe fn is_member(object: HPy, offset: usize) -> bool {
 /// The object is alive.
 unsafe fn holds(object: HPy, field: &HPyField) -> bool {
     /// # Safety
-    /// The caller passes the address of a value of this type.
+    /// A traverse function calls it with the address of a field.
     unsafe extern "C" fn compare(visited: *mut HPyField, value: *mut c_void) -> c_int {
-        // SAFETY: a traverse function visits fields.
+        // SAFETY: the caller's promise.
         unsafe { c_int::from((*visited)._i.cast() == value) }
     }
     // SAFETY: the caller's promise. A traverse function ends with the first result that is not 0, and gives it.

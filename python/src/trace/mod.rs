@@ -62,6 +62,8 @@ thread_local! {
     /// The modules whose functions this thread is in.
     static MODULES: RefCell<Vec<ModuleId>> = const { RefCell::new(Vec::new()) };
     static THREAD: Cell<u64> = const { Cell::new(0) };
+    /// Whether a callback runs, which is not told of its own calls.
+    static IS_TELLING: Cell<bool> = const { Cell::new(false) };
 }
 
 pub fn seen() -> MutexGuard<'static, Seen> {
@@ -196,6 +198,10 @@ unsafe fn tell(number: usize, kind: &str, which: &HPyGlobal) {
         if HPy_IsNull(callback) {
             return;
         }
+        if IS_TELLING.replace(true) {
+            HPy_Close(native(), callback);
+            return;
+        }
         let exception = crate::debug::report::Saved::take();
         let name = HPyUnicode_FromString(native(), NAMES[number].as_ptr());
         let result = if HPy_IsNull(name) { HPy_NULL } else { HPy_Call(native(), callback, &name, 1, HPy_NULL) };
@@ -207,6 +213,7 @@ unsafe fn tell(number: usize, kind: &str, which: &HPyGlobal) {
         HPy_Close(native(), name);
         HPy_Close(native(), callback);
         exception.restore();
+        IS_TELLING.set(false);
     }
 }
 
