@@ -16,9 +16,11 @@ pub(super) unsafe fn check(owner: &CStr, defines: *const *const HPyDef) -> Resul
         for definition in definitions(defines) {
             match definition.kind {
                 HPyDef_Kind_Meth => {
-                    let HPyMeth { name, cpy_trampoline, .. } = definition.of.meth;
+                    let HPyMeth { name, cpy_trampoline, signature, .. } = definition.of.meth;
                     named(owner, c"HPyMeth", name)?;
-                    if cpy_trampoline.is_none() {
+                    // What is no convention of a method is refused as such.
+                    let is_known = matches!(signature, HPyFunc_VARARGS..=HPyFunc_O);
+                    if is_known && cpy_trampoline.is_none() {
                         let message = c"%s.defines: the HPyMeth '%s' has no function".as_ptr();
                         ffi::PyErr_Format(ffi::PyExc_SystemError, message, owner.as_ptr(), name);
                         return Err(Raised);
