@@ -112,7 +112,7 @@ fn of_own(kind: &Python, found: &[Found]) -> Vec<Trial> {
             let suite = Suite::new(format!("{name}-{way}-{}", language.name), &inside, language.name, build);
             let options = ["--loader", OWN, "--way", way];
             trials.push(suite.trial(suite.name.clone(), &options, true));
-            if python.debug && way == "universal" {
+            if python.debug && matches!(way, "universal" | "debug") {
                 let options = ["--loader", OWN, "--way", way, "--leaks"];
                 trials.push(suite.trial(format!("{}-leaks", suite.name), &options, true));
             }
