@@ -13,10 +13,12 @@ pub mod api {
     pub use super::chosen::*;
 }
 
-/// The parts of builtin objects, read in place. `None` sends the caller to HPy's functions: always in the loader ABIs, and in
-/// the native ABI for other objects.
+/// The parts of builtin objects, read in place. `None` sends the caller to HPy's functions: for other objects, and in the
+/// loader ABIs with another loader than this project's.
 pub(crate) mod borrowed {
-    pub(crate) use super::chosen::borrowed::{item, items_of_dict, items_of_tuple, length_of_tuple, text};
+    pub(crate) use super::chosen::borrowed::{
+        item, items_of_dict, length_of_dict, length_of_tuple, search_dict, text, texts_of_tuple,
+    };
 }
 
 /// Items that a builder takes over from the caller, which spares the two counts of `Set` and `HPy_Close`.
@@ -46,8 +48,9 @@ pub(crate) use chosen::{ALIGNMENT, as_struct, new_instance};
 
 const _: () = {
     let _: unsafe fn(HPy, HPy_ssize_t) -> Option<HPy> = borrowed::item;
-    let _: unsafe fn(HPy) -> Option<&'static [HPy]> = borrowed::items_of_tuple;
     let _: unsafe fn(HPy) -> Option<HPy_ssize_t> = borrowed::length_of_tuple;
+    let _: unsafe fn(HPy) -> Option<HPy_ssize_t> = borrowed::length_of_dict;
+    let _: unsafe fn(HPy, &[u8]) -> Option<HPy> = borrowed::search_dict;
     let _: unsafe fn(HPy) -> Option<&'static [u8]> = borrowed::text;
     let _: unsafe fn(&HPyContext, HPyListBuilder, HPy_ssize_t, HPy) = give_to_list;
     let _: unsafe fn(&HPyContext, HPyTupleBuilder, HPy_ssize_t, HPy) = give_to_tuple;

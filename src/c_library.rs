@@ -181,6 +181,8 @@ hidden!("_HPy_context_shift");
 hidden!("_HPy_context_of_short_calls");
 #[cfg(not(feature = "cpython"))]
 hidden!("_HPy_host_table");
+#[cfg(not(feature = "cpython"))]
+hidden!("_HPy_struct_offset");
 hidden!("_HPyStructSequence_Unnamed");
 
 /// # Safety

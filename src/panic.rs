@@ -30,6 +30,11 @@ impl Failure for () {
     const REPORTED: bool = false;
 }
 
+/// The number of CPython's C calls that one call of the extension counts for: CPython's limit is for its small frames, and an
+/// unoptimised build has larger ones.
+#[cfg(any(not(feature = "cpython"), cpython_counts_recursion_in_c))]
+pub(crate) const CHARGE: usize = if cfg!(debug_assertions) { 5 } else { 1 };
+
 /// Calls the implementation of an extension function with the context, or raises `RecursionError`.
 #[inline(always)]
 pub fn guard<R: Failure>(ctx: &HPyContext, call: impl FnOnce(&HPyContext) -> R) -> R {

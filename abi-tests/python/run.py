@@ -20,7 +20,7 @@ def main():
     how = parser.add_mutually_exclusive_group()
     how.add_argument("--leaks", action="store_true", help="repeat each test, and fail if references add up")
     how.add_argument("--valgrind", action="store_true", help="run under valgrind, and fail if it finds an error")
-    parser.add_argument("--loader", help="what loads the library, one of pythons.toml")
+    parser.add_argument("--loader", help="what loads the library: hpy-sys, or one of pythons.toml")
     parser.add_argument("--way", choices=["universal", "hybrid", "debug", "trace"], default="universal",
                         help="the ABI of the library, or universal in HPy's debug context")
     parser.add_argument("-k", dest="pattern", action="append", help="only the tests whose name has this in it")

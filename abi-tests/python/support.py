@@ -19,10 +19,26 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 NULL = ...
 
 # Whether the library is for a loader ABI, universal or hybrid.
-HAS_CONTEXT = ".hpy0" in os.path.basename(LIBRARY)
+HAS_CONTEXT = ".hpy0" in os.path.basename(LIBRARY) or os.path.isdir(LIBRARY)
+
 without_context = unittest.skipIf(HAS_CONTEXT, "it is about CPython's own API or its own loaders")
+
+
+def _has_native_runtime():
+    if not HAS_CONTEXT:
+        return True
+    from hpy import universal
+
+    return universal.get_version()[1].startswith("hpy-sys")
+
+
+# Whether the functions are those of the native ABI: through this project's loader they are.
+HAS_NATIVE_RUNTIME = _has_native_runtime()
+needs_native_runtime = unittest.skipUnless(HAS_NATIVE_RUNTIME, "it is about the runtime of the native ABI")
+# Whether a handle is the object itself, which debug mode's are not.
+handles_are_objects = unittest.skipUnless(HAS_NATIVE_RUNTIME and WAY != "debug", "it is about handles that are objects")
 # Whether it may use CPython's own API too: in the universal ABI it may not.
-HAS_LEGACY = ".hpy0." not in os.path.basename(LIBRARY)
+HAS_LEGACY = not HAS_CONTEXT or ".hpy0-" in os.path.basename(LIBRARY)
 needs_legacy = unittest.skipUnless(HAS_LEGACY, "the universal ABI has nothing of CPython's own API")
 
 FREE_THREADED = bool(sysconfig.get_config_var("Py_GIL_DISABLED"))
@@ -59,6 +75,10 @@ elif FREE_THREADED:
 def load(name, package="hpy_abi_tests", library=None):
     """The module `name` of the library, or of a copy of it: a new one each time."""
     library = library or LIBRARY
+    if os.path.isdir(library):
+        # A library for each module, as HPy's own headers make them; the others are in one.
+        own = os.path.join(library, name + ".hpy0.so")
+        library = own if os.path.exists(own) else os.path.join(library, "others.hpy0.so")
     full_name = package + "." + name if package else name
     if HAS_CONTEXT:
         from hpy import universal

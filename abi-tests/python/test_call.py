@@ -3,7 +3,7 @@
 import sys
 import unittest
 
-from support import NULL, load, without_context
+from support import NULL, load, needs_native_runtime
 
 calls = load("calls")
 call = load("call")
@@ -103,7 +103,7 @@ class TestCall(unittest.TestCase):
         self.assertIsInstance(call_array(Receiver, []), Receiver)
         self.assertEqual(call_array(len, [[1, 2]]), 2)
 
-    @without_context
+    @needs_native_runtime
     def test_offset(self):
         bound = Receiver().method
         for callable_ in (bound, record, max):

@@ -4,7 +4,7 @@ import sys
 import unittest
 import weakref
 
-from support import NULL, collect, load, without_context
+from support import NULL, collect, load, needs_native_runtime
 
 HPy_Call = load("calls").HPy_Call
 calls = load("call_function")
@@ -168,7 +168,7 @@ class TestSetCallFunction(unittest.TestCase):
         self.check(h, "special", 4)
         self.check(Below(5), "call", 5)
 
-    @without_context
+    @needs_native_runtime
     def test_the_type_s_dictionary_changes(self):
         Made = calls.derive_empty(object)
         for change in (lambda: delattr(Made, "__hpy_call_functions__"), lambda: setattr(Made, "__hpy_call_functions__", 1)):
@@ -180,7 +180,7 @@ class TestSetCallFunction(unittest.TestCase):
         with self.assertRaisesRegex(TypeError, "__hpy_call_functions__"):
             calls.set_special_of_empty(h)
 
-    @without_context
+    @needs_native_runtime
     def test_the_type_goes_with_its_instance(self):
         # The collector clears the dictionary of the type, with the functions, before it frees the instance.
         for _ in range(10):

@@ -6,7 +6,7 @@ import sys
 import threading
 import unittest
 
-from support import HERE, NULL, collect, load, not_repeated
+from support import HAS_CONTEXT, HAS_NATIVE_RUNTIME, HERE, LANGUAGE, NULL, collect, load, not_repeated
 
 try:
     import _interpreters as interpreters  # CPython 3.13 and later
@@ -120,6 +120,12 @@ class TestSubinterpreters(unittest.TestCase):
         with Interpreter() as third:
             third.run("g = load('globals'); assert g.get() is NULL and g.get_other() is NULL")
         self.assertEqual(globals_.get_other(), "untouched")
+
+    @not_repeated
+    @unittest.skipIf(HAS_CONTEXT and (LANGUAGE == "c" or not HAS_NATIVE_RUNTIME), "a loader's context has one handle for all")
+    def test_builtins(self):
+        with Interpreter() as interpreter:
+            interpreter.run("import builtins; assert load('globals').builtins() is vars(builtins)")
 
     @not_repeated
     def test_all_modules(self):

@@ -5,7 +5,7 @@ import sys
 import types
 import unittest
 
-from support import HAS_CONTEXT, NULL, load, not_repeated, run_python, without_context
+from support import HAS_CONTEXT, NULL, load, handles_are_objects, not_repeated, run_python
 
 calls = load("calls")
 handles = load("handles")
@@ -24,7 +24,7 @@ class TestHandles(unittest.TestCase):
         handles.dup_and_close_many(value, 1000)
         self.assertEqual(sys.getrefcount(value), before)
 
-    @without_context
+    @handles_are_objects
     def test_a_handle_is_the_object(self):
         value = [1]
         before = sys.getrefcount(value)

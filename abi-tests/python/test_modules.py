@@ -7,7 +7,9 @@ import sys
 import types
 import unittest
 
-from support import HAS_CONTEXT, HAS_LEGACY, LIBRARY, load, not_repeated, only_in_rust, run_python, without_context
+from support import (
+    HAS_CONTEXT, HAS_LEGACY, LIBRARY, load, needs_native_runtime, not_repeated, only_in_rust, run_python, without_context,
+)
 
 
 def load_module(name):
@@ -23,7 +25,7 @@ class TestModules(unittest.TestCase):
         with self.assertRaisesRegex(TypeError, "takes no keyword arguments"):
             function(a=1)
 
-    @without_context
+    @needs_native_runtime
     def test_function_without_arguments_of_a_module_without_a_name(self):
         module = load("inline_helpers")
         function = module.errno
@@ -38,7 +40,7 @@ class TestModules(unittest.TestCase):
         with self.assertRaisesRegex(TypeError, r"errno\(\) takes no arguments \(1 given\)"):
             function(1)
 
-    @without_context
+    @needs_native_runtime
     @not_repeated
     def test_function_without_arguments_at_the_end_of_the_interpreter(self):
         code = ("from support import load\n"

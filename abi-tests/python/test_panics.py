@@ -5,7 +5,9 @@ import os
 import sys
 import unittest
 
-from support import HAS_CONTEXT, LANGUAGE, load, not_repeated, run_python, without_context
+from support import (
+    HAS_CONTEXT, HAS_NATIVE_RUNTIME, LANGUAGE, load, needs_native_runtime, not_repeated, run_python, without_context,
+)
 
 if LANGUAGE != "rust":
     raise unittest.SkipTest("panics are Rust's")
@@ -91,7 +93,7 @@ class TestUnraisable(unittest.TestCase):
             self.assertEqual(view[0], ord("a"))
         self.expected("release")
 
-    @without_context
+    @needs_native_runtime
     def test_destroy_and_capsule(self):
         panics.Destroyer()
         self.expected("destroy")
@@ -113,7 +115,7 @@ class TestEnd(unittest.TestCase):
     def test_nobody_to_tell(self):
         # Where no exception can be reported, the process ends.
         codes = ["h = panics.Visited(); import gc; gc.collect()"]
-        if HAS_CONTEXT:
+        if not HAS_NATIVE_RUNTIME:
             codes += ["panics.Destroyer()", "panics.capsule()"]
         for code in codes:
             result = run_python("from support import load\npanics = load('panics')\n%s\nprint('alive')" % code)

@@ -7,7 +7,7 @@ import sys
 import threading
 import unittest
 
-from support import FREE_THREADED, HERE, NULL, load, not_repeated, without_context
+from support import FREE_THREADED, HERE, NULL, load, needs_native_runtime, not_repeated
 from test_globals import Interpreter, interpreters, needs_own_lock
 
 globals_, gc_, calls, types, call_function, arg_parse = (
@@ -83,7 +83,7 @@ class TestAtTheSameTime(unittest.TestCase):
         self.together(change, read)
 
     @not_repeated
-    @without_context
+    @needs_native_runtime
     def test_types(self):
         Base = types.make("threads.Base", (8, 0, *FLAGS, 0), "doc", ["noargs", "one"], [], [])
 
@@ -98,7 +98,7 @@ class TestAtTheSameTime(unittest.TestCase):
         self.together(make, lambda number: gc.collect() if number % 300 == 0 else Base.__subclasses__())
 
     @not_repeated
-    @without_context
+    @needs_native_runtime
     def test_call_functions(self):
         # One type has a call word in each instance, the other stores the functions in its dictionary.
         shared, Empty = call_function.Caller(1), call_function.derive_empty(object)
@@ -119,7 +119,7 @@ class TestAtTheSameTime(unittest.TestCase):
         self.assertEqual((shared()[0], of_all()[0]), ("special", "special"))
 
     @not_repeated
-    @without_context
+    @needs_native_runtime
     def test_a_dictionary_that_changes(self):
         keywords = {"a": ["first"], "b": ["first"]}
         seen = call_function.Caller(1)
@@ -149,7 +149,7 @@ class TestAtTheSameTime(unittest.TestCase):
         self.together(change, parse, pass_on)
 
     @not_repeated
-    @without_context
+    @needs_native_runtime
     def test_a_list_that_is_parsed(self):
         arguments = [[0], [1]]
 
@@ -163,7 +163,7 @@ class TestAtTheSameTime(unittest.TestCase):
         self.together(change, parse)
 
 
-@without_context
+@needs_native_runtime
 @unittest.skipIf(interpreters is None, "there are no subinterpreters")
 class TestInterpreters(unittest.TestCase):
     CODE = """
@@ -197,7 +197,7 @@ for number in range(500):
         self.together(own_lock=True)
 
 
-@without_context
+@needs_native_runtime
 @unittest.skipUnless(FREE_THREADED, "there always is a lock")
 class TestLock(unittest.TestCase):
     def run_with_default(self, *names):

@@ -4,7 +4,7 @@ import os
 import sys
 import unittest
 
-from support import HAS_CONTEXT, NULL, load
+from support import HAS_NATIVE_RUNTIME, NULL, load
 
 calls = load("calls")
 unicode = load("unicode")
@@ -37,7 +37,7 @@ class TestUTF8(unittest.TestCase):
             self.assertEqual(calls.HPyUnicode_AsUTF8String(text), text.encode())
             self.assertEqual(calls.HPyUnicode_AsUTF8AndSize(text), text.encode())
             self.assertEqual(unicode.as_utf8_without_size(text), text.encode().split(b"\0")[0])
-            if not HAS_CONTEXT:
+            if HAS_NATIVE_RUNTIME:
                 self.assertTrue(unicode.utf8_is_kept(text))
         for call in (calls.HPyUnicode_AsUTF8String, calls.HPyUnicode_AsUTF8AndSize, unicode.as_utf8_without_size):
             with self.assertRaises(UnicodeEncodeError):

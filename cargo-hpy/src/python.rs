@@ -27,8 +27,8 @@ pub fn limits() -> Limits {
     known().limits
 }
 
-/// The loader of modules of the universal ABI that CPython can have.
-pub fn loader() -> Loader {
+/// HPy's own loader of modules of the universal ABI for CPython.
+pub fn hpys_loader() -> Loader {
     known().loaders.into_iter().find(|loader| loader.implementation == "CPython").expect("a test looks for it")
 }
 

@@ -114,6 +114,8 @@ fn universal_extensions_are_compiled_without_a_python() {
             Err(reason) => skip(&format!("{}: {reason}", loader.name)),
         }
     }
+    // HPy's own comes first: its package has the support for setuptools.
+    loaders.extend(loaders::own(&all));
     if loaders.is_empty() {
         return;
     }

@@ -47,6 +47,9 @@ class _DebugHandle:
     @property
     def raw_data_size(self) -> int:
         """The bytes that a module got from the object of this handle, as by `HPyUnicode_AsUTF8AndSize`; -1 for none."""
+    # Of hpy-sys.
+    def describe(self) -> str:
+        """What made the handle and what closed it, on several lines."""
     def _force_close(self) -> None:
         """Closes the handle, for tests."""
     __hash__: None  # type: ignore[assignment]

@@ -1,5 +1,8 @@
 // python/src/bootstrap.rs: hpy.universal._load_bootstrap: what the Python stub of a module calls, which chooses the mode.
 
+// The contract of a definition's function is that of its convention.
+#![allow(clippy::undocumented_unsafe_blocks)]
+
 use std::path::Path;
 
 use hpy_sys::*;

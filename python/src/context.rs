@@ -5,7 +5,7 @@ use core::ffi::CStr;
 use core::ptr;
 use std::sync::Once;
 
-use hpy_sys::host::{native_context, within_limit};
+use hpy_sys::host::{limited, native_context, within_limit};
 use hpy_sys::*;
 
 /// The name of each context, as of HPy's own.
@@ -93,6 +93,30 @@ impl Shared {
 /// The context of the universal mode.
 pub static PLAIN: Shared =
     Shared::new(context_of!(plain, ptr::null_mut(), HPy_HOST_MARK | HPy_HOST_SHORT, &HostTable::NATIVE));
+
+/// [`call_packed`], within CPython's limit of recursion where CPython does not see to it: HPy's own headers have one trampoline
+/// for methods with keywords and for what the vectorcall protocol calls. False for a convention without a context.
+///
+/// # Safety
+/// As of [`call_packed`].
+pub unsafe fn call_real<C: Crossing>(
+    signature: HPyFunc_Signature,
+    function: HPyCFunction,
+    packed: *mut c_void,
+    crossing: &mut C,
+) -> bool {
+    // SAFETY: the caller's promise.
+    unsafe {
+        if signature != HPyFunc_KEYWORDS {
+            return call_packed(signature, function, packed, crossing);
+        }
+        limited(|| call_packed(signature, function, packed, crossing)).unwrap_or_else(|| {
+            // The result follows the four arguments.
+            packed.cast::<HPy>().add(4).write(HPy_NULL);
+            true
+        })
+    }
+}
 
 /// Calls an implementation of the convention `HPyFunc_KEYWORDS`, which CPython calls by the vectorcall protocol.
 ///

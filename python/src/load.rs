@@ -1,5 +1,8 @@
 // python/src/load.rs: hpy.universal.load: makes a module from a library of the universal or the hybrid ABI.
 
+// The contract of a definition's function is that of its convention.
+#![allow(clippy::undocumented_unsafe_blocks)]
+
 use std::path::{Path, PathBuf};
 
 use hpy_sys::host::{creates_module, lists_of};

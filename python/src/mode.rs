@@ -31,7 +31,7 @@ impl Mode {
     pub fn context(self) -> *mut Context {
         match self {
             Mode::Universal => PLAIN.get(),
-            Mode::Debug => crate::debug::RING[0].get(),
+            Mode::Debug => crate::debug::BASE.get(),
             Mode::Trace => TRACE_CONTEXT.get(),
         }
     }

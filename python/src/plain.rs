@@ -1,9 +1,9 @@
 // python/src/plain.rs: the functions of the plain context that are more than a call of the native ABI's.
 
-use hpy_sys::host::type_from_spec;
+use hpy_sys::host::{item, type_from_spec};
 use hpy_sys::*;
 
-use crate::context::{Context, Crossing, call_packed};
+use crate::context::{Context, Crossing, call_real, native};
 use crate::raise::fatal;
 
 /// A type whose constructors the runtime calls with the module's context.
@@ -19,6 +19,28 @@ pub unsafe extern "C-unwind" fn ctx_Type_FromSpec(
     unsafe { type_from_spec(spec, params, (&raw const *ctx).cast()) }
 }
 
+/// An item in place, without the frame that a call needs.
+///
+/// # Safety
+/// As of [`HPy_GetItem_i`].
+pub unsafe extern "C-unwind" fn ctx_GetItem_i(_: &Context, obj: HPy, idx: HPy_ssize_t) -> HPy {
+    // SAFETY: the module's promise, passed on.
+    unsafe {
+        match item(obj, idx) {
+            Some(item) => HPy_Dup(native(), item),
+            None => item_by_call(obj, idx),
+        }
+    }
+}
+
+/// # Safety
+/// As of [`HPy_GetItem_i`].
+#[inline(never)]
+unsafe extern "C-unwind" fn item_by_call(obj: HPy, idx: HPy_ssize_t) -> HPy {
+    // SAFETY: the caller's promise.
+    unsafe { HPy_GetItem_i(native(), obj, idx) }
+}
+
 /// Calls an implementation: the handles are the objects themselves.
 ///
 /// # Safety
@@ -31,7 +53,7 @@ pub unsafe extern "C-unwind" fn ctx_CallRealFunctionFromTrampoline(
 ) {
     // SAFETY: the module's promise.
     unsafe {
-        if !call_packed(sig, func, args, &mut Same(ctx)) && !call_without_context(sig, func, args) {
+        if !call_real(sig, func, args, &mut Same(ctx)) && !call_without_context(sig, func, args) {
             fatal(&format!("hpy.universal: a trampoline has an unknown calling convention: {sig}"));
         }
     }

@@ -15,6 +15,9 @@ class Handle:
     def __repr__(self):
         return "<DebugHandle 0x1 CLOSED>" if self.is_closed else f"<DebugHandle 0x1 for {self.obj!r}>"
 
+    def describe(self):
+        return "made by HPy_Dup in sample.leak\n= help: more"
+
 
 class Debug(types.ModuleType):
     def __init__(self):

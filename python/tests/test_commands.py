@@ -92,7 +92,10 @@ def test_without_a_module_it_says_so(python, script, command):
 
 def test_debug_reports_leaks(python, script):
     found = python("-m", "hpy.debug", script(LEAK), code=1)
-    assert found.stderr == "python -m hpy.debug: 1 unclosed handle:\n    <DebugHandle 0x1 for 'x'>\n"
+    assert found.stderr == (
+        "python -m hpy.debug: 1 unclosed handle:\n    <DebugHandle 0x1 for 'x'>\n"
+        "<DebugHandle 0x1 for 'x'> was made by HPy_Dup in sample.leak\n"
+    )
     assert python("-m", "hpy.debug", script(LEAK + "raise SystemExit(5)"), code=5).stderr == found.stderr
 
 

@@ -25,6 +25,14 @@ static SHORT: AtomicPtr<HPyContext> = AtomicPtr::new(ptr::null_mut());
 #[cfg_attr(feature = "c-library", unsafe(export_name = "_HPy_host_table"))]
 static HOST: AtomicPtr<HostTable> = AtomicPtr::new(ptr::null_mut());
 
+/// The table, where handles are the objects themselves and the table has all functions that this module knows; else null.
+static READER: AtomicPtr<HostTable> = AtomicPtr::new(ptr::null_mut());
+
+/// The distance between an object and its struct, where the type has the shape `HPyType_BuiltinShape_Object`; 0 where a call of
+/// the context tells.
+#[cfg_attr(feature = "c-library", unsafe(export_name = "_HPy_struct_offset"))]
+static STRUCT_OFFSET: AtomicUsize = AtomicUsize::new(0);
+
 /// Whether the loader has the members from the index 263 on.
 static LATER: AtomicU8 = AtomicU8::new(UNKNOWN);
 
@@ -61,6 +69,12 @@ pub unsafe fn enter(ctx: *mut HPyContext) {
     }
     SHORT.store(short, Ordering::Relaxed);
     HOST.store(host, Ordering::Relaxed);
+    // SAFETY: null, or a table that lives as long as the process.
+    let reader = unsafe { host.as_ref() }.filter(|host| !short.is_null() && host.size >= size_of::<HostTable>());
+    // SAFETY: the table has the function, which takes any shape.
+    let offset = reader.map_or(0, |host| unsafe { (host.struct_offset)(HPyType_BuiltinShape_Object) });
+    STRUCT_OFFSET.store(offset as usize, Ordering::Relaxed);
+    READER.store(reader.map_or(ptr::null_mut(), |_| host), Ordering::Relaxed);
     SHIFT.store(usize::from(moved), Ordering::Relaxed);
     if moved || !host.is_null() {
         LATER.store(PRESENT, Ordering::Relaxed);
@@ -92,6 +106,20 @@ pub(crate) fn short() -> Option<&'static HPyContext> {
 pub(crate) fn host() -> Option<&'static HostTable> {
     // SAFETY: null, or a table that lives as long as the process.
     unsafe { HOST.load(Ordering::Relaxed).as_ref() }
+}
+
+/// The table for reading objects in place, where handles are the objects themselves.
+#[inline(always)]
+pub(crate) fn reader() -> Option<&'static HostTable> {
+    // SAFETY: null, or a table that lives as long as the process.
+    unsafe { READER.load(Ordering::Relaxed).as_ref() }
+}
+
+/// The distance between an object and its struct, where the type has the shape `HPyType_BuiltinShape_Object`, if the loader has
+/// told it.
+#[inline(always)]
+pub(crate) fn struct_offset() -> Option<usize> {
+    Some(STRUCT_OFFSET.load(Ordering::Relaxed)).filter(|&offset| offset != 0)
 }
 
 /// Whether the member at 244 is a handle, that of `dict`. A heuristic, tried on HPy 0.9.0 and PyPy 7.3.19: the word's value is

@@ -28,7 +28,10 @@ pub(crate) unsafe fn as_struct<T: HPyStruct>(ctx: &HPyContext, h: HPy) -> *mut T
                     HPy_FatalError(ctx, c"only hpy-sys' loader makes types with HPyType_BuiltinShape_Opaque".as_ptr())
                 }
             },
-            _ => _HPy_AsStruct_Object(ctx, h),
+            _ => match super::context::struct_offset() {
+                Some(offset) => h._i.byte_add(offset).cast(),
+                None => _HPy_AsStruct_Object(ctx, h),
+            },
         }
         .cast()
     }

@@ -6,6 +6,7 @@ pub(crate) mod context;
 pub(crate) mod fallback;
 mod fields;
 mod globals;
+mod handles;
 mod instance;
 #[cfg(feature = "universal")]
 mod legacy;
@@ -19,6 +20,7 @@ pub mod trampolines;
 
 pub use fields::*;
 pub use globals::*;
+pub use handles::*;
 pub use instance::*;
 #[cfg(feature = "universal")]
 pub use legacy::*;

@@ -74,7 +74,9 @@ unsafe extern "C" fn direct_call<I: HPyFunc_CALL>(
     // SAFETY: as above.
     unsafe {
         if let Some(ctx) = short() {
-            return called::<I>(ctx, HPy { _i: self_ }, args.cast(), count(nargsf), HPy { _i: kwnames })._i;
+            // As in the generated trampolines.
+            let called: unsafe extern "C" fn(&HPyContext, HPy, *const HPy, usize, HPy) -> HPy = called::<I>;
+            return called(ctx, HPy { _i: self_ }, args.cast(), count(nargsf), HPy { _i: kwnames })._i;
         }
         packed_call::<I>(self_, args, nargsf, kwnames)
     }
@@ -158,14 +160,24 @@ pub trait HPyFunc_DESTROYFUNC: Sized {
     const IMPL: implementation::HPyFunc_DESTROYFUNC;
     const DIRECT: Direct = Direct::implementation(function(HPyFunc_DESTROYFUNC::<Self> as *const ()));
 }
-/// CPython has no such slot: the loader's deallocator calls the implementation, and no trampoline exists. A panic ends the
-/// process here, since an interpreter may call it from any thread and during a collection.
+/// CPython has no such slot: the loader's deallocator calls the implementation, and no trampoline exists.
 ///
 /// # Safety
 /// The loader calls it with the struct of an object that nothing refers to any more.
 pub unsafe extern "C" fn HPyFunc_DESTROYFUNC<I: HPyFunc_DESTROYFUNC>(object: *mut c_void) {
     // SAFETY: the loader passes the struct of an object without references.
-    unsafe { I::IMPL(object) }
+    without_context(|| unsafe { I::IMPL(object) })
+}
+
+/// Calls an implementation that gets no context. A panic goes to `sys.unraisablehook` if the loader is this project's. Otherwise
+/// it ends the process, since an interpreter may call from any thread and during a collection.
+#[inline(always)]
+fn without_context(call: impl FnOnce()) {
+    match host() {
+        // SAFETY: this project's loader has passed its context, and calls with the interpreter held.
+        Some(_) => guard(unsafe { &*context() }, |_| call()),
+        None => call(),
+    }
 }
 
 pub trait HPyFunc_CAPSULE_DESTRUCTOR: Sized {
@@ -180,7 +192,7 @@ unsafe extern "C" fn destroy_capsule<I: HPyFunc_CAPSULE_DESTRUCTOR>(
     context: *mut c_void,
 ) {
     // SAFETY: the loader passes the name, the pointer and the context of the capsule.
-    unsafe { I::IMPL(name, pointer, context) }
+    without_context(|| unsafe { I::IMPL(name, pointer, context) })
 }
 /// The capsule is passed in place of packed arguments.
 ///

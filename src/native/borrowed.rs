@@ -40,6 +40,16 @@ pub(crate) unsafe fn items_of_tuple<'a>(obj: HPy) -> Option<&'a [HPy]> {
     }
 }
 
+/// The texts of the items of a tuple, each `None` where [`text`] is.
+///
+/// # Safety
+/// As of [`items_of_tuple`].
+#[inline(always)]
+pub(crate) unsafe fn texts_of_tuple<'a>(obj: HPy) -> Option<impl Iterator<Item = Option<&'a [u8]>>> {
+    // SAFETY: the caller's promise, which holds for the items too.
+    unsafe { items_of_tuple(obj) }.map(|items| items.iter().map(|&item| unsafe { text(item) }))
+}
+
 /// The length of a tuple.
 ///
 /// # Safety
@@ -50,6 +60,35 @@ pub(crate) unsafe fn length_of_tuple(obj: HPy) -> Option<HPy_ssize_t> {
     unsafe { (ffi::PyTuple_CheckExact(obj._i) != 0).then(|| ffi::PyTuple_GET_SIZE(obj._i)) }
 }
 
+/// Whether it is a dictionary, and no other thread may change it.
+///
+/// # Safety
+/// `obj` is an open handle, or `HPy_NULL`.
+#[inline(always)]
+pub(crate) unsafe fn is_dict(obj: HPy) -> bool {
+    // SAFETY: the caller passes an open handle, or `HPy_NULL`.
+    !cfg!(cpython_free_threaded) && !obj._i.is_null() && unsafe { ffi::PyDict_CheckExact(obj._i) } != 0
+}
+
+/// The number of items of a dictionary; `None` as for [`items_of_dict`].
+///
+/// # Safety
+/// `obj` is an open handle, or `HPy_NULL`.
+#[inline(always)]
+pub(crate) unsafe fn length_of_dict(obj: HPy) -> Option<HPy_ssize_t> {
+    // SAFETY: the caller passes an open handle, or `HPy_NULL`.
+    unsafe { is_dict(obj).then(|| ffi::PyDict_Size(obj._i)) }
+}
+
+/// Finds nothing: a look at the items costs no more than a search in another function.
+///
+/// # Safety
+/// As of [`items_of_dict`].
+#[inline(always)]
+pub(crate) unsafe fn search_dict(_: HPy, _: &[u8]) -> Option<HPy> {
+    None
+}
+
 /// The items of a dictionary; `None` for another object, or where another thread may change it. The caller must not change
 /// the dictionary during the iteration.
 ///
@@ -57,7 +96,7 @@ pub(crate) unsafe fn length_of_tuple(obj: HPy) -> Option<HPy_ssize_t> {
 /// `dict` is an open handle, or `HPy_NULL`, and nothing changes the dictionary while its items are read.
 pub(crate) unsafe fn items_of_dict(dict: HPy) -> Option<impl Iterator<Item = (HPy, HPy)>> {
     // SAFETY: the caller passes an open handle, or `HPy_NULL`.
-    if cfg!(cpython_free_threaded) || dict._i.is_null() || unsafe { ffi::PyDict_CheckExact(dict._i) } == 0 {
+    if unsafe { !is_dict(dict) } {
         return None;
     }
     let mut position = 0;
@@ -67,6 +106,17 @@ pub(crate) unsafe fn items_of_dict(dict: HPy) -> Option<impl Iterator<Item = (HP
         let there = unsafe { ffi::PyDict_Next(dict._i, &mut position, &mut key._i, &mut value._i) };
         (there != 0).then_some((key, value))
     }))
+}
+
+/// The value for a key that is this text, if it is one of ASCII.
+///
+/// # Safety
+/// As of [`items_of_dict`].
+#[inline(always)]
+#[cfg(feature = "host")]
+pub(crate) unsafe fn value_of_dict(dict: HPy, name: &[u8]) -> Option<HPy> {
+    // SAFETY: the caller's promise.
+    unsafe { items_of_dict(dict)?.find(|&(key, _)| text(key) == Some(name)).map(|(_, value)| value) }
 }
 
 /// The text of a compact ASCII `str`, valid as long as the object; `None` for another one.

@@ -18,8 +18,8 @@ pub(super) unsafe fn check(owner: &CStr, defines: *const *const HPyDef) -> Resul
                 HPyDef_Kind_Meth => {
                     let HPyMeth { name, cpy_trampoline, signature, .. } = definition.of.meth;
                     named(owner, c"HPyMeth", name)?;
-                    // What is no convention of a method is refused as such.
-                    let is_known = matches!(signature, HPyFunc_VARARGS..=HPyFunc_O);
+                    // An unknown convention is refused where the method is made.
+                    let is_known = matches!(signature, HPyFunc_NOARGS | HPyFunc_O | HPyFunc_VARARGS | HPyFunc_KEYWORDS);
                     if is_known && cpy_trampoline.is_none() {
                         let message = c"%s.defines: the HPyMeth '%s' has no function".as_ptr();
                         ffi::PyErr_Format(ffi::PyExc_SystemError, message, owner.as_ptr(), name);

@@ -40,6 +40,16 @@ pub unsafe fn creates_module(definition: &HPyModuleDef) -> bool {
     }
 }
 
+/// An item of a list or tuple, borrowed, if it is in place.
+///
+/// # Safety
+/// `obj` is an open handle, or `HPy_NULL`. The result is valid for as long as nothing changes the object.
+#[inline(always)]
+pub unsafe fn item(obj: HPy, idx: HPy_ssize_t) -> Option<HPy> {
+    // SAFETY: the caller's promise.
+    unsafe { super::borrowed::item(obj, idx) }
+}
+
 impl HostTable {
     /// The table of the native runtime.
     pub const NATIVE: HostTable = HostTable {
@@ -48,7 +58,95 @@ impl HostTable {
         type_call,
         builtins: super::h_Builtins,
         struct_of,
+        charge,
+        tuple_items,
+        text,
+        dict_next,
+        name,
+        dict_size,
+        dict_value,
+        struct_offset,
     };
+}
+
+/// # Safety
+/// `h` is an open handle, and `size` may be written.
+unsafe extern "C" fn tuple_items(h: HPy, size: *mut HPy_ssize_t) -> *const HPy {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let Some(items) = super::borrowed::items_of_tuple(h) else { return core::ptr::null() };
+        *size = items.len() as HPy_ssize_t;
+        items.as_ptr()
+    }
+}
+
+/// # Safety
+/// `h` is an open handle, and `size` may be written.
+unsafe extern "C" fn text(h: HPy, size: *mut HPy_ssize_t) -> *const c_char {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let Some(text) = super::borrowed::text(h) else { return core::ptr::null() };
+        *size = text.len() as HPy_ssize_t;
+        text.as_ptr().cast()
+    }
+}
+
+/// # Safety
+/// `names` is an open handle; `size` and `count` may be written.
+unsafe extern "C" fn name(
+    names: HPy,
+    index: HPy_ssize_t,
+    size: *mut HPy_ssize_t,
+    count: *mut HPy_ssize_t,
+) -> *const c_char {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let Some(items) = super::borrowed::items_of_tuple(names) else { return core::ptr::null() };
+        *count = items.len() as HPy_ssize_t;
+        items.get(index as usize).map_or(core::ptr::null(), |&item| text(item, size))
+    }
+}
+
+/// # Safety
+/// `h` is an open handle, `position` is 0 or what the last call left there, and the others may be written.
+unsafe extern "C" fn dict_next(h: HPy, position: *mut HPy_ssize_t, key: *mut HPy, value: *mut HPy) -> c_int {
+    // SAFETY: the caller's promise: a handle is a pointer to an object.
+    unsafe {
+        match super::borrowed::is_dict(h) {
+            true => ffi::PyDict_Next(h._i, position, key.cast(), value.cast()),
+            false => -1,
+        }
+    }
+}
+
+/// # Safety
+/// `h` is an open handle.
+unsafe extern "C" fn dict_size(h: HPy) -> HPy_ssize_t {
+    // SAFETY: the caller's promise.
+    unsafe { super::borrowed::length_of_dict(h).unwrap_or(-1) }
+}
+
+/// # Safety
+/// `h` is an open handle of a dictionary, and there are `size` bytes at `name`.
+unsafe extern "C" fn dict_value(h: HPy, name: *const c_char, size: HPy_ssize_t) -> HPy {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let name = core::slice::from_raw_parts(name.cast::<u8>(), size as usize);
+        super::borrowed::value_of_dict(h, name).unwrap_or(HPy_NULL)
+    }
+}
+
+/// # Safety
+/// Any shape is fine.
+unsafe extern "C" fn struct_offset(shape: HPyType_BuiltinShape) -> HPy_ssize_t {
+    super::layout::payload_offset(shape) as HPy_ssize_t
+}
+
+/// # Safety
+/// The thread holds the interpreter.
+unsafe extern "C" fn charge(calls: c_int) -> c_int {
+    // SAFETY: the caller's promise.
+    if unsafe { super::recursion::charge(calls) } { 0 } else { -1 }
 }
 
 /// # Safety
@@ -100,9 +198,10 @@ pub unsafe fn within_limit(
             return super::types::call::call_type(object, args, nargsf, kwnames);
         }
         let Some(entered) = super::recursion::enter() else { return core::ptr::null_mut() };
-        let result = call(ffi::PyVectorcall_NARGS(nargsf as _) as usize);
+        let nargs = ffi::PyVectorcall_NARGS(nargsf as _) as usize;
+        let result = super::recursion::charged(|| call(nargs));
         super::recursion::leave(entered);
-        result._i
+        result.unwrap_or(HPy_NULL)._i
     }
 }
 
@@ -117,7 +216,23 @@ unsafe extern "C" fn type_call(
 ) -> *mut cpy_PyObject {
     let (Some(own), Some(direct)) = (own, direct) else { return core::ptr::null_mut() };
     // SAFETY: the caller's promise.
-    unsafe { super::types::call::call(object, args, kw, own, direct) }
+    let call = || unsafe { super::types::call::call(object, args, kw, own, direct) };
+    super::recursion::charged(call).unwrap_or(core::ptr::null_mut())
+}
+
+/// Makes a call within CPython's limit of recursion, or sets `RecursionError`.
+///
+/// # Safety
+/// The thread holds the interpreter.
+#[inline(always)]
+pub unsafe fn limited<R>(call: impl FnOnce() -> R) -> Option<R> {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let entered = super::recursion::enter()?;
+        let result = call();
+        super::recursion::leave(entered);
+        Some(result)
+    }
 }
 
 /// The implementations of a list of definitions, each with its address, and its name or its slot.

@@ -63,10 +63,28 @@ pub(crate) unsafe fn leave(entered: Entered) {
     let Entered { .. } = entered;
 }
 
-/// The number of CPython's C calls that one call of the extension counts for: CPython's limit is for its small frames, and an
-/// unoptimised build has larger ones.
-#[cfg(cpython_counts_recursion_in_c)]
-const CHARGE: usize = if cfg!(debug_assertions) { 5 } else { 1 };
+/// Enters a number of further calls, or sets `RecursionError`; leaves as many if the number is negative.
+///
+/// # Safety
+/// The thread holds the interpreter, and leaves no more than it entered.
+#[cfg(feature = "host")]
+pub(crate) unsafe fn charge(calls: c_int) -> bool {
+    #[cfg(cpython_counts_recursion_in_c)]
+    // SAFETY: the caller's promise.
+    unsafe {
+        for entered in 0..calls {
+            if enter().is_none() {
+                charge(-entered);
+                return false;
+            }
+        }
+        for _ in calls..0 {
+            leave(Entered { thread: ffi::PyThreadState_Get().cast() });
+        }
+    }
+    let _ = calls;
+    true
+}
 
 /// Runs `call`, an extension function that CPython has called, or sets `RecursionError`.
 #[inline(always)]
@@ -74,7 +92,7 @@ pub(crate) fn charged<T>(call: impl FnOnce() -> T) -> Option<T> {
     #[cfg(cpython_counts_recursion_in_c)]
     // SAFETY: CPython calls a function with the interpreter held.
     unsafe {
-        let mut all = [const { None }; CHARGE];
+        let mut all = [const { None }; crate::panic::CHARGE];
         for entered in &mut all[1..] {
             *entered = enter();
         }

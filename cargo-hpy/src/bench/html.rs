@@ -103,7 +103,7 @@ fn bar(mode: Mode, ratio: f64, text: &str) -> String {
     let width = 100.0 * ratio.clamp(0.0, WIDEST) / WIDEST;
     let class = match mode {
         Mode::Capi => "base",
-        mode if mode.is_hpy_sys() || mode.is_universal() => "own",
+        mode if mode.is_own() => "own",
         _ => "other",
     };
     let more = if ratio > WIDEST { " &rarr;" } else { "" };

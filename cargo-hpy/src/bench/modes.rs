@@ -2,6 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
+use crate::abi::Abi;
 use crate::error::{Error, Result};
 
 /// One way to write, or to build, the measured module.
@@ -13,12 +14,25 @@ pub enum Mode {
     Native,
     UniversalC,
     Universal,
+    UniversalCByHpy09,
+    UniversalByHpy09,
     Hpy09,
+    Hpy09Universal,
+    Hpy09UniversalByHpy09,
     Pyo3,
     Nanobind,
     Cython,
     Pybind11,
     Cffi,
+}
+
+/// What loads a module of the universal ABI.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Loader {
+    /// This project's, for every CPython.
+    Own,
+    /// That of HPy 0.9.0.
+    Hpy09,
 }
 
 /// All modes, in the order of the columns, with their name and what they are.
@@ -27,9 +41,13 @@ const ALL: &[(Mode, &str, &str)] = &[
     (Mode::Pyo3Ffi, "pyo3-ffi", "CPython's API in Rust"),
     (Mode::NativeC, "native-c", "hpy-sys, built for one CPython, in C"),
     (Mode::Native, "native", "hpy-sys, built for one CPython, in Rust"),
-    (Mode::UniversalC, "universal-c", "hpy-sys, built for the universal ABI, in C"),
-    (Mode::Universal, "universal", "hpy-sys, built for the universal ABI, in Rust"),
+    (Mode::UniversalC, "universal-c", "hpy-sys, built for the universal ABI, in C, with its own loader"),
+    (Mode::Universal, "universal", "hpy-sys, built for the universal ABI, in Rust, with its own loader"),
+    (Mode::UniversalCByHpy09, "universal-c@hpy09", "the module of universal-c, with the loader of HPy 0.9"),
+    (Mode::UniversalByHpy09, "universal@hpy09", "the module of universal, with the loader of HPy 0.9"),
     (Mode::Hpy09, "hpy09", "the headers and sources of HPy 0.9, built for one CPython, in C"),
+    (Mode::Hpy09Universal, "hpy09-universal", "the same, built for the universal ABI, with the loader of hpy-sys"),
+    (Mode::Hpy09UniversalByHpy09, "hpy09-universal@hpy09", "the same module, with the loader of HPy 0.9"),
     (Mode::Pyo3, "pyo3", "PyO3 in Rust"),
     (Mode::Nanobind, "nanobind", "nanobind in C++"),
     (Mode::Cython, "cython", "Cython"),
@@ -59,9 +77,24 @@ impl Mode {
         matches!(self, Mode::NativeC | Mode::Native)
     }
 
-    /// Whether it needs a loader of HPy's.
-    pub fn is_universal(self) -> bool {
-        matches!(self, Mode::UniversalC | Mode::Universal)
+    /// Whether its module is written with hpy-sys.
+    pub fn is_own(self) -> bool {
+        use Mode::{Native, NativeC, Universal, UniversalByHpy09, UniversalC, UniversalCByHpy09};
+        matches!(self, NativeC | Native | UniversalC | Universal | UniversalCByHpy09 | UniversalByHpy09)
+    }
+
+    /// What loads its module, which is then built for the universal ABI, or else for one CPython.
+    pub fn loader(self) -> Option<Loader> {
+        match self {
+            Mode::UniversalC | Mode::Universal | Mode::Hpy09Universal => Some(Loader::Own),
+            Mode::UniversalCByHpy09 | Mode::UniversalByHpy09 | Mode::Hpy09UniversalByHpy09 => Some(Loader::Hpy09),
+            _ => None,
+        }
+    }
+
+    /// The ABI that its module is built for.
+    pub fn abi(self) -> Abi {
+        if self.loader().is_some() { Abi::Universal } else { Abi::Cpython }
     }
 
     /// Whether the module has the small rows only.
@@ -69,9 +102,9 @@ impl Mode {
         matches!(self, Mode::Pyo3 | Mode::Nanobind | Mode::Cython | Mode::Pybind11 | Mode::Cffi)
     }
 
-    /// Whether the tool is neither part of this project, nor CPython's API in another notation.
+    /// Whether a tool of it is neither part of this project, nor CPython's API in another notation.
     fn is_peer(self) -> bool {
-        self.is_small() || self == Mode::Hpy09
+        self.is_small() || self == Mode::Hpy09 || self == Mode::Hpy09Universal || self.loader() == Some(Loader::Hpy09)
     }
 
     /// The modes that a user has typed, else those of `--quick`, else all. The baseline comes first.
@@ -119,7 +152,8 @@ mod tests {
         assert_eq!(
             Mode::choose(&["fast".to_owned()], false).unwrap_err().to_string(),
             "error: --modes fast: there is no such mode\n  = help: name some of capi,pyo3-ffi,native-c,native,\
-             universal-c,universal,hpy09,pyo3,nanobind,cython,pybind11,cffi"
+             universal-c,universal,universal-c@hpy09,universal@hpy09,hpy09,hpy09-universal,hpy09-universal@hpy09,pyo3,\
+             nanobind,cython,pybind11,cffi"
         );
     }
 }

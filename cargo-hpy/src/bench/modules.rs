@@ -58,22 +58,32 @@ impl Modules<'_> {
         progress.step(&format!("building the module with {}", mode.name()));
         let folder = self.folder.join("modules").join(mode.name());
         run::empty_folder(&folder).map_err(Failure::Broken)?;
-        let abi = if mode.is_universal() { Abi::Universal } else { Abi::Cpython };
+        let abi = mode.abi();
         let file = folder.join(format!("sample{}", abi.suffix(Some(self.python))));
-        let loader = if mode.is_universal() { Some(loader::folder(self)?) } else { None };
+        let loader = mode.loader().map(|loader| loader::folder(self, loader)).transpose()?;
         let mut headers = None;
         let version = match mode {
             Mode::Capi => self.capi(&file)?,
             Mode::Pyo3Ffi => self.rust("pyo3-ffi", &file, progress).map_err(left_out)?,
-            Mode::NativeC | Mode::UniversalC => self.hpy_c(abi, &file, &mut headers, progress)?,
-            Mode::Native | Mode::Universal => self.hpy_rust(abi, &folder, progress).map_err(Failure::Broken)?,
-            Mode::Pyo3 => self.rust("pyo3", &file, progress).map_err(left_out)?,
-            Mode::Hpy09 | Mode::Nanobind | Mode::Cython | Mode::Pybind11 | Mode::Cffi => {
-                let tool = peers::build(self, mode, &file)?;
-                headers = tool.headers;
-                tool.version
+            Mode::NativeC | Mode::UniversalC | Mode::UniversalCByHpy09 => {
+                self.hpy_c(abi, &file, &mut headers, progress)?
             }
+            Mode::Native | Mode::Universal | Mode::UniversalByHpy09 => {
+                self.hpy_rust(abi, &folder, progress).map_err(Failure::Broken)?
+            }
+            Mode::Pyo3 => self.rust("pyo3", &file, progress).map_err(left_out)?,
+            Mode::Hpy09 | Mode::Hpy09Universal | Mode::Hpy09UniversalByHpy09 => {
+                headers = Some(peers::hpy09(self, abi, &file)?);
+                "HPy 0.9.0".to_owned()
+            }
+            Mode::Nanobind | Mode::Cython | Mode::Pybind11 | Mode::Cffi => peers::build(self, mode, &file)?,
         };
+        if abi == Abi::Universal {
+            let stub = folder.join("sample.py");
+            fs::write(&stub, build::STUB).map_err(|error| Failure::Broken(run::cannot_write(&stub, &error)))?;
+        }
+        // Those of the universal ABI are the same.
+        let headers = headers.filter(|_| abi == Abi::Cpython);
         Ok(Module { mode, folder, file, version, headers, loader })
     }
 
@@ -86,7 +96,7 @@ impl Modules<'_> {
         Ok(format!("CPython {}", self.python.full_version))
     }
 
-    /// Builds the module in C with an SDK, and returns the folder of the headers, if they need Python's.
+    /// Builds the module in C with an SDK, and tells the folder of the headers.
     fn hpy_c(
         &self,
         abi: Abi,
@@ -95,19 +105,14 @@ impl Modules<'_> {
         progress: &Progress,
     ) -> Result<String, Failure> {
         let include = self.include()?;
-        let (define, built) = match abi {
-            Abi::Cpython => ("-DHPY_ABI_CPYTHON", sdk::native(self.root, self.python, include, progress)),
-            _ => ("-DHPY_ABI_UNIVERSAL", sdk::for_loaders(self.root, progress)),
+        let built = match abi {
+            Abi::Cpython => sdk::native(self.root, self.python, include, progress),
+            _ => sdk::for_loaders(self.root, progress),
         };
         let built = built.map_err(Failure::Broken)?;
-        let flags = [define.to_owned(), format!("-I{}", built.headers.display())];
+        let flags = [abi.define(), format!("-I{}", built.headers.display())];
         self.compile("hpy-c", &flags, &[built.library], file)?;
-        if abi == Abi::Cpython {
-            *headers = Some(built.headers);
-        } else {
-            let stub = file.with_file_name("sample.py");
-            fs::write(&stub, build::STUB).map_err(|error| Failure::Broken(run::cannot_write(&stub, &error)))?;
-        }
+        *headers = Some(built.headers);
         Ok(version())
     }
 

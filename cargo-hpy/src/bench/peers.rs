@@ -9,20 +9,11 @@ use hpy_pythons::Environment;
 use super::compile::{Modules, c_flags, files, link_flags};
 use super::modes::Mode;
 use super::run::{self, LeftOut};
+use crate::abi::Abi;
 
-/// The tool that built a module, its version, and the folder of its hpy.h, if it has one.
-pub struct Tool {
-    pub version: String,
-    pub headers: Option<PathBuf>,
-}
-
-/// Builds the module with a tool, which is fetched into an environment of its own.
-pub fn build(modules: &Modules, mode: Mode, file: &Path) -> Result<Tool, LeftOut> {
-    let environment = Environment::new(&modules.folder.join("environment"), &modules.python.path)?;
-    let package = match mode {
-        Mode::Hpy09 => return hpy09(modules, &environment, file),
-        other => other.name(),
-    };
+/// Builds the module with a tool, which is fetched into an environment of its own, and returns the tool's version.
+pub fn build(modules: &Modules, mode: Mode, file: &Path) -> Result<String, LeftOut> {
+    let (environment, package) = (environment(modules)?, mode.name());
     // Extensions of cffi are built with setuptools, which newer Pythons come without.
     environment.install(&[package, "setuptools"])?;
     match mode {
@@ -31,7 +22,11 @@ pub fn build(modules: &Modules, mode: Mode, file: &Path) -> Result<Tool, LeftOut
         Mode::Cython => cython(modules, &environment, file)?,
         _ => cffi(modules, &environment, file)?,
     }
-    Ok(Tool { version: format!("{package} {}", environment.version(package)?), headers: None })
+    Ok(format!("{package} {}", environment.version(package)?))
+}
+
+fn environment(modules: &Modules) -> Result<Environment, LeftOut> {
+    Environment::new(&modules.folder.join("environment"), &modules.python.path)
 }
 
 /// A C++ compiler with the flags that nanobind's and pybind11's own build files give.
@@ -82,23 +77,33 @@ fn cffi(modules: &Modules, environment: &Environment, file: &Path) -> Result<(),
     Ok(())
 }
 
-/// HPy 0.9 from its source package, whose files become part of each extension that is built for one CPython.
-fn hpy09(modules: &Modules, environment: &Environment, file: &Path) -> Result<Tool, LeftOut> {
+/// Builds the module with the headers of HPy 0.9 and the sources that HPy compiles into each extension of the ABI. Returns the
+/// folder of the headers.
+pub fn hpy09(modules: &Modules, abi: Abi, file: &Path) -> Result<PathBuf, LeftOut> {
+    let devel = hpy09_sources(modules)?.join("hpy/devel");
+    let headers = devel.join("include");
+    let flags = [abi.define(), format!("-I{}", headers.display())];
+    let mut sources = files(&devel.join("src/runtime"), &["c"])?;
+    // The functions of the context: in the universal ABI they are the loader's.
+    let of_context = |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("ctx_"));
+    sources.retain(|path| abi == Abi::Cpython || !of_context(path));
+    modules.compile("hpy-c", &flags, &sources, file)?;
+    Ok(headers)
+}
+
+/// The folder of HPy 0.9's source package, which is fetched once.
+fn hpy09_sources(modules: &Modules) -> Result<PathBuf, LeftOut> {
     const NAME: &str = "hpy-0.9.0";
     let place = modules.folder.join(NAME);
     if !place.exists() {
+        let environment = environment(modules)?;
         environment.install(&["pip", "setuptools", "setuptools_scm"])?;
         let mut command = Command::new(&environment.python);
         command.args(["-m", "pip", "download", "--quiet", "--no-deps", "--no-build-isolation", "--no-binary=hpy"]);
         run::succeed(command.arg("hpy==0.9.0").arg("--dest").arg(&modules.folder))?;
         let mut command = Command::new(run::program("tar", "apt install tar")?);
-        run::succeed(
-            command.arg("-xzf").arg(modules.folder.join(format!("{NAME}.tar.gz"))).arg("-C").arg(&modules.folder),
-        )?;
+        let archive = modules.folder.join(format!("{NAME}.tar.gz"));
+        run::succeed(command.arg("-xzf").arg(archive).arg("-C").arg(&modules.folder))?;
     }
-    let headers = place.join("hpy/devel/include");
-    let runtime = place.join("hpy/devel/src/runtime");
-    let flags = ["-DHPY_ABI_CPYTHON".to_owned(), format!("-I{}", headers.display())];
-    modules.compile("hpy-c", &flags, &files(&runtime, &["c"])?, file)?;
-    Ok(Tool { version: "HPy 0.9.0".to_owned(), headers: Some(headers) })
+    Ok(place)
 }

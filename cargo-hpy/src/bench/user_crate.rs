@@ -86,15 +86,12 @@ pub fn build(
 ) -> std::result::Result<Module, Failure> {
     let folder = folder.join(mode.name());
     super::run::empty_folder(&folder).map_err(Failure::Broken)?;
-    let (abi, loader) = match mode {
-        Mode::Universal => (Abi::Universal, Some(loader::folder(modules)?)),
-        _ => (Abi::Cpython, None),
-    };
+    let (abi, loader) = (mode.abi(), mode.loader().map(|loader| loader::folder(modules, loader)).transpose()?);
     let built = crate::build::optimised(path, abi, modules.python, None, &folder, progress);
-    let mut files = built.map_err(|error| match mode {
+    let mut files = built.map_err(|error| match abi {
+        Abi::Cpython => Failure::Broken(error),
         // A crate may lack an ABI.
-        Mode::Universal => left_out(error),
-        _ => Failure::Broken(error),
+        _ => left_out(error),
     })?;
     let file = files.swap_remove(0);
     Ok(Module { mode, folder, file, version: format!("hpy-sys in {}", path.display()), headers: None, loader })

@@ -28,9 +28,9 @@ def _load():
         if error.name not in ("hpy", "hpy.universal"):
             raise
         raise ImportError(
-            "{} needs hpy.universal to be loaded, which this {} {}.{} does not have: install it for CPython 3.9 to 3.11 "
-            "with `pip install hpy==0.9.0`, use PyPy or GraalPy, which have it built in, or build the module for this "
-            "CPython with `cargo hpy build --abi cpython`".format(
+            "{} needs hpy.universal to be loaded, which this {} {}.{} does not have: install it for CPython with "
+            "`pip install hpy-sys`, or in a clone of hpy-sys with `pip install ./python`; use PyPy or GraalPy, which have "
+            "it built in; or build the module for this CPython with `cargo hpy build --abi cpython`".format(
                 os.path.basename(path), platform.python_implementation(), *sys.version_info[:2]
             ),
             name=__name__,

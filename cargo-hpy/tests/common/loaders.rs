@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use hpy_pythons::{Found, Loader, Version, loaders};
+use hpy_pythons::{Found, Loader, Version, known, loaders, own_loader};
 
 /// The loader that pythons.toml has for an implementation of Python.
 pub fn of_implementation(implementation: &str) -> Loader {
-    let all = hpy_pythons::known().loaders;
+    let all = known().loaders;
     all.into_iter().find(|loader| loader.implementation == implementation).unwrap()
 }
 
@@ -16,7 +16,15 @@ pub fn prepare(loader: &Loader, version: Version, all: &[Found]) -> Result<PathB
     loaders::prepare(loader, found, &Path::new(env!("CARGO_TARGET_TMPDIR")).join("loaders"))
 }
 
-/// The newest CPython that there is a loader for.
+/// An interpreter with this project's loader for each CPython of pythons.toml that is found.
+pub fn own(all: &[Found]) -> Vec<PathBuf> {
+    // The tests of conformance have built it there.
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("own-loader");
+    let found = known().pythons.into_iter().filter_map(|kind| hpy_pythons::find(&kind, all).cloned());
+    found.map(|python| own_loader::prepare(&python, "checked", &folder).unwrap_or_else(|why| panic!("{why}"))).collect()
+}
+
+/// The newest CPython that HPy's own loader is for.
 pub fn newest_cpython(all: &[Found]) -> Result<PathBuf, String> {
     let loader = of_implementation("CPython");
     prepare(&loader, loader.until, all)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import Optional, Sequence
+from typing import TYPE_CHECKING, Optional, Sequence
 
 from hpy._script import USAGE, add_target, parse
 
 from . import HPyLeakError, LeakDetector, raise_mistakes, set_handle_stack_trace_limit
+
+if TYPE_CHECKING:
+    from hpy.universal import _DebugHandle
 
 COMMAND = "python -m hpy.debug"
 DESCRIPTION = """
@@ -66,7 +69,8 @@ def report(leak: Optional[HPyLeakError]) -> str:
     from hpy.universal import _debug
 
     if leak is not None:
-        return f"{COMMAND}: {leak}"
+        places = [place for place in map(place_of, leak.leaks) if place]
+        return "\n".join([f"{COMMAND}: {leak}", *places])
     modules = _debug.get_modules()
     if not modules:
         return (
@@ -74,6 +78,12 @@ def report(leak: Optional[HPyLeakError]) -> str:
             "a module of the native ABI has none: build it with --abi universal"
         )
     return f"{COMMAND}: nothing left open by {', '.join(sorted(set(modules)))}"
+
+
+def place_of(handle: _DebugHandle) -> str:
+    """What opened a handle: the function of HPy, and that of the module."""
+    made = handle.describe().splitlines()[0]
+    return f"{repr(handle).splitlines()[0]} was {made}"
 
 
 if __name__ == "__main__":

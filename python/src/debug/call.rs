@@ -132,7 +132,8 @@ impl Call {
         self.refuse(About::Other, headline, help);
     }
 
-    /// The objects of an array of handles, which is said to have `given` of them, and has `more` of them behind these.
+    /// The objects of an array of handles, which is said to have `given` of them, and has `more` of them behind these. The count
+    /// may carry the flag that the place before the array is the callee's to use: in the array of objects it is, too.
     ///
     /// # Safety
     /// There are as many handles at `handles`.
@@ -145,7 +146,8 @@ impl Call {
     ) -> *const HPy {
         let Callee { name, parameters } = self.callee;
         let parameter = parameters[position].name;
-        let Some(count) = usize::try_from(given).ok().map(|given| given + more) else {
+        let count = given as usize & !ffi::PY_VECTORCALL_ARGUMENTS_OFFSET;
+        let Some(count) = Some(count + more).filter(|_| count <= isize::MAX as usize / size_of::<HPy>()) else {
             let headline = format!("{name} arg {} must not be negative", position + 2);
             self.refuse(About::Other, headline, &format!("= help: it is the number of handles in `{parameter}`"));
             return handles;
@@ -157,6 +159,8 @@ impl Call {
             self.pointer(position, true);
             return handles;
         }
+        self.objects.reserve(count + 1);
+        self.objects.push(HPy_NULL);
         // SAFETY: the caller's promise.
         for h in unsafe { core::slice::from_raw_parts(handles, count) } {
             let found = match HPy_IsNull(*h) {
@@ -173,7 +177,7 @@ impl Call {
                 Err(headline) => _ = self.wrong.get_or_insert(headline),
             }
         }
-        self.objects.as_ptr()
+        self.objects[1..].as_ptr()
     }
 
     /// Tells if a pointer is null.

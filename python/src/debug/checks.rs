@@ -10,6 +10,8 @@ macro_rules! checked {
     ($($constant:ident = $name:literal, |$object:ident| $holds:expr;)*) => {
         $(
             pub const $constant: Checked = {
+                /// # Safety
+                /// The object is alive.
                 unsafe fn holds($object: *mut ffi::PyObject) -> bool {
                     // SAFETY: the caller passes an object that is alive.
                     unsafe { $holds }

@@ -110,7 +110,7 @@ struct Visited {
 }
 
 /// # Safety
-/// [`check_stored`] passes it to a traverse function, with its own set.
+/// `visited` is a set of this type.
 unsafe extern "C" fn visit(field: *mut HPyField, visited: *mut c_void) -> c_int {
     // SAFETY: the caller's promise.
     unsafe { (*visited.cast::<Visited>()).fields.insert(field.addr()) };
@@ -220,7 +220,7 @@ unsafe fn is_member(object: HPy, offset: usize) -> bool {
 /// The object is alive.
 unsafe fn holds(object: HPy, field: &HPyField) -> bool {
     /// # Safety
-    /// A traverse function calls it with the address of a field.
+    /// The caller passes the address of a value of this type.
     unsafe extern "C" fn compare(visited: *mut HPyField, value: *mut c_void) -> c_int {
         // SAFETY: the caller's promise.
         unsafe { c_int::from((*visited)._i.cast() == value) }

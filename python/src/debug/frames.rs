@@ -10,7 +10,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use hpy_sys::HPy;
 use pyo3_ffi as ffi;
 
-use super::RING;
+use super::{BASE, RING};
 use crate::context::Context;
 
 /// A call of a module's function.
@@ -59,9 +59,10 @@ impl Frame {
         last.ok().flatten().unwrap_or(Frame::NONE)
     }
 
-    /// Whether `context` is that of this call. Outside of calls there is none.
+    /// Whether `context` is that of this call, or of trampolines. Outside of calls no other is right.
     pub fn has(&self, context: &Context) -> bool {
-        self.context == (&raw const *context).addr()
+        let context = (&raw const *context).addr();
+        self.context == context || BASE.get().addr() == context
     }
 
     /// The number of the running interpreter.

@@ -6,6 +6,7 @@
 pub mod call;
 pub mod checks;
 mod crossing;
+mod debug_handle;
 #[cfg(unix)]
 mod faults;
 pub mod fields;
@@ -30,7 +31,9 @@ use frames::Frame;
 use origin::Origin;
 use slots::{Kind, slots};
 
-/// The contexts of debug mode. Each call of a module gets the next; outside of calls any will do.
+/// The context of debug mode that a module's trampolines have. No author gets it, so that it is good at any time.
+pub static BASE: Shared = Shared::new(debug_context());
+/// The contexts that the calls of modules get, one after the other.
 pub static RING: [Shared; 16] = [const { Shared::new(debug_context()) }; 16];
 
 /// The handles of builtins, by the numbers of the interpreters.
@@ -60,12 +63,12 @@ pub unsafe fn fill(native: &HPyContext) {
     let mut all = Vec::new();
     // SAFETY: the caller's promise.
     unsafe {
-        (*RING[0].get()).fill(native, |object| {
+        (*BASE.get()).fill(native, |object| {
             let h = slots().open(Kind::Constant, object, Origin::NONE);
             all.push(h);
             h
         });
-        for context in &RING[1..] {
+        for context in &RING {
             let mut next = all.iter();
             (*context.get()).fill(native, |_| *next.next().expect("each context has as many handles"));
         }

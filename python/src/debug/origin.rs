@@ -63,13 +63,15 @@ impl Origin {
     }
 }
 
-/// The addresses of the C stack, without those of this loader at its top.
+/// The addresses of the C stack in the module's call: those between this loader's function at its top and the one that called the
+/// module.
 fn stack(limit: usize) -> Arc<[usize]> {
     let mut addresses = Vec::new();
     backtrace::trace(|frame| {
         let address = frame.ip() as usize;
-        if !addresses.is_empty() || !is_own(address) {
-            addresses.push(address);
+        match (is_own(address), addresses.is_empty()) {
+            (true, is_at_top) => return is_at_top,
+            (false, _) => addresses.push(address),
         }
         addresses.len() < limit
     });
@@ -100,6 +102,11 @@ fn library(_address: usize) -> Option<std::path::PathBuf> {
     None
 }
 
+/// Whether a file is one of Rust's standard library, between the function of a module and what it guards.
+fn is_of_standard_library(file: &std::path::Path) -> bool {
+    file.starts_with("/rustc")
+}
+
 /// The stack, a line for each address: the function, and its file and line where there is debug information.
 fn symbols(stack: &[usize]) -> String {
     let mut text = String::new();
@@ -108,7 +115,10 @@ fn symbols(stack: &[usize]) -> String {
         // The address is that behind the call.
         backtrace::resolve((*address - 1) as *mut core::ffi::c_void, |symbol| {
             found = true;
-            let name = symbol.name().map_or("?".to_owned(), |name| name.to_string());
+            let name = symbol.name().map_or("?".to_owned(), |name| format!("{name:#}"));
+            if symbol.filename().is_some_and(is_of_standard_library) || name == "__rust_try" {
+                return;
+            }
             let _ = write!(text, "    {name}");
             if let (Some(file), Some(line)) = (symbol.filename(), symbol.lineno()) {
                 let _ = write!(text, " at {}:{line}", file.display());

@@ -12,9 +12,10 @@ use hpy_sys::host::type_from_spec;
 use hpy_sys::*;
 
 use crate::context::trace::NAMES;
-use crate::context::{Context, Crossing, PLAIN, TRACE_CONTEXT, call_packed, native};
+use crate::context::{Context, Crossing, PLAIN, TRACE_CONTEXT, call_real, native};
 use crate::names::{self, ModuleId};
 use crate::plain::call_without_context;
+pub use crate::plain::ctx_GetItem_i;
 use crate::raise::fatal;
 
 /// The calls of one function, and the nanoseconds in it.
@@ -127,7 +128,7 @@ pub unsafe fn called(number: usize, sig: HPyFunc_Signature, func: HPyCFunction, 
     // SAFETY: the caller's promise.
     unsafe {
         let begin = Instant::now();
-        if !call_packed(sig, func, args, &mut called) && !call_without_context(sig, func, args) {
+        if !call_real(sig, func, args, &mut called) && !call_without_context(sig, func, args) {
             fatal(&format!("hpy.universal: a trampoline has an unknown calling convention: {sig}"));
         }
         note(number, implementation, begin);

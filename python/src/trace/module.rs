@@ -1,5 +1,8 @@
 // python/src/trace/module.rs: the module hpy.universal._trace: what Python code asks of the calls of trace mode.
 
+// The contract of a definition's function is that of its convention.
+#![allow(clippy::undocumented_unsafe_blocks)]
+
 use hpy_sys::*;
 
 use super::{Event, Figures, ON_ENTER, ON_EXIT, Table, seen};

@@ -1,5 +1,6 @@
 // src/helpers/arg/keywords.rs: the keyword arguments of a call: their names and values.
 
+use core::ffi::CStr;
 use core::slice;
 
 use crate::abi::borrowed;
@@ -51,9 +52,8 @@ impl Keywords {
         }
         // SAFETY: the caller passes an open handle.
         unsafe {
-            if borrowed::items_of_dict(kw).is_some() {
-                let count = usize::try_from(HPy_Length(ctx, kw)).map_err(|_| Raised)?;
-                return Ok(Keywords { names: HPy_NULL, count, values: Values::Items(kw) });
+            if let Some(count) = borrowed::length_of_dict(kw) {
+                return Ok(Keywords { names: HPy_NULL, count: count as usize, values: Values::Items(kw) });
             }
             Keywords::listed(ctx, kw)
         }
@@ -140,6 +140,11 @@ impl Keywords {
                 let index = self.find(ctx, parameter)?;
                 return index.map(|index| self.value(ctx, index)).transpose();
             };
+            let text = CStr::from_ptr(parameter).to_bytes();
+            // A parameter with an empty name has none.
+            if let Some(value) = borrowed::search_dict(dict, text).filter(|_| !text.is_empty()) {
+                return Ok(Some(HPy_Dup(ctx, value)));
+            }
             for (name, value) in borrowed::items_of_dict(dict).into_iter().flatten() {
                 if text_of(ctx, name)?.is_some_and(|text| is_name(parameter, text)) {
                     return Ok(Some(HPy_Dup(ctx, value)));

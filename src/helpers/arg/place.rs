@@ -77,9 +77,9 @@ unsafe fn place_borrowed(spec: &ArgSpec, kwnames: HPy, by_name: *const HPy, valu
     }
     // SAFETY: the caller's promise: there are as many values as names.
     unsafe {
-        let Some(names) = borrowed::items_of_tuple(kwnames) else { return false };
-        for (index, &name) in names.iter().enumerate() {
-            let parameter = borrowed::text(name).and_then(|text| free_parameter(spec, text, values));
+        let Some(names) = borrowed::texts_of_tuple(kwnames) else { return false };
+        for (index, name) in names.enumerate() {
+            let parameter = name.and_then(|text| free_parameter(spec, text, values));
             let Some(parameter) = parameter else { return false };
             values[parameter] = *by_name.add(index);
         }

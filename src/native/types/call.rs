@@ -15,6 +15,7 @@ use super::vectorcall::call_slot;
 use crate::native::array::Array;
 use crate::native::dict::set_default;
 use crate::native::raise::{Owned, Raised, Result, keeping_exception, made, type_error};
+use crate::native::recursion;
 use crate::*;
 
 #[doc = table_doc!("HPy_SetCallFunction")]
@@ -107,10 +108,56 @@ pub(super) unsafe extern "C" fn call_nearest(
 ) -> *mut cpy_PyObject {
     // SAFETY: CPython calls this for instances of such a type, or of a type below one.
     unsafe {
-        match nearest_call(ffi::Py_TYPE(object)).and_then(|info| info.call) {
+        match called(ffi::Py_TYPE(object)).and_then(|info| info.call) {
             Some(own) => call(object, args, kw, own, own),
             None => type_error(c"hpy-sys: the type of this object has no HPy_tp_call").handle()._i,
         }
+    }
+}
+
+/// The vectorcall function of types whose definition of `HPy_tp_call` comes without a second function, such as those of HPy's
+/// own headers and those that an author fills by hand: their trampolines do not limit the recursion.
+pub(super) fn limited() -> HPyCFunction {
+    crate::made_definitions::function(call_within_limit as *const ())
+}
+
+/// # Safety
+/// CPython calls it as the vectorcall function of an instance of such a type, or of a type below one.
+unsafe extern "C" fn call_within_limit(
+    object: *mut cpy_PyObject,
+    args: *const *mut cpy_PyObject,
+    nargsf: usize,
+    kwnames: *mut cpy_PyObject,
+) -> *mut cpy_PyObject {
+    // SAFETY: CPython calls this for instances of such a type, or of a type below one.
+    unsafe {
+        #[cfg(not(cpython_vectorcall_follows_call))]
+        if super::python_class::sets_call(object) {
+            return call_type(object, args, nargsf, kwnames);
+        }
+        let Some(function) = called(ffi::Py_TYPE(object)).and_then(|info| info.unlimited_call.or(info.call)) else {
+            return type_error(c"hpy-sys: the type of this object has no HPy_tp_call").handle()._i;
+        };
+        let Some(entered) = recursion::enter() else { return ptr::null_mut() };
+        let result = function(object, args, nargsf, kwnames);
+        recursion::leave(entered);
+        result
+    }
+}
+
+/// The record of the type whose function an instance is called by: the nearest, or among the further bases of a Python class
+/// the first.
+///
+/// # Safety
+/// `of` is a type, and outlives the result.
+unsafe fn called<'a>(ty: Type) -> Option<&'a TypeInfo> {
+    // SAFETY: the caller's promise: the MRO of a type is a tuple of types.
+    unsafe {
+        nearest_call(ty).or_else(|| {
+            let mro = (*ty).tp_mro;
+            let types = (0..ffi::PyTuple_GET_SIZE(mro)).map(|index| ffi::PyTuple_GET_ITEM(mro, index).cast());
+            types.filter_map(|ty| TypeInfo::of_exactly(ty)).find(|info| info.call.is_some())
+        })
     }
 }
 

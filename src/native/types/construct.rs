@@ -125,17 +125,58 @@ unsafe fn make(
             let new = core::mem::transmute::<unsafe extern "C" fn(), DirectNew>(new);
             new(ty.cast(), args, nargs as usize | CONSTRUCTS, kw._i)
         } else {
-            let new = core::mem::transmute::<unsafe extern "C" fn(), HostedNew>(new);
-            new(&*info.context, HPy { _i: ty.cast() }, args.cast(), nargs, kw)._i
+            hosted_new(new, &*info.context, ty, args, nargs, kw)._i
         })?;
         let Some(init): Option<DirectInit> = info.init else { return Ok(object) };
         if ffi::Py_TYPE(object.as_ptr()) != ty {
             // HPy_tp_new may return any object; that of a subtype runs the subtype's `tp_init`.
             return initialise_other(ty, object, args, nargs, kw._i);
         }
-        let context = if info.context.is_null() { context() } else { &*info.context };
-        if init(context, HPy { _i: object.as_ptr() }, args.cast(), nargs, kw) < 0 { Err(Raised) } else { Ok(object) }
+        let result = match info.context.as_ref() {
+            None => init(context(), HPy { _i: object.as_ptr() }, args.cast(), nargs, kw),
+            Some(context) => hosted_init(init, context, &object, args, nargs, kw),
+        };
+        if result < 0 { Err(Raised) } else { Ok(object) }
     }
+}
+
+/// Calls `HPy_tp_new` of a hosted module: without optimisation, the runtime below it counts for more than one call.
+///
+/// # Safety
+/// `new` is the implementation of a module that takes `context`, and the arguments are those of a call.
+#[inline]
+unsafe fn hosted_new(
+    new: unsafe extern "C" fn(),
+    context: &HPyContext,
+    ty: Type,
+    args: *const *mut cpy_PyObject,
+    nargs: HPy_ssize_t,
+    kw: HPy,
+) -> HPy {
+    // SAFETY: the caller's promise.
+    let call = || unsafe {
+        let new = core::mem::transmute::<unsafe extern "C" fn(), HostedNew>(new);
+        new(context, HPy { _i: ty.cast() }, args.cast(), nargs, kw)
+    };
+    recursion::charged(call).unwrap_or(HPy_NULL)
+}
+
+/// Calls `HPy_tp_init` of a hosted module, as [`hosted_new`].
+///
+/// # Safety
+/// As of [`hosted_new`].
+#[inline]
+unsafe fn hosted_init(
+    init: DirectInit,
+    context: &HPyContext,
+    object: &Owned,
+    args: *const *mut cpy_PyObject,
+    nargs: HPy_ssize_t,
+    kw: HPy,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    let call = || unsafe { init(context, HPy { _i: object.as_ptr() }, args.cast(), nargs, kw) };
+    recursion::charged(call).unwrap_or(-1)
 }
 
 /// # Safety

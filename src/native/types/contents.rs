@@ -1,5 +1,6 @@
 // src/native/types/contents.rs: counts and sorts the definitions of a type, and refuses wrong specs.
 
+use super::call;
 use crate::native::complete;
 use crate::native::layout::is_shape;
 use crate::native::lists::{definitions, legacy_members, legacy_slots};
@@ -17,6 +18,7 @@ pub(super) struct Contents {
     pub direct_traverse: HPyCFunction,
     pub destroy: HPyCFunction,
     pub call: HPyCFunction,
+    pub unlimited_call: HPyCFunction,
     pub new: HPyCFunction,
     pub init: HPyCFunction,
     /// `tp_call` of the definition of `HPy_tp_call`.
@@ -91,7 +93,12 @@ impl Contents {
             }
             HPy_tp_destroy => self.destroy = slot.impl_.or(slot.cpy_trampoline),
             HPy_tp_call => {
-                (self.call, self.tp_call) = (slot.cpy_trampoline, slot.second.of(slot.cpy_trampoline));
+                self.tp_call = slot.second.of(slot.cpy_trampoline);
+                let has_limit = self.tp_call.is_some();
+                *(if has_limit { &mut self.call } else { &mut self.unlimited_call }) = slot.cpy_trampoline;
+                if !has_limit {
+                    self.call = call::limited();
+                }
             }
             HPy_tp_new => {
                 (self.has_new, self.new) = (true, self.direct(slot));

@@ -19,7 +19,7 @@ pub unsafe fn HPyType_FromSpec(_ctx: &HPyContext, spec: *const HPyType_Spec, par
 ///
 /// # Safety
 /// As [`HPyType_FromSpec`].
-pub(in crate::native) unsafe fn hosted(
+pub(crate) unsafe fn hosted(
     spec: *const HPyType_Spec,
     params: *const HPyType_SpecParam,
     context: *const HPyContext,

@@ -123,6 +123,7 @@ impl<'a> Plan<'a> {
             info.traverse = core::mem::transmute::<HPyCFunction, Option<_>>(contents.traverse);
             info.destroy = core::mem::transmute::<HPyCFunction, Option<_>>(contents.destroy);
             info.call = core::mem::transmute::<HPyCFunction, cpy_vectorcallfunc>(contents.call);
+            info.unlimited_call = core::mem::transmute::<HPyCFunction, cpy_vectorcallfunc>(contents.unlimited_call);
             info.context = contents.context;
             info.new = contents.new;
             info.init = core::mem::transmute::<HPyCFunction, Option<_>>(contents.init);

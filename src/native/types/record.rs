@@ -28,6 +28,8 @@ pub(crate) struct TypeInfo {
     pub destroy: Option<unsafe extern "C" fn(*mut c_void)>,
     /// `HPy_tp_call`, as a vectorcall function.
     pub call: cpy_vectorcallfunc,
+    /// The vectorcall function of a definition of `HPy_tp_call` that limits no recursion; then `call` is the runtime's own.
+    pub unlimited_call: cpy_vectorcallfunc,
     /// The offset of the call word in an instance, or 0 if it has none.
     pub call_offset: usize,
     /// For a type with `HPy_tp_call` whose instances have no call word: whether `HPy_SetCallFunction` has put functions into
@@ -92,6 +94,7 @@ impl TypeInfo {
             traverse: None,
             destroy: None,
             call: None,
+            unlimited_call: None,
             call_offset: 0,
             has_call_functions: AtomicBool::new(false),
             new: None,

@@ -17,6 +17,11 @@ HPyAPI_FUNC HPy _HPy_New(HPyContext *ctx, HPy h_type, void **data)
     return h;
 }
 
+HPyAPI_FUNC void *_HPy_AsStruct_Object(HPyContext *ctx, HPy h)
+{
+    return _HPy_struct_offset != 0 ? (char *)h._i + _HPy_struct_offset : ctx->ctx_AsStruct_Object(ctx, h);
+}
+
 /* Only this project's loader makes a type with this shape. */
 HPyAPI_FUNC void *_HPy_AsStruct_Opaque(HPyContext *ctx, HPy h)
 {

@@ -14,6 +14,8 @@ extern _HPy_HIDDEN size_t _HPy_context_shift;
 extern _HPy_HIDDEN HPyContext *_HPy_context_of_short_calls;
 /* The table of this project's loader; NULL for others. */
 extern _HPy_HIDDEN const _HPyHostTable *_HPy_host_table;
+/* The distance between an object and its struct, where the type has HPyType_BuiltinShape_Object; 0 where the loader tells. */
+extern _HPy_HIDDEN size_t _HPy_struct_offset;
 #if defined(__cplusplus)
 }
 #endif

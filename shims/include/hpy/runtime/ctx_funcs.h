@@ -16,6 +16,7 @@
 #  include "hpy/loader/library.h"
 #  include "hpy/loader/fields.h"
 #  include "hpy/loader/globals.h"
+#  include "hpy/loader/handles.h"
 #  include "hpy/loader/fatal.h"
 #  include "hpy/loader/instance.h"
 #endif

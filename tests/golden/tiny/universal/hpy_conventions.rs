@@ -33,7 +33,8 @@ pub mod convention {
         // SAFETY: CPython passes what the convention says, for the time of the call.
         unsafe {
             if let Some(ctx) = short() {
-                return real::HPyFunc_O::<I>(ctx, HPy { _i: self_ }, HPy { _i: arg })._i;
+                let real: unsafe extern "C" fn(&HPyContext, self_: HPy, arg: HPy) -> HPy = real::HPyFunc_O::<I>;
+                return real(ctx, HPy { _i: self_ }, HPy { _i: arg })._i;
             }
             packed::HPyFunc_O::<I>(self_, arg)
         }
@@ -49,7 +50,8 @@ pub mod convention {
         // SAFETY: CPython passes what the convention says, for the time of the call.
         unsafe {
             if let Some(ctx) = short() {
-                return real::HPyFunc_SSIZEARGFUNC::<I>(ctx, HPy { _i: self_ }, index)._i;
+                let real: unsafe extern "C" fn(&HPyContext, self_: HPy, index: HPy_ssize_t) -> HPy = real::HPyFunc_SSIZEARGFUNC::<I>;
+                return real(ctx, HPy { _i: self_ }, index)._i;
             }
             packed::HPyFunc_SSIZEARGFUNC::<I>(self_, index)
         }

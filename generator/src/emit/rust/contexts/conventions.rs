@@ -90,11 +90,11 @@ fn arm(signature: &Signature, all: &[Passed<'_>]) -> String {
             _ if before.is_some_and(|before| before.of.crossing == Crossing::Handles) => {
                 let array = identifier(&before.expect("it has just been seen").name);
                 let names = parameters.get(position + 1).map(|names| identifier(&names.name));
-                let keywords = names.map_or("0".to_owned(), |names| format!("length((*packed).{names})"));
+                let keywords = names.map_or(String::new(), |names| format!(" + length((*packed).{names})"));
                 let _ = writeln!(
                     lets,
                     "            let {name} = count((*packed).{name});\n            \
-                     let {array} = crossing.handles((*packed).{array}, {name} + {keywords});"
+                     let {array} = crossing.handles((*packed).{array}, {name}{keywords});"
                 );
                 String::new()
             }

@@ -120,7 +120,10 @@ fn debug_function(function: &Function) -> String {
     let run = if prototype.result.is_void() {
         format!("            {native};\n{after}")
     } else {
-        format!("            let given = {native};\n{after}            {back}\n")
+        match (after.is_empty(), back.as_str()) {
+            (true, "given") => format!("            {native}\n"),
+            _ => format!("            let given = {native};\n{after}            {back}\n"),
+        }
     };
     let raises = !matches!(function.error, ErrorValue::Never | ErrorValue::NullQuiet);
     let fails = if before.is_empty() {
@@ -134,9 +137,10 @@ fn debug_function(function: &Function) -> String {
     let changes = if before.is_empty() { "" } else { "mut " };
     let unused = if before.is_empty() && !back.contains("call") { "_" } else { "" };
     format!(
-        "    pub unsafe extern \"C-unwind\" fn {}(ctx: &Context{}){} {{\n        \
+        "    /// # Safety\n    /// As of [`{}`].\n    pub unsafe extern \"C-unwind\" fn {}(ctx: &Context{}){} {{\n        \
          // SAFETY: the module's promise, as far as it is not checked here.\n        unsafe {{\n            \
          let {changes}{unused}call = Call::enter(ctx, &{});\n{before}{fails}{ends}{run}        }}\n    }}\n",
+        function.name(),
         function_member(function.name()),
         declared(function),
         result(prototype),

@@ -41,8 +41,9 @@ fn plain_function(function: &Function) -> String {
     let prototype = &function.prototype;
     let arguments: String = prototype.parameters.iter().map(|parameter| format!(", {}", argument(parameter))).collect();
     format!(
-        "    pub unsafe extern \"C-unwind\" fn {}(_: &Context{}){} {{\n        \
+        "    /// # Safety\n    /// As of [`{}`].\n    pub unsafe extern \"C-unwind\" fn {}(_: &Context{}){} {{\n        \
          // SAFETY: the module's promise, passed on.\n        unsafe {{ {}(native(){arguments}) }}\n    }}\n",
+        function.name(),
         function_member(function.name()),
         declared(function),
         result(prototype),

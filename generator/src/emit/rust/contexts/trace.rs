@@ -44,8 +44,9 @@ pub fn trace(api: &Api) -> String {
         };
         let _ = writeln!(
             out,
-            "    pub unsafe extern \"C-unwind\" fn {member}({}: &Context{}){} {{\n        \
+            "    /// # Safety\n    /// As of [`{}`].\n    pub unsafe extern \"C-unwind\" fn {member}({}: &Context{}){} {{\n        \
              // SAFETY: the module's promise, passed on.\n        unsafe {{ {call} }}\n    }}",
+            function.name(),
             if function.is_for_trampolines { "ctx" } else { "_" },
             declared(function),
             result(prototype),

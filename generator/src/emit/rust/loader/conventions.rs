@@ -65,7 +65,7 @@ fn implementation(signature: &Signature) -> String {
 /// pub unsafe extern "C" fn HPyFunc_O<I: HPyFunc_O>(self_: *mut cpy_PyObject, arg: *mut cpy_PyObject) -> *mut cpy_PyObject {
 ///     unsafe {
 ///         if let Some(ctx) = short() {
-///             return real::HPyFunc_O::<I>(ctx, HPy { _i: self_ }, HPy { _i: arg })._i;
+///             return ...;
 ///         }
 ///         packed::HPyFunc_O::<I>(self_, arg)
 ///     }
@@ -143,11 +143,14 @@ fn packing(signature: &Signature, all: &[Passed<'_>]) -> String {
     )
 }
 
-/// The call of the implementation, where handles are the objects themselves.
+/// The call of the implementation, where handles are the objects themselves. It goes through a pointer, which hides the function
+/// from rustc's inliner: with its one caller, what it calls becomes part of it, and LLVM then inlines it if it is small, or else
+/// jumps to it.
 ///
 /// ```text
 /// if let Some(ctx) = short() {
-///     return real::HPyFunc_O::<I>(ctx, HPy { _i: self_ }, HPy { _i: arg })._i;
+///     let real: unsafe extern "C" fn(&HPyContext, self_: HPy, arg: HPy) -> HPy = real::HPyFunc_O::<I>;
+///     return real(ctx, HPy { _i: self_ }, HPy { _i: arg })._i;
 /// }
 /// ```
 fn short_call(signature: &Signature) -> String {
@@ -165,7 +168,10 @@ fn short_call(signature: &Signature) -> String {
     let unwrap = if signature.prototype.result.crossing == Crossing::Handle { "._i" } else { "" };
     format!(
         "            if let Some(ctx) = short() {{\n                \
-         return real::{}::<I>(ctx{arguments}){unwrap};\n            }}\n",
+         let real: unsafe extern \"C\" fn(&HPyContext{}){} = real::{}::<I>;\n                \
+         return real(ctx{arguments}){unwrap};\n            }}\n",
+        parameters(&signature.prototype),
+        result(&signature.prototype),
         signature.name
     )
 }
