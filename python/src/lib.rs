@@ -3,6 +3,7 @@
 //     module.rs     hpy.universal, and the modules _debug and _trace in it
 //     load.rs       load(): a module from a file      library.rs    the file's library, once for each mode
 //     bootstrap.rs  _load_bootstrap(): for stubs, which leave the mode to HPY
+//     lock.rs       the global lock, for modules that need it
 //     context.rs    the contexts, emitted from the table; what each of them is more than that: plain.rs, debug/, trace/
 
 #![allow(non_snake_case, non_upper_case_globals)]
@@ -12,6 +13,7 @@ mod context;
 mod debug;
 mod library;
 mod load;
+mod lock;
 mod mode;
 mod module;
 mod names;

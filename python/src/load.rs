@@ -11,6 +11,7 @@ use hpy_sys::*;
 use crate::context::native;
 use crate::debug;
 use crate::library::{self, Entered};
+use crate::lock;
 use crate::mode::Mode;
 use crate::names;
 use crate::raise::{Owned, Raised, raise};
@@ -76,6 +77,8 @@ const REVISION: &core::ffi::CStr =
 pub unsafe fn module(name: &str, path: &Path, spec: HPy, mode: Mode) -> Result<Owned, Raised> {
     let short = name.rsplit('.').next().unwrap_or(name).replace('-', "_");
     let Entered { definition, init } = library::enter(path, &short, mode)?;
+    // SAFETY: the caller's promise.
+    unsafe { lock::prepare(name, definition)? };
     if mode != Mode::Universal {
         let (defines, globals) = lists_of(definition);
         // SAFETY: the lists of a definition end with null.

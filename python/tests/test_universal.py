@@ -166,3 +166,11 @@ def test_bootstrap_takes_its_arguments_by_name_too(universal, sample_file):
     assert module.add(1, 2) == 3
     with pytest.raises(TypeError):
         universal._load_bootstrap("sample")
+
+
+@pytest.mark.skipif(not hasattr(sys, "_is_gil_enabled"), reason="before CPython 3.13 the lock is always on")
+def test_a_module_that_says_nothing_of_the_lock(load, monkeypatch):
+    asked = []
+    monkeypatch.setattr(sys, "_is_gil_enabled", lambda: asked.append(1))
+    # Here the lock is on, whatever is said: what would switch it on is imported, and changes nothing.
+    assert load(0).add(1, 2) == 3 and asked

@@ -290,3 +290,14 @@ pub unsafe fn has_record(object: HPy) -> bool {
     // SAFETY: the caller's promise.
     unsafe { TypeInfo::of(ffi::Py_TYPE(object._i)) }.is_some()
 }
+
+/// Whether the definition of a module says that it needs no global lock.
+pub fn needs_no_lock(definition: &HPyModuleDef) -> bool {
+    // SAFETY: the lists of a definition end with null, and each kind tells its union's member.
+    unsafe {
+        super::lists::definitions(definition.defines).any(|definition| {
+            let is_slot = definition.kind == HPyDef_Kind_Slot && definition.of.slot.slot == HPy_mod_gil;
+            is_slot && definition.of.slot.cpy_trampoline.map_or(0, |value| value as usize) == HPy_MOD_GIL_NOT_USED as usize
+        })
+    }
+}
