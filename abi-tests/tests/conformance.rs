@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use common::suite::{MORE, Suite};
-use common::{Reason, build, skipped};
+use common::{Reason, build, build_package, skipped};
 use hpy_pythons::{Found, Python, Tested};
 use libtest_mimic::{Arguments, Failed, Trial};
 
@@ -61,6 +61,8 @@ fn compiles(expected: Python) -> impl FnOnce() -> Result<(), Failed> + Send + 's
         let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.txt"));
         std::fs::write(&file, text)?;
         build("check", "dev", &name, |cargo| cargo.env("PYO3_CONFIG_FILE", &file))?;
-        Ok(())
+        // So is this project's loader.
+        let target = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).with_file_name("abi-tests").join(&name);
+        build_package("hpy-loader", "check", "dev", &target, |cargo| cargo.env("PYO3_CONFIG_FILE", &file))
     }
 }

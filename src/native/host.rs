@@ -297,7 +297,8 @@ pub fn needs_no_lock(definition: &HPyModuleDef) -> bool {
     unsafe {
         super::lists::definitions(definition.defines).any(|definition| {
             let is_slot = definition.kind == HPyDef_Kind_Slot && definition.of.slot.slot == HPy_mod_gil;
-            is_slot && definition.of.slot.cpy_trampoline.map_or(0, |value| value as usize) == HPy_MOD_GIL_NOT_USED as usize
+            is_slot
+                && definition.of.slot.cpy_trampoline.map_or(0, |value| value as usize) == HPy_MOD_GIL_NOT_USED as usize
         })
     }
 }

@@ -117,15 +117,26 @@ pub fn build(
     environment: impl FnOnce(&mut Command) -> &mut Command,
 ) -> Result<PathBuf, Failed> {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("abi-tests").join(folder);
-    let mut cargo = Command::new(env!("CARGO"));
-    cargo.args([command, "--quiet", "--package", env!("CARGO_PKG_NAME"), "--lib", "--profile", profile]);
-    cargo.arg("--target-dir").arg(&target).current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
-    for_python(&mut cargo, None);
-    environment(&mut cargo);
-    conclude(cargo)?;
+    build_package(env!("CARGO_PKG_NAME"), command, profile, &target, environment)?;
     let folder = if profile == "dev" { "debug" } else { profile };
     let file = format!("{}hpy_abi_tests{}", env::consts::DLL_PREFIX, env::consts::DLL_SUFFIX);
     Ok(target.join(folder).join(file))
+}
+
+/// Runs cargo's `command` on a package of the workspace, in a target folder.
+pub fn build_package(
+    package: &str,
+    command: &str,
+    profile: &str,
+    target: &Path,
+    environment: impl FnOnce(&mut Command) -> &mut Command,
+) -> Result<(), Failed> {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args([command, "--quiet", "--package", package, "--lib", "--profile", profile]);
+    cargo.arg("--target-dir").arg(target).current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
+    for_python(&mut cargo, None);
+    environment(&mut cargo);
+    conclude(cargo).map(drop)
 }
 
 /// Lets cargo build for this Python, or for none.
