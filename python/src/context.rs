@@ -21,6 +21,10 @@ include!(concat!(env!("OUT_DIR"), "/contexts.rs"));
 
 /// How the handles of a call reach an implementation, and how its result comes back.
 pub trait Crossing {
+    /// Whether there is stack enough for the call, or `RecursionError` is set.
+    fn enters(&mut self) -> bool {
+        true
+    }
     /// The context that the implementation gets.
     fn context(&self) -> &Context;
     /// The implementation's handle for an object, or null for null.
@@ -136,6 +140,9 @@ unsafe fn call_by_vectorcall<C: Crossing>(
         within_limit(object, args, nargsf, kwnames, |nargs| {
             let real = core::mem::transmute::<HPyCFunction, Real>(implementation);
             let mut crossing = crossing();
+            if !crossing.enters() {
+                return HPy_NULL;
+            }
             let callee = crossing.handle(HPy { _i: object });
             let names = HPy { _i: kwnames };
             let arguments = crossing.handles(args.cast(), nargs + length(names));

@@ -3,6 +3,7 @@
 // A definition of a loader ABI is one of the native ABI, whose only second function is that of `HPy_tp_call`: the layouts
 // agree. Its trampolines are functions for CPython, and its implementations take the context that the loader handed to the module.
 
+pub use super::recursion::Deep;
 use super::types::hosted;
 pub use super::types::record::TraverseStruct;
 use super::types::record::TypeInfo;

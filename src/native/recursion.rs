@@ -103,3 +103,46 @@ pub(crate) fn charged<T>(call: impl FnOnce() -> T) -> Option<T> {
     #[cfg(not(cpython_counts_recursion_in_c))]
     Some(call())
 }
+
+/// A call that takes the stack of several, until this goes: CPython 3.13 counts calls, whatever stack they take.
+#[cfg(feature = "host")]
+pub struct Deep {
+    #[cfg(cpython_counts_recursion_in_c)]
+    entered: [Option<Entered>; DEEP],
+}
+
+/// How many of CPython's calls such a call is taken for.
+#[cfg(all(feature = "host", cpython_counts_recursion_in_c))]
+const DEEP: usize = if cfg!(debug_assertions) { 8 } else { 4 };
+
+#[cfg(feature = "host")]
+impl Deep {
+    /// Enters such a call, or sets `RecursionError`.
+    ///
+    /// # Safety
+    /// The thread holds the interpreter, until this goes.
+    pub unsafe fn enter() -> Option<Deep> {
+        #[cfg(cpython_counts_recursion_in_c)]
+        {
+            let mut deep = Deep { entered: [const { None }; DEEP] };
+            for entered in &mut deep.entered {
+                // SAFETY: the caller's promise.
+                *entered = Some(unsafe { enter() }?);
+            }
+            Some(deep)
+        }
+        #[cfg(not(cpython_counts_recursion_in_c))]
+        Some(Deep {})
+    }
+}
+
+#[cfg(feature = "host")]
+impl Drop for Deep {
+    fn drop(&mut self) {
+        #[cfg(cpython_counts_recursion_in_c)]
+        for entered in self.entered.iter_mut().filter_map(Option::take) {
+            // SAFETY: `enter` entered it, on this thread.
+            unsafe { leave(entered) };
+        }
+    }
+}

@@ -1,5 +1,6 @@
 // python/src/debug/crossing.rs: a call of a module's function: handles are opened for it, and closed after it.
 
+use hpy_sys::host::Deep;
 use hpy_sys::*;
 use pyo3_ffi as ffi;
 
@@ -15,6 +16,7 @@ use crate::raise::raise;
 /// A call, with the handles that were opened for it.
 pub struct Opened {
     entered: Entered,
+    deep: Option<Deep>,
     arguments: Vec<HPy>,
     /// The arrays of arguments: handles of the implementation.
     arrays: Vec<Box<[HPy]>>,
@@ -35,6 +37,7 @@ impl Opened {
         let (requested, released) = (None, None);
         Opened {
             entered,
+            deep: None,
             arguments: Vec::new(),
             arrays: Vec::new(),
             had_exception,
@@ -99,6 +102,12 @@ impl Opened {
 }
 
 impl Crossing for Opened {
+    fn enters(&mut self) -> bool {
+        // SAFETY: a trampoline is called by CPython, with the interpreter held.
+        self.deep = unsafe { Deep::enter() };
+        self.deep.is_some()
+    }
+
     fn context(&self) -> &Context {
         self.entered.context()
     }

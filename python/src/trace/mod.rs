@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Instant;
 
-use hpy_sys::host::type_from_spec;
+use hpy_sys::host::{Deep, type_from_spec};
 use hpy_sys::*;
 
 use crate::context::trace::NAMES;
@@ -220,13 +220,14 @@ unsafe fn tell(number: usize, kind: &str, which: &HPyGlobal) {
 /// A call of a module's function, whose calls are those of its module. The handles are the objects themselves.
 pub struct Called<'a> {
     context: &'a Context,
+    deep: Option<Deep>,
 }
 
 impl<'a> Called<'a> {
     pub fn new(implementation: usize, context: &'a Context) -> Called<'a> {
         let module = names::module_of(implementation);
         MODULES.with_borrow_mut(|modules| modules.push(module));
-        Called { context }
+        Called { context, deep: None }
     }
 }
 
@@ -237,6 +238,11 @@ impl Drop for Called<'_> {
 }
 
 impl Crossing for Called<'_> {
+    fn enters(&mut self) -> bool {
+        // SAFETY: a trampoline is called by CPython, with the interpreter held.
+        self.deep = unsafe { Deep::enter() };
+        self.deep.is_some()
+    }
     fn context(&self) -> &Context {
         self.context
     }

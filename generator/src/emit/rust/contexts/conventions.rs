@@ -29,6 +29,12 @@ pub fn call_real(api: &Api) -> String {
     out + &functions + "}\n"
 }
 
+fn refuses(failure: &str) -> String {
+    format!(
+        "if !crossing.enters() {{\n                (*packed).result = {failure};\n                return;\n            }}\n            "
+    )
+}
+
 fn status(has_failed: &str) -> String {
     format!("            (*packed).result = if crossing.status({has_failed}) {{ -1 }} else {{ result }};\n")
 }
@@ -111,6 +117,12 @@ fn arm(signature: &Signature, all: &[Passed<'_>]) -> String {
         let _ = write!(arguments, ", {name}");
     }
     let mut end = String::new();
+    // What returns nothing has no way to refuse.
+    let enters = match (prototype.result.crossing, prototype.result.is_void()) {
+        (_, true) => String::new(),
+        (Crossing::Handle, _) => refuses("HPy_NULL"),
+        _ => refuses("-1"),
+    };
     end.push_str(&match (prototype.result.crossing, prototype.result.c) {
         (_, "void") => "            crossing.done();\n".to_owned(),
         (Crossing::Handle, _) => format!("            (*packed).result = {give};\n"),
@@ -122,6 +134,7 @@ fn arm(signature: &Signature, all: &[Passed<'_>]) -> String {
          #[repr(C)]\n        struct Packed {{\n            {fields}\n        }}\n        \
          // SAFETY: the caller's promise.\n        unsafe {{\n            \
          let packed = packed.cast::<Packed>();\n            \
+{enters}\
          let function = core::mem::transmute::<HPyCFunction, unsafe extern \"C-unwind\" fn(&Context{types}){result_type}>(function);\n\
          {lets}            {keep}function(crossing.context(){arguments});\n{end}        }}\n    }}\n\n",
         name = signature.name,
