@@ -108,8 +108,10 @@ pub(super) unsafe extern "C" fn call_nearest(
 ) -> *mut cpy_PyObject {
     // SAFETY: CPython calls this for instances of such a type, or of a type below one.
     unsafe {
-        match called(ffi::Py_TYPE(object)).and_then(|info| info.call) {
-            Some(own) => call(object, args, kw, own, own),
+        let functions = called(ffi::Py_TYPE(object)).and_then(|info| Some((info.call?, info.unlimited_call)));
+        match functions {
+            // CPython limits the recursion of a `tp_call`.
+            Some((own, unlimited)) => call(object, args, kw, own, unlimited.unwrap_or(own)),
             None => type_error(c"hpy-sys: the type of this object has no HPy_tp_call").handle()._i,
         }
     }
