@@ -84,7 +84,11 @@ fn installed(kind: &Python, found: &[Found]) -> Trial {
         let _ = fs::remove_dir_all(&sources);
         sdist.args(["sdist", "--manifest-path"]).arg(Path::new(PACKAGE).join("Cargo.toml")).arg("--out").arg(&sources);
         conclude(sdist)?;
-        let again = build(&with_pip, &only_file(&sources)?, &folder.join("wheels-of-sources"), &folder)?;
+        // Cargo takes the unpacked sources for those of the checkout, whose folder it remembers, and of an earlier run.
+        let unpacked = folder.join("unpacked");
+        let _ = fs::remove_dir_all(&unpacked);
+        fs::create_dir_all(&unpacked)?;
+        let again = build(&with_pip, &only_file(&sources)?, &folder.join("wheels-of-sources"), &unpacked)?;
         check(&with_pip, &again, &python)?;
         runs(&python, &again, &folder)?;
         println!("{name}: {}", wheel.file_name().unwrap_or_default().to_string_lossy());
