@@ -8,6 +8,8 @@ use std::sync::Once;
 use hpy_sys::host::{limited, native_context, within_limit};
 use hpy_sys::*;
 
+use crate::raise::fatal;
+
 /// The name of each context, as of HPy's own.
 const NAME: &CStr = c"HPy Universal ABI";
 
@@ -19,33 +21,51 @@ pub fn native() -> &'static HPyContext {
 
 include!(concat!(env!("OUT_DIR"), "/contexts.rs"));
 
-/// How the handles of a call reach an implementation, and how its result comes back.
+/// How the handles of a call reach an implementation, and how its result comes back: where nothing else is said, the handles
+/// are the objects themselves.
 pub trait Crossing {
     /// Whether there is stack enough for the call, or `RecursionError` is set.
+    #[inline(always)]
     fn enters(&mut self) -> bool {
         true
     }
     /// The context that the implementation gets.
     fn context(&self) -> &Context;
     /// The implementation's handle for an object, or null for null.
-    fn handle(&mut self, object: HPy) -> HPy;
+    #[inline(always)]
+    fn handle(&mut self, object: HPy) -> HPy {
+        object
+    }
     /// The same for the objects of an array.
     ///
     /// # Safety
-    /// There are `count` objects at `objects`.
-    unsafe fn handles(&mut self, objects: *const HPy, count: usize) -> *const HPy;
-    /// The view for the implementation. `is_request` tells whether it is to be filled; else its owner is an object or null.
+    /// There are `_count` objects at `objects`.
+    #[inline(always)]
+    unsafe fn handles(&mut self, objects: *const HPy, _count: usize) -> *const HPy {
+        objects
+    }
+    /// The view for the implementation. `_is_request` tells whether it is to be filled; else its owner is an object or null.
     /// The end of the call has CPython find an object in it.
     ///
     /// # Safety
     /// The view is CPython's.
-    unsafe fn buffer(&mut self, buffer: *mut HPy_buffer, is_request: bool) -> *mut HPy_buffer;
+    #[inline(always)]
+    unsafe fn buffer(&mut self, buffer: *mut HPy_buffer, _is_request: bool) -> *mut HPy_buffer {
+        buffer
+    }
     /// The object for a handle that the implementation returned: the caller owns it.
-    fn result(&mut self, handle: HPy) -> HPy;
-    /// What else an implementation returned says whether it failed, or nothing. True has the call fail, with an exception.
-    fn status(&mut self, has_failed: Option<bool>) -> bool;
+    #[inline(always)]
+    fn result(&mut self, handle: HPy) -> HPy {
+        handle
+    }
+    /// What else an implementation returned says whether it failed (`_has_failed`), or nothing. True has the call fail, with an exception.
+    #[inline(always)]
+    fn status(&mut self, _has_failed: Option<bool>) -> bool {
+        false
+    }
     /// An implementation returned nothing.
-    fn done(&mut self);
+    #[inline(always)]
+    fn done(&mut self) {}
 }
 
 /// The items of a tuple, and their number.
@@ -99,27 +119,53 @@ pub static PLAIN: Shared =
     Shared::new(context_of!(plain, ptr::null_mut(), HPy_HOST_MARK | HPy_HOST_SHORT, &HostTable::NATIVE));
 
 /// [`call_packed`], within CPython's limit of recursion where CPython does not see to it: HPy's own headers have one trampoline
-/// for methods with keywords and for what the vectorcall protocol calls. False for a convention without a context.
+/// for methods with keywords and for what the vectorcall protocol calls. Ends the process for a convention that HPy has not.
 ///
 /// # Safety
-/// As of [`call_packed`].
+/// A trampoline of the convention `signature` calls it, with its packed arguments.
 pub unsafe fn call_real<C: Crossing>(
     signature: HPyFunc_Signature,
     function: HPyCFunction,
     packed: *mut c_void,
     crossing: &mut C,
-) -> bool {
+) {
     // SAFETY: the caller's promise.
     unsafe {
-        if signature != HPyFunc_KEYWORDS {
-            return call_packed(signature, function, packed, crossing);
+        if signature == HPyFunc_KEYWORDS {
+            if limited(|| call_packed(signature, function, packed, crossing)).is_none() {
+                // The result follows the four arguments.
+                packed.cast::<HPy>().add(4).write(HPy_NULL);
+            }
+        } else if !call_packed(signature, function, packed, crossing) {
+            if !call_without_context(signature, function, packed) {
+                fatal(&format!("hpy.universal: a trampoline has an unknown calling convention: {signature}"));
+            }
+            crossing.done();
         }
-        limited(|| call_packed(signature, function, packed, crossing)).unwrap_or_else(|| {
-            // The result follows the four arguments.
-            packed.cast::<HPy>().add(4).write(HPy_NULL);
-            true
-        })
     }
+}
+
+/// Calls an implementation that takes no context: that of a capsule's destructor. The runtime calls those of traverse and
+/// destroy slots itself, without their trampolines.
+///
+/// # Safety
+/// As of [`call_real`].
+unsafe fn call_without_context(signature: HPyFunc_Signature, function: HPyCFunction, packed: *mut c_void) -> bool {
+    if signature != HPyFunc_CAPSULE_DESTRUCTOR {
+        return false;
+    }
+    let capsule = packed.cast::<pyo3_ffi::PyObject>();
+    // SAFETY: the trampoline of a destructor passes the capsule itself.
+    unsafe {
+        let destroy = core::mem::transmute::<
+            HPyCFunction,
+            unsafe extern "C-unwind" fn(*const c_char, *mut c_void, *mut c_void),
+        >(function);
+        let name = pyo3_ffi::PyCapsule_GetName(capsule);
+        let pointer = pyo3_ffi::PyCapsule_GetPointer(capsule, name);
+        destroy(name, pointer, pyo3_ffi::PyCapsule_GetContext(capsule));
+    }
+    true
 }
 
 /// Calls an implementation of the convention `HPyFunc_KEYWORDS`, which CPython calls by the vectorcall protocol.

@@ -21,6 +21,7 @@ HPyType_HELPERS!(DebugHandle, unsafe { HPyType_BuiltinShape_Object });
 
 /// The type, for instances.
 pub static TYPE: HPyGlobal = HPyGlobal::NULL;
+
 /// A new integer.
 pub fn integer(value: i64) -> HPy {
     // SAFETY: whoever is called by Python holds the interpreter.
@@ -183,18 +184,28 @@ pub unsafe fn list(ctx: &HPyContext, handles: Vec<HPy>) -> HPy {
     // SAFETY: the caller's promise.
     unsafe {
         let ty = HPyGlobal_Load(ctx, &TYPE);
-        let builder = HPyListBuilder_New(ctx, handles.len() as HPy_ssize_t);
-        for (index, handle) in handles.into_iter().enumerate() {
-            let made = DebugHandle::New(ctx, ty, DebugHandle { handle });
-            if HPy_IsNull(made) {
+        let all = list_of(ctx, handles.into_iter().map(|handle| DebugHandle::New(ctx, ty, DebugHandle { handle })));
+        HPy_Close(ctx, ty);
+        all
+    }
+}
+
+/// A list of new objects; null among them is an exception.
+///
+/// # Safety
+/// The thread holds the interpreter.
+pub unsafe fn list_of(ctx: &HPyContext, items: impl ExactSizeIterator<Item = HPy>) -> HPy {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let builder = HPyListBuilder_New(ctx, items.len() as HPy_ssize_t);
+        for (index, item) in items.enumerate() {
+            if HPy_IsNull(item) {
                 HPyListBuilder_Cancel(ctx, builder);
-                HPy_Close(ctx, ty);
                 return HPy_NULL;
             }
-            HPyListBuilder_Set(ctx, builder, index as HPy_ssize_t, made);
-            HPy_Close(ctx, made);
+            HPyListBuilder_Set(ctx, builder, index as HPy_ssize_t, item);
+            HPy_Close(ctx, item);
         }
-        HPy_Close(ctx, ty);
         HPyListBuilder_Build(ctx, builder)
     }
 }

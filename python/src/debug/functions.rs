@@ -13,10 +13,8 @@ use super::report::{About, mistake};
 use super::resolve::{NO_HANDLE, resolve};
 use super::slots::{Kind, Slot, State, Taken, slots};
 use crate::context::debug as callees;
-use crate::context::{Context, Crossing, call_real, native};
+use crate::context::{Context, call_real, native};
 use crate::names;
-use crate::plain::call_without_context;
-use crate::raise::fatal;
 
 /// # Safety
 /// As of [`HPy_Close`].
@@ -80,15 +78,7 @@ pub unsafe extern "C-unwind" fn ctx_CallRealFunctionFromTrampoline(
 ) {
     let mut opened = Opened::new(func.map_or(0, |function| function as usize));
     // SAFETY: the module's promise.
-    unsafe {
-        if call_real(sig, func, args, &mut opened) {
-            return;
-        }
-        if !call_without_context(sig, func, args) {
-            fatal(&format!("hpy.universal: a trampoline has an unknown calling convention: {sig}"));
-        }
-        opened.done();
-    }
+    unsafe { call_real(sig, func, args, &mut opened) }
 }
 
 /// # Safety

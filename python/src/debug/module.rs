@@ -7,7 +7,7 @@
 
 use hpy_sys::*;
 
-use super::debug_handle::{DEBUG_HANDLE, TYPE, integer, list, none, text};
+use super::debug_handle::{DEBUG_HANDLE, TYPE, integer, list, list_of, none, text};
 use super::frames::Frame;
 use super::origin::set_stack_limit;
 use super::report::{About, INVALID_BUILDER, INVALID_HANDLE, MISTAKE, set_callback};
@@ -195,19 +195,7 @@ HPyDef_METH!(
 /// The thread holds the interpreter.
 unsafe fn texts(ctx: &HPyContext, all: Vec<String>) -> HPy {
     // SAFETY: the caller's promise.
-    unsafe {
-        let builder = HPyListBuilder_New(ctx, all.len() as HPy_ssize_t);
-        for (index, one) in all.iter().enumerate() {
-            let item = text(one);
-            if HPy_IsNull(item) {
-                HPyListBuilder_Cancel(ctx, builder);
-                return HPy_NULL;
-            }
-            HPyListBuilder_Set(ctx, builder, index as HPy_ssize_t, item);
-            HPy_Close(ctx, item);
-        }
-        HPyListBuilder_Build(ctx, builder)
-    }
+    unsafe { list_of(ctx, all.iter().map(|one| text(one))) }
 }
 
 HPyDef_METH!(

@@ -14,7 +14,6 @@ use hpy_sys::*;
 use crate::context::trace::NAMES;
 use crate::context::{Context, Crossing, PLAIN, TRACE_CONTEXT, call_real, native};
 use crate::names::{self, ModuleId};
-use crate::plain::call_without_context;
 pub use crate::plain::ctx_GetItem_i;
 use crate::raise::fatal;
 
@@ -75,14 +74,10 @@ pub fn seen() -> MutexGuard<'static, Seen> {
 /// # Safety
 /// The thread holds the interpreter, before and after the function.
 pub unsafe fn traced<R>(number: usize, function: impl FnOnce(&Context) -> R) -> R {
-    // SAFETY: the context is filled, and lives as long as the process.
-    let plain = unsafe { &*PLAIN.get() };
     // SAFETY: the caller's promise.
     unsafe {
         tell(number, "on-enter", &ON_ENTER);
-        let begin = Instant::now();
-        let result = function(plain);
-        note(number, 0, begin);
+        let result = timed(number, function);
         tell(number, "on-exit", &ON_EXIT);
         result
     }
@@ -93,14 +88,9 @@ pub unsafe fn traced<R>(number: usize, function: impl FnOnce(&Context) -> R) -> 
 /// # Safety
 /// As of [`traced`].
 pub unsafe fn left<R>(number: usize, function: impl FnOnce(&Context) -> R) -> R {
-    // SAFETY: the caller's promise. The context is filled, and lives as long as the process.
-    unsafe {
-        tell(number, "on-enter", &ON_ENTER);
-        let begin = Instant::now();
-        let result = function(&*PLAIN.get());
-        note(number, 0, begin);
-        result
-    }
+    // SAFETY: the caller's promise.
+    unsafe { tell(number, "on-enter", &ON_ENTER) };
+    timed(number, function)
 }
 
 /// The same for a function that enters the interpreter again.
@@ -108,14 +98,19 @@ pub unsafe fn left<R>(number: usize, function: impl FnOnce(&Context) -> R) -> R 
 /// # Safety
 /// The thread left the interpreter.
 pub unsafe fn entered<R>(number: usize, function: impl FnOnce(&Context) -> R) -> R {
-    // SAFETY: the caller's promise. The context is filled, and lives as long as the process.
-    unsafe {
-        let begin = Instant::now();
-        let result = function(&*PLAIN.get());
-        note(number, 0, begin);
-        tell(number, "on-exit", &ON_EXIT);
-        result
-    }
+    let result = timed(number, function);
+    // SAFETY: the function entered the interpreter.
+    unsafe { tell(number, "on-exit", &ON_EXIT) };
+    result
+}
+
+/// Runs a function of the plain context, and notes how long it took.
+fn timed<R>(number: usize, function: impl FnOnce(&Context) -> R) -> R {
+    let begin = Instant::now();
+    // SAFETY: the context is filled, and lives as long as the process.
+    let result = function(unsafe { &*PLAIN.get() });
+    note(number, 0, begin);
+    result
 }
 
 /// Runs an implementation of a module, whose calls are then those of its module.
@@ -128,9 +123,7 @@ pub unsafe fn called(number: usize, sig: HPyFunc_Signature, func: HPyCFunction, 
     // SAFETY: the caller's promise.
     unsafe {
         let begin = Instant::now();
-        if !call_real(sig, func, args, &mut called) && !call_without_context(sig, func, args) {
-            fatal(&format!("hpy.universal: a trampoline has an unknown calling convention: {sig}"));
-        }
+        call_real(sig, func, args, &mut called);
         note(number, implementation, begin);
     }
 }
@@ -217,7 +210,7 @@ unsafe fn tell(number: usize, kind: &str, which: &HPyGlobal) {
     }
 }
 
-/// A call of a module's function, whose calls are those of its module. The handles are the objects themselves.
+/// A call of a module's function, whose calls are those of its module.
 pub struct Called<'a> {
     context: &'a Context,
     deep: Option<Deep>,
@@ -246,22 +239,6 @@ impl Crossing for Called<'_> {
     fn context(&self) -> &Context {
         self.context
     }
-    fn handle(&mut self, object: HPy) -> HPy {
-        object
-    }
-    unsafe fn handles(&mut self, objects: *const HPy, _count: usize) -> *const HPy {
-        objects
-    }
-    unsafe fn buffer(&mut self, buffer: *mut HPy_buffer, _is_request: bool) -> *mut HPy_buffer {
-        buffer
-    }
-    fn result(&mut self, handle: HPy) -> HPy {
-        handle
-    }
-    fn status(&mut self, _has_failed: Option<bool>) -> bool {
-        false
-    }
-    fn done(&mut self) {}
 }
 
 /// Gives the context its handles.
