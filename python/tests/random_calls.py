@@ -67,6 +67,9 @@ class Cases:
 
 def count():
     gc.collect()
+    # CPython keeps the names that were looked up in types, by their address: up to 4,096 strings that are no leak.
+    clear = getattr(sys, "_clear_internal_caches", None) or sys._clear_type_cache
+    clear()
     return sys.gettotalrefcount() if hasattr(sys, "gettotalrefcount") else sys.getallocatedblocks()
 
 
@@ -85,7 +88,7 @@ def main(path, cases=3000, seed=0, first=0):
             run.run(number)
         counts.append(count())
     universal._debug.set_closed_handles_queue_max_size(1024)
-    assert max(counts[2:]) - min(counts[2:]) < 50, f"references or blocks add up: {counts}"
+    assert max(counts[2:]) - min(counts[2:]) < 20, f"references or blocks add up: {counts}"
     kinds = sorted(run.mistakes.items(), key=lambda item: -item[1])
     print(f"{cases} cases of seed {seed}, {run.calls} calls, {sum(run.mistakes.values())} mistakes of {len(kinds)} kinds")
     if run.trace:
