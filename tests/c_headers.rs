@@ -102,7 +102,7 @@ fn headers_compile_alone_and_together() {
 fn each_function_of_the_table_is_in_the_headers() {
     let api = table::read::read(&sources().table).unwrap_or_else(|problems| panic!("{problems}"));
     let check = |abi: &Abi, folder: &Path, of: For<'_>| {
-        let uses = api.functions.iter().filter(|function| function.is_in(abi));
+        let uses = api.all_functions().filter(|function| function.is_in(abi));
         let uses: String = uses.map(|function| format!("    (void)&{};\n", function.name())).collect();
         for compiler in compilers() {
             let source = format!("#include \"hpy.h\"\nvoid all(void);\nvoid all(void)\n{{\n{uses}}}\n");

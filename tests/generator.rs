@@ -47,6 +47,7 @@ fn tiny_table_has_the_committed_output() {
         let target = target(name);
         golden(&format!("{name}/hpy_api.rs"), &rust::native::functions::api(&api, &pythons(), &target));
         golden(&format!("{name}/functions.h"), &c::native::functions::functions(&api, &pythons(), &target));
+        golden(&format!("{name}/extras.h"), &c::native::functions::extras(&api, &pythons(), &target));
         golden(&format!("{name}/context.h"), &c::native::context::context(&api, &target));
     }
     golden("hpy_conventions.rs", &rust::conventions::modules(&api, &cpython("3.12")));
@@ -79,11 +80,12 @@ fn every_function_is_emitted_once() {
     let sources = sources();
     let api = table::read::read(&sources.table).unwrap_or_else(|problems| panic!("{problems}"));
     let files = full("3.12");
-    for function in &api.functions {
+    let c = [&files["include/hpy/native/functions.h"], &files["include/hpy/native/extras.h"]];
+    for function in api.all_functions() {
         let name = function.name();
         let in_rust = files["hpy_api.rs"].matches(&format!("pub unsafe fn {name}(")).count();
-        let in_c = files["include/hpy/native/functions.h"].matches(&format!(" {name}(HPyContext *ctx")).count()
-            + files["include/hpy/native/functions.h"].matches(&format!("*{name}(HPyContext *ctx")).count();
+        let starts = [format!(" {name}(HPyContext *ctx"), format!("*{name}(HPyContext *ctx")];
+        let in_c: usize = c.iter().flat_map(|file| starts.iter().map(|start| file.matches(start).count())).sum();
         let generated = usize::from(matches!(function.target, CallTarget::Generated(_)));
         assert_eq!((in_rust, in_c), (generated, generated), "{name}");
         assert_eq!(files.contains_key(&format!("docs/{name}.md")), generated == 0, "{name}");

@@ -48,6 +48,7 @@ fn pair(function: &Function, version: &str) -> Option<String> {
         Crossing::Handle => "*mut PyObject".to_owned(),
         Crossing::Handles => "*const *mut PyObject".to_owned(),
         Crossing::ThreadState => "*mut PyThreadState".to_owned(),
+        Crossing::Cast(_, rust) => rust.to_owned(),
         _ => rust.to_owned(),
     };
     let raw_parameters: String = prototype
@@ -103,7 +104,7 @@ fn assembly(version: &str) -> String {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("machine-code-{version}"));
     std::fs::create_dir_all(folder.join("src")).unwrap();
     let mut source = String::from(PRELUDE);
-    for function in &table.functions {
+    for function in table.all_functions() {
         source.push_str(&pair(function, version).unwrap_or_default());
     }
     source.push_str(include_str!("machine_code/by_hand.rs"));

@@ -88,6 +88,7 @@ fn pair(function: &Function, target: &Target) -> Option<String> {
             Crossing::Handle => format!(", _py2h({name})"),
             Crossing::Handles => format!(", _arr_py2h({name})"),
             Crossing::ThreadState => format!(", _threads2h({name})"),
+            Crossing::Cast(..) => format!(", ({})(void *){name}", parameter.of.c),
             _ => format!(", {name}"),
         };
     }
@@ -122,6 +123,7 @@ fn raw_type(of: &Type) -> &str {
         Crossing::Handle => "PyObject *",
         Crossing::Handles => "PyObject *const *",
         Crossing::ThreadState => "PyThreadState *",
+        Crossing::Cast(c, _) => c,
         _ => of.c,
     }
 }
@@ -152,7 +154,7 @@ fn compare(target: &Target, python: &Path, compiler: &str) -> String {
     let table = table::read::read(&sources().table).unwrap_or_else(|problems| panic!("{problems}"));
     let (folder, _) = write_headers(target, "machine-code-c");
     let mut source = format!("#include \"hpy.h\"\n{PAIR}");
-    for function in &table.functions {
+    for function in table.all_functions() {
         source.push_str(&pair(function, target).unwrap_or_default());
     }
     source.push_str(include_str!("machine_code/by_hand.c"));

@@ -36,7 +36,7 @@ fn an_unknown_key_names_the_known_ones() {
     let said = said(&function("cpyhton = \"PyNumber_Add\""));
     assert!(
         said.starts_with(
-            "error: unknown key `cpyhton`\n  --> table.toml:5\n  = help: the keys here are `index`, `doc`, "
+            "error: unknown key `cpyhton`\n  --> table.toml:5\n  = help: the keys here are `index`, `extra`, `doc`, "
         ),
         "{said}"
     );
@@ -137,6 +137,23 @@ fn indices_are_complete_and_unique() {
     assert!(said.contains("error: no record has the index 0, 1, 2, "), "{said}");
     let outside = said_of_whole(&function("cpython = \"PyNumber_Add\"").replace("index = 100", "index = 273"));
     assert!(outside.contains("HPy_Add has the index 273, and the context has the indices 0 to 272"), "{outside}");
+}
+
+#[test]
+fn extras_are_numbered_without_a_gap() {
+    let extra = |number, name: &str, more: &str| {
+        format!("[[function]]\nextra = {number}\nc = \"int {name}(HPyContext *ctx)\"\ndoc = \"Does it.\"\n{more}\n")
+    };
+    let said = said_of_whole(&(extra(0, "HPyX_One", "") + &extra(2, "HPyX_Other", "")));
+    assert!(said.contains("error: HPyX_Other is the extra 2, and the next one is 1"), "{said}");
+    assert!(said.contains("= help: number the extras without a gap: `extra = 1`"), "{said}");
+    let said = self::said(&extra(0, "HPyX_One", "index = 7"));
+    assert!(said.starts_with("error: a function has `index` and `extra`\n  --> table.toml:1\n"), "{said}");
+    let said = self::said(&function("needs_loader = \"why\""));
+    assert!(said.starts_with("error: `needs_loader` is about extras, and this is a member of the context"), "{said}");
+    let legacy = "[[function]]\nextra = 0\nc = \"HPy HPyX_One(HPyContext *ctx, cpy_PyObject *o)\"\ndoc = \"`o`\"\n";
+    let said = said_of_whole(legacy);
+    assert!(said.contains("error: the extra HPyX_One takes or gives a `cpy_PyObject *`"), "{said}");
 }
 
 #[test]

@@ -72,7 +72,7 @@ MAKERS = {
 # Makers of arguments whose type the function does not check: the table names it.
 NEEDED = {
     "type": ["type", "meta", "exception"], "bytes": ["bytes"], "str": ["str", "é"], "slice": ["slice"], "code": ["code"],
-    "dict": ["dict"], "iterator": ["iterator", "generator"], "tuple": ["empty"],
+    "dict": ["dict"], "bytearray": ["bytearray"], "exception": ["error"], "iterator": ["iterator", "generator"], "tuple": ["empty"],
 }
 # Functions whose result grows without bounds get only small values.
 SMALL = ["None", "int", "negative", "float", "complex", "item0", "item1", "object", "set"]
@@ -81,7 +81,10 @@ INDICES = INTEGERS + [2**31, -(2**31), 2**62]
 # A sequence is as long as asked: these take a size.
 # HPyList_New gets no size above 0: its items would be unset.
 SIZES = {"HPyList_New": [0, -1], "HPyUnicode_DecodeASCII": [0, 4], "HPyUnicode_DecodeLatin1": [0, 4],
-         "HPyUnicode_DecodeFSDefaultAndSize": [0, 4], "HPyBytes_FromStringAndSize": [0, 4, -1]}
+         "HPyUnicode_DecodeFSDefaultAndSize": [0, 4], "HPyBytes_FromStringAndSize": [0, 4, -1],
+         "HPyUnicode_FromStringAndSize": [0, 4, -1], "HPyUnicode_Decode": [0, 4], "HPyUnicode_DecodeUTF8": [0, 4],
+         "HPyUnicode_EqualToUTF8AndSize": [0, 4], "HPyByteArray_FromStringAndSize": [0, 4, -1],
+         "HPyByteArray_Resize": [0, 4, 100]}
 TEXTS = ["text", "", "größe", "hpy.name"]
 
 
@@ -119,7 +122,7 @@ def case(randoms):
     for _ in range(randoms.randint(1, 6)):
         function = randoms.choice(NAMES)
         arguments = [argument(randoms, function, parameter) for parameter in TABLE[function]]
-        if function in ("HPy_Call", "HPy_CallMethod", "HPyTuple_FromArray", "HPyType_GenericNew"):
+        if function in ("HPy_Call", "HPy_CallMethod", "HPy_CallMethod_s", "HPyTuple_FromArray", "HPyType_GenericNew"):
             at = [parameter.kind for parameter in TABLE[function]].index("handles")
             arguments[at + 1] = "value", 2
         if function == "HPyCapsule_Set":

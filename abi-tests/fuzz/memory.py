@@ -30,7 +30,7 @@ SAMPLES = {"code": compile("1", "file", "eval"), "context_var": contextvars.Cont
 SAMPLES["context_var"].set(0)
 # Arguments whose type the function does not check.
 NEEDED = {"iterator": iter([]), "bytes": b"bytes", "slice": slice(3), "str": "text", "type": int, "dict": {},
-          "code": SAMPLES["code"], "tuple": ()}
+          "bytearray": bytearray(b"1"), "exception": ValueError("1"), "code": SAMPLES["code"], "tuple": ()}
 globals_, gc_, capsule, tracker, types, shapes, build_value, format_, members = (
     load(name) for name in "globals gc capsule tracker types shapes build_value format struct_sequence".split())
 FLAGS = types.flags()[0]
@@ -40,7 +40,7 @@ def call(function):
     """A function that calls a function of the table, with new values that it accepts."""
     values = [NEEDED.get(parameter.needed, SAMPLES.get(parameter.name, calls.sample(parameter)))
               for parameter in TABLE[function]]
-    if function == "HPy_CallMethod":
+    if function in ("HPy_CallMethod", "HPy_CallMethod_s"):
         values = ["__repr__", (1,), 1, NULL]
     takes_items = any(word in function for word in ("Item", "Slice", "Iter"))
 

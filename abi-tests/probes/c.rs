@@ -62,6 +62,9 @@ fn function(probe: &Probe<'_>) -> String {
     let (declared, give) = match &probe.answer {
         Answer::Handle => ("HPy", "give_handle(ctx, given)".to_owned()),
         Answer::Quiet => ("HPy", "quiet(ctx, given)".to_owned()),
+        Answer::Index => {
+            ("HPy_ssize_t", "given == -2 ? give_handle(ctx, HPy_NULL) : give_ssize(ctx, given)".to_owned())
+        }
         Answer::Text => ("const char *", "give_string(ctx, given)".to_owned()),
         Answer::Bytes(size) => ("const char *", format!("give_bytes(ctx, given, o{size})")),
         Answer::Pointer => ("const void *", "give_pointer(ctx, given)".to_owned()),

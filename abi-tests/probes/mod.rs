@@ -47,6 +47,8 @@ pub enum Answer {
     /// A handle, and `...` for none without an exception.
     Quiet,
     Number(&'static str),
+    /// An index, or -1 for none: the error code is -2.
+    Index,
     Text,
     /// The `bytes` at a pointer: as many as the parameter with this index says.
     Bytes(usize),
@@ -66,12 +68,26 @@ pub struct Probe<'a> {
     pub answer: Answer,
 }
 
-/// Functions that end the process, write to the terminal, or release the interpreter.
-const LEFT_OUT: &[&str] = &["HPy_FatalError", "HPy_LeavePythonExecution", "HPyErr_WriteUnraisable"];
+/// Functions that end the process, write to the terminal, release the interpreter, leave an exception, belong to others in pairs,
+/// or give memory.
+const LEFT_OUT: &[&str] = &[
+    "HPy_FatalError",
+    "HPyErr_WriteUnraisable",
+    "HPy_LeavePythonExecution",
+    "HPyErr_GetRaisedException",
+    "HPyErr_SetRaisedException",
+    "HPyErr_SetNone",
+    "HPy_EnterRecursiveCall",
+    "HPy_LeaveRecursiveCall",
+    "HPyMem_Malloc",
+    "HPyMem_Calloc",
+    "HPyMem_Realloc",
+    "HPyMem_Free",
+];
 
 /// The functions that can be called so.
 pub fn probes(api: &Api) -> Vec<Probe<'_>> {
-    api.functions.iter().filter_map(probe).collect()
+    api.all_functions().filter_map(probe).collect()
 }
 
 fn probe(function: &Function) -> Option<Probe<'_>> {
@@ -103,8 +119,8 @@ fn kind(of: &Type) -> Option<Kind> {
         "HPy_ssize_t *" => Kind::SizeOut,
         "HPy *" => Kind::HandleOut,
         "HPyCapsule_Destructor *" => Kind::Null,
-        "int" | "int32_t" | "uint32_t" | "int64_t" | "uint64_t" | "size_t" | "HPy_ssize_t" | "HPy_SourceKind"
-        | "_HPyCapsule_key" => Kind::Integer,
+        "int" | "long" | "int32_t" | "uint32_t" | "int64_t" | "uint64_t" | "size_t" | "HPy_ssize_t"
+        | "HPy_SourceKind" | "_HPyCapsule_key" => Kind::Integer,
         _ => return None,
     })
 }
@@ -113,6 +129,7 @@ fn answer(function: &Function) -> Option<Answer> {
     Some(match (function.prototype.result.c, function.error) {
         ("HPy", ErrorValue::Never | ErrorValue::NullQuiet) => Answer::Quiet,
         ("HPy", _) => Answer::Handle,
+        ("HPy_ssize_t", ErrorValue::MinusTwo) => Answer::Index,
         ("const char *", _) => Answer::Text,
         ("void *", _) => Answer::Pointer,
         ("void", _) => Answer::None,

@@ -58,6 +58,7 @@ fn function(probe: &Probe<'_>) -> String {
     }
     let give = match &probe.answer {
         Answer::Quiet => "quiet(ctx, given)".to_owned(),
+        Answer::Index => "if given == -2 { HPy_NULL.give(ctx) } else { given.give(ctx) }".to_owned(),
         Answer::Bytes(size) => format!("bytes(ctx, given, o{size})"),
         Answer::HandleOut(out) => {
             after += &format!("    assert!(given >= 0 || HPy_IsNull(o{out}), \"an error leaves no value\");\n");

@@ -18,7 +18,7 @@ class TestNulls(unittest.TestCase):
 
     def arguments(self, function, null):
         """Values for all parameters, and HPy_NULL for one."""
-        if function == "HPy_CallMethod":
+        if function in ("HPy_CallMethod", "HPy_CallMethod_s"):
             return ["__repr__", (1,), 1, NULL]
         if function == "HPyErr_SetFromErrnoWithFilenameObjects":
             return [OSError, "file" if null == "filename2" else NULL, NULL]

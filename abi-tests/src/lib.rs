@@ -22,6 +22,7 @@ mod containers;
 mod definitions;
 mod depth;
 mod error;
+mod extras;
 mod format;
 mod gc;
 mod globals;

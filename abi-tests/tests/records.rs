@@ -82,7 +82,7 @@ struct Record<'a> {
 fn records(api: &Api) -> Vec<Record<'_>> {
     let probes: BTreeSet<_> = probes::probes(api).iter().map(|probe| probe.function.name().to_owned()).collect();
     // No extension calls a function of the trampolines.
-    let functions = api.functions.iter().filter(|function| !function.is_for_trampolines).map(|function| {
+    let functions = api.all_functions().filter(|function| !function.is_for_trampolines).map(|function| {
         let (place, name) = (&function.place, function.name());
         let macros = THROUGH_MACROS.iter().find(|(function, ..)| *function == name);
         let (_, in_rust, in_c) = macros.copied().unwrap_or((name, name, name));

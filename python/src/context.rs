@@ -116,7 +116,7 @@ impl Shared {
 
 /// The context of the universal mode.
 pub static PLAIN: Shared =
-    Shared::new(context_of!(plain, ptr::null_mut(), HPy_HOST_MARK | HPy_HOST_SHORT, &HostTable::NATIVE));
+    Shared::new(context_of!(plain, ptr::null_mut(), HPy_HOST_MARK | HPy_HOST_SHORT, &tables::PLAIN));
 
 /// [`call_packed`], within CPython's limit of recursion where CPython does not see to it: HPy's own headers have one trampoline
 /// for methods with keywords and for what the vectorcall protocol calls. Ends the process for a convention that HPy has not.
@@ -201,17 +201,35 @@ unsafe fn call_by_vectorcall<C: Crossing>(
 
 /// The tables of the contexts whose handles are made anew for each call, or whose calls are noted.
 mod tables {
+    use super::debug as debug_functions;
     use super::*;
     use crate::debug;
     use crate::trace::Called;
 
+    pub static PLAIN: HostTable = HostTable { extras: plain_extras, ..HostTable::NATIVE };
     pub static DEBUG: HostTable = HostTable {
         call: debug_call,
         builtins: debug::functions::builtins,
         struct_of: debug::functions::struct_of,
+        extras: debug_extras,
         ..HostTable::NATIVE
     };
-    pub static TRACE: HostTable = HostTable { call: trace_call, ..HostTable::NATIVE };
+    pub static TRACE: HostTable = HostTable { call: trace_call, extras: trace_extras, ..HostTable::NATIVE };
+
+    extern "C" fn plain_extras() -> *const c_void {
+        static TABLE: ExtraTable = extras_of!(plain);
+        (&raw const TABLE).cast()
+    }
+
+    extern "C" fn debug_extras() -> *const c_void {
+        static TABLE: ExtraTable = extras_of!(debug_functions);
+        (&raw const TABLE).cast()
+    }
+
+    extern "C" fn trace_extras() -> *const c_void {
+        static TABLE: ExtraTable = extras_of!(trace);
+        (&raw const TABLE).cast()
+    }
 
     /// # Safety
     /// As of [`call_by_vectorcall`].

@@ -13,6 +13,7 @@
 #include "hpy/hpytype.h"
 #include "hpy/hpymodule.h"
 #include "hpy/runtime/ctx_funcs.h"
+#include "hpy/extras.h"
 #include "hpy/runtime/argparse.h"
 #include "hpy/runtime/buildvalue.h"
 #include "hpy/runtime/format.h"

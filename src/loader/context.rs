@@ -75,6 +75,10 @@ pub unsafe fn enter(ctx: *mut HPyContext) {
     let offset = reader.map_or(0, |host| unsafe { (host.struct_offset)(HPyType_BuiltinShape_Object) });
     STRUCT_OFFSET.store(offset as usize, Ordering::Relaxed);
     READER.store(reader.map_or(ptr::null_mut(), |_| host), Ordering::Relaxed);
+    // SAFETY: a table of the loader that is this crate's, or a newer one.
+    let extras = unsafe { host.as_ref() }.filter(|host| host.size > offset_of!(HostTable, extras));
+    // SAFETY: the table has the function.
+    super::extras::enter(extras.map_or(ptr::null(), |host| unsafe { (host.extras)() }));
     SHIFT.store(usize::from(moved), Ordering::Relaxed);
     if moved || !host.is_null() {
         LATER.store(PRESENT, Ordering::Relaxed);

@@ -3,6 +3,7 @@
 pub(crate) mod borrowed;
 pub(crate) mod builder;
 pub(crate) mod context;
+pub(crate) mod extras;
 pub(crate) mod fallback;
 mod fields;
 mod globals;

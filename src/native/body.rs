@@ -46,6 +46,15 @@ pub(crate) fn is_null<T: Null>(value: T) -> bool {
     value.is_null()
 }
 
+// Each is called on the versions where the table says so.
+#[allow(dead_code)]
+unsafe extern "C" {
+    /// C's function.
+    pub(crate) fn strlen(text: *const c_char) -> usize;
+    /// C's function.
+    pub(crate) fn memcmp(left: *const c_char, right: *const c_char, size: usize) -> c_int;
+}
+
 /// The memory that begins behind the struct `Head` of an object.
 ///
 /// # Safety

@@ -65,6 +65,38 @@ unsafe extern "C" {
     fn _Py_DecRef(object: *mut PyObject);
 }
 
+// Each is called on the versions where the table says so.
+#[allow(dead_code)]
+unsafe extern "C" {
+    /// Reads an attribute, if there is one: 1, 0, or -1 with an exception.
+    pub fn _PyObject_LookupAttr(
+        object: *mut PyObject,
+        name: *mut PyObject,
+        result: *mut *mut PyObject,
+    ) -> core::ffi::c_int;
+    /// Makes an `int` of bytes.
+    pub fn _PyLong_FromByteArray(
+        bytes: *const core::ffi::c_uchar,
+        size: usize,
+        little_endian: core::ffi::c_int,
+        is_signed: core::ffi::c_int,
+    ) -> *mut PyObject;
+    /// Writes an `int` as bytes.
+    #[cfg(cpython_as_bytes_may_be_quiet)]
+    pub fn _PyLong_AsByteArray(
+        long: *mut PyLongObject,
+        bytes: *mut core::ffi::c_uchar,
+        size: usize,
+        little_endian: core::ffi::c_int,
+        is_signed: core::ffi::c_int,
+        with_exceptions: core::ffi::c_int,
+    ) -> core::ffi::c_int;
+    /// The sign of an `int`.
+    pub fn _PyLong_Sign(object: *mut PyObject) -> core::ffi::c_int;
+    /// Writes the sign of an `int`, or raises TypeError.
+    pub fn PyLong_GetSign(object: *mut PyObject, sign: *mut core::ffi::c_int) -> core::ffi::c_int;
+}
+
 /// Drops a reference inline; pyo3-ffi's function is larger.
 ///
 /// # Safety

@@ -67,7 +67,13 @@ impl HostTable {
         dict_size,
         dict_value,
         struct_offset,
+        extras: no_extras,
     };
+}
+
+/// A loader whose contexts have extras replaces it.
+extern "C" fn no_extras() -> *const c_void {
+    core::ptr::null()
 }
 
 /// # Safety

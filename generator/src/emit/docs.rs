@@ -3,7 +3,7 @@
 pub mod units;
 
 use crate::model::context::function_member;
-use crate::model::{CallTarget, ErrorValue, Function};
+use crate::model::{CallTarget, ErrorValue, Extra, Function};
 use crate::target::abi::Abi;
 
 /// The documentation of a function: what it does, what it returns, what it raises, where it comes from.
@@ -22,7 +22,10 @@ pub fn function(function: &Function, abi: &Abi) -> String {
         text.push_str(" Each pointer points to what is said of it above, or is null where that is said.");
     }
     text.push_str("\n\n# Source\n");
-    text.push_str(&format!("HPy: `{}`, context index {}. {}", function.name(), function.index, source(function, abi)));
+    text.push_str(&match &function.extra {
+        None => format!("HPy: `{}`, context index {}. {}", function.name(), function.index, source(function, abi)),
+        Some(extra) => format!("An extra: HPy 0.9 has no such function. {}", source_of_extra(function, extra, abi)),
+    });
     text
 }
 
@@ -63,6 +66,7 @@ fn returns(function: &Function) -> &'static str {
         ErrorValue::MinusOneCheck => {
             "Returns -1 with an exception set on failure; as -1 can be a result too, `HPyErr_Occurred` tells."
         }
+        ErrorValue::MinusTwo => "Returns -2 with an exception set on failure.",
         ErrorValue::Never if handle => "Returns a new handle, which the caller closes. It cannot fail.",
         ErrorValue::Never => "It cannot fail.",
         ErrorValue::Fatal => "Does not return: the process ends.",
@@ -80,6 +84,21 @@ fn source(function: &Function, abi: &Abi) -> String {
         (CallTarget::Generated(_), cpython, None) => cpython
             .as_ref()
             .map_or_else(String::new, |cpython| format!("CPython: a few calls, of which the main one is `{cpython}`.")),
+    }
+}
+
+fn source_of_extra(function: &Function, extra: &Extra, abi: &Abi) -> String {
+    match (abi, extra) {
+        (Abi::CPython(_), _) => source(function, abi),
+        (_, Extra::Portable) => {
+            "It is a function of this project's loader; through other loaders it is made of HPy 0.9's functions."
+                .to_owned()
+        }
+        (_, Extra::NeedsLoader { reason }) => {
+            format!(
+                "It is a function of this project's loader. Through other loaders it raises `ImportError`: {reason}."
+            )
+        }
     }
 }
 

@@ -27,7 +27,7 @@ pub fn generate(sources: &Sources, pythons: &Pythons, abi: &Abi) -> Result<Outpu
     let api = table::read(&sources.table, pythons)?;
     let mut files = vec![("built_for.toml".to_owned(), abi.record())];
     files.extend(rust_files(&api, pythons, abi));
-    for function in api.functions.iter().filter(|function| is_written(function, abi)) {
+    for function in api.all_functions().filter(|function| is_written(function, abi)) {
         files.push((format!("docs/{}.md", function.name()), docs::function(function, abi)));
     }
     files.push(("docs/arg_units.md".to_owned(), docs::units::args(&api.units)));
@@ -88,9 +88,10 @@ fn c_files(api: &Api) -> [(String, String); 8] {
 }
 
 /// The headers that are for one CPython.
-fn native_c_files(api: &Api, pythons: &Pythons, target: &Target) -> [(String, String); 5] {
+fn native_c_files(api: &Api, pythons: &Pythons, target: &Target) -> [(String, String); 6] {
     [
         ("include/hpy/native/functions.h".to_owned(), c::native::functions::functions(api, pythons, target)),
+        ("include/hpy/native/extras.h".to_owned(), c::native::functions::extras(api, pythons, target)),
         ("include/hpy/native/context.h".to_owned(), c::native::context::context(api, target)),
         ("include/hpy/native/target.h".to_owned(), c::native::target::target(pythons, target)),
         ("include/hpy/native/conventions.h".to_owned(), c::native::conventions::trampolines(api)),

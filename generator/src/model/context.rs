@@ -50,12 +50,12 @@ pub fn members(api: &Api) -> Vec<Member<'_>> {
     all
 }
 
-/// The functions that C finds in the library: what is written, but in no header, and what not every loader has.
+/// The functions that C finds in the library: what is written, but in no header, what not every loader has, and the extras.
 pub fn loader_library(api: &Api) -> Vec<&Function> {
     let is_in_library = |function: &&Function| {
         function.index >= FIRST_LATER || (function.loader_by_hand.is_some() && !function.inline.loader)
     };
-    api.functions.iter().filter(is_in_library).collect()
+    api.functions.iter().filter(is_in_library).chain(&api.extras).collect()
 }
 
 /// The functions that C finds in the library of the native ABI: what is written by hand, and in no header.
@@ -64,5 +64,5 @@ pub fn native_library(api: &Api) -> Vec<&Function> {
         CallTarget::Generated(_) => false,
         CallTarget::ByHand { .. } => !function.is_for_trampolines && !function.inline.native,
     };
-    api.functions.iter().filter(is_in_library).collect()
+    api.all_functions().filter(is_in_library).collect()
 }

@@ -22,7 +22,10 @@ use crate::target::version::{Range, Version};
 #[derive(Debug, Default)]
 pub struct Api {
     pub handles: Vec<Handle>,
+    /// The members of the context that are functions, in its order.
     pub functions: Vec<Function>,
+    /// The functions that HPy 0.9 lacks, in the order of the table of extras.
+    pub extras: Vec<Function>,
     pub slots: Vec<Slot>,
     pub foreign_slots: Vec<ForeignSlot>,
     pub signatures: Vec<Signature>,
@@ -60,11 +63,14 @@ pub enum HandleKind {
     Call,
 }
 
-/// A member of the context that is a function.
+/// A function: a member of the context, or an extra.
 #[derive(Debug)]
 pub struct Function {
     pub place: Place,
+    /// Its place in the context, or in the table of extras.
     pub index: i64,
+    /// What it is in the loader ABIs, if it is an extra.
+    pub extra: Option<Extra>,
     pub prototype: Prototype,
     pub doc: String,
     pub raises: Option<String>,
@@ -90,6 +96,15 @@ pub struct Function {
     pub ends: Option<String>,
     /// Whether the trampolines of the loader ABIs alone call it. The native ABI has no such function.
     pub is_for_trampolines: bool,
+}
+
+/// What an extra is through other loaders than this project's.
+#[derive(Debug)]
+pub enum Extra {
+    /// A function of `src/loader/extras/`, in terms of HPy 0.9's.
+    Portable,
+    /// It raises `ImportError`, as HPy 0.9 has nothing to make it of, for this reason.
+    NeedsLoader { reason: String },
 }
 
 /// Whether a header that is written by hand defines a function for C.
@@ -162,6 +177,8 @@ pub enum ErrorValue {
     MinusOne,
     /// -1, which may also be a result: `HPyErr_Occurred` tells.
     MinusOneCheck,
+    /// -2, with an exception set: -1 is a result.
+    MinusTwo,
     /// It cannot fail.
     Never,
     /// It ends the process.
@@ -256,6 +273,13 @@ pub struct Constant {
     /// Whether it is 0 in the loader ABIs.
     pub cpython_only: bool,
     pub doc: String,
+}
+
+impl Api {
+    /// The functions of the context and the extras.
+    pub fn all_functions(&self) -> impl Iterator<Item = &Function> {
+        self.functions.iter().chain(&self.extras)
+    }
 }
 
 impl Pairs {

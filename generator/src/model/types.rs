@@ -26,6 +26,8 @@ pub enum Crossing {
     Builder(&'static str),
     /// A pointer whose C type has more than one Rust spelling.
     Pointer,
+    /// A pointer to what CPython has under another type of the same layout: its type in C, and in Rust.
+    Cast(&'static str, &'static str),
     /// A suspended thread: `PyThreadState *`.
     ThreadState,
     /// No value.
@@ -36,14 +38,14 @@ pub enum Crossing {
     Addressed,
 }
 
-use Crossing::{Addressed, Builder, Handle, Handles, Integer, Opaque, Pointer, Same, ThreadState, Void};
+use Crossing::{Addressed, Builder, Cast, Handle, Handles, Integer, Opaque, Pointer, Same, ThreadState, Void};
 
 /// All types, one row each.
 const TYPES: &[Type] = &[
     row("void", "()", Void),
     row("HPy", "HPy", Handle),
     row("const HPy *", "*const HPy", Handles),
-    row("HPy *", "*mut HPy", Opaque),
+    row("HPy *", "*mut HPy", Cast("PyObject **", "*mut *mut PyObject")),
     row("HPyField", "*const HPyField", Addressed),
     row("HPyField *", "*mut HPyField", Opaque),
     row("HPyGlobal", "&HPyGlobal", Addressed),
@@ -57,7 +59,7 @@ const TYPES: &[Type] = &[
     row("HPyType_SpecParam *", "*const HPyType_SpecParam", Opaque),
     row("HPyCallFunction *", "*const HPyCallFunction", Opaque),
     row("HPyCapsule_Destructor *", "*const HPyCapsule_Destructor", Opaque),
-    row("HPy_buffer *", "*mut HPy_buffer", Opaque),
+    row("HPy_buffer *", "*mut HPy_buffer", Cast("Py_buffer *", "*mut Py_buffer")),
     row("HPyFunc_visitproc", "HPyFunc_visitproc", Opaque),
     row("HPyCFunction", "HPyCFunction", Opaque),
     row("cpy_vectorcallfunc", "cpy_vectorcallfunc", Opaque),
@@ -69,6 +71,7 @@ const TYPES: &[Type] = &[
     row("_HPyCapsule_key", "_HPyCapsule_key", Opaque),
     row("cpy_PyObject *", "*mut cpy_PyObject", Same),
     row("bool", "bool", Integer),
+    row("char", "c_char", Integer),
     row("unsigned char", "c_uchar", Integer),
     row("short", "c_short", Integer),
     row("unsigned short", "c_ushort", Integer),
@@ -96,6 +99,9 @@ const TYPES: &[Type] = &[
     row("void **", "*mut *mut c_void", Opaque),
     row("PyObject * const *", "*const *mut cpy_PyObject", Opaque),
     row("HPy_ssize_t *", "*mut HPy_ssize_t", Same),
+    row("int *", "*mut c_int", Same),
+    row("unsigned char *", "*mut c_uchar", Same),
+    row("const unsigned char *", "*const c_uchar", Same),
 ];
 
 const fn row(c: &'static str, rust: &'static str, crossing: Crossing) -> Type {

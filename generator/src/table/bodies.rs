@@ -16,7 +16,7 @@ pub fn check(api: &Api, pythons: &Pythons, problems: &mut Problems) {
         check_body(&fragment.body, &fragment.prototype, &fragment.place, api, pythons, problems);
         used.extend(fragment.body.calls());
     }
-    for function in &api.functions {
+    for function in api.all_functions() {
         for (_, code) in function.codes() {
             if let Code::Body(body) = code {
                 check_body(body, &function.prototype, &function.place, api, pythons, problems);

@@ -6,8 +6,8 @@ use crate::model::call::Call;
 use crate::model::prototype::{Parameter, Prototype};
 use crate::model::types::Crossing;
 use crate::model::{
-    Api, CallTarget, Code, Constant, Enum, ErrorValue, ForeignSlot, Fragment, Function, Handle, HandleKind, Helper,
-    HostFunction, Inline, OutOfLine, Pairs, Second, Signature, Slot,
+    Api, CallTarget, Code, Constant, Enum, ErrorValue, Extra, ForeignSlot, Fragment, Function, Handle, HandleKind,
+    Helper, HostFunction, Inline, OutOfLine, Pairs, Second, Signature, Slot,
 };
 use crate::problems::Problems;
 use crate::table::record::{File, Record};
@@ -20,7 +20,10 @@ pub fn read(files: &[(String, String)]) -> Result<Api, Problems> {
     for (path, text) in files {
         File { path, text }.read(&mut problems, |root| {
             root.each("handle", |record| api.handles.extend(handle(record)));
-            root.each("function", |record| api.functions.extend(function(record)));
+            root.each("function", |record| match function(record) {
+                Some(extra) if extra.extra.is_some() => api.extras.push(extra),
+                found => api.functions.extend(found),
+            });
             root.each("slot", |record| api.slots.extend(slot(record)));
             root.each("foreign_slot", |record| {
                 let (place, name) = (record.place.clone(), record.required_text("name"));
@@ -41,6 +44,7 @@ pub fn read(files: &[(String, String)]) -> Result<Api, Problems> {
     }
     api.handles.sort_by_key(|handle| handle.index);
     api.functions.sort_by_key(|function| function.index);
+    api.extras.sort_by_key(|function| function.index);
     api.signatures.sort_by_key(|signature| signature.number);
     api.slots.sort_by_key(|slot| slot.number);
     problems.unless_any(api)
@@ -65,9 +69,12 @@ const HANDLE_KINDS: &[(&str, HandleKind)] =
     &[("singleton", HandleKind::Singleton), ("type", HandleKind::Type), ("call", HandleKind::Call)];
 
 fn function(record: &mut Record<'_>) -> Option<Function> {
-    let index = record.required_integer("index");
+    let is_extra = record.has("extra");
+    let index = if is_extra { record.required_integer("extra") } else { record.required_integer("index") };
+    record.ignore("extra");
     let doc = doc(record);
     let raises = record.text("raises");
+    let extra = extra(record, is_extra);
     let reason = record.text("by_hand");
     let prototype: Option<Prototype> = required(record, "c");
     let error_text = record.text("error");
@@ -134,6 +141,7 @@ fn function(record: &mut Record<'_>) -> Option<Function> {
     Some(Function {
         place: record.place.clone(),
         index,
+        extra,
         prototype,
         doc,
         raises,
@@ -150,6 +158,22 @@ fn function(record: &mut Record<'_>) -> Option<Function> {
         ends,
         is_for_trampolines,
     })
+}
+
+/// Whether a function is an extra, and what it is through other loaders.
+fn extra(record: &mut Record<'_>, is_extra: bool) -> Option<Extra> {
+    let needs_loader = record.text("needs_loader");
+    if !is_extra {
+        if needs_loader.is_some() {
+            record.wrong("`needs_loader` is about extras, and this is a member of the context", "remove the line");
+        }
+        return None;
+    }
+    if record.has("index") {
+        record.wrong("a function has `index` and `extra`", "keep one of the two: an extra is no member of the context");
+        record.ignore("index");
+    }
+    Some(needs_loader.map_or(Extra::Portable, |reason| Extra::NeedsLoader { reason }))
 }
 
 /// What a function does that is a call, or has a body for some versions.
@@ -238,6 +262,7 @@ fn error_value(record: &mut Record<'_>, given: Option<String>, prototype: &Proto
         ("always_null", ErrorValue::AlwaysNull),
         ("minus_one", ErrorValue::MinusOne),
         ("minus_one_check", ErrorValue::MinusOneCheck),
+        ("minus_two", ErrorValue::MinusTwo),
         ("never", ErrorValue::Never),
         ("fatal", ErrorValue::Fatal),
     ];

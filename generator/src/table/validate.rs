@@ -15,9 +15,10 @@ pub const CONTEXT_MEMBERS: i64 = 273;
 pub fn check(api: &Api, pythons: &Pythons) -> Result<(), Problems> {
     let mut problems = Problems::default();
     check_indices(api, &mut problems);
+    check_extras(api, &mut problems);
     check_names(api, &mut problems);
     check_replaced(api, &mut problems);
-    for function in &api.functions {
+    for function in api.all_functions() {
         check_ranges(function, pythons, &mut problems);
     }
     check_methods(api, &mut problems);
@@ -77,11 +78,26 @@ fn check_indices(api: &Api, problems: &mut Problems) {
     }
 }
 
+/// The numbers of the extras are their places in the table, from 0 on.
+fn check_extras(api: &Api, problems: &mut Problems) {
+    for (place, extra) in api.extras.iter().enumerate() {
+        if extra.index != place as i64 {
+            let found = format!("{} is the extra {}, and the next one is {place}", extra.name(), extra.index);
+            problems.add(&extra.place, found, format!("number the extras without a gap: `extra = {place}`"));
+            return;
+        }
+        if extra.is_legacy() {
+            let found = format!("the extra {} takes or gives a `cpy_PyObject *`", extra.name());
+            problems.add(&extra.place, found, "take and give handles");
+        }
+    }
+}
+
 fn check_names(api: &Api, problems: &mut Problems) {
     let mut names: HashMap<&str, &Place> = HashMap::new();
     let members = api.enums.iter().flat_map(|of| &of.values).chain(&api.constants);
     let all = (api.handles.iter().map(|it| (it.name.as_str(), &it.place)))
-        .chain(api.functions.iter().map(|it| (it.name(), &it.place)))
+        .chain(api.all_functions().map(|it| (it.name(), &it.place)))
         .chain(api.slots.iter().map(|it| (it.name.as_str(), &it.place)))
         .chain(api.signatures.iter().map(|it| (it.name.as_str(), &it.place)))
         .chain(members.map(|it| (it.name.as_str(), &it.place)));
@@ -116,7 +132,7 @@ fn check_numbers<'a>(kind: &str, all: impl Iterator<Item = (i64, &'a str, &'a Pl
 
 /// What is replaced is of the C API, and said once.
 fn check_replaced(api: &Api, problems: &mut Problems) {
-    let functions = api.functions.iter().map(|it| (it.name(), &it.replaces, it.calls(), &it.place));
+    let functions = api.all_functions().map(|it| (it.name(), &it.replaces, it.calls(), &it.place));
     let slots = api.slots.iter().map(|it| {
         (it.name.as_str(), &it.replaces, it.cpython.iter().map(String::as_str).collect::<Vec<_>>(), &it.place)
     });

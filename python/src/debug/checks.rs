@@ -30,6 +30,8 @@ checked! {
     DICT = "a dict object", |object| ffi::PyDict_Check(object) != 0;
     SLICE = "a slice object", |object| ffi::PySlice_Check(object) != 0;
     ITERATOR = "an iterator", |object| ffi::PyIter_Check(object) != 0;
+    BYTEARRAY = "a bytearray object", |object| ffi::PyByteArray_Check(object) != 0;
+    EXCEPTION = "an exception", |object| ffi::PyExceptionInstance_Check(object) != 0;
     CODE = "a code object", |object| ffi::PyObject_TypeCheck(object, &raw mut ffi::PyCode_Type) != 0;
 }
 

@@ -3,6 +3,7 @@
 use hpy_sys::host::type_from_spec;
 use hpy_sys::*;
 
+pub use super::buffers::*;
 use super::call::{Call, Callee, Parameter, clear};
 use super::checks::length_of_names;
 use super::crossing::Opened;

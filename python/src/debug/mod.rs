@@ -3,6 +3,7 @@
 //     module -> context -> call.rs: checks, handles to objects -> the native function -> call.rs: a new handle -> module
 //     CPython -> trampoline -> crossing.rs: handles for the arguments -> implementation -> crossing.rs: the object of its result
 
+mod buffers;
 pub mod call;
 pub mod checks;
 mod crossing;

@@ -21,4 +21,6 @@ export! {
 }
 
 is_there! {
+    HPyDict_Contains as fn(ctx: &HPyContext, h: HPy, key: HPy) -> c_int;
+    HPy_GetBuffer as fn(ctx: &HPyContext, obj: HPy, view: *mut HPy_buffer, flags: c_int) -> c_int;
 }

@@ -35,6 +35,7 @@ pub fn to_cpython(ty: &Type, value: &str) -> String {
         Crossing::Handle => format!("_h2py({value})"),
         Crossing::Builder(field) => format!("(PyObject *){value}.{field}"),
         Crossing::Handles => format!("_arr_h2py({value})"),
+        Crossing::Cast(c, _) => format!("({c})(void *){value}"),
         Crossing::ThreadState => format!("_h2threads({value})"),
         Crossing::Same
         | Crossing::Integer
@@ -54,6 +55,7 @@ pub fn from_cpython(ty: &Type, value: &str) -> String {
         Crossing::Integer => format!("({}){value}", ty.c),
         Crossing::Handles
         | Crossing::Pointer
+        | Crossing::Cast(..)
         | Crossing::Same
         | Crossing::Void
         | Crossing::Opaque

@@ -32,8 +32,8 @@ pub fn exports(api: &Api, functions: &[&Function], abi: &Abi) -> String {
         );
     }
     out.push_str("}\n\nis_there! {\n");
-    let is_exported = |function: &&Function| functions.iter().any(|exported| exported.index == function.index);
-    for function in api.functions.iter().filter(|function| function.is_in(abi) && !is_exported(function)) {
+    let is_exported = |function: &&Function| functions.iter().any(|exported| exported.name() == function.name());
+    for function in api.all_functions().filter(|function| function.is_in(abi) && !is_exported(function)) {
         let _ = writeln!(
             out,
             "    {} as fn(ctx: &HPyContext{}){};",

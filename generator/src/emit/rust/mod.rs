@@ -20,6 +20,7 @@ pub mod native {
 pub mod loader {
     pub mod context;
     pub mod conventions;
+    mod extras;
     pub mod functions;
 }
 

@@ -59,7 +59,7 @@ pub fn to_cpython(ty: &Type, value: &str) -> String {
     match ty.crossing {
         Crossing::Handle | Crossing::ThreadState => format!("{value}._i"),
         Crossing::Builder(field) => format!("{value}.{field}"),
-        Crossing::Handles | Crossing::Pointer => format!("{value}.cast()"),
+        Crossing::Handles | Crossing::Pointer | Crossing::Cast(..) => format!("{value}.cast()"),
         Crossing::Integer => format!("{value} as _"),
         Crossing::Same | Crossing::Void | Crossing::Opaque | Crossing::Addressed => value.to_owned(),
     }
@@ -73,6 +73,7 @@ pub fn from_cpython(ty: &Type, value: &str) -> String {
         Crossing::Integer => format!("{value} as {}", ty.rust),
         Crossing::Handles
         | Crossing::Pointer
+        | Crossing::Cast(..)
         | Crossing::Same
         | Crossing::Void
         | Crossing::Opaque

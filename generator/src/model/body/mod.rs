@@ -61,9 +61,9 @@ pub enum Expression {
     Item(Box<Expression>, Box<Expression>),
 }
 
-/// What looks like a call and is none: a condition that seldom holds; one that always holds; and the memory that begins behind
-/// a struct, which is the second argument, of an object.
-pub const INTRINSICS: [(&str, usize); 3] = [("unlikely", 1), ("known", 1), ("behind", 2)];
+/// What bodies call beside CPython and fragments: a condition that seldom holds; one that always holds; the memory that begins
+/// behind a struct, which is the second argument, of an object; and two functions of C.
+pub const INTRINSICS: [(&str, usize); 5] = [("unlikely", 1), ("known", 1), ("behind", 2), ("strlen", 1), ("memcmp", 3)];
 
 /// A C type of a body, and its Rust spelling.
 #[derive(Clone, Debug, PartialEq, Eq)]

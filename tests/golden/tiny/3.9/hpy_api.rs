@@ -307,3 +307,43 @@ pub unsafe fn HPy_Call(_ctx: &HPyContext, callable: HPy, args: *const HPy, nargs
     }
 }
 
+/// Tells whether `key` is in the dictionary `h`.
+///
+/// Returns -1 with an exception set on failure.
+///
+/// # Handles
+/// `h` must not be `HPy_NULL`. `key` must not be `HPy_NULL`.
+///
+/// # Safety
+/// `ctx` is the context of the running call, the thread holds the interpreter, and every handle is open and belongs to it.
+///
+/// # Source
+/// An extra: HPy 0.9 has no such function. CPython: `PyDict_Contains`.
+#[inline]
+pub unsafe fn HPyDict_Contains(_ctx: &HPyContext, h: HPy, key: HPy) -> c_int {
+    // SAFETY: the caller's promise, passed on.
+    unsafe {
+        ffi::PyDict_Contains(h._i, key._i) as c_int
+    }
+}
+
+/// Gets the memory of `obj`, as `flags` ask for, in `view`.
+///
+/// Returns -1 with an exception set on failure.
+///
+/// # Handles
+/// `obj` must not be `HPy_NULL`.
+///
+/// # Safety
+/// `ctx` is the context of the running call, the thread holds the interpreter, and every handle is open and belongs to it. Each pointer points to what is said of it above, or is null where that is said.
+///
+/// # Source
+/// An extra: HPy 0.9 has no such function. CPython: `PyObject_GetBuffer`.
+#[inline]
+pub unsafe fn HPy_GetBuffer(_ctx: &HPyContext, obj: HPy, view: *mut HPy_buffer, flags: c_int) -> c_int {
+    // SAFETY: the caller's promise, passed on.
+    unsafe {
+        ffi::PyObject_GetBuffer(obj._i, view.cast(), flags as _) as c_int
+    }
+}
+

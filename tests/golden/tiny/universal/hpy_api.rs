@@ -292,3 +292,58 @@ pub unsafe fn HPy_Call(ctx: &HPyContext, callable: HPy, args: *const HPy, nargs:
     }
 }
 
+/// The extras of this project's loader. It grows at its end.
+#[repr(C)]
+pub(crate) struct ExtraTable {
+    /// The size of the table in bytes.
+    pub(crate) size: usize,
+    pub(crate) ctx_Dict_Contains: unsafe extern "C" fn(&HPyContext, HPy, HPy) -> c_int,
+    pub(crate) ctx_GetBuffer: unsafe extern "C" fn(&HPyContext, HPy, *mut HPy_buffer, c_int) -> c_int,
+}
+
+/// Tells whether `key` is in the dictionary `h`.
+///
+/// Returns -1 with an exception set on failure.
+///
+/// # Handles
+/// `h` must not be `HPy_NULL`. `key` must not be `HPy_NULL`.
+///
+/// # Safety
+/// `ctx` is the context of the running call, the thread holds the interpreter, and every handle is open and belongs to it.
+///
+/// # Source
+/// An extra: HPy 0.9 has no such function. It is a function of this project's loader; through other loaders it is made of HPy 0.9's functions.
+#[inline]
+pub unsafe fn HPyDict_Contains(ctx: &HPyContext, h: HPy, key: HPy) -> c_int {
+    // SAFETY: the caller's promise, passed on.
+    unsafe {
+        match loader::extras::find!(ctx_Dict_Contains) {
+            Some(function) => function(ctx, h, key),
+            None => loader::extras::HPyDict_Contains(ctx, h, key),
+        }
+    }
+}
+
+/// Gets the memory of `obj`, as `flags` ask for, in `view`.
+///
+/// Returns -1 with an exception set on failure.
+///
+/// # Handles
+/// `obj` must not be `HPy_NULL`.
+///
+/// # Safety
+/// `ctx` is the context of the running call, the thread holds the interpreter, and every handle is open and belongs to it. Each pointer points to what is said of it above, or is null where that is said.
+///
+/// # Source
+/// An extra: HPy 0.9 has no such function. It is a function of this project's loader. Through other loaders it raises `ImportError`: HPy has no way to the memory of another object.
+#[inline]
+pub unsafe fn HPy_GetBuffer(ctx: &HPyContext, obj: HPy, view: *mut HPy_buffer, flags: c_int) -> c_int {
+    // SAFETY: the caller's promise, passed on.
+    unsafe {
+        match loader::extras::find!(ctx_GetBuffer) {
+            Some(function) => function(ctx, obj, view, flags),
+            None => loader::extras::missing(ctx, c"HPy_GetBuffer"),
+        }
+    }
+}
+

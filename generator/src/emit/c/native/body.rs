@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::emit::c::spelling::{declaration, from_cpython, to_cpython};
 use crate::model::body::{Body, Expression, Statement};
 use crate::model::prototype::Prototype;
-use crate::model::types::Type;
+use crate::model::types::{Crossing, Type};
 
 /// The statements of a body that has no `when`, each line indented, with what keeps compilers from naming unused parameters.
 pub fn body(body: &Body, prototype: &Prototype) -> String {
@@ -141,7 +141,13 @@ impl Emitter<'_> {
     }
 
     fn call(&self, name: &str, arguments: &[Expression]) -> String {
-        let arguments: Vec<_> = arguments.iter().map(|argument| self.value(argument)).collect();
+        // A fragment has the types of HPy, and CPython's functions those of CPython.
+        let is_cast = |name: &str| self.parameter(name).is_some_and(|ty| matches!(ty.crossing, Crossing::Cast(..)));
+        let passed = |argument: &Expression| match argument {
+            Expression::Name(parameter) if name.starts_with("_HPy") && is_cast(parameter) => parameter.clone(),
+            _ => self.value(argument),
+        };
+        let arguments: Vec<_> = arguments.iter().map(passed).collect();
         match name {
             "unlikely" => format!("_HPy_UNLIKELY({})", arguments[0]),
             "known" => format!("_HPy_KNOWN({})", arguments[0]),

@@ -2,7 +2,7 @@
 // its record gives.
 
 use super::body::body;
-use crate::emit::bodies;
+use crate::emit::bodies::{self, Bodies};
 use crate::emit::c::spelling::{banner, declaration, declarations, signature};
 use crate::model::body::Body;
 use crate::model::{Api, ErrorValue, Fragment, Function, OutOfLine};
@@ -13,14 +13,25 @@ use crate::target::pythons::Pythons;
 pub fn functions(api: &Api, pythons: &Pythons, target: &Target) -> String {
     let mut out = banner(Some(target), "c/native/functions.rs");
     out.push_str("#include \"hpy/native/convert.h\"\n#include \"hpy/native/layout.h\"\n#include \"hpy/native/target.h\"\n#include \"hpy/hpydef.h\"\n\n");
-    let bodies = bodies::on(api, pythons, target);
+    shims(&bodies::on(api, pythons, target), &mut out);
+    out
+}
+
+/// `hpy/native/extras.h`
+pub fn extras(api: &Api, pythons: &Pythons, target: &Target) -> String {
+    let mut out = banner(Some(target), "c/native/functions.rs");
+    out.push_str("#include \"hpy/native/functions.h\"\n\n");
+    shims(&bodies::of_extras(api, pythons, target), &mut out);
+    out
+}
+
+fn shims(bodies: &Bodies<'_>, out: &mut String) {
     for (item, code) in &bodies.fragments {
         out.push_str(&fragment(item, code));
     }
     for (function, code) in &bodies.functions {
         out.push_str(&shim(function, code));
     }
-    out
 }
 
 /// ```text

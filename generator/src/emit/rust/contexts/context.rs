@@ -47,6 +47,7 @@ pub fn context(api: &Api) -> String {
         all.len() as i64 + BEFORE_MEMBERS
     );
     out.push_str(&functions(api));
+    out.push_str(&extras(api));
     out.push_str(&handles(api));
     out.push_str(&names(api));
     out
@@ -71,6 +72,27 @@ fn functions(api: &Api) -> String {
         let _ = writeln!(out, "            {}: HPy_NULL,", handle.name);
     }
     for function in &api.functions {
+        let member = function_member(function.name());
+        let _ = writeln!(out, "            {member}: $functions::{member},");
+    }
+    out.push_str("        }\n    };\n}\n\n");
+    out
+}
+
+/// The table of the extras, and what fills it with the functions of one module of this file.
+fn extras(api: &Api) -> String {
+    let mut out = String::from(
+        "/// The functions that HPy's context lacks. It grows at its end.\n#[repr(C)]\npub struct ExtraTable {\n    \
+         pub size: usize,\n",
+    );
+    for function in &api.extras {
+        let _ = writeln!(out, "    pub {}: {},", function_member(function.name()), pointer(function));
+    }
+    out.push_str(
+        "}\n\n/// The extras of the module `$functions`.\nmacro_rules! extras_of {\n    ($functions:ident) => {\n        \
+         ExtraTable {\n            size: size_of::<ExtraTable>(),\n",
+    );
+    for function in &api.extras {
         let member = function_member(function.name());
         let _ = writeln!(out, "            {member}: $functions::{member},");
     }

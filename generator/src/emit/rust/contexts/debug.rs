@@ -16,7 +16,7 @@ pub fn debug(api: &Api) -> String {
          use crate::debug::call::{Call, Callee, Parameter, clear};\n    use crate::debug::checks;\n\n    \
          pub use crate::debug::functions::*;\n\n",
     );
-    for function in &api.functions {
+    for function in api.all_functions() {
         out.push_str(&callee(function));
         if function.debug_by_hand.is_none() {
             out.push_str(&debug_function(function));
@@ -185,6 +185,7 @@ fn failure(function: &Function) -> String {
         },
         (_, rust) if rust.starts_with("*mut") => "core::ptr::null_mut()".to_owned(),
         _ if function.error == ErrorValue::Never => "0".to_owned(),
+        _ if function.error == ErrorValue::MinusTwo => "-2".to_owned(),
         // -1, or the largest number.
         _ => "!0".to_owned(),
     };

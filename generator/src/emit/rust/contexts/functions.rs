@@ -25,7 +25,7 @@ fn plain(api: &Api) -> String {
     let mut out = String::from(
         "/// The functions of the plain context.\npub mod plain {\n    use super::*;\n\n    pub use crate::plain::*;\n\n",
     );
-    for function in api.functions.iter().filter(|function| function.context_by_hand.is_none()) {
+    for function in api.all_functions().filter(|function| function.context_by_hand.is_none()) {
         out.push_str(&plain_function(function));
     }
     out.push_str("}\n\n");

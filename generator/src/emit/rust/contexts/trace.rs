@@ -21,26 +21,31 @@ pub fn trace(api: &Api) -> String {
         "/// The functions of the trace context.\npub mod trace {\n    use core::ffi::CStr;\n\n    use super::*;\n    \
          use crate::trace::{called, entered, left, traced};\n\n    /// The names of the functions, by their numbers here.\n",
     );
-    let _ = writeln!(out, "    pub const NAMES: [&CStr; {}] = [", api.functions.len());
-    for function in &api.functions {
+    let _ = writeln!(out, "    pub const NAMES: [&CStr; {}] = [", api.all_functions().count());
+    for function in api.all_functions() {
         let _ = writeln!(out, "        c\"{}\",", function_member(function.name()));
     }
     out.push_str("    ];\n");
-    for (number, function) in api.functions.iter().enumerate() {
+    for (number, function) in api.all_functions().enumerate() {
         let prototype = &function.prototype;
         let member = function_member(function.name());
         let arguments: String =
             prototype.parameters.iter().map(|parameter| format!(", {}", identifier(&parameter.name))).collect();
+        let plain = if function.extra.is_some() {
+            format!("(plain::{member})(plain{arguments})")
+        } else {
+            format!("(plain.{member})(plain{arguments})")
+        };
         let call = if function.is_for_trampolines {
             format!("called({number}, sig, func, args, ctx)")
         } else if prototype.result.crossing == Crossing::ThreadState {
-            format!("left({number}, |plain| (plain.{member})(plain{arguments}))")
+            format!("left({number}, |plain| {plain})")
         } else if prototype.parameters.iter().any(|parameter| parameter.of.crossing == Crossing::ThreadState) {
-            format!("entered({number}, |plain| (plain.{member})(plain{arguments}))")
+            format!("entered({number}, |plain| {plain})")
         } else if function.context_by_hand.is_some() {
             format!("traced({number}, |plain| crate::trace::{member}(plain{arguments}))")
         } else {
-            format!("traced({number}, |plain| (plain.{member})(plain{arguments}))")
+            format!("traced({number}, |plain| {plain})")
         };
         let _ = writeln!(
             out,

@@ -1,6 +1,7 @@
 // generator/src/emit/rust/loader/functions.rs: the wrappers of the loader ABIs in Rust: each calls a member of the context.
 
 use super::context::context;
+use super::extras::extras;
 use crate::emit::docs;
 use crate::emit::rust::spelling::{banner, context_argument, function_result, identifier};
 use crate::model::context::{FIRST_LATER, FIRST_MOVED, function_member};
@@ -18,6 +19,7 @@ pub fn api(api: &Api, abi: &Abi) -> String {
             out.push_str(&wrapper(function, abi));
         }
     }
+    out.push_str(&extras(api, abi));
     out
 }
 

@@ -294,6 +294,7 @@ impl Emitter<'_> {
         }
         let is_fragment = self.api.fragments.iter().any(|fragment| fragment.prototype.name == name);
         let passed = |argument: &Expression| match argument {
+            Expression::Name(parameter) if is_fragment && self.is_cast(parameter) => identifier(parameter),
             Expression::Name(parameter) if !is_fragment => match self.parameter(parameter) {
                 Some(ty) => to_cpython(ty, &identifier(parameter)),
                 None => self.value(argument),
@@ -301,8 +302,17 @@ impl Emitter<'_> {
             _ => self.value(argument),
         };
         let arguments: Vec<_> = arguments.iter().map(passed).collect();
-        let path = if is_fragment { "" } else { "ffi::" };
+        let path = match name {
+            "strlen" | "memcmp" => "native::body::",
+            _ if is_fragment => "",
+            _ => "ffi::",
+        };
         format!("{path}{name}({})", arguments.join(", "))
+    }
+
+    /// Whether CPython has a parameter under another type, which no fragment has.
+    fn is_cast(&self, name: &str) -> bool {
+        self.parameter(name).is_some_and(|ty| matches!(ty.crossing, Crossing::Cast(..)))
     }
 
     /// An expression as it stands: a parameter is not made an object.

@@ -17,12 +17,13 @@ pub fn api(api: &Api, pythons: &Pythons, target: &Target) -> String {
     let mut out = banner(Some(&Abi::CPython(target.clone())), "rust/native");
     out.push_str("use native::body::{behind, is_null, null};\n\n");
     out.push_str(&context(&api.handles));
-    let bodies = bodies::on(api, pythons, target);
-    for (item, code) in &bodies.fragments {
-        out.push_str(&fragment(item, code, api));
-    }
-    for (function, code) in &bodies.functions {
-        out.push_str(&wrapper(function, code, api, target));
+    for bodies in [bodies::on(api, pythons, target), bodies::of_extras(api, pythons, target)] {
+        for (item, code) in &bodies.fragments {
+            out.push_str(&fragment(item, code, api));
+        }
+        for (function, code) in &bodies.functions {
+            out.push_str(&wrapper(function, code, api, target));
+        }
     }
     out
 }
