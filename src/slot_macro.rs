@@ -4,38 +4,14 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __hpy_slot {
-    (HPy_tp_iter; $($rest:tt)*) => {
-        $crate::__private::core::compile_error!("HPy has no slot `HPy_tp_iter`: a type with `HPy_sq_item` is iterable without it");
-    };
-    (HPy_tp_iternext; $($rest:tt)*) => {
-        $crate::__private::core::compile_error!("HPy has no slot `HPy_tp_iternext`: a type with `HPy_sq_item` is iterable without it");
-    };
-    (HPy_am_await; $($rest:tt)*) => {
-        $crate::__private::core::compile_error!("HPy has no slot `HPy_am_await`: a type of the shape `HPyType_BuiltinShape_Legacy` may have CPython's in `legacy_slots`");
-    };
-    (HPy_am_aiter; $($rest:tt)*) => {
-        $crate::__private::core::compile_error!("HPy has no slot `HPy_am_aiter`: a type of the shape `HPyType_BuiltinShape_Legacy` may have CPython's in `legacy_slots`");
-    };
-    (HPy_am_anext; $($rest:tt)*) => {
-        $crate::__private::core::compile_error!("HPy has no slot `HPy_am_anext`: a type of the shape `HPyType_BuiltinShape_Legacy` may have CPython's in `legacy_slots`");
-    };
     (HPy_am_send; $($rest:tt)*) => {
         $crate::__private::core::compile_error!("HPy has no slot `HPy_am_send`: a type of the shape `HPyType_BuiltinShape_Legacy` may have CPython's in `legacy_slots`");
     };
     (HPy_tp_getattr; $($rest:tt)*) => {
-        $crate::__private::core::compile_error!("HPy has no slot `HPy_tp_getattr`: a type of the shape `HPyType_BuiltinShape_Legacy` may have CPython's in `legacy_slots`");
-    };
-    (HPy_tp_getattro; $($rest:tt)*) => {
-        $crate::__private::core::compile_error!("HPy has no slot `HPy_tp_getattro`: a type of the shape `HPyType_BuiltinShape_Legacy` may have CPython's in `legacy_slots`");
+        $crate::__private::core::compile_error!("HPy has no slot `HPy_tp_getattr`: `HPy_tp_getattro` gets the name as an object");
     };
     (HPy_tp_setattr; $($rest:tt)*) => {
-        $crate::__private::core::compile_error!("HPy has no slot `HPy_tp_setattr`: a type of the shape `HPyType_BuiltinShape_Legacy` may have CPython's in `legacy_slots`");
-    };
-    (HPy_tp_setattro; $($rest:tt)*) => {
-        $crate::__private::core::compile_error!("HPy has no slot `HPy_tp_setattro`: a type of the shape `HPyType_BuiltinShape_Legacy` may have CPython's in `legacy_slots`");
-    };
-    (HPy_tp_descr_set; $($rest:tt)*) => {
-        $crate::__private::core::compile_error!("HPy has no slot `HPy_tp_descr_set`: a type of the shape `HPyType_BuiltinShape_Legacy` may have CPython's in `legacy_slots`");
+        $crate::__private::core::compile_error!("HPy has no slot `HPy_tp_setattr`: `HPy_tp_setattro` gets the name as an object");
     };
     (HPy_tp_dealloc; $($rest:tt)*) => {
         $crate::__private::core::compile_error!("HPy has no slot `HPy_tp_dealloc`: an instance frees what it owns in `HPy_tp_destroy`");

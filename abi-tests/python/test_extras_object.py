@@ -5,7 +5,7 @@ import sys
 import types
 import unittest
 
-from support import NULL, load
+from support import NULL, load, needs_native_runtime
 
 calls = load("calls")
 
@@ -94,6 +94,7 @@ class TestObject(unittest.TestCase):
         self.assertEqual(calls.HPy_LengthHint(Hint(), 7), 5)
         self.assertEqual(calls.HPy_LengthHint(object(), 7), 7)
 
+    @needs_native_runtime
     def test_generic_attributes(self):
         class Special:
             def __getattribute__(self, name):

@@ -33,6 +33,7 @@ mod interpreter;
 #[cfg_attr(feature = "universal", path = "no_legacy.rs")]
 mod legacy;
 mod modules;
+mod more_slots;
 #[cfg(not(feature = "cpython"))]
 mod other_version;
 mod panics;

@@ -58,6 +58,11 @@ pub trait Crossing {
     fn result(&mut self, handle: HPy) -> HPy {
         handle
     }
+    /// [`Crossing::result`], where null without an exception is the end of an iteration.
+    #[inline(always)]
+    fn result_or_end(&mut self, handle: HPy) -> HPy {
+        self.result(handle)
+    }
     /// What else an implementation returned says whether it failed (`_has_failed`), or nothing. True has the call fail, with an exception.
     #[inline(always)]
     fn status(&mut self, _has_failed: Option<bool>) -> bool {

@@ -1,5 +1,5 @@
 use hpy_sys::*;
 
-HPyDef_SLOT!(iter, HPy_tp_iter, |ctx, self_| unsafe { HPy_Dup(ctx, self_) });
+HPyDef_SLOT!(getattr, HPy_tp_getattr, |ctx, self_| unsafe { HPy_Dup(ctx, self_) });
 
 fn main() {}

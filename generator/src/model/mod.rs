@@ -27,7 +27,6 @@ pub struct Api {
     /// The functions that HPy 0.9 lacks, in the order of the table of extras.
     pub extras: Vec<Function>,
     pub slots: Vec<Slot>,
-    pub foreign_slots: Vec<ForeignSlot>,
     pub signatures: Vec<Signature>,
     pub enums: Vec<Enum>,
     pub constants: Vec<Constant>,
@@ -205,14 +204,6 @@ pub struct Slot {
     pub replaces: Vec<String>,
 }
 
-/// A slot of CPython that HPy has not.
-#[derive(Debug)]
-pub struct ForeignSlot {
-    pub place: Place,
-    pub name: String,
-    pub methods: Vec<String>,
-}
-
 /// A calling convention.
 #[derive(Debug)]
 pub struct Signature {
@@ -226,6 +217,8 @@ pub struct Signature {
     /// Why its trampoline in the loader ABIs is written by hand; one without a context always is.
     pub loader_by_hand: Option<String>,
     pub doc: String,
+    /// Whether `HPy_NULL` without an exception is a result.
+    pub is_quiet: bool,
     /// Whether it is a convention of CPython, which HPy only passes on.
     pub is_passed_on: bool,
     /// The second function of a definition that the native runtime calls.

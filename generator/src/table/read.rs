@@ -6,8 +6,8 @@ use crate::model::call::Call;
 use crate::model::prototype::{Parameter, Prototype};
 use crate::model::types::Crossing;
 use crate::model::{
-    Api, CallTarget, Code, Constant, Enum, ErrorValue, Extra, ForeignSlot, Fragment, Function, Handle, HandleKind,
-    Helper, HostFunction, Inline, OutOfLine, Pairs, Second, Signature, Slot,
+    Api, CallTarget, Code, Constant, Enum, ErrorValue, Extra, Fragment, Function, Handle, HandleKind, Helper,
+    HostFunction, Inline, OutOfLine, Pairs, Second, Signature, Slot,
 };
 use crate::problems::Problems;
 use crate::table::record::{File, Record};
@@ -25,14 +25,6 @@ pub fn read(files: &[(String, String)]) -> Result<Api, Problems> {
                 found => api.functions.extend(found),
             });
             root.each("slot", |record| api.slots.extend(slot(record)));
-            root.each("foreign_slot", |record| {
-                let (place, name) = (record.place.clone(), record.required_text("name"));
-                api.foreign_slots.push(ForeignSlot {
-                    place,
-                    name,
-                    methods: record.texts("methods").unwrap_or_default(),
-                });
-            });
             root.each("signature", |record| api.signatures.extend(signature(record)));
             root.each("enum", |record| api.enums.extend(enumeration(record)));
             root.each("constant", |record| api.constants.extend(constant(record)));
@@ -309,6 +301,7 @@ fn signature(record: &mut Record<'_>) -> Option<Signature> {
     let typedef = or_default(record, "typedef", format!("HPyFunc_{lower}"));
     let cpython = or_default(record, "cpython", lower);
     let by_hand = record.text("by_hand");
+    let is_quiet = record.boolean("quiet").unwrap_or(false);
     let is_passed_on = record.boolean("passed_on").unwrap_or(false);
     let seconds =
         [("direct", Second::Direct), ("implementation", Second::Implementation), ("tp_call", Second::TypeCall)];
@@ -325,6 +318,7 @@ fn signature(record: &mut Record<'_>) -> Option<Signature> {
         cpython,
         by_hand,
         doc,
+        is_quiet,
         is_passed_on,
         second,
         impl_is_implementation,

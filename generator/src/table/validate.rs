@@ -36,14 +36,12 @@ pub fn check(api: &Api, pythons: &Pythons) -> Result<(), Problems> {
 
 /// A method belongs to one slot.
 fn check_methods(api: &Api, problems: &mut Problems) {
-    let own = api.slots.iter().map(|slot| (&slot.name, &slot.methods, &slot.place));
-    let all = own.chain(api.foreign_slots.iter().map(|slot| (&slot.name, &slot.methods, &slot.place)));
     let mut taken: HashMap<&str, &str> = HashMap::new();
-    for (slot, methods, place) in all {
-        for method in methods {
-            if let Some(other) = taken.insert(method, slot) {
-                let found = format!("{slot} and {other} both have the method `{method}`");
-                problems.add(place, found, "name it in the slot that Python calls for it");
+    for slot in &api.slots {
+        for method in &slot.methods {
+            if let Some(other) = taken.insert(method, &slot.name) {
+                let found = format!("{} and {other} both have the method `{method}`", slot.name);
+                problems.add(&slot.place, found, "name it in the slot that Python calls for it");
             }
         }
     }

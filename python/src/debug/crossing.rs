@@ -154,6 +154,15 @@ impl Crossing for Opened {
         }
     }
 
+    fn result_or_end(&mut self, h: HPy) -> HPy {
+        if !HPy_IsNull(h) {
+            return self.result(h);
+        }
+        // With an exception or without one, both are right.
+        self.end(None);
+        HPy_NULL
+    }
+
     fn status(&mut self, has_failed: Option<bool>) -> bool {
         presence::come_back(self.entered.frame);
         let view = self.requested.take();

@@ -80,21 +80,6 @@ pub(crate) unsafe fn HPy_GenericGetAttr(ctx: &HPyContext, obj: HPy, name: HPy) -
 
 /// # Safety
 /// As for the function of this name.
-pub(crate) unsafe fn HPy_GenericSetAttr(ctx: &HPyContext, obj: HPy, name: HPy, value: HPy) -> c_int {
-    // SAFETY: the caller's promise.
-    unsafe {
-        done(
-            ctx,
-            match HPy_IsNull(value) {
-                true => call_of_type(ctx, ctx.h_BaseObjectType, c"__delattr__", &[obj, name]),
-                false => call_of_type(ctx, ctx.h_BaseObjectType, c"__setattr__", &[obj, name, value]),
-            },
-        )
-    }
-}
-
-/// # Safety
-/// As for the function of this name.
 pub(crate) unsafe fn HPy_FSPath(ctx: &HPyContext, path: HPy) -> HPy {
     // SAFETY: the caller's promise.
     unsafe { call_of(ctx, c"os", c"fspath", &[path]) }

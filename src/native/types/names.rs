@@ -53,18 +53,11 @@ pub(super) unsafe fn add(new: Type, spec: &HPyType_Spec, places: Definitions) ->
 unsafe fn check_slot(new: Type, text: *const c_char, name: &Owned) -> Result<()> {
     // SAFETY: the caller's promise: a new type, and the name of a method.
     unsafe {
-        let Some((slot, is_own)) = slot_of_method(core::ffi::CStr::from_ptr(text)) else { return Ok(()) };
+        let Some(slot) = slot_of_method(core::ffi::CStr::from_ptr(text)) else { return Ok(()) };
         match ffi::PyDict_Contains((*new).tp_dict, name.as_ptr()) {
-            0 if is_own => ffi::PyErr_Format(
-                ffi::PyExc_TypeError,
-                c"the method '%s' of '%s' belongs to a slot: define %s".as_ptr(),
-                text,
-                (*new).tp_name,
-                slot.as_ptr(),
-            ),
             0 => ffi::PyErr_Format(
                 ffi::PyExc_TypeError,
-                c"the method '%s' of '%s' belongs to CPython's slot %s, which HPy has not; a type of the shape HPyType_BuiltinShape_Legacy may have it in its legacy_slots".as_ptr(),
+                c"the method '%s' of '%s' belongs to a slot: define %s".as_ptr(),
                 text,
                 (*new).tp_name,
                 slot.as_ptr(),

@@ -68,8 +68,8 @@ pub(crate) fn cpython_slot(slot: HPySlot_Slot) -> Option<c_int> {
     }
 }
 
-/// The slot that has the method of this name, and whether it is one of HPy's.
-pub(crate) fn slot_of_method(name: &core::ffi::CStr) -> Option<(&'static core::ffi::CStr, bool)> {
+/// The slot that has the method of this name.
+pub(crate) fn slot_of_method(name: &core::ffi::CStr) -> Option<&'static core::ffi::CStr> {
     match name.to_bytes() {
         _ => None,
     }

@@ -64,6 +64,9 @@ fn arm(signature: &Signature, all: &[Passed<'_>]) -> String {
     }
     let (result_type, keep, give) = match (prototype.result.crossing, prototype.result.is_void()) {
         (_, true) => (String::new(), "", ""),
+        (Crossing::Handle, _) if signature.is_quiet => {
+            (" -> HPy".to_owned(), "let result = ", "crossing.result_or_end(result)")
+        }
         (Crossing::Handle, _) => (" -> HPy".to_owned(), "let result = ", "crossing.result(result)"),
         _ => (format!(" -> {}", prototype.result.rust), "let result = ", "result"),
     };

@@ -16,16 +16,13 @@ pub fn cpython_slots(api: &Api) -> String {
     }
     out.push_str("        _ => None,\n    }\n}\n");
     out.push_str(
-        "\n/// The slot that has the method of this name, and whether it is one of HPy's.\n\
-         pub(crate) fn slot_of_method(name: &core::ffi::CStr) -> Option<(&'static core::ffi::CStr, bool)> {\n    \
+        "\n/// The slot that has the method of this name.\n\
+         pub(crate) fn slot_of_method(name: &core::ffi::CStr) -> Option<&'static core::ffi::CStr> {\n    \
          match name.to_bytes() {\n",
     );
-    let own = api.slots.iter().map(|slot| (&slot.name, &slot.methods, true));
-    for (slot, methods, is_own) in own.chain(api.foreign_slots.iter().map(|slot| (&slot.name, &slot.methods, false))) {
-        if !methods.is_empty() {
-            let names: Vec<_> = methods.iter().map(|name| format!("b\"{name}\"")).collect();
-            let _ = writeln!(out, "        {} => Some((c\"{slot}\", {is_own})),", names.join(" | "));
-        }
+    for slot in api.slots.iter().filter(|slot| !slot.methods.is_empty()) {
+        let names: Vec<_> = slot.methods.iter().map(|name| format!("b\"{name}\"")).collect();
+        let _ = writeln!(out, "        {} => Some(c\"{}\"),", names.join(" | "), slot.name);
     }
     out.push_str("        _ => None,\n    }\n}\n");
     out

@@ -1,0 +1,118 @@
+/* abi-tests/c/more_slots.c: the slots that HPy 0.9 lacks: iterators, hooks of attributes, descriptors, `await`. */
+#define FAMILY more_slots
+#include "support.h"
+
+typedef struct {
+    int64_t left;
+} Countdown;
+
+HPyType_HELPERS(Countdown)
+
+HPyDef_SLOT(more_slots_new, HPy_tp_new)
+static HPy more_slots_new_impl(HPyContext *ctx, HPy class, const HPy *args, HPy_ssize_t nargs, HPy kw)
+{
+    Countdown *countdown;
+    HPy h = HPy_New(ctx, class, &countdown);
+    (void)kw;
+    if (!HPy_IsNull(h)) {
+        countdown->left = nargs > 0 ? number(ctx, args[0]) : 0;
+    }
+    return h;
+}
+
+HPyDef_SLOT(more_slots_iter, HPy_tp_iter)
+static HPy more_slots_iter_impl(HPyContext *ctx, HPy self)
+{
+    return HPy_Dup(ctx, self);
+}
+
+HPyDef_SLOT(more_slots_iternext, HPy_tp_iternext)
+static HPy more_slots_iternext_impl(HPyContext *ctx, HPy self)
+{
+    Countdown *countdown = Countdown_AsStruct(ctx, self);
+    if (countdown->left == 13) {
+        return HPyErr_SetString(ctx, ctx->h_LookupError, "thirteen");
+    }
+    return countdown->left == 0 ? HPy_NULL : HPyLong_FromInt64_t(ctx, countdown->left--);
+}
+
+HPyDef_SLOT(more_slots_getattro, HPy_tp_getattro)
+static HPy more_slots_getattro_impl(HPyContext *ctx, HPy self, HPy name)
+{
+    if (HPyUnicode_EqualToUTF8(ctx, name, "special")) {
+        return HPyLong_FromInt64_t(ctx, 7);
+    }
+    return HPy_GenericGetAttr(ctx, self, name);
+}
+
+HPyDef_SLOT(more_slots_setattro, HPy_tp_setattro)
+static int more_slots_setattro_impl(HPyContext *ctx, HPy self, HPy name, HPy value)
+{
+    if (HPyUnicode_EqualToUTF8(ctx, name, "locked")) {
+        HPyErr_SetString(ctx, ctx->h_LookupError, HPy_IsNull(value) ? "delete" : "set");
+        return -1;
+    }
+    return HPy_GenericSetAttr(ctx, self, name, value);
+}
+
+HPyDef_SLOT(more_slots_descr_get, HPy_tp_descr_get)
+static HPy more_slots_descr_get_impl(HPyContext *ctx, HPy self, HPy object, HPy class)
+{
+    (void)object;
+    (void)class;
+    return HPy_Dup(ctx, self);
+}
+
+HPyDef_SLOT(more_slots_descr_set, HPy_tp_descr_set)
+static int more_slots_descr_set_impl(HPyContext *ctx, HPy self, HPy object, HPy value)
+{
+    (void)self;
+    return HPy_SetAttr_s(ctx, object, "stored", HPy_IsNull(value) ? ctx->h_None : value);
+}
+
+/* An iterator without items: what is awaited has no result. */
+HPyDef_SLOT(more_slots_await, HPy_am_await)
+static HPy more_slots_await_impl(HPyContext *ctx, HPy self)
+{
+    HPy class = HPy_Type(ctx, self), left = HPyLong_FromInt64_t(ctx, 0);
+    HPy result = HPy_CallOneArg(ctx, class, left);
+    HPy_Close(ctx, class);
+    HPy_Close(ctx, left);
+    return result;
+}
+
+HPyDef_SLOT(more_slots_aiter, HPy_am_aiter)
+static HPy more_slots_aiter_impl(HPyContext *ctx, HPy self)
+{
+    return HPy_Dup(ctx, self);
+}
+
+HPyDef_SLOT(more_slots_anext, HPy_am_anext)
+static HPy more_slots_anext_impl(HPyContext *ctx, HPy self)
+{
+    Countdown *countdown = Countdown_AsStruct(ctx, self);
+    if (countdown->left == 0) {
+        return HPyErr_SetString(ctx, ctx->h_StopAsyncIteration, "");
+    }
+    countdown->left--;
+    return HPy_Dup(ctx, self);
+}
+
+#define FLAGS (HPy_TPFLAGS_DEFAULT | HPy_TPFLAGS_BASETYPE)
+
+TYPE(countdown_type, "more_slots.Countdown", sizeof(Countdown), FLAGS, DEF(new), DEF(iter), DEF(iternext))
+TYPE(proxy_type, "more_slots.Proxy", 0, FLAGS, DEF(getattro), DEF(setattro))
+TYPE(descriptor_type, "more_slots.Descriptor", 0, FLAGS, DEF(descr_get), DEF(descr_set))
+TYPE(asynchronous_type, "more_slots.Asynchronous", sizeof(Countdown), FLAGS, DEF(new), DEF(iter), DEF(iternext), DEF(await),
+     DEF(aiter), DEF(anext))
+
+HPyDef_SLOT(more_slots_exec, HPy_mod_exec)
+static int more_slots_exec_impl(HPyContext *ctx, HPy module)
+{
+    return HPyHelpers_AddType(ctx, module, "Countdown", &countdown_type, NULL)
+        && HPyHelpers_AddType(ctx, module, "Proxy", &proxy_type, NULL)
+        && HPyHelpers_AddType(ctx, module, "Descriptor", &descriptor_type, NULL)
+        && HPyHelpers_AddType(ctx, module, "Asynchronous", &asynchronous_type, NULL) ? 0 : -1;
+}
+
+MODULE(DEF(exec))
