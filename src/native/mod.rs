@@ -1,6 +1,7 @@
 // src/native/mod.rs: the native ABI: hand-written functions that are more than one CPython call, one file for each family.
 
 mod array;
+mod block;
 pub(crate) mod body;
 pub(crate) mod borrowed;
 pub(crate) mod builder;
@@ -31,6 +32,7 @@ pub(crate) mod struct_sequence;
 mod thread_state;
 mod tracker;
 pub mod trampolines;
+mod typed;
 mod types;
 #[doc(hidden)]
 pub mod undeclared;
@@ -48,6 +50,7 @@ pub(crate) use types::call::call_type;
 #[cfg(feature = "c-library")]
 pub(crate) use types::record::TypeInfo;
 
+pub use block::*;
 pub use call::*;
 pub use code::*;
 pub use fields::*;

@@ -100,6 +100,10 @@ const TYPES: &[Type] = &[
     row("PyObject * const *", "*const *mut cpy_PyObject", Opaque),
     row("HPy_ssize_t *", "*mut HPy_ssize_t", Same),
     row("int *", "*mut c_int", Same),
+    row("int64_t *", "*mut i64", Same),
+    row("const int64_t *", "*const i64", Same),
+    row("double *", "*mut f64", Same),
+    row("const double *", "*const f64", Same),
     row("unsigned char *", "*mut c_uchar", Same),
     row("const unsigned char *", "*const c_uchar", Same),
 ];

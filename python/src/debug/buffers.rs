@@ -1,4 +1,5 @@
-// python/src/debug/buffers.rs: the memory of other objects in debug mode: a view is open until it is released.
+// python/src/debug/buffers.rs: what fills the caller's memory in debug mode: views, which are open until they are released, and
+// arrays of handles.
 
 use hpy_sys::*;
 
@@ -71,4 +72,58 @@ pub unsafe extern "C-unwind" fn ctx_ByteArray_AsString(ctx: &Context, h: HPy) ->
             false => HPyByteArray_AsString(native(), object),
         }
     }
+}
+
+/// # Safety
+/// As of [`HPyIter_NextItems`].
+pub unsafe extern "C-unwind" fn ctx_Iter_NextItems(
+    ctx: &Context,
+    iterator: HPy,
+    items: *mut HPy,
+    size: HPy_ssize_t,
+) -> HPy_ssize_t {
+    let mut call = Call::enter(ctx, &callees::HPyIter_NextItems);
+    // SAFETY: the module's promise.
+    unsafe {
+        let under = call.object(0, iterator);
+        call.pointer(1, items.is_null() && size != 0);
+        if call.fails(true) {
+            return -1;
+        }
+        let count = HPyIter_NextItems(native(), under, items, size);
+        handles(&mut call, items, count)
+    }
+}
+
+/// # Safety
+/// As of [`HPySequence_GetItems`].
+pub unsafe extern "C-unwind" fn ctx_Sequence_GetItems(
+    ctx: &Context,
+    seq: HPy,
+    items: *mut HPy,
+    size: HPy_ssize_t,
+) -> HPy_ssize_t {
+    let mut call = Call::enter(ctx, &callees::HPySequence_GetItems);
+    // SAFETY: the module's promise.
+    unsafe {
+        let under = call.object(0, seq);
+        call.pointer(1, items.is_null() && size != 0);
+        if call.fails(true) {
+            return -1;
+        }
+        let count = HPySequence_GetItems(native(), under, items, size);
+        handles(&mut call, items, count)
+    }
+}
+
+/// Opens a handle for each object of an array, in its place.
+///
+/// # Safety
+/// There are `count` objects, whose references are the caller's, or -1 for none.
+unsafe fn handles(call: &mut Call, items: *mut HPy, count: HPy_ssize_t) -> HPy_ssize_t {
+    for index in 0..count {
+        // SAFETY: the caller's promise.
+        unsafe { *items.offset(index) = call.handle(*items.offset(index)) };
+    }
+    count
 }

@@ -1,5 +1,6 @@
 // src/loader/extras/mod.rs: the functions that HPy 0.9 lacks: those of this project's loader, and what is there through others.
 
+mod block;
 mod call;
 mod dict;
 mod error;
@@ -16,6 +17,7 @@ use core::ffi::CStr;
 use core::ptr;
 use core::sync::atomic::{AtomicPtr, Ordering};
 
+pub(crate) use block::*;
 pub(crate) use dict::*;
 pub(crate) use error::*;
 pub(crate) use memory::*;

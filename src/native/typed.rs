@@ -1,0 +1,309 @@
+// src/native/typed.rs: the numbers of a sequence as an array of C: in place in lists and tuples, from the memory of buffers, and
+// else item by item.
+
+use core::ffi::CStr;
+
+use super::raise::{Raised, Result};
+use crate::*;
+
+/// A number of C that an item of a sequence is.
+pub(super) trait Number: Copy {
+    /// What an item is that has no such number.
+    const NEEDED: &'static CStr;
+
+    /// The value of an object that is read in place.
+    ///
+    /// # Safety
+    /// The object is alive.
+    unsafe fn in_place(object: *mut cpy_PyObject) -> Option<Self>;
+
+    /// The value of any object, or an exception.
+    ///
+    /// # Safety
+    /// The object is alive, and the thread holds the interpreter.
+    unsafe fn of(object: *mut cpy_PyObject) -> Result<Self>;
+
+    /// The new object, or null with an exception.
+    ///
+    /// # Safety
+    /// The thread holds the interpreter.
+    unsafe fn object(self) -> *mut cpy_PyObject;
+
+    /// The value of an item of a buffer, if it has room.
+    fn from_integer(value: i128) -> Option<Self>;
+
+    /// The value of an item of a buffer, if integers and others are alike.
+    fn from_double(value: f64) -> Option<Self>;
+}
+
+impl Number for i64 {
+    const NEEDED: &'static CStr = c"an integer";
+
+    #[inline(always)]
+    unsafe fn in_place(object: *mut cpy_PyObject) -> Option<i64> {
+        #[cfg(cpython_compact_ints)]
+        // SAFETY: the caller's promise; it is an `int` of one digit.
+        unsafe {
+            if ffi::PyLong_CheckExact(object) != 0 && ffi::PyUnstable_Long_IsCompact(object.cast()) != 0 {
+                return Some(ffi::PyUnstable_Long_CompactValue(object.cast()) as i64);
+            }
+        }
+        let _ = object;
+        None
+    }
+
+    unsafe fn of(object: *mut cpy_PyObject) -> Result<i64> {
+        // SAFETY: the caller's promise. Up to CPython 3.9 the conversion itself takes a `float`.
+        unsafe {
+            let index = ffi::PyNumber_Index(object);
+            if index.is_null() {
+                return Err(Raised);
+            }
+            let value = ffi::PyLong_AsLongLong(index);
+            ffi::Py_DECREF(index);
+            if value == -1 && !ffi::PyErr_Occurred().is_null() { Err(Raised) } else { Ok(value) }
+        }
+    }
+
+    unsafe fn object(self) -> *mut cpy_PyObject {
+        // SAFETY: the caller's promise.
+        unsafe { ffi::PyLong_FromLongLong(self) }
+    }
+
+    fn from_integer(value: i128) -> Option<i64> {
+        value.try_into().ok()
+    }
+
+    fn from_double(_: f64) -> Option<i64> {
+        None
+    }
+}
+
+impl Number for f64 {
+    const NEEDED: &'static CStr = c"a number";
+
+    #[inline(always)]
+    unsafe fn in_place(object: *mut cpy_PyObject) -> Option<f64> {
+        // SAFETY: the caller's promise; it is a `float`.
+        unsafe { (ffi::PyFloat_CheckExact(object) != 0).then(|| ffi::PyFloat_AS_DOUBLE(object)) }
+    }
+
+    unsafe fn of(object: *mut cpy_PyObject) -> Result<f64> {
+        // SAFETY: the caller's promise.
+        let value = unsafe { ffi::PyFloat_AsDouble(object) };
+        // SAFETY: as above.
+        if value == -1.0 && unsafe { !ffi::PyErr_Occurred().is_null() } { Err(Raised) } else { Ok(value) }
+    }
+
+    unsafe fn object(self) -> *mut cpy_PyObject {
+        // SAFETY: the caller's promise.
+        unsafe { ffi::PyFloat_FromDouble(self) }
+    }
+
+    fn from_integer(value: i128) -> Option<f64> {
+        Some(value as f64)
+    }
+
+    fn from_double(value: f64) -> Option<f64> {
+        Some(value)
+    }
+}
+
+/// Writes the numbers of a sequence of this length, and gives the length.
+///
+/// # Safety
+/// The object is alive, the thread holds the interpreter, and there is room for `size` values.
+pub(super) unsafe fn read<T: Number>(
+    sequence: *mut cpy_PyObject,
+    values: *mut T,
+    size: HPy_ssize_t,
+) -> Result<HPy_ssize_t> {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let is_list = !cfg!(cpython_free_threaded) && ffi::PyList_CheckExact(sequence) != 0;
+        if is_list || ffi::PyTuple_CheckExact(sequence) != 0 {
+            return read_in_place(sequence, is_list, values, size);
+        }
+        if ffi::PyObject_CheckBuffer(sequence) != 0 {
+            if let Some(done) = read_buffer(sequence, values, size) {
+                return done;
+            }
+        }
+        let tuple = ffi::PySequence_Tuple(sequence);
+        if tuple.is_null() {
+            return Err(Raised);
+        }
+        let result = read_in_place(tuple, false, values, size);
+        ffi::Py_DECREF(tuple);
+        result
+    }
+}
+
+/// # Safety
+/// As of [`read`]; it is a list or tuple, and a list is no other thread's.
+unsafe fn read_in_place<T: Number>(
+    sequence: *mut cpy_PyObject,
+    is_list: bool,
+    values: *mut T,
+    size: HPy_ssize_t,
+) -> Result<HPy_ssize_t> {
+    // SAFETY: the caller's promise. Converting an item may run code that changes a list: its length is read each time.
+    unsafe {
+        check_length(ffi::Py_SIZE(sequence), size)?;
+        for index in 0..size {
+            if is_list && index >= ffi::Py_SIZE(sequence) {
+                check_length(ffi::Py_SIZE(sequence), size)?;
+            }
+            let item =
+                if is_list { ffi::PyList_GET_ITEM(sequence, index) } else { ffi::PyTuple_GET_ITEM(sequence, index) };
+            *values.offset(index) = match T::in_place(item) {
+                Some(value) => value,
+                None => convert(item, index)?,
+            };
+        }
+        Ok(size)
+    }
+}
+
+/// The value of an item that is not read in place.
+///
+/// # Safety
+/// The object is alive, and the thread holds the interpreter.
+#[inline(never)]
+unsafe fn convert<T: Number>(item: *mut cpy_PyObject, index: HPy_ssize_t) -> Result<T> {
+    // SAFETY: the caller's promise. The code that runs may drop the item from its list.
+    unsafe {
+        ffi::Py_INCREF(item);
+        let value = T::of(item);
+        if value.is_err() {
+            name_item::<T>(item, index);
+        }
+        ffi::Py_DECREF(item);
+        value
+    }
+}
+
+/// Has the exception of a conversion name the item. What code of the item raised stays as it is.
+///
+/// # Safety
+/// The object is alive, the thread holds the interpreter, and an exception is set.
+#[cold]
+unsafe fn name_item<T: Number>(item: *mut cpy_PyObject, index: HPy_ssize_t) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let (needed, class) = (T::NEEDED.as_ptr(), (*ffi::Py_TYPE(item)).tp_name);
+        if ffi::PyErr_ExceptionMatches(ffi::PyExc_OverflowError) != 0 {
+            let text = c"item %zd does not fit 64 bits".as_ptr();
+            ffi::PyErr_Format(ffi::PyExc_OverflowError, text, index);
+        } else if ffi::PyErr_ExceptionMatches(ffi::PyExc_TypeError) != 0 {
+            let text = c"item %zd is of the type '%.200s', and %s is needed".as_ptr();
+            ffi::PyErr_Format(ffi::PyExc_TypeError, text, index, class, needed);
+        }
+    }
+}
+
+/// The numbers of a buffer in one row; `None` where the buffer has others, and its items are asked one by one.
+///
+/// # Safety
+/// As of [`read`].
+unsafe fn read_buffer<T: Number>(
+    object: *mut cpy_PyObject,
+    values: *mut T,
+    size: HPy_ssize_t,
+) -> Option<Result<HPy_ssize_t>> {
+    // SAFETY: the caller's promise; the view is released.
+    unsafe {
+        let mut view: ffi::Py_buffer = core::mem::zeroed();
+        if ffi::PyObject_GetBuffer(object, &mut view, HPyBUF_FORMAT | HPyBUF_C_CONTIGUOUS) != 0 {
+            ffi::PyErr_Clear();
+            return None;
+        }
+        let done = match letter(&view) {
+            Some(letter) if view.ndim == 1 => read_items(&view, letter, values, size),
+            _ => None,
+        };
+        ffi::PyBuffer_Release(&mut view);
+        done
+    }
+}
+
+/// The letter of a format that is native and for one value.
+///
+/// # Safety
+/// The view is CPython's.
+unsafe fn letter(view: &ffi::Py_buffer) -> Option<u8> {
+    if view.format.is_null() {
+        return Some(b'B');
+    }
+    // SAFETY: the caller's promise: a C string.
+    match unsafe { CStr::from_ptr(view.format) }.to_bytes() {
+        [letter] | [b'@', letter] => Some(*letter),
+        _ => None,
+    }
+}
+
+/// # Safety
+/// The memory of the view has items of the format's letter in a row, and there is room for `size` values.
+unsafe fn read_items<T: Number>(
+    view: &ffi::Py_buffer,
+    letter: u8,
+    values: *mut T,
+    size: HPy_ssize_t,
+) -> Option<Result<HPy_ssize_t>> {
+    macro_rules! items {
+        ($ty:ty, $value:ident => $make:expr) => {{
+            if view.itemsize != size_of::<$ty>() as HPy_ssize_t {
+                return None;
+            }
+            if let Err(raised) = check_length(view.len / view.itemsize, size) {
+                return Some(Err(raised));
+            }
+            for index in 0..size {
+                // SAFETY: the caller's promise. A buffer may begin anywhere.
+                let $value = unsafe { view.buf.cast::<$ty>().offset(index).read_unaligned() };
+                match $make {
+                    // SAFETY: the caller's promise.
+                    Some(value) => unsafe { *values.offset(index) = value },
+                    None => return Some(Err(too_large(index))),
+                }
+            }
+            Some(Ok(size))
+        }};
+    }
+    match letter {
+        b'b' => items!(i8, value => T::from_integer(value.into())),
+        b'B' => items!(u8, value => T::from_integer(value.into())),
+        b'h' => items!(c_short, value => T::from_integer(value.into())),
+        b'H' => items!(c_ushort, value => T::from_integer(value.into())),
+        b'i' => items!(c_int, value => T::from_integer(value.into())),
+        b'I' => items!(c_uint, value => T::from_integer(value.into())),
+        b'l' => items!(c_long, value => T::from_integer(value.into())),
+        b'L' => items!(c_ulong, value => T::from_integer(value.into())),
+        b'q' => items!(c_longlong, value => T::from_integer(value.into())),
+        b'Q' => items!(c_ulonglong, value => T::from_integer(value.into())),
+        // An item that is no integer has an exception of its own, which asking for it raises.
+        b'f' if T::from_double(0.0).is_some() => items!(f32, value => T::from_double(value.into())),
+        b'd' if T::from_double(0.0).is_some() => items!(f64, value => T::from_double(value)),
+        _ => None,
+    }
+}
+
+#[cold]
+fn too_large(index: HPy_ssize_t) -> Raised {
+    // SAFETY: the caller reads a buffer, and so holds the interpreter.
+    unsafe { ffi::PyErr_Format(ffi::PyExc_OverflowError, c"item %zd does not fit 64 bits".as_ptr(), index) };
+    Raised
+}
+
+/// Raises `ValueError` unless a sequence has the length that there is room for.
+pub(super) fn check_length(length: HPy_ssize_t, size: HPy_ssize_t) -> Result<()> {
+    if length == size {
+        return Ok(());
+    }
+    // SAFETY: the caller reads a sequence, and so holds the interpreter.
+    unsafe {
+        let text = c"the sequence has %zd items, and there is room for %zd".as_ptr();
+        ffi::PyErr_Format(ffi::PyExc_ValueError, text, length, size);
+    }
+    Err(Raised)
+}
