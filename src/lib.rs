@@ -54,9 +54,18 @@ pub use helpers::*;
 pub use host_table::*;
 pub use instance::{HPyPlainStruct, HPyStruct};
 
-use abi::memory;
+/// CPython's own API, for code that uses it beside HPy's: pyo3-ffi's declarations, and the few that it lacks.
+///
+/// `HPy_AsPyObject` gives an object for it, and `HPy_FromPyObject` a handle. The universal ABI has nothing of it.
 #[cfg(feature = "cpython")]
-use native::ffi;
+pub use native::ffi;
+/// CPython's own API, for code that uses it beside HPy's: pyo3-ffi's declarations.
+///
+/// `HPy_AsPyObject` gives an object for it, and `HPy_FromPyObject` a handle. The universal ABI has nothing of it.
+#[cfg(feature = "hybrid")]
+pub use pyo3_ffi as ffi;
+
+use abi::memory;
 
 /// C's `wchar_t`.
 #[cfg(windows)]

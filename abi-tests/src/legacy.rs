@@ -4,8 +4,8 @@ use core::ptr;
 use core::sync::atomic::{AtomicI64, Ordering::Relaxed};
 
 use crate::support::{Give, add_types};
+use hpy_sys::ffi;
 use hpy_sys::*;
-use pyo3_ffi as ffi;
 
 functions! {
     LEGACY(ctx) {

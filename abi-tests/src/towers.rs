@@ -4,8 +4,8 @@ use core::ptr;
 use core::sync::atomic::{AtomicI64, AtomicPtr, Ordering::Relaxed};
 
 use crate::support::{int, or_null};
+use hpy_sys::ffi;
 use hpy_sys::*;
-use pyo3_ffi as ffi;
 
 /// The struct of the highest type has one field, that of each type below it one more.
 #[repr(C)]

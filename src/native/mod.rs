@@ -38,7 +38,7 @@ mod types;
 pub mod undeclared;
 
 /// CPython's own functions.
-pub(crate) mod ffi;
+pub mod ffi;
 
 pub(crate) use context::{context, h_Builtins};
 #[cfg(feature = "c-library")]
