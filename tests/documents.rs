@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use common::{pythons, root, sources};
 use hpy_generator::emit::docs::units;
-use hpy_generator::model::{Api, Code, Function};
+use hpy_generator::model::{Api, Code, Extra, Function};
 use hpy_generator::table;
 use hpy_generator::target::version::Range;
 
@@ -319,4 +319,61 @@ fn row_of_nulls(function: &Function) -> Option<String> {
     };
     let cells: Vec<_> = handles.map(|parameter| cell(&parameter.name)).collect();
     (!cells.is_empty()).then(|| format!("| `{}` | {} |\n", function.name(), cells.join(", ")))
+}
+
+/// docs/extras.md: a row for each function and slot that HPy 0.9 lacks, from the table; HPY_SYS_BLESS=1 writes it.
+#[test]
+fn extras_md_lists_the_extras() {
+    let api = table::read::read(&sources().table).unwrap_or_else(|problems| panic!("{problems}"));
+    let mut text = String::from(EXTRAS_MD);
+    let mut family = String::new();
+    for function in &api.extras {
+        if function.place.file != family {
+            family.clone_from(&function.place.file);
+            text.push_str(&heading(&family));
+        }
+        text.push_str(&row_of_extra(function));
+    }
+    text.push_str("\n## Slots\n\n| slot | what |\n|---|---|\n");
+    for slot in api.slots.iter().filter(|slot| slot.place.file.contains("/extras/")) {
+        text.push_str(&format!("| `{}` | {} |\n", slot.name, first_sentence(&slot.doc)));
+    }
+    if std::env::var_os("HPY_SYS_BLESS").is_some() {
+        std::fs::write(root().join("docs/extras.md"), &text).unwrap();
+    }
+    assert!(read("docs/extras.md") == text, "docs/extras.md is not what the table says: HPY_SYS_BLESS=1 writes it");
+}
+
+const EXTRAS_MD: &str = "<!-- docs/extras.md: generated from shims/api/extras by tests/documents.rs. Do not edit. -->
+# What HPy 0.9 lacks\n
+Functions and slots of hpy-sys beyond HPy 0.9, in C and in Rust, for every ABI. `hpy.h` includes `hpy/extras.h`, which has the
+functions; a source that calls none is compiled as before. Natively each is the CPython call in the second column, on a CPython
+that has it, and the same result by a few calls on others.\n
+A universal or hybrid module calls them in [this project's loader](loader.md). Through another loader *portable* ones are made of
+HPy 0.9's functions, and the others raise `ImportError`, whose message names the function and the loader that has it. HPy 0.9.0's
+own loader passes the slots on to CPython. PyPy 7.3.19 refuses a type that has one.
+";
+
+/// The heading of a family, whose file opens with its path and one sentence.
+fn heading(file: &str) -> String {
+    let text = read(file);
+    let sentence = text.lines().next().and_then(|line| line.split_once(": ")).expect("a file opens with a sentence").1;
+    let mut letters = sentence.trim_end_matches('.').chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    format!("\n## {first}{}\n\n| function | CPython | other loaders | what |\n|---|---|---|---|\n", letters.as_str())
+}
+
+fn row_of_extra(function: &Function) -> String {
+    let newest = function.call(pythons().limits.maximum).map(|call| call.function.clone());
+    let cpython = newest.or(function.stands_on.clone()).expect("it is a call, or stands on one");
+    let elsewhere = match &function.extra {
+        Some(Extra::NeedsLoader { reason }) => format!("`ImportError`: {reason}"),
+        _ => "portable".to_owned(),
+    };
+    format!("| `{}` | `{cpython}` | {elsewhere} | {} |\n", function.name(), first_sentence(&function.doc))
+}
+
+fn first_sentence(doc: &str) -> String {
+    let paragraph = doc.split("\n\n").next().unwrap_or_default().replace('\n', " ");
+    paragraph.split_once(". ").map_or(paragraph.clone(), |(first, _)| format!("{first}."))
 }
