@@ -140,7 +140,7 @@ macro_rules! __hpy_trampoline {
 #[macro_export]
 macro_rules! HPyDef_METH {
     (
-        @define [$(#[$attribute:meta])* $vis:vis static $sym:ident, $name:expr, $signature:ident] $given:tt
+        @define [$(#[$attribute:meta])* $vis:vis static $sym:ident, $name:expr, $signature:ident $($kind:ident)?] $given:tt
         $(, doc = $doc:expr)? $(,)?
     ) => {
         $(#[$attribute])*
@@ -151,13 +151,44 @@ macro_rules! HPyDef_METH {
             let (__hpy_name, __hpy_doc) = ($crate::__hpy_c_string!($name), $crate::__hpy_doc!($($doc)?));
             // SAFETY: the functions are those of the convention, and the texts are constants.
             unsafe {
-                $crate::HPyDef::meth(__hpy_name, $crate::$signature, __hpy_direct, __hpy_call as *const (), __hpy_doc)
+                let __hpy_signature = $crate::$signature $(| $crate::$kind as $crate::HPyFunc_Signature)?;
+                $crate::HPyDef::meth(__hpy_name, __hpy_signature, __hpy_direct, __hpy_call as *const (), __hpy_doc)
             }
         };
     };
     ($(#[$attribute:meta])* $vis:vis $sym:ident, $name:expr, $signature:ident, $($implementation:tt)+) => {
         $crate::__hpy_promise! {
             HPyDef_METH [@define [$(#[$attribute])* $vis static $sym, $name, $signature]]
+            [$($implementation)+] $($implementation)+
+        }
+    };
+}
+
+/// Defines a class method of a type, as [`HPyDef_METH!`](crate::HPyDef_METH) defines a method: `self` is the class.
+///
+/// Natively and through this project's loader; others refuse the type: "Unsupported HPyMeth signature".
+///
+/// Source: an extra, HPy 0.9 has no class methods. CPython: `METH_CLASS`.
+#[macro_export]
+macro_rules! HPyDef_CLASSMETH {
+    ($(#[$attribute:meta])* $vis:vis $sym:ident, $name:expr, $signature:ident, $($implementation:tt)+) => {
+        $crate::__hpy_promise! {
+            HPyDef_METH [@define [$(#[$attribute])* $vis static $sym, $name, $signature HPyMeth_CLASS]]
+            [$($implementation)+] $($implementation)+
+        }
+    };
+}
+
+/// Defines a static method of a type, as [`HPyDef_METH!`](crate::HPyDef_METH) defines a method: `self` is `HPy_NULL`.
+///
+/// Natively and through this project's loader; others refuse the type: "Unsupported HPyMeth signature".
+///
+/// Source: an extra, HPy 0.9 has no static methods. CPython: `METH_STATIC`.
+#[macro_export]
+macro_rules! HPyDef_STATICMETH {
+    ($(#[$attribute:meta])* $vis:vis $sym:ident, $name:expr, $signature:ident, $($implementation:tt)+) => {
+        $crate::__hpy_promise! {
+            HPyDef_METH [@define [$(#[$attribute])* $vis static $sym, $name, $signature HPyMeth_STATIC]]
             [$($implementation)+] $($implementation)+
         }
     };

@@ -36,6 +36,32 @@ static HPy more_slots_iternext_impl(HPyContext *ctx, HPy self)
     return countdown->left == 0 ? HPy_NULL : HPyLong_FromInt64_t(ctx, countdown->left--);
 }
 
+HPyDef_CLASSMETH(more_slots_of, "of", HPyFunc_O, .doc = "of(left)\n")
+static HPy more_slots_of_impl(HPyContext *ctx, HPy class, HPy left)
+{
+    return HPy_CallOneArg(ctx, class, left);
+}
+
+HPyDef_CLASSMETH(more_slots_of_all, "of_all", HPyFunc_VARARGS)
+static HPy more_slots_of_all_impl(HPyContext *ctx, HPy class, const HPy *args, size_t nargs)
+{
+    return HPy_Call(ctx, class, args, nargs, HPy_NULL);
+}
+
+HPyDef_STATICMETH(more_slots_twice, "twice", HPyFunc_O)
+static HPy more_slots_twice_impl(HPyContext *ctx, HPy self, HPy number)
+{
+    assert(HPy_IsNull(self));
+    return HPy_Add(ctx, number, number);
+}
+
+HPyDef_STATICMETH(more_slots_nothing, "nothing", HPyFunc_NOARGS)
+static HPy more_slots_nothing_impl(HPyContext *ctx, HPy self)
+{
+    (void)self;
+    return HPy_Dup(ctx, ctx->h_None);
+}
+
 HPyDef_SLOT(more_slots_getattro, HPy_tp_getattro)
 static HPy more_slots_getattro_impl(HPyContext *ctx, HPy self, HPy name)
 {
@@ -101,6 +127,8 @@ static HPy more_slots_anext_impl(HPyContext *ctx, HPy self)
 #define FLAGS (HPy_TPFLAGS_DEFAULT | HPy_TPFLAGS_BASETYPE)
 
 TYPE(countdown_type, "more_slots.Countdown", sizeof(Countdown), FLAGS, DEF(new), DEF(iter), DEF(iternext))
+TYPE(made_type, "class_methods.Countdown", sizeof(Countdown), FLAGS, DEF(new), DEF(iter), DEF(iternext), DEF(of),
+     DEF(of_all), DEF(twice), DEF(nothing))
 TYPE(proxy_type, "more_slots.Proxy", 0, FLAGS, DEF(getattro), DEF(setattro))
 TYPE(descriptor_type, "more_slots.Descriptor", 0, FLAGS, DEF(descr_get), DEF(descr_set))
 TYPE(asynchronous_type, "more_slots.Asynchronous", sizeof(Countdown), FLAGS, DEF(new), DEF(iter), DEF(iternext), DEF(await),
@@ -114,5 +142,26 @@ static int more_slots_exec_impl(HPyContext *ctx, HPy module)
         && HPyHelpers_AddType(ctx, module, "Descriptor", &descriptor_type, NULL)
         && HPyHelpers_AddType(ctx, module, "Asynchronous", &asynchronous_type, NULL) ? 0 : -1;
 }
+
+HPyDef_STATICMETH(with_static_function, "static_function", HPyFunc_NOARGS)
+static HPy with_static_function_impl(HPyContext *ctx, HPy self)
+{
+    (void)self;
+    return HPy_Dup(ctx, ctx->h_None);
+}
+
+static HPyDef *with_static_defines[] = {&with_static_function, NULL};
+static HPyModuleDef with_static_definition = {.defines = with_static_defines};
+HPy_MODINIT(with_static, with_static_definition)
+
+HPyDef_SLOT(class_methods_exec, HPy_mod_exec)
+static int class_methods_exec_impl(HPyContext *ctx, HPy module)
+{
+    return HPyHelpers_AddType(ctx, module, "Countdown", &made_type, NULL) ? 0 : -1;
+}
+
+static HPyDef *class_methods_defines[] = {&class_methods_exec, NULL};
+static HPyModuleDef class_methods_definition = {.defines = class_methods_defines};
+HPy_MODINIT(class_methods, class_methods_definition)
 
 MODULE(DEF(exec))

@@ -3,12 +3,13 @@
 import sys
 import unittest
 
-from support import load, needs_native_runtime
+from support import HAS_NATIVE_RUNTIME, load, needs_native_runtime
 
 try:
     more_slots = load("more_slots")
 except NotImplementedError as refused:
     # A loader that does not know a slot refuses the module.
+    assert not HAS_NATIVE_RUNTIME, refused
     raise unittest.SkipTest(str(refused))
 
 
@@ -52,6 +53,49 @@ class TestIteration(unittest.TestCase):
         before = sys.getrefcount(countdown)
         list(countdown)
         self.assertEqual(sys.getrefcount(countdown), before)
+
+
+class TestMethodsOfClasses(unittest.TestCase):
+    @needs_native_runtime
+    def test_class_methods(self):
+        Countdown = load("class_methods").Countdown
+
+        class Below(Countdown):
+            pass
+
+        for class_ in Countdown, Below:
+            for made in class_.of(2), class_.of_all(2), class_(5).of(2):
+                self.assertIs(type(made), class_)
+                self.assertEqual(list(made), [2, 1])
+        self.assertEqual(list(Below.of_all()), [])
+        self.assertEqual(type(Countdown.__dict__["of"]).__name__, "classmethod_descriptor")
+        self.assertEqual(Countdown.of.__doc__, "of(left)\n")
+        with self.assertRaises(TypeError):
+            Countdown.of()
+
+    @needs_native_runtime
+    def test_static_methods(self):
+        Countdown = load("class_methods").Countdown
+
+        class Below(Countdown):
+            pass
+
+        for owner in Countdown, Countdown(1), Below, Below(1):
+            self.assertEqual(owner.twice(4), 8)
+            self.assertIs(owner.nothing(), None)
+        self.assertIsInstance(Countdown.__dict__["twice"], staticmethod)
+        with self.assertRaises(TypeError):
+            Countdown.twice()
+
+    @unittest.skipIf(HAS_NATIVE_RUNTIME, "the loader has class methods")
+    def test_other_loaders(self):
+        with self.assertRaisesRegex(ValueError, "Unsupported HPyMeth signature"):
+            load("class_methods")
+
+    @needs_native_runtime
+    def test_functions_of_a_module(self):
+        with self.assertRaisesRegex(ValueError, "a function of a module is no class method or static method"):
+            load("with_static")
 
 
 class TestAttributes(unittest.TestCase):

@@ -26,6 +26,22 @@ HPyDef_SLOT!(iternext, HPy_tp_iternext, |ctx, this| unsafe {
     }
 });
 
+HPyDef_CLASSMETH!(
+    of,
+    "of",
+    HPyFunc_O,
+    |ctx, class, left| unsafe { HPy_CallOneArg(ctx, class, left) },
+    doc = "of(left)\n"
+);
+HPyDef_CLASSMETH!(of_all, "of_all", HPyFunc_VARARGS, |ctx, class, args, nargs| unsafe {
+    HPy_Call(ctx, class, args, nargs, HPy_NULL)
+});
+HPyDef_STATICMETH!(twice, "twice", HPyFunc_O, |ctx, this, number| unsafe {
+    assert!(HPy_IsNull(this), "a static method has no object");
+    HPy_Add(ctx, number, number)
+});
+HPyDef_STATICMETH!(nothing, "nothing", HPyFunc_NOARGS, |ctx, _this| unsafe { HPy_Dup(ctx, ctx.h_None) });
+
 /// Whether a name is this one.
 unsafe fn is(ctx: &HPyContext, name: HPy, text: &core::ffi::CStr) -> bool {
     HPyUnicode_EqualToUTF8(ctx, name, text.as_ptr()) != 0
@@ -95,6 +111,22 @@ HPyDef_SLOT!(exec, HPy_mod_exec, |ctx, module| unsafe {
         ],
     )
 });
+
+HPyDef_STATICMETH!(static_function, "static_function", HPyFunc_NOARGS, |ctx, _this| unsafe {
+    HPy_Dup(ctx, ctx.h_None)
+});
+static WITH_STATIC: HPyModuleDef = HPyModuleDef!(defines = [static_function]);
+HPy_MODINIT!(with_static, WITH_STATIC);
+
+static MADE: HPyType_Spec = HPyType_Spec!(
+    name = "class_methods.Countdown",
+    basicsize = SIZE,
+    flags = FLAGS,
+    defines = [new, iter, iternext, of, of_all, twice, nothing],
+);
+HPyDef_SLOT!(exec_made, HPy_mod_exec, |ctx, module| unsafe { add_types(ctx, module, &[(c"Countdown", &MADE)]) });
+static CLASS_METHODS: HPyModuleDef = HPyModuleDef!(defines = [exec_made]);
+HPy_MODINIT!(class_methods, CLASS_METHODS);
 
 static MORE_SLOTS: HPyModuleDef = HPyModuleDef!(defines = [exec]);
 HPy_MODINIT!(more_slots, MORE_SLOTS);

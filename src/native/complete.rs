@@ -4,6 +4,7 @@ use core::ffi::CStr;
 
 use super::lists::definitions;
 use super::raise::{Raised, Result};
+use super::types::room::convention;
 use crate::*;
 
 /// Refuses the definitions of a list that lack something. `owner` is the struct that has the list.
@@ -16,7 +17,8 @@ pub(super) unsafe fn check(owner: &CStr, defines: *const *const HPyDef) -> Resul
         for definition in definitions(defines) {
             match definition.kind {
                 HPyDef_Kind_Meth => {
-                    let HPyMeth { name, cpy_trampoline, signature, .. } = definition.of.meth;
+                    let HPyMeth { name, cpy_trampoline, .. } = definition.of.meth;
+                    let (signature, _) = convention(&definition.of.meth);
                     named(owner, c"HPyMeth", name)?;
                     // An unknown convention is refused where the method is made.
                     let is_known = matches!(signature, HPyFunc_NOARGS | HPyFunc_O | HPyFunc_VARARGS | HPyFunc_KEYWORDS);

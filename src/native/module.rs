@@ -5,7 +5,7 @@ use core::sync::atomic::{AtomicPtr, Ordering};
 
 use super::array::Array;
 use super::lists::{definitions, legacy_methods};
-use super::raise::{Raised, Result, system_error};
+use super::raise::{Raised, Result, system_error, value_error};
 use super::types::room::method;
 use crate::*;
 
@@ -126,6 +126,9 @@ unsafe fn function(meth: &HPyMeth, others: &[ffi::PyMethodDef]) -> Result<ffi::P
     // SAFETY: the caller's promise; the second function is one that takes an array.
     unsafe {
         let mut made = method(meth)?;
+        if made.ml_flags & (ffi::METH_CLASS | ffi::METH_STATIC) != 0 {
+            return Err(value_error(c"a function of a module is no class method or static method"));
+        }
         let second = meth.second.of(meth.cpy_trampoline);
         if meth.signature == HPyFunc_NOARGS && second.is_some() {
             let array = core::mem::transmute::<HPyCFunction, ffi::PyMethodDefPointer>(second);

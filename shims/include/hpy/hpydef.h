@@ -113,10 +113,14 @@ typedef struct {
 #define _HPyDef_END }; _HPy_DEFINITION_END
 
 /* HPyDef_METH(SYM, "name", HPyFunc_O, .doc = "..."): SYM_impl is the implementation. */
-#define HPyDef_METH(SYM, NAME, ...) _HPyDef_METH(SYM, NAME, SYM##_impl, __VA_ARGS__, )
+#define HPyDef_METH(SYM, NAME, ...) _HPyDef_METH(0, SYM, NAME, SYM##_impl, __VA_ARGS__, )
 /* HPyDef_METH_IMPL(SYM, "name", implementation, HPyFunc_O, .doc = "...") */
-#define HPyDef_METH_IMPL(SYM, NAME, IMPL, ...) _HPyDef_METH(SYM, NAME, IMPL, __VA_ARGS__, )
-#define _HPyDef_METH(SYM, NAME, IMPL, SIG, ...) \
+#define HPyDef_METH_IMPL(SYM, NAME, IMPL, ...) _HPyDef_METH(0, SYM, NAME, IMPL, __VA_ARGS__, )
+/* HPyDef_CLASSMETH(SYM, "name", HPyFunc_O, .doc = "..."): a class method, which gets the class as `self`. */
+#define HPyDef_CLASSMETH(SYM, NAME, ...) _HPyDef_METH(HPyMeth_CLASS, SYM, NAME, SYM##_impl, __VA_ARGS__, )
+/* HPyDef_STATICMETH(SYM, "name", HPyFunc_O, .doc = "..."): a static method, which gets HPy_NULL as `self`. */
+#define HPyDef_STATICMETH(SYM, NAME, ...) _HPyDef_METH(HPyMeth_STATIC, SYM, NAME, SYM##_impl, __VA_ARGS__, )
+#define _HPyDef_METH(KIND, SYM, NAME, IMPL, SIG, ...) \
     enum { SYM##_sig = SIG }; \
     HPyFunc_DECLARE(IMPL, SIG); \
     HPyFunc_TRAMPOLINE(SYM##_trampoline, IMPL, SIG) \
@@ -126,7 +130,7 @@ typedef struct {
             .name = NAME, \
             .impl = _HPyFunc_IMPL_##SIG(SYM##_trampoline, IMPL), \
             .cpy_trampoline = _HPy_FUNCTION(cpy_PyCFunction, SYM##_trampoline), \
-            .signature = SIG, \
+            .signature = (HPyFunc_Signature)(SIG | (KIND)), \
             __VA_ARGS__ \
             _HPyMeth_SECOND(SYM, SIG) \
         }, \

@@ -23,7 +23,7 @@ pub(super) unsafe fn add(new: Type, spec: &HPyType_Spec, places: Definitions) ->
             next_method.write(method(&definition.of.meth)?);
             let name = made(ffi::PyUnicode_InternFromString((*next_method).ml_name))?;
             check_slot(new, (*next_method).ml_name, &name)?;
-            let descriptor = made(ffi::PyDescr_NewMethod(new, next_method))?;
+            let descriptor = made(descriptor(new, next_method))?;
             if is_member(spec, (*next_method).ml_name) && !is_method_before(spec, definition) {
                 if ffi::PyDict_SetItem(dict, name.as_ptr(), descriptor.as_ptr()) < 0 {
                     return Err(Raised);
@@ -44,6 +44,29 @@ pub(super) unsafe fn add(new: Type, spec: &HPyType_Spec, places: Definitions) ->
         }
     }
     Ok(())
+}
+
+/// What the dictionary of a type has for a method.
+///
+/// # Safety
+/// `new` is a type, and `method` lives as long as it.
+unsafe fn descriptor(new: Type, method: *mut ffi::PyMethodDef) -> *mut ffi::PyObject {
+    // SAFETY: the caller's promise.
+    unsafe {
+        match (*method).ml_flags & (ffi::METH_CLASS | ffi::METH_STATIC) {
+            0 => ffi::PyDescr_NewMethod(new, method),
+            ffi::METH_CLASS => ffi::PyDescr_NewClassMethod(new, method),
+            _ => {
+                let function = ffi::PyCFunction_NewEx(method, new.cast(), core::ptr::null_mut());
+                if function.is_null() {
+                    return function;
+                }
+                let descriptor = ffi::PyStaticMethod_New(function);
+                ffi::Py_DECREF(function);
+                descriptor
+            }
+        }
+    }
 }
 
 /// Refuses a method that belongs to a slot which the spec lacks: Python would call the slot of a base, or none.

@@ -97,12 +97,24 @@ pub(super) struct Definitions {
     pub getsets: *mut ffi::PyGetSetDef,
 }
 
+/// The convention of a HPy method, and CPython's flag for its kind: 0, or that of a class or static method.
+pub(crate) fn convention(meth: &HPyMeth) -> (HPyFunc_Signature, c_int) {
+    const KINDS: [(c_int, c_int); 2] = [(HPyMeth_CLASS, ffi::METH_CLASS), (HPyMeth_STATIC, ffi::METH_STATIC)];
+    for (kind, flag) in KINDS {
+        if meth.signature & kind as HPyFunc_Signature != 0 {
+            return (meth.signature & !(kind as HPyFunc_Signature), flag);
+        }
+    }
+    (meth.signature, 0)
+}
+
 /// A HPy method as CPython's.
 ///
 /// # Safety
 /// The name of `meth` is a C string, and the thread holds the interpreter.
 pub(crate) unsafe fn method(meth: &HPyMeth) -> Result<ffi::PyMethodDef> {
-    let flags = match meth.signature {
+    let (signature, kind) = convention(meth);
+    let flags = match signature {
         HPyFunc_NOARGS => ffi::METH_NOARGS,
         HPyFunc_O => ffi::METH_O,
         HPyFunc_VARARGS => ffi::METH_FASTCALL,
@@ -114,5 +126,5 @@ pub(crate) unsafe fn method(meth: &HPyMeth) -> Result<ffi::PyMethodDef> {
     };
     // SAFETY: a pointer-sized function of the type that the flags tell.
     let ml_meth = unsafe { core::mem::transmute::<HPyCFunction, ffi::PyMethodDefPointer>(meth.cpy_trampoline) };
-    Ok(ffi::PyMethodDef { ml_name: meth.name, ml_meth, ml_flags: flags, ml_doc: meth.doc })
+    Ok(ffi::PyMethodDef { ml_name: meth.name, ml_meth, ml_flags: flags | kind, ml_doc: meth.doc })
 }
