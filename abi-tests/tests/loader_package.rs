@@ -6,6 +6,7 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
+use std::sync::OnceLock;
 
 use common::suite::{MORE, without_lock};
 use common::{Reason, c, conclude, for_python, skipped};
@@ -43,11 +44,7 @@ fn tests(kind: &Python, found: &[Found]) -> Trial {
     let python = python.clone();
     Trial::test(name.clone(), move || {
         let run = own_loader::prepare(&python, "checked", &folder)?;
-        let modules = Path::new(env!("CARGO_TARGET_TMPDIR")).join("loader-package");
-        for module in ["sample", "mistakes", "broken", "random_calls"] {
-            let source = Path::new(PACKAGE).join("tests").join(module).with_extension("c");
-            c::build_universal(&source, &modules.join(format!("{module}.hpy0.so")))?;
-        }
+        let modules = modules()?;
         let mut pytest = outside(&run, &modules.join("nothing"))?;
         pytest.args(["-m", "pytest", "-q", "-p", "no:cacheprovider"]).arg(Path::new(PACKAGE).join("tests"));
         pytest.env("HPY_TEST_MODULE", modules.join("sample.hpy0.so"));
@@ -56,6 +53,20 @@ fn tests(kind: &Python, found: &[Found]) -> Trial {
         println!("{name}: {}", said.lines().last().unwrap_or_default());
         Ok(())
     })
+}
+
+/// The folder of the modules that the tests load. They are built once, as the trials run side by side.
+fn modules() -> Result<PathBuf, Failed> {
+    static BUILT: OnceLock<Result<PathBuf, Failed>> = OnceLock::new();
+    let build = || {
+        let modules = Path::new(env!("CARGO_TARGET_TMPDIR")).join("loader-package");
+        for module in ["sample", "mistakes", "broken", "random_calls"] {
+            let source = Path::new(PACKAGE).join("tests").join(module).with_extension("c");
+            c::build_universal(&source, &modules.join(format!("{module}.hpy0.so")))?;
+        }
+        Ok(modules)
+    };
+    BUILT.get_or_init(build).clone()
 }
 
 /// Installs pytest, unless it is there.
