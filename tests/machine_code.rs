@@ -140,12 +140,14 @@ fn assembly(version: &str) -> String {
 const PRELUDE: &str = r#"
 #![allow(warnings)]
 use core::ffi::{c_char, c_int, c_long, c_ulong, c_void};
-use hpy_sys::{HPy, HPyContext, HPyListBuilder, HPyThreadState, HPyTupleBuilder, HPy_RichCmpOp, HPy_hash_t, HPy_ssize_t, HPy_UCS4, cpy_PyObject, wchar_t};
+use hpy_sys::{HPy, HPyContext, HPy_buffer, HPyListBuilder, HPyThreadState, HPyTupleBuilder, HPy_RichCmpOp, HPy_hash_t, HPy_ssize_t, HPy_UCS4, cpy_PyObject, wchar_t};
 use pyo3_ffi::*;
 
 unsafe extern "C" {
     fn _PyObject_Dump(object: *mut PyObject);
     fn PyObject_Dump(object: *mut PyObject);
+    fn _PyObject_LookupAttr(object: *mut PyObject, name: *mut PyObject, result: *mut *mut PyObject) -> c_int;
+    fn PyLong_GetSign(object: *mut PyObject, sign: *mut c_int) -> c_int;
 }
 
 unsafe fn PyBytes_GET_SIZE(object: *mut PyObject) -> Py_ssize_t {
