@@ -38,6 +38,7 @@ const UNEQUAL: &[(&str, Builds, &str)] = &[
         Builds::ClangWithLoop,
         "the same instructions, with the tests for NULL and for no items in another order",
     ),
+    ("HPyWeakref_Check", Builds::GccSince310, "the same instructions, with two compares in another order"),
     ("HPyField_Store", Builds::DebugWithGcc, "the same instructions, in another order around the two counts"),
 ];
 
@@ -51,6 +52,8 @@ enum Builds {
     DebugWithGcc,
     ReleaseWithClang,
     ClangWithLoop,
+    /// From CPython 3.10 on.
+    GccSince310,
     /// Counting a reference takes more than one instruction.
     LongCountsWithGcc,
 }
@@ -182,6 +185,7 @@ fn compare(target: &Target, python: &Path, compiler: &str) -> String {
         Builds::LongCountsWithGcc => (target.debug || target.free_threaded) && compiler != "clang",
         // PyTuple_FromArray begins with 3.15.
         Builds::ClangWithLoop => compiler == "clang" && target.version.minor < 15,
+        Builds::GccSince310 => compiler != "clang" && target.version.minor >= 10,
         Builds::DebugWithGcc => target.debug && compiler != "clang",
         Builds::ReleaseWithClang => !target.debug && !target.free_threaded && compiler == "clang",
     };
