@@ -1,0 +1,73 @@
+// src/safe/context.rs: what a context gives by itself: constants, imports, and a time without the interpreter.
+
+use core::ffi::CStr;
+
+use super::{Borrowed, Object, Result};
+use crate::__helpers::Away;
+use crate::*;
+
+impl HPyContext {
+    /// Python's `None`.
+    #[inline(always)]
+    pub fn none(&self) -> Borrowed<'_> {
+        // SAFETY: the handles of a context are open as long as it lives.
+        unsafe { Borrowed::from_handle(self, self.h_None) }
+    }
+
+    /// Python's `NotImplemented`: what a binary operator gives for an operand that it does not know.
+    #[inline(always)]
+    pub fn not_implemented(&self) -> Borrowed<'_> {
+        // SAFETY: the handles of a context are open as long as it lives.
+        unsafe { Borrowed::from_handle(self, self.h_NotImplemented) }
+    }
+
+    /// Imports a module: `ctx.import(c"math")?`.
+    ///
+    /// Raises what the import raises.
+    pub fn import(&self, name: &CStr) -> Result<Object<'_>> {
+        // SAFETY: the name is a C string, and the result is new.
+        unsafe { Object::from_handle(self, HPyImport_ImportModule(self, name.as_ptr())) }
+    }
+
+    /// Runs `f` while other threads run Python. The thread is back in the interpreter after it, also after a panic.
+    ///
+    /// `f` is [`Send`], so no object and no context gets into it: read what it needs before, and make objects after it. The
+    /// borrow of an instance lasts on: its memory stays, and a method with `&mut self` that another thread calls meanwhile
+    /// raises `RuntimeError`.
+    ///
+    /// ```compile_fail
+    /// use hpy_sys::safe::*;
+    ///
+    /// fn wrong(ctx: &HPyContext, object: &Object<'_>) -> Result<f64> {
+    ///     ctx.leave_python(|| object.extract::<f64>())
+    /// }
+    /// ```
+    ///
+    /// A crate that makes things `Send` which are not, such as `send_wrapper`, leads past this.
+    #[inline]
+    pub fn leave_python<R: Send>(&self, f: impl FnOnce() -> R + Send) -> R {
+        // SAFETY: the closure has no context, since that is not Send; so it calls nothing of HPy.
+        let away = unsafe { Away::leave(self) };
+        let result = f();
+        drop(away);
+        result
+    }
+}
+
+/// A context is neither sent nor shared: this thread is in the interpreter, and another is not.
+///
+/// ```compile_fail
+/// fn sent<T: Send>() {}
+/// sent::<&hpy_sys::HPyContext>();
+/// ```
+///
+/// ```compile_fail
+/// fn sent<T: Send>() {}
+/// sent::<hpy_sys::safe::Object<'static>>();
+/// ```
+///
+/// ```
+/// fn sent<T: Send>() {}
+/// sent::<hpy_sys::safe::Bytes<'static>>();
+/// ```
+const _: () = ();
