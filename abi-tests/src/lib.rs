@@ -36,6 +36,7 @@ mod modules;
 mod other_version;
 mod panics;
 mod recursion;
+mod safe;
 mod shapes;
 mod slots;
 mod struct_sequence;
