@@ -21,6 +21,20 @@ impl HPyContext {
         unsafe { Borrowed::from_handle(self, self.h_NotImplemented) }
     }
 
+    /// Python's `int`, to be called: `ctx.int().call_with("123")?` is an integer of any size.
+    #[inline(always)]
+    pub fn int(&self) -> Borrowed<'_> {
+        // SAFETY: the handles of a context are open as long as it lives.
+        unsafe { Borrowed::from_handle(self, self.h_LongType) }
+    }
+
+    /// Whether an exception is set, where a [`Raised`](super::Raised) went through code that does not keep it.
+    #[inline(always)]
+    pub fn is_raised(&self) -> bool {
+        // SAFETY: the context is that of the running call.
+        unsafe { HPyErr_Occurred(self) != 0 }
+    }
+
     /// Imports a module: `ctx.import(c"math")?`.
     ///
     /// Raises what the import raises.

@@ -15,6 +15,13 @@ pub struct Bytes<'a>(
 );
 
 impl<'c> Object<'c> {
+    /// Whether it is a `str`, or of a subclass.
+    #[inline(always)]
+    pub fn is_text(&self) -> bool {
+        // SAFETY: the handle is open.
+        unsafe { HPyUnicode_Check(self.context(), self.handle()) != 0 }
+    }
+
     /// The text of a `str` in UTF-8, for as long as the object is kept: nothing is copied.
     ///
     /// Raises `TypeError` if it is no `str`, and `UnicodeEncodeError` if it has half of a surrogate pair.
