@@ -16,7 +16,7 @@ NUMBERS = [0, 1, -1, 2**31, 2**63 - 1, -2**63, 2**63, -2**63 - 1, 2**64, -2**64,
 
 
 @unittest.skipIf(LANGUAGE != "rust", "this is Rust's")
-class Conversions(unittest.TestCase):
+class TestConversions(unittest.TestCase):
     def test_integers(self):
         for number in NUMBERS:
             self.assertEqual(safe.big(number), number)
@@ -90,10 +90,9 @@ class Conversions(unittest.TestCase):
 
 
 @unittest.skipIf(LANGUAGE != "rust", "this is Rust's")
-class Functions(unittest.TestCase):
+class TestFunctions(unittest.TestCase):
     def test_module(self):
         self.assertEqual((safe.ANSWER, safe.__version__, safe.__doc__), (42, "1.0", "Safe Rust."))
-        self.assertEqual(safe.half.__doc__, "Half of it.")
         self.assertEqual(sys.modules["%s.sub" % safe.__name__].half(2), 1)
 
     def test_keywords(self):
@@ -130,7 +129,9 @@ class Functions(unittest.TestCase):
         self.assertEqual(len(set(results)), 1)
 
     @unittest.skipIf(sys.version_info < (3, 10) or sys.implementation.name != "cpython", "it gives no signature of a class")
-    def test_signatures(self):
+    def test_signatures_and_docs(self):
+        docs = [safe.Point.__doc__, safe.Point.norm.__doc__, safe.half.__doc__]
+        self.assertEqual(docs, ["A point of the plane.\n\nTwo lines.", "The distance.", "Half of it."])
         signatures = (safe.Point, safe.Point.move_by, safe.Point.both, safe.half, safe.total, safe.Node, safe.nothing)
         self.assertEqual([str(inspect.signature(function)) for function in signatures], [
             "(x=0.0, y=-1.5, *, name=None)", "(self, /, dx, *, dy=0.0)", "(self, a, b, /)", "(x)", "(numbers, start=0.0)", "(next)",
@@ -139,7 +140,7 @@ class Functions(unittest.TestCase):
 
 
 @unittest.skipIf(LANGUAGE != "rust", "this is Rust's")
-class Classes(unittest.TestCase):
+class TestClasses(unittest.TestCase):
     def test_constructor(self):
         point = safe.Point(3, y=4, name="q")
         self.assertEqual((point.x, point.y, repr(point)), (3, 4, 'Point(3, 4, "q")'))
@@ -154,7 +155,7 @@ class Classes(unittest.TestCase):
 
     def test_attributes(self):
         point = safe.Point(3, 4)
-        self.assertEqual((point.sum, safe.Point.x.__doc__, safe.Point.__doc__), (7, "The first coordinate.", "A point of the plane.\n\nTwo lines."))
+        self.assertEqual((point.sum, safe.Point.x.__doc__), (7, "The first coordinate."))
         point.x = 6
         self.assertEqual(point.x, 6)
         self.assertRaises(AttributeError, setattr, point, "y", 3)
@@ -164,7 +165,7 @@ class Classes(unittest.TestCase):
 
     def test_methods(self):
         point = safe.Point(3, 4)
-        self.assertEqual((point.norm(), point.norm.__doc__), (5, "The distance."))
+        self.assertEqual(point.norm(), 5)
         point.move_by(1, dy=2)
         self.assertEqual((point.x, point.y), (4, 6))
         self.assertRaises(TypeError, point.move_by, 1, 2)
@@ -203,8 +204,9 @@ class Classes(unittest.TestCase):
 
     def test_no_instance_without_a_value(self):
         self.assertRaisesRegex(TypeError, "cannot create 'Opaque' instances", safe.Opaque)
-        for kind in (safe.Opaque, safe.Point, safe.Node):
-            self.assertRaises(TypeError, object.__new__, kind)
+        for kind, use in ((safe.Opaque, "n"), (safe.Point, "norm"), (safe.Node, "next")):
+            # CPython refuses to make one, PyPy makes one without a value.
+            self.assertRaises(TypeError, lambda: getattr(object.__new__(kind), use)())
 
     def test_a_struct_is_dropped(self):
         before = safe.dropped()
@@ -246,7 +248,7 @@ class Classes(unittest.TestCase):
 
 
 @unittest.skipIf(LANGUAGE != "rust", "this is Rust's")
-class Panics(unittest.TestCase):
+class TestPanics(unittest.TestCase):
     @not_repeated
     def test_a_panic_is_an_exception(self):
         self.assertRaisesRegex(SystemError, "the extension panicked", safe.panics, None)

@@ -5,11 +5,11 @@
 mod common;
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use common::{cargo_hpy, folder, loaders, python, run, skip};
-use hpy_pythons::find_all;
+use hpy_pythons::{Found, find_all};
 
 /// Prints what tests/c_extensions and examples promise of `quickstart`.
 const QUICKSTART: &str = "
@@ -24,6 +24,8 @@ try:
 except TypeError as error:
     print(error)
 ";
+
+const PYPY: &str = "PyPy";
 
 const C_EXTENSION: &str = "
 import c_extension
@@ -54,6 +56,20 @@ fn import(python: &Path, folder: &Path, script: &str) -> String {
     run(Command::new(python).args(["-B", "-c", script]).env("PYTHONPATH", folder).current_dir(folder))
 }
 
+/// Every interpreter here that loads universal modules, with its implementation; what cannot be had is said.
+fn all_loaders(all: &[Found]) -> Vec<(String, PathBuf)> {
+    let mut there: Vec<_> = loaders::own(all).into_iter().map(|python| ("CPython".to_owned(), python)).collect();
+    for loader in [loaders::of_implementation("CPython"), loaders::of_implementation(PYPY)] {
+        for version in loader.versions() {
+            match loaders::prepare(&loader, version, all) {
+                Ok(python) => there.push((loader.implementation.clone(), python)),
+                Err(reason) => skip(&format!("{}: {reason}", loader.name_on(version))),
+            }
+        }
+    }
+    there
+}
+
 #[test]
 fn one_universal_module_is_imported_everywhere() {
     let out = folder("build_universal");
@@ -61,7 +77,7 @@ fn one_universal_module_is_imported_everywhere() {
     assert_eq!(files, ["quickstart.hpy0.so", "quickstart.py"]);
     let all = find_all();
     let mut results = Vec::new();
-    for (name, python) in loaders::all(&all) {
+    for (name, python) in all_loaders(&all) {
         results.push((name.clone(), import(&python, &out, QUICKSTART)));
         // HPy's own modes of loading work through the stub.
         let mut debug = Command::new(&python);
@@ -71,7 +87,7 @@ fn one_universal_module_is_imported_everywhere() {
             .envs([("HPY", "debug"), ("HPY_LOG", "1")]);
         let logged = run(&mut debug);
         // PyPy does not log.
-        if name != loaders::PYPY {
+        if name != PYPY {
             assert_eq!(logged.trim(), "Loading 'quickstart' in HPy universal mode with a debug context");
         }
     }
@@ -84,7 +100,7 @@ fn one_universal_module_is_imported_everywhere() {
     for name in files {
         fs::copy(out.join(&name), package.join(name)).unwrap();
     }
-    for (_, python) in loaders::all(&all) {
+    for (_, python) in all_loaders(&all) {
         let script = "from package import quickstart as q; assert q.__name__ == 'package.quickstart'; q.myabs(1)";
         import(&python, package.parent().unwrap(), script);
     }
@@ -131,7 +147,7 @@ fn hybrid_and_universal_modules_stand_side_by_side() {
         assert_eq!(files, [format!("{module}.hpy0-cp311.so"), format!("{module}.py")]);
     }
     assert!(import(&python, &out, QUICKSTART).starts_with("HPy Quickstart Example 7 42 "));
-    for (_, loader) in loaders::all(&all) {
+    for (_, loader) in all_loaders(&all) {
         let loaded = import(&loader, &out, &format!("{C_EXTENSION}print(c_extension.__file__)"));
         let is_its_own = import(&loader, &out, IS_CPYTHON_3_11).trim() == "True";
         let expected = if is_its_own { "c_extension.hpy0-cp311.so" } else { "c_extension.hpy0.so" };

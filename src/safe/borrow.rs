@@ -6,7 +6,7 @@ use core::ops::{Deref, DerefMut};
 use core::sync::atomic::{AtomicUsize, Ordering};
 
 use super::class::{Class, Memory};
-use super::exceptions::{Exception, RuntimeError};
+use super::exceptions::{Exception, RuntimeError, TypeError};
 use super::{FromObject, Object, Result};
 use crate::*;
 
@@ -19,6 +19,8 @@ pub unsafe trait Flag: Send + Sync + Sized + 'static {
     const FREE: Self;
     /// Begins a shared borrow, if that is possible.
     fn share(&self) -> bool;
+    /// Whether there is a value.
+    fn is_written(&self) -> bool;
     /// Ends a shared borrow.
     ///
     /// # Safety
@@ -26,17 +28,30 @@ pub unsafe trait Flag: Send + Sync + Sized + 'static {
     unsafe fn unshare(&self);
 }
 
-/// The flag of a class without `&mut self` methods: its structs are shared for ever, which costs nothing.
+/// The flag of a class without `&mut self` methods: its structs are shared for ever.
+///
+/// In the native ABI it is nothing, and costs nothing. Under PyPy `object.__new__` makes an instance of any class: so in the loader
+/// ABIs it says whether a value was written.
 #[derive(Debug)]
-pub struct Frozen(());
+pub struct Frozen(#[cfg(not(feature = "cpython"))] bool);
 
-// SAFETY: `New` writes the value at once, and nobody changes it after that.
+// SAFETY: `New` writes the value at once, and nobody changes it after that. CPython makes no instance past the constructor.
 unsafe impl Flag for Frozen {
-    const FREE: Frozen = Frozen(());
+    const FREE: Frozen = Frozen(
+        #[cfg(not(feature = "cpython"))]
+        true,
+    );
 
     #[inline(always)]
     fn share(&self) -> bool {
-        true
+        #[cfg(feature = "cpython")]
+        return true;
+        #[cfg(not(feature = "cpython"))]
+        self.0
+    }
+
+    fn is_written(&self) -> bool {
+        self.share()
     }
 
     #[inline(always)]
@@ -93,6 +108,10 @@ unsafe impl Flag for Checked {
         self.update(|count| (count != NOTHING && count < TAKEN - 1).then(|| count + 1))
     }
 
+    fn is_written(&self) -> bool {
+        self.0.load(Ordering::Relaxed) != NOTHING
+    }
+
     #[inline(always)]
     unsafe fn unshare(&self) {
         self.update(|count| Some(count - 1));
@@ -129,15 +148,15 @@ pub struct Ref<'a, T: Class> {
 
 impl<'a, T: Class> Ref<'a, T> {
     /// # Safety
-    /// The object is an instance of the class, or zeroed memory of one that has a [`Checked`] flag.
+    /// The object is an instance of the class. Its memory may be zeroed in the loader ABIs, and be missing.
     #[inline(always)]
     pub(super) unsafe fn new(object: &'a Object<'_>) -> Result<Ref<'a, T>> {
         // SAFETY: the caller's promise. The object keeps its memory as long as the handle is open.
         unsafe {
             let memory = Memory::<T>::AsStruct(object.context(), object.handle());
-            match (*memory).flag.share() {
+            match has_struct(memory) && (*memory).flag.share() {
                 true => Ok(Ref { memory, object: PhantomData }),
-                false => already_borrowed(object),
+                false => not_borrowed(object, memory),
             }
         }
     }
@@ -184,9 +203,9 @@ impl<'a, T: Class<Flag = Checked>> RefMut<'a, T> {
         // SAFETY: the caller's promise. The object keeps its memory as long as the handle is open.
         unsafe {
             let memory = Memory::<T>::AsStruct(object.context(), object.handle());
-            match (*memory).flag.take() {
+            match has_struct(memory) && (*memory).flag.take() {
                 true => Ok(RefMut { memory, object: PhantomData }),
-                false => already_borrowed(object),
+                false => not_borrowed(object, memory),
             }
         }
     }
@@ -224,13 +243,26 @@ impl<T: Class + fmt::Debug> fmt::Debug for RefMut<'_, T> {
     }
 }
 
+/// Whether the object has a struct: under PyPy, one of `object.__new__` may have none.
+#[inline(always)]
+fn has_struct<T: Class>(memory: *const Memory<T>) -> bool {
+    cfg!(feature = "cpython") || !memory.is_null()
+}
+
+/// # Safety
+/// `memory` is null, or that of an instance of the class, which may be zeroed.
 #[cold]
 #[inline(never)]
-fn already_borrowed<T>(object: &Object<'_>) -> Result<T> {
-    RuntimeError::raise(
-        object.context(),
-        "this instance is in use: another of its methods runs and changes it, or reads it",
-    )
+unsafe fn not_borrowed<T: Class, R>(object: &Object<'_>, memory: *const Memory<T>) -> Result<R> {
+    // SAFETY: the caller's promise. All bytes zero are a flag that says that there is no value.
+    let is_written = unsafe { !memory.is_null() && (*memory).flag.is_written() };
+    match is_written {
+        true => RuntimeError::raise(
+            object.context(),
+            "this instance is in use: another of its methods runs and changes it, or reads it",
+        ),
+        false => TypeError::raise(object.context(), "this instance has no value: its constructor did not make it"),
+    }
 }
 
 /// An instance of the class, or of a subclass; anything else is a `TypeError`.

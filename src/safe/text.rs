@@ -2,7 +2,7 @@
 
 use core::{ptr, slice, str};
 
-use super::exceptions::{Exception, TypeError};
+use super::exceptions::{Exception, TypeError, UnicodeEncodeError};
 use super::{FromObject, IntoObject, Object, Result};
 use crate::raised::Raised;
 use crate::*;
@@ -34,7 +34,12 @@ impl<'c> Object<'c> {
             if start.is_null() {
                 return Err(Raised);
             }
-            Ok(str::from_utf8_unchecked(slice::from_raw_parts(start.cast(), size as usize)))
+            let bytes = slice::from_raw_parts(start.cast(), size as usize);
+            if cfg!(feature = "cpython") {
+                return Ok(str::from_utf8_unchecked(bytes));
+            }
+            // PyPy encodes half of a surrogate pair.
+            str::from_utf8(bytes).or_else(|_| no_utf8(self))
         }
     }
 
@@ -72,6 +77,12 @@ impl<'c> Object<'c> {
         // SAFETY: pointer and length are those of the text, and the handle is new.
         unsafe { Object::from_handle(ctx, HPyUnicode_DecodeASCII(ctx, start, size, ptr::null())) }
     }
+}
+
+#[cold]
+#[inline(never)]
+fn no_utf8<'a>(text: &Object<'_>) -> Result<&'a str> {
+    UnicodeEncodeError::raise_object(text.context(), ("utf-8", text, 0, 1, "surrogates not allowed"))
 }
 
 impl<'a> FromObject<'a, '_> for &'a str {

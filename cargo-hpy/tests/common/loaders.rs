@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use super::skip;
 use hpy_pythons::{Found, Loader, Version, known, loaders, own_loader};
 
 /// The loader that pythons.toml has for an implementation of Python.
@@ -29,21 +28,4 @@ pub fn own(all: &[Found]) -> Vec<PathBuf> {
 pub fn newest_cpython(all: &[Found]) -> Result<PathBuf, String> {
     let loader = of_implementation("CPython");
     prepare(&loader, loader.until, all)
-}
-
-/// The implementation of Python that has a loader built in.
-pub const PYPY: &str = "PyPy";
-
-/// Every interpreter here that loads universal modules, with its implementation; what cannot be had is said.
-pub fn all(all: &[Found]) -> Vec<(String, PathBuf)> {
-    let mut there: Vec<_> = own(all).into_iter().map(|python| ("CPython".to_owned(), python)).collect();
-    for loader in [of_implementation("CPython"), of_implementation(PYPY)] {
-        for version in loader.versions() {
-            match prepare(&loader, version, all) {
-                Ok(python) => there.push((loader.implementation.clone(), python)),
-                Err(reason) => skip(&format!("{}: {reason}", loader.name_on(version))),
-            }
-        }
-    }
-    there
 }
