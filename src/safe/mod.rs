@@ -28,7 +28,7 @@
 //!
 //! # What holds it together
 //!
-//! A [`HPyContext`](crate::HPyContext) stands for "this thread is in the interpreter". A reference to one comes from a running
+//! A [`HPyContext`] stands for "this thread is in the interpreter". A reference to one comes from a running
 //! call alone, and is not [`Send`]: so are [`Object`]s, which keep one. [`leave_python`](crate::HPyContext::leave_python) takes
 //! a closure that is `Send`, and so can use neither. The lifetime `'c` is that of the call: nothing that has it is stored in
 //! a `static` or in an instance. What an instance keeps is a [`Field`]; what it holds otherwise is `Send` and `Sync`, since any
