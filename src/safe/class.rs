@@ -173,9 +173,15 @@ pub fn not_deleted(ctx: &HPyContext, name: &str) -> Result<()> {
 }
 
 /// What `HPyType!` makes sure of.
-pub const fn check(has_fields: bool, is_mutable: bool) {
+pub const fn check(fields: &[usize], alignment: usize, is_mutable: bool) {
+    let mut at = 0;
+    while at < fields.len() {
+        let is_aligned = fields[at] % align_of::<Field>() == 0 && alignment >= align_of::<Field>();
+        assert!(is_aligned, "a class with a `Field` is not packed: the garbage collector reads the field where it is");
+        at += 1;
+    }
     assert!(
-        !(has_fields && is_mutable),
+        fields.is_empty() || !is_mutable,
         "a class with a `Field` has no `&mut self` method and no `#[set]`, since no field may be moved out of its instance: take \
          `&self`, and keep what changes in an atomic, a `Mutex` or another `Field`"
     );

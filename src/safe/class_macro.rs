@@ -152,7 +152,9 @@ macro_rules! __hpy_class {
             const __HPY_FIELDS: $crate::__private::core::primitive::usize = $crate::safe::__private::field::count(__HPY_ALL);
             const __HPY_IS_MUTABLE: $crate::__private::core::primitive::bool =
                 false $(|| $crate::__hpy_class!(@is_mutable $function))* $(|| $crate::__hpy_class!(@is_set $access))*;
-            const _: () = $crate::safe::__private::class::check(__HPY_FIELDS > 0, __HPY_IS_MUTABLE);
+            const _: () = $crate::safe::__private::class::check(
+                <$class as $crate::safe::Class>::FIELDS, $crate::__private::core::mem::align_of::<$class>(), __HPY_IS_MUTABLE
+            );
 
             // SAFETY: the description has the struct's size, its constructor, and visits its fields; the methods are those of this
             // class alone.

@@ -59,7 +59,7 @@ impl HPyContext {
     ///
     /// A crate that makes things `Send` which are not, such as `send_wrapper`, leads past this.
     #[inline]
-    pub fn leave_python<R: Send>(&self, f: impl FnOnce() -> R + Send) -> R {
+    pub fn leave_python<R: Outside>(&self, f: impl FnOnce() -> R + Outside) -> R {
         // SAFETY: the closure has no context, since that is not Send; so it calls nothing of HPy.
         let away = unsafe { Away::leave(self) };
         let result = f();
@@ -67,6 +67,17 @@ impl HPyContext {
         result
     }
 }
+
+/// What is used while the thread is out of the interpreter: all that is [`Send`].
+#[diagnostic::on_unimplemented(
+    message = "this is used where `leave_python` has left the interpreter, and needs it",
+    label = "an object, a context or a borrow of an instance gets into the closure, or out of it",
+    note = "objects and contexts are not `Send`: read what the closure needs before it, and make objects after it"
+)]
+pub trait Outside {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Send> Outside for T {}
 
 /// A context is neither sent nor shared: this thread is in the interpreter, and another is not.
 ///

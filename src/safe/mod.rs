@@ -65,6 +65,7 @@ pub use crate::HPyContext;
 pub use crate::raised::Raised;
 pub use borrow::{Frozen, Ref, RefMut};
 pub use class::Class;
+pub use context::Outside;
 pub use exceptions::*;
 pub use field::{Field, This};
 pub use iterate::Iter;
