@@ -1,4 +1,4 @@
-// src/safe/arguments.rs: the arguments of a call in the order of the parameters, for the functions of `HPyType!` and `HPyModule!`.
+// src/safe/arguments.rs: the arguments of a call in the order of the parameters, for the functions of both macros.
 
 use core::cell::Cell;
 use core::marker::PhantomData;

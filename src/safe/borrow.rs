@@ -30,8 +30,8 @@ pub unsafe trait Flag: Send + Sync + Sized + 'static {
 
 /// The flag of a class without `&mut self` methods: its structs are shared for ever.
 ///
-/// In the native ABI it is nothing, and costs nothing. Under PyPy `object.__new__` makes an instance of any class: so in the loader
-/// ABIs it says whether a value was written.
+/// In the native ABI it is nothing, and costs nothing. Under PyPy `object.__new__` makes an instance of any class: so in the
+/// loader ABIs it says whether a value was written.
 #[derive(Debug)]
 pub struct Frozen(#[cfg(not(feature = "cpython"))] bool);
 

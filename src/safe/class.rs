@@ -13,8 +13,8 @@ use crate::*;
 ///
 /// # Safety
 /// [`spec`](Class::spec) describes a type whose instances have a [`Memory`] of this struct behind the head of an object, and
-/// whose `HPy_tp_traverse` visits all of [`FIELDS`](Class::FIELDS), the places of its [`Field`]s in the struct. A frozen class has
-/// a constructor that writes a value, or that raises.
+/// whose `HPy_tp_traverse` visits all of [`FIELDS`](Class::FIELDS), the places of its [`Field`]s in the struct. A frozen class
+/// has a constructor that writes a value, or that raises.
 pub unsafe trait Class: Send + Sync + Sized + 'static {
     /// How borrows are counted.
     type Flag: Flag;

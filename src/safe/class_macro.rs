@@ -156,8 +156,8 @@ macro_rules! __hpy_class {
                 <$class as $crate::safe::Class>::FIELDS, $crate::__private::core::mem::align_of::<$class>(), __HPY_IS_MUTABLE
             );
 
-            // SAFETY: the description has the struct's size, its constructor, and visits its fields; the methods are those of this
-            // class alone.
+            // SAFETY: the description has the struct's size, its constructor, and visits its fields; the methods are those of
+            // this class alone.
             unsafe impl $crate::safe::Class for $class {
                 type Flag = <$crate::safe::__private::Choice<__HPY_IS_MUTABLE> as $crate::safe::__private::Chosen>::Flag;
                 const NAME: &'static $crate::__private::core::ffi::CStr =

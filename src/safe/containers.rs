@@ -1,7 +1,7 @@
 // src/safe/containers.rs: conversions of sequences: slices, arrays, and vectors.
 
 use super::exceptions::{Exception, TypeError, ValueError};
-use super::{FromObject, IntoObject, Object, Result};
+use super::{Bytes, FromObject, IntoObject, Object, Result};
 use crate::abi::give_to_list;
 use crate::raised::Raised;
 use crate::*;
@@ -81,8 +81,6 @@ macro_rules! by_reference {
 }
 
 by_reference!(i8, u8, i16, u16, i32, u32, i64, u64, isize, usize, i128, u128, f32, f64, bool, char, &str, Bytes<'_>);
-
-use super::Bytes;
 
 /// From any iterable but a text, of this length.
 impl<'a, 'c, T, const N: usize> FromObject<'a, 'c> for [T; N]

@@ -33,10 +33,10 @@
 /// # fn main() {}
 /// ```
 ///
-/// In this order: `use` names what [`HPyType!`](crate::HPyType) and [`HPyException!`](crate::HPyException) declare, each is made and
-/// becomes an attribute. A `const` is one of Rust's and an attribute too. A function is one of Rust's, whose parameters and result
-/// are as in [`HPyType!`](crate::HPyType). `exec`, which runs last, does what is left; it gets the context and the module, and
-/// returns a [`Result`](crate::safe::Result) of nothing.
+/// `use` names what [`HPyType!`](crate::HPyType) and [`HPyException!`](crate::HPyException) declare: each is made and becomes an
+/// attribute. A `const` is one of Rust's and an attribute too. A function is one of Rust's, whose parameters and result are as in
+/// [`HPyType!`](crate::HPyType). `exec`, which runs last, does what is left; it gets the context and the module, and returns a
+/// [`Result`](crate::safe::Result) of nothing.
 ///
 /// The module tells CPython that it works in every interpreter and without the global lock: no object gets into a `static`
 /// or into another thread, and what a class holds is `Sync`. Whoever keeps state by `unsafe` code takes care of the same. In the

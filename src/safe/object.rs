@@ -125,7 +125,8 @@ impl fmt::Debug for Borrowed<'_> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not made from a Python object",
     label = "an argument of this type, or an `extract` to it",
-    note = "numbers, `bool`, `&str`, `Bytes`, `&Object`, `Option`, tuples, arrays and `Ref<Class>` are; with `std` also `String`, `Vec` and maps"
+    note = "numbers, `bool`, `&str`, `Bytes`, `&Object`, `Option`, tuples, arrays and `Ref<Class>` are; \
+            with `std` also `String`, `Vec` and maps"
 )]
 pub trait FromObject<'a, 'c>: Sized {
     /// The value of `object`, which stays the caller's; otherwise an exception is set.
@@ -136,7 +137,8 @@ pub trait FromObject<'a, 'c>: Sized {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` becomes no Python object",
     label = "a value of this type goes to Python here",
-    note = "numbers, `bool`, `&str`, `Bytes`, `Object`, `Option`, tuples, arrays, slices and classes of `HPyType!` do; with `std` also `String`, `Vec` and maps"
+    note = "numbers, `bool`, `&str`, `Bytes`, `Object`, `Option`, tuples, arrays, slices and classes of `HPyType!` do; \
+            with `std` also `String`, `Vec` and maps"
 )]
 pub trait IntoObject<'c>: Sized {
     /// A new object; otherwise an exception is set.
