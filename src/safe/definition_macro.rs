@@ -94,10 +94,7 @@ macro_rules! __hpy_attribute {
             let __hpy_self = unsafe { $crate::safe::Borrowed::from_handle($ctx, $self) };
             // SAFETY: as above.
             let __hpy_struct = unsafe { $crate::safe::__private::class::shared::<$class>(&__hpy_self) }?;
-            $crate::safe::IntoObject::into_object(
-                $crate::__private::core::clone::Clone::clone(&__hpy_struct.$field),
-                $ctx,
-            )
+            $crate::safe::IntoObject::copy_into_object(&__hpy_struct.$field, $ctx)
         })
     };
 }

@@ -144,6 +144,15 @@ pub trait IntoObject<'c>: Sized {
     /// A new object; otherwise an exception is set.
     fn into_object(self, ctx: &'c HPyContext) -> Result<Object<'c>>;
 
+    /// A new object from a value that stays the caller's; otherwise an exception is set.
+    #[inline(always)]
+    fn copy_into_object(&self, ctx: &'c HPyContext) -> Result<Object<'c>>
+    where
+        Self: Clone,
+    {
+        self.clone().into_object(ctx)
+    }
+
     /// Calls `f` with a handle of the object, which is open for the time of the call.
     #[inline(always)]
     fn with_handle<R>(self, ctx: &'c HPyContext, f: impl FnOnce(HPy) -> R) -> Result<R> {

@@ -148,6 +148,10 @@ mod owned {
         fn into_object(self, ctx: &'c HPyContext) -> Result<Object<'c>> {
             self.as_str().into_object(ctx)
         }
+
+        fn copy_into_object(&self, ctx: &'c HPyContext) -> Result<Object<'c>> {
+            self.as_str().into_object(ctx)
+        }
     }
 
     impl<'c> IntoObject<'c> for &String {
