@@ -38,6 +38,7 @@ mod native;
 mod panic;
 mod promise;
 mod raised;
+pub mod safe;
 mod slot_macro;
 mod without_std;
 

@@ -49,7 +49,7 @@ fn readme_shows_how_the_abi_is_chosen() {
     let manifest = readme.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
     let block = &manifest[manifest.find("# The ABI to build for").expect("the comment of the features")..];
     assert!(block.contains("[features]"));
-    for example in ["quickstart", "json", "c-extension"] {
+    for example in ["quickstart", "json", "tally", "c-extension"] {
         let manifest = read(&format!("examples/{example}/Cargo.toml"));
         assert!(manifest.contains(block), "examples/{example}/Cargo.toml does not have this:\n{block}");
     }

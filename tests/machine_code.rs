@@ -1,5 +1,6 @@
 // tests/machine_code.rs: a function that calls CPython through this crate compiles to the same instructions as a direct call:
-// for every function of the table that is one CPython call, and for code that an expert would write by hand.
+// for every function of the table that is one CPython call, and for code that an expert would write by hand. Code with safe Rust
+// compiles to that of HPy's functions.
 
 #[path = "machine_code/assembly.rs"]
 mod assembly;
@@ -108,6 +109,7 @@ fn assembly(version: &str) -> String {
         source.push_str(&pair(function, version).unwrap_or_default());
     }
     source.push_str(include_str!("machine_code/by_hand.rs"));
+    source.push_str(include_str!("machine_code/safe.rs"));
     std::fs::write(folder.join("src/lib.rs"), source).unwrap();
     let manifest = format!(
         "[package]\nname = \"machine-code\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\

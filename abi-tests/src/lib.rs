@@ -39,6 +39,7 @@ mod more_slots;
 mod other_version;
 mod panics;
 mod recursion;
+mod safe;
 mod shapes;
 mod slots;
 mod struct_sequence;

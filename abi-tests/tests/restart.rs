@@ -16,7 +16,7 @@ use libtest_mimic::{Arguments, Failed, Trial};
 const ROUNDS: usize = 4;
 /// The modules of the examples, and their packages.
 const EXAMPLES: &[(&str, &str)] =
-    &[("quickstart", "quickstart"), ("hpy_json", "json-decoder"), ("c_extension", "c-extension")];
+    &[("quickstart", "quickstart"), ("hpy_json", "json-decoder"), ("tally", "tally"), ("c_extension", "c-extension")];
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();

@@ -1,4 +1,5 @@
-// cargo-hpy/tests/readme.rs: the README's first extension, pasted as it is, is built by the README's command and imported.
+// cargo-hpy/tests/readme.rs: the README's first extension, pasted as it is, is built by the README's command and imported; so is
+// the same in safe Rust.
 
 #![cfg(unix)]
 
@@ -10,14 +11,10 @@ use std::process::Command;
 
 use common::{cargo_hpy, folder, python, root, run, skip};
 
-/// The one block of code in `language` that a test is said to build.
-fn block<'a>(readme: &'a str, language: &str) -> &'a str {
+/// The blocks of code in `language` that a test is said to build.
+fn blocks<'a>(readme: &'a str, language: &str) -> Vec<&'a str> {
     let start = format!("<!-- A test builds this. -->\n```{language}\n");
-    let mut blocks = readme.split(&start).skip(1);
-    let (block, None) = (blocks.next().unwrap_or_else(|| panic!("no {language}")), blocks.next()) else {
-        panic!("several blocks of {language}")
-    };
-    block.split("```").next().unwrap()
+    readme.split(&start).skip(1).map(|block| block.split("```").next().unwrap()).collect()
 }
 
 #[test]
@@ -29,8 +26,8 @@ fn the_first_extension_is_what_it_says() {
     fs::create_dir_all(first.join("src")).unwrap();
     symlink(root(), here.join("hpy-sys")).unwrap();
     // The target folder is inside the repository, of whose workspace the crate is no member.
-    fs::write(first.join("Cargo.toml"), format!("{}\n[workspace]\n", block(&readme, "toml"))).unwrap();
-    fs::write(first.join("src/lib.rs"), block(&readme, "rust")).unwrap();
+    let [manifest] = blocks(&readme, "toml")[..] else { panic!("several manifests") };
+    fs::write(first.join("Cargo.toml"), format!("{manifest}\n[workspace]\n")).unwrap();
     fs::copy(root().join("Cargo.lock"), first.join("Cargo.lock")).unwrap();
 
     // The command that follows the extension, with the Python named, and Python's line with what it prints.
@@ -40,17 +37,26 @@ fn the_first_extension_is_what_it_says() {
     let statement = typed.strip_prefix("PYTHONPATH=target/hpy python3 -c '").and_then(|line| line.strip_suffix('\''));
     let statement = statement.unwrap_or_else(|| panic!("{typed}"));
 
-    let said = run(cargo_hpy(&["build", "--python", python.path.to_str().unwrap()])
-        .current_dir(&first)
-        .env("CARGO_TARGET_DIR", here.join("target")));
-    assert!(!said.contains("warning"), "{said}");
-    let import = |statement: &str| {
-        let mut command = Command::new(&python.path);
-        command.args(["-B", "-c", statement]).env("PYTHONPATH", here.join("target/hpy"));
-        run(&mut command)
-    };
-    assert_eq!(import(statement).trim_end(), printed);
-    let script = "\
+    let sources = blocks(&readme, "rust");
+    assert_eq!(sources.len(), 2, "by HPy's functions, and in safe Rust");
+    for source in sources {
+        fs::write(first.join("src/lib.rs"), source).unwrap();
+        let said = run(cargo_hpy(&["build", "--python", python.path.to_str().unwrap()])
+            .current_dir(&first)
+            .env("CARGO_TARGET_DIR", here.join("target")));
+        assert!(!said.contains("warning"), "{said}");
+        let import = |statement: &str| {
+            let mut command = Command::new(&python.path);
+            command.args(["-B", "-c", statement]).env("PYTHONPATH", here.join("target/hpy"));
+            run(&mut command)
+        };
+        assert_eq!(import(statement).trim_end(), printed);
+        import(SCRIPT);
+    }
+}
+
+/// What both extensions promise.
+const SCRIPT: &str = "\
 import first
 assert first.Point(3, 4).x == 3
 for wrong, error in [('first.Point(float(\"inf\"), 0)', ValueError), ('first.Point(1)', TypeError), ('first.half(None)', TypeError)]:
@@ -60,5 +66,3 @@ for wrong, error in [('first.Point(float(\"inf\"), 0)', ValueError), ('first.Poi
         continue
     raise AssertionError(wrong)
 ";
-    import(script);
-}

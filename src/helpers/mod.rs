@@ -21,6 +21,8 @@ pub use objects::*;
 pub use specs::*;
 pub use struct_sequence::*;
 
+pub(crate) use format::text_buffer::TextBuffer;
+
 /// The targets of the helpers' macros and of the functions for C; not public API.
 #[doc(hidden)]
 pub mod __helpers {

@@ -4,23 +4,22 @@ use std::collections::HashMap;
 use std::fmt;
 use std::str;
 
-use hpy_sys::{HPyContext, wchar_t};
+use hpy_sys::safe::{Exception, HPyContext, IntoObject, Object, Raised, RecursionError, Result, ValueError};
+use hpy_sys::wchar_t;
 use serde_core::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
-
-use crate::object::{Object, Raised, has_raised, raise};
 
 /// How many lists and dicts may be open at once. So many take less than 400 kB of stack in a release build.
 const MAX_DEPTH: usize = 1000;
 
 /// Decodes a document. A syntax error becomes a `ValueError`.
-pub fn decode<'c>(ctx: &'c HPyContext, text: &str) -> Result<Object<'c>, Raised> {
+pub fn decode<'c>(ctx: &'c HPyContext, text: &str) -> Result<Object<'c>> {
     let mut decoder = Decoder { ctx, keys: HashMap::default(), items: Vec::new(), wide: Vec::new(), depth: 0 };
     let mut source = serde_json::Deserializer::from_str(text);
     source.disable_recursion_limit();
     let value = Value(&mut decoder).deserialize(&mut source);
-    value.and_then(|value| source.end().map(|()| value)).map_err(|error| match has_raised(ctx) {
-        true => Raised,
-        false => raise(ctx, ctx.h_ValueError, &error.to_string()),
+    value.and_then(|value| source.end().map(|()| value)).or_else(|error| match ctx.is_raised() {
+        true => Err(Raised),
+        false => ValueError::raise(ctx, error),
     })
 }
 
@@ -38,10 +37,10 @@ struct Decoder<'c, 'de> {
 }
 
 impl<'c> Decoder<'c, '_> {
-    fn enter(&mut self) -> Result<(), Raised> {
+    fn enter(&mut self) -> Result<()> {
         if self.depth == MAX_DEPTH {
-            let message = format!("the JSON document nests more than {MAX_DEPTH} lists and dicts");
-            return Err(raise(self.ctx, self.ctx.h_RecursionError, &message));
+            let message = format_args!("the JSON document nests more than {MAX_DEPTH} lists and dicts");
+            return RecursionError::raise(self.ctx, message);
         }
         self.depth += 1;
         Ok(())
@@ -51,21 +50,29 @@ impl<'c> Decoder<'c, '_> {
         self.depth -= 1;
     }
 
-    fn string(&mut self, text: &str) -> Result<Object<'c>, Raised> {
-        Object::string(self.ctx, text, &mut self.wide)
+    fn string(&mut self, text: &str) -> Result<Object<'c>> {
+        if text.is_ascii() {
+            return Object::from_ascii(self.ctx, text);
+        }
+        self.wide.clear();
+        #[cfg(windows)]
+        self.wide.extend(text.encode_utf16());
+        #[cfg(not(windows))]
+        self.wide.extend(text.chars().map(|c| c as wchar_t));
+        Object::from_wide(self.ctx, &self.wide)
     }
 
     /// A key, which the parser has not held against Unicode.
-    fn key<E: Error>(&mut self, bytes: &[u8]) -> Result<Object<'c>, E> {
+    fn key<E: Error>(&mut self, bytes: &[u8]) -> std::result::Result<Object<'c>, E> {
         let text = str::from_utf8(bytes).map_err(|_| E::custom("half of a surrogate pair in a key"))?;
         self.string(text).map_err(through_parser)
     }
 
     /// A number that is no 64-bit integer: a float if it has a fraction or an exponent, as in the json module.
-    fn number(&self, text: &str) -> Result<Object<'c>, Raised> {
+    fn number(&self, text: &str) -> Result<Object<'c>> {
         match text.bytes().any(|byte| matches!(byte, b'.' | b'e' | b'E')) {
-            true => Object::float(self.ctx, text.parse().expect("JSON's numbers are numbers in Rust")),
-            false => Object::integer(self.ctx, text),
+            true => text.parse::<f64>().expect("JSON's numbers are numbers in Rust").into_object(self.ctx),
+            false => self.ctx.int().call_with(text),
         }
     }
 }
@@ -81,7 +88,7 @@ struct Value<'a, 'c, 'de>(&'a mut Decoder<'c, 'de>);
 impl<'c, 'de> DeserializeSeed<'de> for Value<'_, 'c, 'de> {
     type Value = Object<'c>;
 
-    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<Object<'c>, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, source: D) -> std::result::Result<Object<'c>, D::Error> {
         source.deserialize_any(self)
     }
 }
@@ -93,40 +100,39 @@ impl<'c, 'de> Visitor<'de> for Value<'_, 'c, 'de> {
         out.write_str("a JSON value")
     }
 
-    fn visit_unit<E: Error>(self) -> Result<Object<'c>, E> {
-        Ok(Object::none(self.0.ctx))
+    fn visit_unit<E: Error>(self) -> std::result::Result<Object<'c>, E> {
+        ().into_object(self.0.ctx).map_err(through_parser)
     }
 
-    fn visit_bool<E: Error>(self, value: bool) -> Result<Object<'c>, E> {
-        Ok(Object::boolean(self.0.ctx, value))
+    fn visit_bool<E: Error>(self, value: bool) -> std::result::Result<Object<'c>, E> {
+        value.into_object(self.0.ctx).map_err(through_parser)
     }
 
-    fn visit_i64<E: Error>(self, value: i64) -> Result<Object<'c>, E> {
-        Object::signed(self.0.ctx, value).map_err(through_parser)
+    fn visit_i64<E: Error>(self, value: i64) -> std::result::Result<Object<'c>, E> {
+        value.into_object(self.0.ctx).map_err(through_parser)
     }
 
-    fn visit_u64<E: Error>(self, value: u64) -> Result<Object<'c>, E> {
-        Object::unsigned(self.0.ctx, value).map_err(through_parser)
+    fn visit_u64<E: Error>(self, value: u64) -> std::result::Result<Object<'c>, E> {
+        value.into_object(self.0.ctx).map_err(through_parser)
     }
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<Object<'c>, E> {
+    fn visit_str<E: Error>(self, text: &str) -> std::result::Result<Object<'c>, E> {
         self.0.string(text).map_err(through_parser)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut source: A) -> Result<Object<'c>, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut source: A) -> std::result::Result<Object<'c>, A::Error> {
         let decoder = self.0;
         decoder.enter().map_err(through_parser)?;
         let start = decoder.items.len();
         while let Some(item) = source.next_element_seed(Value(decoder))? {
             decoder.items.push(item);
         }
-        let list = Object::list(decoder.ctx, &decoder.items[start..]).map_err(through_parser)?;
-        decoder.items.truncate(start);
+        let list = Object::list(decoder.ctx, decoder.items.drain(start..)).map_err(through_parser)?;
         decoder.leave();
         Ok(list)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut source: A) -> Result<Object<'c>, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut source: A) -> std::result::Result<Object<'c>, A::Error> {
         let decoder = self.0;
         let mut name = source.next_key_seed(Key(decoder))?;
         if let Some(Name::OfNumber) = name {
@@ -157,7 +163,7 @@ impl<'c, 'de> DeserializeSeed<'de> for Key<'_, 'c, 'de> {
     type Value = Name<'c>;
 
     /// Asks for bytes: serde_json gives them for every key of a document, while the key of a number stays a string.
-    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<Name<'c>, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, source: D) -> std::result::Result<Name<'c>, D::Error> {
         source.deserialize_bytes(self)
     }
 }
@@ -170,21 +176,21 @@ impl<'c, 'de> Visitor<'de> for Key<'_, 'c, 'de> {
     }
 
     /// A key as it is written in the document.
-    fn visit_borrowed_bytes<E: Error>(self, bytes: &'de [u8]) -> Result<Name<'c>, E> {
+    fn visit_borrowed_bytes<E: Error>(self, bytes: &'de [u8]) -> std::result::Result<Name<'c>, E> {
         if let Some(key) = self.0.keys.get(bytes) {
-            return Ok(Name::OfItem(key.duplicate()));
+            return Ok(Name::OfItem(key.clone()));
         }
         let key = self.0.key(bytes)?;
-        self.0.keys.insert(bytes, key.duplicate());
+        self.0.keys.insert(bytes, key.clone());
         Ok(Name::OfItem(key))
     }
 
     /// A key with escapes.
-    fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Name<'c>, E> {
+    fn visit_bytes<E: Error>(self, bytes: &[u8]) -> std::result::Result<Name<'c>, E> {
         self.0.key(bytes).map(Name::OfItem)
     }
 
-    fn visit_str<E: Error>(self, _: &str) -> Result<Name<'c>, E> {
+    fn visit_str<E: Error>(self, _: &str) -> std::result::Result<Name<'c>, E> {
         Ok(Name::OfNumber)
     }
 }

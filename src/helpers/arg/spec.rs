@@ -61,6 +61,12 @@ impl ArgSpec {
         self
     }
 
+    /// For a caller who closes the values of a dictionary: then no unit needs a tracker.
+    pub const fn untracked(mut self) -> ArgSpec {
+        self.tracked = None;
+        self
+    }
+
     const fn read(format: &'static str, has_keywords: bool) -> ArgSpec {
         let bytes = format.as_bytes();
         let (mut units, mut required, mut positional) = (0, None, None);

@@ -3,7 +3,7 @@
 pub(super) mod macros;
 mod numbers;
 pub(super) mod spec;
-mod text_buffer;
+pub(crate) mod text_buffer;
 
 use core::ffi::CStr;
 use core::slice;
