@@ -26,7 +26,9 @@ pub struct Hpy {
 pub enum Command {
     Bench(Bench),
     Build(Build),
+    Ci(Ci),
     Demo(Demo),
+    New(New),
     Sdk(Sdk),
     Wheel(Wheel),
     /// List the Python interpreters of this machine, and which one would be used
@@ -94,6 +96,28 @@ pub struct Build {
     pub release: bool,
     #[command(flatten)]
     pub cargo: CargoOptions,
+}
+
+/// Write a workflow for GitHub Actions that builds, tests and publishes wheels
+///
+/// The file is `.github/workflows/wheels.yml`. It makes native wheels for every supported CPython, a universal one and a source
+/// distribution, on Linux, macOS and Windows.
+#[derive(Args)]
+pub struct Ci {
+    /// The folder of the project; without it, the current folder
+    #[arg(value_name = "PATH")]
+    pub path: Option<PathBuf>,
+}
+
+/// Begin an extension: sources, tests, type stubs, pyproject.toml and a workflow for GitHub Actions
+#[derive(Args)]
+pub struct New {
+    /// The folder to make; its name is that of the project
+    #[arg(value_name = "PATH")]
+    pub path: PathBuf,
+    /// Write the extension in C; Cargo compiles it
+    #[arg(long)]
+    pub c: bool,
 }
 
 /// Build the examples of the hpy-sys repository, and show in Python what they do

@@ -6,12 +6,15 @@ mod build;
 mod built_for;
 mod cargo;
 mod cargo_options;
+mod ci;
 mod cli;
 mod demo;
 mod error;
 mod extension;
 mod in_path;
 mod list;
+mod names;
+mod new;
 mod progress;
 mod python;
 mod sdk;
@@ -29,7 +32,9 @@ fn main() -> ExitCode {
     let result = match hpy.command {
         Command::Bench(options) => bench::run(&options).map(|()| 0),
         Command::Build(options) => build::run(&options).map(|()| 0),
+        Command::Ci(options) => ci::run(&options).map(|()| 0),
         Command::Demo(options) => demo::run(&options).map(|()| 0),
+        Command::New(options) => new::run(&options).map(|()| 0),
         Command::Sdk(options) => sdk::run(&options).map(|()| 0),
         Command::Wheel(options) => wheel::run(&options),
         Command::Pythons => list::run().map(|()| 0),

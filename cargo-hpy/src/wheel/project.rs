@@ -9,6 +9,7 @@ use serde::Deserialize;
 use crate::build::package::{Package, Workspace};
 use crate::cli;
 use crate::error::{Error, Result};
+use crate::names::can_be_imported;
 
 pub enum Project {
     Crate(Crate),
@@ -126,21 +127,6 @@ impl Pyproject {
     }
 }
 
-/// The words that Python keeps for itself.
-const KEYWORDS: [&str; 35] = [
-    "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del",
-    "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal",
-    "not", "or", "pass", "raise", "return", "try", "while", "with", "yield",
-];
-
-/// Whether `import NAME` can be written, with a name that the macro `HPy_MODINIT!` takes.
-pub fn can_be_imported(name: &str) -> bool {
-    let mut letters = name.chars();
-    letters.next().is_some_and(|first| first.is_ascii_alphabetic() || first == '_')
-        && letters.all(|letter| letter.is_ascii_alphanumeric() || letter == '_')
-        && !KEYWORDS.contains(&name)
-}
-
 /// Makes sure that the library's name, which is the module's, can be imported.
 fn is_identifier(package: &Package) -> Result<()> {
     let name = package.library().map_or(package.name.as_str(), |library| library.name.as_str());
@@ -155,15 +141,4 @@ fn is_identifier(package: &Package) -> Result<()> {
             package.manifest_path.display()
         ),
     ))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_are_pythons_identifiers() {
-        assert!(["first", "_x9", "Match"].iter().all(|name| can_be_imported(name)));
-        assert!(["class", "9x", "a-b", "été", ""].iter().all(|name| !can_be_imported(name)));
-    }
 }
