@@ -40,7 +40,8 @@ pub fn run(options: &cli::Wheel) -> Result<u8> {
     let out = std::env::current_dir().unwrap_or_default().join(out);
     fs::create_dir_all(&out).map_err(|error| cannot_write(&out, &error))?;
     let progress = Progress::start("preparing the tools");
-    let tools = Tools::find(&project.target())?;
+    let builder = if matches!(project, Project::Crate(_)) { tools::MATURIN } else { tools::UV };
+    let tools = Tools::find(&project.target(), builder)?;
     drop(progress);
     // Hidden beside the results: an interrupted run leaves no other file, and the next run deletes this one.
     let work = Temporary::beside(&out.join("work"));

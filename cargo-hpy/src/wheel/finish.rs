@@ -145,7 +145,7 @@ impl Finisher<'_> {
                 "install the libraries that it names, or link them statically",
             )
         })?;
-        only_entry(into).map_err(|error| cannot_write(into, &error))
+        only_entry(into)
     }
 }
 

@@ -109,11 +109,18 @@ impl Maker<'_> {
     /// Runs the builds. Those that fail do not keep others from being made.
     pub fn build(&self, jobs: &[Job], tasks: &Tasks) -> Vec<Built> {
         match self.project {
-            Project::BackEnd { folder, name } => side_by_side(jobs, |job| {
-                self.timed(job, tasks, |work, progress| {
-                    back_end::wheel(folder, name, self.tools, (job.abi, &job.python), work, progress)
+            Project::BackEnd { folder, name } => {
+                let Some(python) = self.pythons.first() else { return Vec::new() };
+                let progress = tasks.start("making the source distribution");
+                let sdist = back_end::sdist(folder, name, self.tools, python, &self.work.join("sdist"), &progress);
+                drop(progress);
+                side_by_side(jobs, |job| {
+                    self.timed(job, tasks, |work, progress| {
+                        let sdist = sdist.as_ref().map_err(Error::clone)?;
+                        back_end::wheel(sdist, name, self.tools, (job.abi, &job.python), work, progress)
+                    })
                 })
-            }),
+            }
             Project::Crate(of_crate) => self.build_crate(of_crate, jobs, tasks),
         }
     }
@@ -204,9 +211,20 @@ impl Maker<'_> {
     fn make_sdist(&self, out: &Path, progress: &Progress) -> Result<PathBuf> {
         let folder = self.work.join("sdist");
         match self.project {
-            Project::BackEnd { folder: of_project, name } => {
-                let Some(python) = self.pythons.first() else { return Err(no_python()) };
-                back_end::sdist(of_project, name, python, &folder, progress)?;
+            // The wheels were built of it.
+            Project::BackEnd { .. } if folder.is_dir() => {}
+            Project::BackEnd { name, .. } => {
+                return Err(Error::new(
+                    format!("{name} made no source distribution"),
+                    "solve what the other errors say",
+                ));
+            }
+            Project::Crate(of_crate) if !of_crate.has_pyproject => {
+                let folder = of_crate.package().folder().display().to_string();
+                return Err(Error::new(
+                    format!("{folder} has no pyproject.toml, without which nobody can build its sources"),
+                    "write one; `cargo hpy new NAME` makes a project that has it",
+                ));
             }
             Project::Crate(of_crate) => {
                 let mut command = self.tools.command("maturin");
@@ -223,13 +241,9 @@ impl Maker<'_> {
                 })?;
             }
         }
-        let file = super::tree::only_entry(&folder).map_err(|error| cannot_write(&folder, &error))?;
+        let file = super::tree::only_entry(&folder)?;
         let result = out.join(file.file_name().unwrap_or_default());
         std::fs::rename(&file, &result).map_err(|error| cannot_write(&result, &error))?;
         Ok(result)
     }
-}
-
-fn no_python() -> Error {
-    Error::new("none of the Pythons that were asked for is there", "see which are: cargo hpy pythons")
 }

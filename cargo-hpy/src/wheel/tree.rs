@@ -24,7 +24,7 @@ impl Tree {
         };
         fs::create_dir_all(into).map_err(|error| unreadable(error.to_string()))?;
         output(tools.command("wheel").arg("unpack").arg(wheel).arg("--dest").arg(into)).map_err(unreadable)?;
-        only_entry(into).map(|folder| Tree { folder }).map_err(|error| unreadable(error.to_string()))
+        Ok(Tree { folder: only_entry(into)? })
     }
 
     /// A copy below `into`, a folder of its own.
@@ -121,7 +121,7 @@ impl Tree {
         };
         fs::create_dir_all(into).map_err(|error| failed(error.to_string()))?;
         output(tools.command("wheel").arg("pack").arg(&self.folder).arg("--dest-dir").arg(into)).map_err(failed)?;
-        only_entry(into).map_err(|error| failed(error.to_string()))
+        only_entry(into)
     }
 }
 
@@ -161,12 +161,18 @@ fn collect(folder: &Path, before: &str, files: &mut Vec<String>) -> io::Result<(
     Ok(())
 }
 
-/// The only file or folder in a folder.
-pub fn only_entry(folder: &Path) -> io::Result<PathBuf> {
-    let mut entries = folder.read_dir()?;
-    match (entries.next(), entries.next()) {
-        (Some(entry), None) => Ok(entry?.path()),
-        _ => Err(io::Error::other(format!("{} has not one entry", folder.display()))),
+/// The only file or folder that a tool has left in a folder, apart from hidden ones.
+pub fn only_entry(folder: &Path) -> Result<PathBuf> {
+    let entries = folder.read_dir().and_then(Iterator::collect::<io::Result<Vec<_>>>);
+    let entries = entries.map_err(|error| cannot_write(folder, &error))?;
+    let names = entries.iter().map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let names: Vec<_> = names.filter(|name| !name.starts_with('.')).collect();
+    match names.as_slice() {
+        [only] => Ok(folder.join(only)),
+        _ => Err(Error::new(
+            format!("{} was to have one file, and has {}: {}", folder.display(), names.len(), names.join(", ")),
+            "bring the tools up to date: delete hpy-tools in the target folder, or pip install --upgrade those in PATH",
+        )),
     }
 }
 
