@@ -182,7 +182,7 @@ pub struct Wheel {
     #[arg(long, value_name = "REQUIREMENT")]
     pub loader: Vec<String>,
     /// Build only, and neither install nor import
-    #[arg(long, conflicts_with_all = ["test", "with", "loader"])]
+    #[arg(long, conflicts_with_all = ["test", "with"])]
     pub no_test: bool,
     #[command(flatten)]
     pub cargo: CargoOptions,

@@ -7,6 +7,8 @@ use std::fs::{self, FileTimes};
 use std::io;
 use std::path::Path;
 
+use crate::temporary::Temporary;
+
 /// Copies the folder of a profile from another target folder, unless `target` has it too.
 pub fn sow(target: &Path, other: &Path, profile: &str) {
     let folder = if profile == "dev" { "debug" } else { profile };
@@ -14,12 +16,14 @@ pub fn sow(target: &Path, other: &Path, profile: &str) {
     if new.exists() {
         return;
     }
-    // A failed copy costs time alone: cargo builds what is missing.
-    for part in ["build", "deps", ".fingerprint"] {
-        if copy(&old.join(part), &new.join(part)).is_err() {
-            let _ = fs::remove_dir_all(&new);
-            return;
-        }
+    // Under another name first, since another run may build there at the same time. A failed copy costs time alone: cargo
+    // builds what is missing.
+    let Ok(()) = fs::create_dir_all(target) else { return };
+    let temporary = Temporary::beside(&new);
+    let copied =
+        ["build", "deps", ".fingerprint"].iter().try_for_each(|part| copy(&old.join(part), &temporary.path.join(part)));
+    if copied.is_ok() {
+        let _ = fs::rename(&temporary.path, &new);
     }
 }
 
