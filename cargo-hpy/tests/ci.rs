@@ -38,7 +38,7 @@ fn the_workflow_is_sound() {
         assert!(text.contains(&format!("\n            {}\n", python.version)), "{text}");
     }
     let range = format!("PYTHONS: {}..{}\n", known.limits.minimum, known.limits.maximum);
-    assert!(text.contains(&range) && !text.contains("{{"), "{text}");
+    assert!(text.contains(&range) && !text.replace("${{", "").contains("{{"), "{text}");
 
     let own = Command::new("actionlint").arg(&workflow).output();
     if let Ok(own) = own {

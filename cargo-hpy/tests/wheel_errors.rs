@@ -58,7 +58,7 @@ fn what_is_asked_for_makes_no_sense() {
         error.starts_with("error: --abi cpython,hybrid: both wheels would have one name, with the tag cp312"),
         "{error}"
     );
-    let error = error_of(&mut wheel(&root().join("pythons"), &[]));
+    let error = error_of(&mut wheel(&root().join("pythons"), &["-p", "hpy-pythons"]));
     assert!(
         error.starts_with("error: package `hpy-pythons` is no extension: it has no library of the type cdylib"),
         "{error}"
