@@ -17,7 +17,7 @@ use crate::progress::Progress;
 use crate::python::PYTHON_VARIABLE;
 
 /// Variables with which the pyo3 crates would build for another Python than PYO3_PYTHON says.
-const OTHER_VARIABLES: [&str; 6] = [
+pub const OTHER_VARIABLES: [&str; 6] = [
     "PYO3_CONFIG_FILE",
     "PYO3_NO_PYTHON",
     "PYO3_CROSS",

@@ -119,6 +119,8 @@ impl Finisher<'_> {
     fn tree(&self, wheel: &Wheel<'_>) -> Result<Tree> {
         let trees = wheel.parts.iter().map(|part| match &part.tree {
             Ok(tree) => Ok(tree),
+            // An error that no other line shows.
+            Err(error) if !part.job.is_wanted(&self.maker.options.abi) => Err(error.clone()),
             Err(_) => Err(Error::new(
                 format!("the wheel for all lacks {}, whose build failed", part.job.name()),
                 "solve that, or leave it out of --python",

@@ -132,6 +132,9 @@ impl Maker<'_> {
         let mut built = Vec::new();
         for python in self.pythons {
             let job = Job { abi: Abi::Cpython, python: python.clone() };
+            if let Some(first) = built.first() {
+                self.sow(of_crate, first, &job);
+            }
             built.push(self.native(of_crate, &job, profile, tasks));
             if built.last().is_some_and(|built| built.tree.is_ok()) {
                 break;
@@ -142,8 +145,7 @@ impl Maker<'_> {
         let rest: Vec<_> = jobs.iter().filter(|job| !is_done(job)).collect();
         let more = side_by_side(&rest, |job| match job.abi {
             Abi::Cpython => {
-                let target = build::target_folder(&of_crate.workspace, Abi::Cpython, Some(&job.python));
-                self.sow(of_crate, &template, &target);
+                self.sow(of_crate, &template, job);
                 self.native(of_crate, job, profile, tasks)
             }
             Abi::Universal | Abi::Hybrid => self.for_loaders(of_crate, &template, job, tasks),
@@ -157,10 +159,13 @@ impl Maker<'_> {
         built
     }
 
-    /// Gives the target folder of a build what the build of the template has compiled.
-    fn sow(&self, of_crate: &Crate, template: &Built, target: &Path) {
-        let sown = build::target_folder(&of_crate.workspace, Abi::Cpython, Some(&template.job.python));
-        seed::sow(target, &sown, self.options.cargo.profile_or("release"));
+    /// Gives the target folder of a build what another one has compiled.
+    fn sow(&self, of_crate: &Crate, other: &Built, job: &Job) {
+        let folder = |job: &Job| {
+            let python = job.abi.needs_python().then_some(&job.python);
+            build::target_folder(&of_crate.workspace, job.abi, python)
+        };
+        seed::sow(&folder(job), &folder(&other.job), self.options.cargo.profile_or("release"));
     }
 
     fn native(&self, of_crate: &Crate, job: &Job, profile: &str, tasks: &Tasks) -> Built {
@@ -175,7 +180,7 @@ impl Maker<'_> {
         self.timed(job, tasks, |work, progress| {
             let template_tree = template.tree.as_ref().map_err(Error::clone)?;
             let python = job.abi.needs_python().then_some(&job.python);
-            self.sow(of_crate, template, &build::target_folder(&of_crate.workspace, job.abi, python));
+            self.sow(of_crate, template, job);
             let wanted = Wanted { abi: job.abi, python, profile: "release", cargo: &self.options.cargo };
             let folder = work.join("modules");
             let placed = build::make(&of_crate.workspace, of_crate.package(), &wanted, &folder, progress)?;

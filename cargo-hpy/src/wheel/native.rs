@@ -11,6 +11,7 @@ use super::tools::Tools;
 use super::tree::{Tree, cannot_write, only_entry};
 use crate::abi::Abi;
 use crate::build::{features, module, target_folder};
+use crate::cargo::OTHER_VARIABLES;
 use crate::cargo_options::CargoOptions;
 use crate::error::{Error, Result};
 use crate::progress::Progress;
@@ -30,6 +31,9 @@ pub fn wheel(
     command.current_dir(package.folder()).args(["build", "--manifest-path"]).arg(&package.manifest_path);
     // The tool auditwheel does that for wheels of all kinds.
     command.args(["--compatibility", "linux", "--auditwheel", "skip"]);
+    for variable in OTHER_VARIABLES {
+        command.env_remove(variable);
+    }
     command.arg("--interpreter");
     match options.foreign() {
         Some(_) => command.arg(format!("python{}", python.version)),
