@@ -157,7 +157,8 @@ mod tests {
         let values = [("{{module}}", "c_extension".to_owned())];
         for (file, library) in [("build.rs", "counter"), ("src/lib.rs", "counter")] {
             let (_, template) = C.iter().find(|(path, _)| *path == file).unwrap();
-            let expected = fs::read_to_string(example.join(file)).unwrap();
+            // Another compiler may have other warnings.
+            let expected = fs::read_to_string(example.join(file)).unwrap().replace(".warnings_into_errors(true)", "");
             let text = filled(template, &values).replace("src/c_extension.c", "src/counter.c");
             assert_eq!(text.replace("c_extension_in_c\"", &format!("{library}\"")), expected);
         }

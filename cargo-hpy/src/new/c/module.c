@@ -1,7 +1,8 @@
 /* src/{{module}}.c: an extension for Python, written with HPy. */
-#include <math.h>
-
+/* Before all others: Python's headers, which it includes, define what the system's headers look at. */
 #include "hpy.h"
+
+#include <math.h>
 
 /* The class `Point`: a struct in each instance. */
 typedef struct {
