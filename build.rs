@@ -89,6 +89,11 @@ fn detect() -> Result<Abi, Problems> {
 /// The target that pyo3-build-config describes.
 #[cfg(any(feature = "cpython", feature = "hybrid"))]
 fn interpreter(config: &pyo3_build_config::InterpreterConfig) -> Result<Target, Problems> {
+    // pyo3-ffi links its own declarations only; those of hpy-sys are in the import library that comes with Python.
+    if env::var("CARGO_CFG_TARGET_OS").is_ok_and(|system| system == "windows") {
+        config.lib_dir().iter().for_each(|folder| println!("cargo::rustc-link-search=native={folder}"));
+        config.lib_name().iter().for_each(|name| println!("cargo::rustc-link-lib={name}"));
+    }
     if let pyo3_build_config::PythonAbiKind::Stable(abi) = config.target_abi().kind() {
         return Err(Target::stable_abi(&abi.to_string()));
     }

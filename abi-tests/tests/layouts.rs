@@ -197,9 +197,10 @@ fn read_headers(include: &Path, free_threaded: bool) -> Result<String, Failed> {
     for (name, _) in STRUCTS {
         builder = builder.allowlist_type(name);
     }
-    let builder = builder.allowlist_type("_longobject").allowlist_type("_ts").allowlist_var(
-        "METH_.*|(Py_)?T_.*|Py_.*_input|Py_tp_.*|Py_nb_.*|Py_sq_.*|Py_mp_.*|Py_bf_.*|Py_mod_.*|Py_TPFLAGS_.*",
-    );
+    let builder =
+        builder.allowlist_type("_longobject").allowlist_type("_Py_tss_t").allowlist_type("_ts").allowlist_var(
+            "METH_.*|(Py_)?T_.*|Py_.*_input|Py_tp_.*|Py_nb_.*|Py_sq_.*|Py_mp_.*|Py_bf_.*|Py_mod_.*|Py_TPFLAGS_.*",
+        );
     let bindings = builder.generate().map_err(|error| format!("bindgen cannot read {}: {error}", include.display()))?;
     Ok(bindings.to_string())
 }
@@ -272,6 +273,9 @@ fn assertions(headers: &str, state: (usize, u8), version: &str, free_threaded: b
         text,
         "    assert!(hpy::undeclared::COMPACT_ASCII.0 == {} && hpy::undeclared::COMPACT_ASCII.1 == {}, \"the state of a str\");",
         state.0, state.1
+    );
+    text.push_str(
+        "    assert!(size_of::<headers::_Py_tss_t>() == size_of::<hpy::undeclared::Py_tss_t>(), \"Py_tss_t\");\n",
     );
     if headers.contains("pub struct _PyLongValue") {
         let assertions = [

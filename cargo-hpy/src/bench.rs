@@ -80,7 +80,7 @@ pub fn run(options: &cli::Bench) -> Result<()> {
             let below = modules.folder.join("own");
             let own = [Mode::Native, Mode::Universal];
             build(&own, &mut results, &modules, |mode, progress| {
-                user_crate::build(path, mode, &modules, &below, progress)
+                user_crate::build(path, mode, &modules, &below, &options.cargo, progress)
             })?
         }
         None => build(&modes, &mut results, &modules, |mode, progress| modules.build(mode, progress))?,

@@ -1,8 +1,8 @@
 // cargo-hpy/src/build.rs: `cargo hpy build`: builds an extension crate, and leaves its modules ready to be imported.
 
-mod features;
-mod module;
-mod package;
+pub mod features;
+pub mod module;
+pub mod package;
 
 use std::path::{Path, PathBuf};
 
@@ -10,6 +10,7 @@ use hpy_pythons::Found;
 
 use crate::abi::Abi;
 use crate::cargo;
+use crate::cargo_options::CargoOptions;
 use crate::cli;
 use crate::error::{Error, Result};
 use crate::progress::Progress;
@@ -21,7 +22,7 @@ use package::{Package, Workspace};
 pub const STUB: &str = include_str!("build/stub.py");
 
 pub fn run(options: &cli::Build) -> Result<()> {
-    let workspace = Workspace::read(options.path.as_deref())?;
+    let workspace = Workspace::read(options.path.as_deref(), &options.cargo)?;
     let package = workspace.choose(options.package.as_deref())?;
     // Before the search for a Python, so that the error comes at once.
     features::arguments(package, options.abi)?;
@@ -29,7 +30,8 @@ pub fn run(options: &cli::Build) -> Result<()> {
     let python = choice.as_ref().map(|choice| &choice.python);
 
     let progress = Progress::start(format!("building {} for {}", package.name, target(options.abi, python)));
-    let wanted = Wanted { abi: options.abi, python, release: options.release, features: &options.features };
+    let profile = if options.release { "release" } else { "dev" };
+    let wanted = Wanted { abi: options.abi, python, profile, cargo: &options.cargo };
     let folder = options.out.clone().unwrap_or_else(|| workspace.target_directory.join("hpy"));
     let placed = make(&workspace, package, &wanted, &folder, &progress)?;
     progress.done();
@@ -69,13 +71,13 @@ fn target(abi: Abi, python: Option<&Found>) -> String {
 }
 
 /// The options of a build.
-struct Wanted<'a> {
-    abi: Abi,
+pub struct Wanted<'a> {
+    pub abi: Abi,
     /// The Python to build for, where the ABI needs one.
-    python: Option<&'a Found>,
-    release: bool,
-    /// Features beside those that choose the ABI.
-    features: &'a [String],
+    pub python: Option<&'a Found>,
+    /// The profile, unless the options name one.
+    pub profile: &'a str,
+    pub cargo: &'a CargoOptions,
 }
 
 /// Builds the extension at `path`, optimised, and returns the files that it puts into `folder`: modules and their loader files.
@@ -86,18 +88,19 @@ pub fn optimised(
     python: &Found,
     target: Option<&Path>,
     folder: &Path,
+    cargo: &CargoOptions,
     progress: &Progress,
 ) -> Result<Vec<PathBuf>> {
-    let mut workspace = Workspace::read(Some(path))?;
+    let mut workspace = Workspace::read(Some(path), cargo)?;
     workspace.target_directory = target.map_or(workspace.target_directory, Path::to_owned);
     let package = workspace.choose(None)?;
     let python = abi.needs_python().then_some(python);
-    let wanted = Wanted { abi, python, release: true, features: &[] };
+    let wanted = Wanted { abi, python, profile: "release", cargo };
     make(&workspace, package, &wanted, folder, progress).map(|placed| placed.files)
 }
 
 /// Builds `package`, and puts its modules into `folder`.
-fn make(
+pub fn make(
     workspace: &Workspace,
     package: &Package,
     wanted: &Wanted<'_>,
@@ -106,7 +109,8 @@ fn make(
 ) -> Result<Placed> {
     let library = compile(workspace, package, wanted, progress)?;
     let Wanted { abi, python, .. } = *wanted;
-    let modules = module::names(&library, abi)?.into_iter().map(|name| Module { name, abi, python });
+    let suffix = suffix(wanted);
+    let modules = module::names(&library, abi)?.into_iter().map(|name| Module { name, abi, python, suffix: &suffix });
     module::place(folder, &library, &modules.collect::<Vec<_>>())
 }
 
@@ -115,19 +119,18 @@ fn make(
 /// Each ABI and Python has a target folder of its own, so that a build for one is no change for the other.
 fn compile(workspace: &Workspace, package: &Package, wanted: &Wanted<'_>, progress: &Progress) -> Result<PathBuf> {
     let folder = package.folder();
-    let mut command = match wanted.python {
-        Some(python) => cargo::for_python(folder, "build", python),
-        None => cargo::command(folder, "build"),
+    let subcommand = if needs_linker_flags(wanted.cargo) { "rustc" } else { "build" };
+    let mut command = match (wanted.python, wanted.cargo.foreign()) {
+        (Some(python), Some(_)) => cargo::for_python_elsewhere(folder, subcommand, python),
+        (Some(python), None) => cargo::for_python(folder, subcommand, python),
+        (None, _) => cargo::command(folder, subcommand),
     };
     let features = features::arguments(package, wanted.abi)?;
     command.arg("--lib").arg("--manifest-path").arg(&package.manifest_path).args(features);
-    let below = workspace.target_directory.join("hpy-build");
-    command.arg("--target-dir").arg(below.join(target(wanted.abi, wanted.python)));
-    for feature in wanted.features {
-        command.args(["--features", feature]);
-    }
-    if wanted.release {
-        command.arg("--release");
+    command.arg("--target-dir").arg(target_folder(workspace, wanted.abi, wanted.python));
+    command.args(wanted.cargo.arguments(wanted.profile));
+    if subcommand == "rustc" {
+        command.args(["--", "-C", "link-arg=-undefined", "-C", "link-arg=dynamic_lookup"]);
     }
     let library = package.library().expect("the package was chosen for it");
     let built = cargo::build(command, wanted.python, progress)?.into_iter().find(|built| built.name == library.name);
@@ -137,6 +140,24 @@ fn compile(workspace: &Workspace, package: &Package, wanted: &Wanted<'_>, progre
             format!("cargo does not say where it has put the library of `{}`", package.name),
             "look at what cargo itself says: cargo build --message-format=json",
         )),
+    }
+}
+
+/// Cargo's target folder for a build.
+pub fn target_folder(workspace: &Workspace, abi: Abi, python: Option<&Found>) -> PathBuf {
+    workspace.target_directory.join("hpy-build").join(target(abi, python))
+}
+
+/// Whether the linker has to be told that Python's symbols are the interpreter's: on macOS.
+fn needs_linker_flags(options: &CargoOptions) -> bool {
+    options.target.as_deref().unwrap_or(env!("HPY_HOST")).contains("-apple-")
+}
+
+/// The end of the module's file name.
+fn suffix(wanted: &Wanted<'_>) -> String {
+    match wanted.cargo.foreign() {
+        Some(target) => wanted.abi.suffix_elsewhere(wanted.python, target),
+        None => wanted.abi.suffix(wanted.python),
     }
 }
 

@@ -17,7 +17,7 @@ use crate::progress::Progress;
 use crate::python::PYTHON_VARIABLE;
 
 /// Variables with which the pyo3 crates would build for another Python than PYO3_PYTHON says.
-const OTHER_VARIABLES: [&str; 6] = [
+pub const OTHER_VARIABLES: [&str; 6] = [
     "PYO3_CONFIG_FILE",
     "PYO3_NO_PYTHON",
     "PYO3_CROSS",
@@ -71,7 +71,8 @@ impl Target {
     fn extensions(&self) -> Option<&'static [&'static str]> {
         let of = |kind: &str| self.kind.iter().any(|found| found == kind);
         match (of("cdylib"), of("staticlib")) {
-            (true, _) => Some(&[env::consts::DLL_EXTENSION]),
+            // As any platform names it.
+            (true, _) => Some(&["so", "dylib", "dll"]),
             (false, true) => Some(&["a", "lib"]),
             (false, false) => None,
         }
@@ -141,6 +142,15 @@ pub fn for_python(folder: &Path, subcommand: &str, python: &Found) -> Command {
     for variable in OTHER_VARIABLES {
         command.env_remove(variable);
     }
+    command
+}
+
+/// The same for a Python of this version on another platform, which cannot be run here.
+pub fn for_python_elsewhere(folder: &Path, subcommand: &str, python: &Found) -> Command {
+    let mut command = for_python(folder, subcommand, python);
+    let lock = if python.free_threaded { "t" } else { "" };
+    command.env_remove(PYTHON_VARIABLE).env("PYO3_CROSS", "1");
+    command.env("PYO3_CROSS_PYTHON_VERSION", format!("{}{lock}", python.version));
     command
 }
 

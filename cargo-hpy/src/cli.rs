@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::abi::Abi;
+use crate::cargo_options::CargoOptions;
 
 /// Cargo passes the name of the subcommand on, so that the command begins with `hpy`.
 #[derive(Parser)]
@@ -25,8 +26,11 @@ pub struct Hpy {
 pub enum Command {
     Bench(Bench),
     Build(Build),
+    Ci(Ci),
     Demo(Demo),
+    New(New),
     Sdk(Sdk),
+    Wheel(Wheel),
     /// List the Python interpreters of this machine, and which one would be used
     Pythons,
 }
@@ -58,6 +62,9 @@ pub struct Bench {
     /// The folder of the reports: report.md, report.html and results.json
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// Options for the build of your own crate
+    #[command(flatten)]
+    pub cargo: CargoOptions,
 }
 
 /// Build an extension crate, and leave its module ready to be imported
@@ -85,11 +92,32 @@ pub struct Build {
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Optimise, as in `cargo build`
-    #[arg(short, long)]
+    #[arg(short, long, conflicts_with = "profile")]
     pub release: bool,
-    /// More features of the crate, as in `cargo build`
-    #[arg(short = 'F', long, value_name = "FEATURES")]
-    pub features: Vec<String>,
+    #[command(flatten)]
+    pub cargo: CargoOptions,
+}
+
+/// Write a workflow for GitHub Actions that builds, tests and publishes wheels
+///
+/// The file is `.github/workflows/wheels.yml`. It makes native wheels for every supported CPython, a universal one and a source
+/// distribution, on Linux, macOS and Windows.
+#[derive(Args)]
+pub struct Ci {
+    /// The folder of the project; without it, the current folder
+    #[arg(value_name = "PATH")]
+    pub path: Option<PathBuf>,
+}
+
+/// Begin an extension: sources, tests, type stubs, pyproject.toml and a workflow for GitHub Actions
+#[derive(Args)]
+pub struct New {
+    /// The folder to make; its name is that of the project
+    #[arg(value_name = "PATH")]
+    pub path: PathBuf,
+    /// Write the extension in C; Cargo compiles it
+    #[arg(long)]
+    pub c: bool,
 }
 
 /// Build the examples of the hpy-sys repository, and show in Python what they do
@@ -114,4 +142,61 @@ pub struct Sdk {
     /// The folder to write: a new or an empty one, or an SDK, which is replaced
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
+    #[command(flatten)]
+    pub cargo: CargoOptions,
+}
+
+/// Build wheels of an extension, install each in a fresh environment, and import it there
+///
+/// The project is a crate, or any project whose pyproject.toml names a build back end; that one gets the ABI in the variable
+/// HPY_ABI. maturin makes the wheels of a crate.
+///
+/// The exit status is the number of wheels that failed.
+#[derive(Args)]
+pub struct Wheel {
+    /// The folder of the project; without it, the current folder
+    #[arg(value_name = "PATH")]
+    pub path: Option<PathBuf>,
+    /// The package to build, where a workspace has several
+    #[arg(short, long, value_name = "NAME")]
+    pub package: Option<String>,
+    /// What to build: `all` is one wheel with a native module for each Python and a universal module for all others
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "cpython")]
+    pub abi: Vec<Kind>,
+    /// The Pythons to build for and to test with: 3.12, 3.9..3.15, a path, or `all` that are found
+    #[arg(long, value_name = "PYTHONS", value_delimiter = ',')]
+    pub python: Vec<String>,
+    /// The folder for the wheels; without it, `wheels` in cargo's target folder, or `dist` beside pyproject.toml
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Make a source distribution too
+    #[arg(long)]
+    pub sdist: bool,
+    /// Run this command in the project's folder, in each environment that has the wheel
+    #[arg(long, value_name = "COMMAND")]
+    pub test: Option<String>,
+    /// Install this in each environment too, as pip does: pytest, for example
+    #[arg(long, value_name = "REQUIREMENT")]
+    pub with: Vec<String>,
+    /// What to install for the loader of universal modules on CPython
+    #[arg(long, value_name = "REQUIREMENT")]
+    pub loader: Vec<String>,
+    /// Build only, and neither install nor import
+    #[arg(long, conflicts_with_all = ["test", "with"])]
+    pub no_test: bool,
+    #[command(flatten)]
+    pub cargo: CargoOptions,
+}
+
+/// The kinds of wheels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Kind {
+    /// A native module for one CPython
+    Cpython,
+    /// A module for every interpreter that can load HPy's universal ABI
+    Universal,
+    /// A module of the hybrid ABI, for one CPython with a loader
+    Hybrid,
+    /// One wheel: a native module for each CPython, and the universal one
+    All,
 }

@@ -5,7 +5,7 @@ use std::fmt;
 pub type Result<T> = std::result::Result<T, Error>;
 
 /// An error as the user sees it.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error {
     problem: String,
     help: String,

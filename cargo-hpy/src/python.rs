@@ -61,6 +61,12 @@ pub fn choose(option: Option<&str>) -> Result<Choice> {
     }
 }
 
+/// The newest supported Python of this machine, whatever a build would take.
+pub fn newest() -> Result<Found> {
+    let all = find_all();
+    newest_supported(all).cloned().ok_or_else(|| none_supported(all, &limits()))
+}
+
 fn usual() -> Result<Choice> {
     let path = env::var_os("PATH");
     for name in ["python3", "python"] {

@@ -14,6 +14,7 @@ use hpy_pythons::Found;
 
 use crate::abi::Abi;
 use crate::cargo;
+use crate::cargo_options::CargoOptions;
 use crate::cli;
 use crate::error::{Error, Result};
 use crate::progress::Progress;
@@ -27,7 +28,10 @@ const INCLUDE_VARIABLE: &str = "HPY_SYS_PYTHON_INCLUDE";
 
 pub fn run(options: &cli::Sdk) -> Result<()> {
     let place = Place::new(&options.out)?;
-    let root = workspace::find("the sources", &typed_again(options, &place))?;
+    let root = match &options.cargo.manifest_path {
+        Some(manifest) => workspace::of_manifest(manifest)?,
+        None => workspace::find_or_own("the sources", &typed_again(options, &place))?,
+    };
     place.check()?;
     let choice = choose(options)?;
 
@@ -35,10 +39,16 @@ pub fn run(options: &cli::Sdk) -> Result<()> {
         choice.as_ref().map_or("universal and hybrid extensions".to_owned(), |(choice, _)| choice.python.name());
     let progress = Progress::start(format!("building the SDK for {wanted}"));
     let native = match &choice {
-        Some((Choice { python, .. }, include)) => Some(native(&root, python, include, &progress)?.reduced()),
+        Some((Choice { python, .. }, include)) => {
+            Some(native(&root, python, include, &options.cargo, &progress)?.reduced())
+        }
         None => None,
     };
-    let context = if options.abi == Some(Abi::Cpython) { None } else { Some(for_loaders(&root, &progress)?.reduced()) };
+    let context = if options.abi == Some(Abi::Cpython) {
+        None
+    } else {
+        Some(for_loaders(&root, &options.cargo, &progress)?.reduced())
+    };
     let include = choice.as_ref().map(|(_, include)| &**include);
     native.iter().try_for_each(|built| probe::links(built, Abi::Cpython, include))?;
     context.iter().try_for_each(|built| probe::links(built, Abi::Universal, None))?;
@@ -110,15 +120,24 @@ impl Built {
 /// Builds the static library for one Python, whose build script writes the headers.
 ///
 /// Each Python has its own target folder, so two SDKs can be built concurrently.
-pub fn native(root: &Path, python: &Found, include: &Path, progress: &Progress) -> Result<Built> {
-    let mut command = cargo::for_python(root, "rustc", python);
+pub fn native(
+    root: &Path,
+    python: &Found,
+    include: &Path,
+    options: &CargoOptions,
+    progress: &Progress,
+) -> Result<Built> {
+    let mut command = match options.foreign() {
+        Some(_) => cargo::for_python_elsewhere(root, "rustc", python),
+        None => cargo::for_python(root, "rustc", python),
+    };
     command.env(INCLUDE_VARIABLE, include);
-    build(root, command, Some(python), Abi::Cpython, progress)
+    build(root, command, Some(python), Abi::Cpython, options, progress)
 }
 
 /// Builds the library of the loader ABIs, which does not depend on CPython, so that both share it.
-pub fn for_loaders(root: &Path, progress: &Progress) -> Result<Built> {
-    build(root, cargo::command(root, "rustc"), None, Abi::Universal, progress)
+pub fn for_loaders(root: &Path, options: &CargoOptions, progress: &Progress) -> Result<Built> {
+    build(root, cargo::command(root, "rustc"), None, Abi::Universal, options, progress)
 }
 
 fn build(
@@ -126,11 +145,13 @@ fn build(
     mut command: std::process::Command,
     python: Option<&Found>,
     abi: Abi,
+    options: &CargoOptions,
     progress: &Progress,
 ) -> Result<Built> {
     let folder = python.map_or("universal".to_owned(), Found::name);
     let target = workspace::metadata(root)?.target.join("hpy-sdk").join(folder);
-    command.args(["--package", "hpy-sys", "--lib", "--crate-type", "staticlib", "--profile", "c-library"]);
+    command.args(["--package", "hpy-sys", "--lib", "--crate-type", "staticlib"]);
+    command.args(options.arguments("c-library"));
     command.args(["--no-default-features", "--features", &format!("{},c-library", abi.name())]);
     command.arg("--target-dir").arg(target);
     let built = cargo::build(command, python, progress)?.into_iter().next();

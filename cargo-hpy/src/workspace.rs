@@ -14,6 +14,27 @@ pub fn find(wanted: &str, command: &str) -> Result<PathBuf> {
     above(&here).map(Path::to_owned).ok_or_else(|| outside(&here, wanted, command))
 }
 
+/// The root of the repository with this Cargo.toml.
+pub fn of_manifest(manifest: &Path) -> Result<PathBuf> {
+    let folder = manifest.canonicalize().ok().and_then(|manifest| manifest.parent().map(Path::to_owned));
+    folder.filter(|folder| above(folder) == Some(folder)).ok_or_else(|| {
+        Error::new(
+            format!("--manifest-path {}: this is no Cargo.toml of the hpy-sys repository", manifest.display()),
+            "name the one of a clone: --manifest-path path/to/hpy-sys/Cargo.toml",
+        )
+    })
+}
+
+/// The folder of the clone that this command was compiled in, as long as it is there: that of `cargo install --path`.
+pub fn compiled_in() -> Option<&'static Path> {
+    above(Path::new(env!("CARGO_MANIFEST_DIR")))
+}
+
+/// As [`find`], or else the clone that this command comes from.
+pub fn find_or_own(wanted: &str, command: &str) -> Result<PathBuf> {
+    find(wanted, command).or_else(|error| compiled_in().map(Path::to_owned).ok_or(error))
+}
+
 /// Cargo's metadata of the repository.
 pub struct Metadata {
     /// The JSON document that cargo prints: the repository's packages and all those they depend on.
@@ -38,7 +59,7 @@ fn outside(here: &Path, wanted: &str, command: &str) -> Error {
 
 /// Asks cargo about the repository at `root`.
 pub fn metadata(root: &Path) -> Result<Metadata> {
-    let text = ask_cargo(root, &["--all-features"])?;
+    let text = ask_cargo(root, ["--all-features"])?;
     #[derive(Deserialize)]
     struct Output {
         target_directory: PathBuf,
@@ -48,7 +69,7 @@ pub fn metadata(root: &Path) -> Result<Metadata> {
 }
 
 /// The JSON document that cargo prints about the workspace around `folder`.
-pub fn ask_cargo(folder: &Path, options: &[&str]) -> Result<String> {
+pub fn ask_cargo<'a>(folder: &Path, options: impl IntoIterator<Item = &'a str>) -> Result<String> {
     let output = cargo::command(folder, "metadata")
         .args(["--format-version", "1"])
         .args(options)

@@ -68,14 +68,16 @@ fn the_python_has_no_headers() {
 }
 
 #[test]
-fn outside_of_the_repository() {
-    let elsewhere = env::temp_dir().canonicalize().unwrap();
+fn the_manifest_is_of_another_project() {
+    let path = folder("sdk_manifest");
+    fs::write(path.join("Cargo.toml"), "").unwrap();
+    let manifest = path.join("Cargo.toml");
     assert_eq!(
-        error_of(cargo_hpy(&["sdk", "--python", "3.12", "--out", "my sdk"]).current_dir(&elsewhere)),
+        error_of(&mut cargo_hpy(&["sdk", "--out", "sdk", "--manifest-path", manifest.to_str().unwrap()])),
         format!(
-            "error: the sources are in the hpy-sys repository, and {here} is not inside a clone of it\n  \
-             = help: change to the clone first: cd hpy-sys && cargo hpy sdk --python 3.12 --out '{here}/my sdk'\n",
-            here = elsewhere.display()
+            "error: --manifest-path {}: this is no Cargo.toml of the hpy-sys repository\n  \
+             = help: name the one of a clone: --manifest-path path/to/hpy-sys/Cargo.toml\n",
+            manifest.display()
         )
     );
 }

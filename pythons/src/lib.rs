@@ -72,7 +72,7 @@ impl Found {
 
 /// The project's pythons.toml.
 pub fn known() -> Pythons {
-    let file = ("pythons.toml".to_owned(), include_str!("../../pythons.toml").to_owned());
+    let file = ("pythons.toml".to_owned(), include_str!("../pythons.toml").to_owned());
     hpy_generator::target::pythons::read(&file).unwrap_or_else(|problems| panic!("{problems}"))
 }
 

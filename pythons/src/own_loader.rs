@@ -34,6 +34,14 @@ pub fn prepare(python: &Found, profile: &str, folder: &Path) -> Result<PathBuf, 
     Ok(environment.python)
 }
 
+/// Puts the loader, made as [`prepare`] makes it, into another environment of the interpreter too.
+///
+/// The error says why it cannot.
+pub fn install(python: &Found, profile: &str, folder: &Path, environment: &Environment) -> Result<(), String> {
+    let own = Environment { python: prepare(python, profile, folder)? };
+    copy_tree(&own.packages()?.join("hpy"), &environment.packages()?.join("hpy"))
+}
+
 /// Builds the extension module.
 fn build(python: &Found, profile: &str, target: &Path) -> Result<PathBuf, String> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());

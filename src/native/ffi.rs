@@ -7,7 +7,9 @@ pub use super::shared_counts::{Py_DECREF, Py_INCREF, Py_XDECREF, Py_XINCREF};
 #[cfg(cpython_compact_ints)]
 pub use super::undeclared::{PyUnstable_Long_CompactValue, PyUnstable_Long_IsCompact};
 
-use core::ffi::c_char;
+pub use super::undeclared::{Py_tss_NEEDS_INIT, Py_tss_t};
+
+use core::ffi::{c_char, c_int, c_void};
 
 unsafe extern "C" {
     /// Prints an object to stderr, for debugging.
@@ -20,7 +22,15 @@ unsafe extern "C" {
     #[cfg_attr(cpython_is_finalizing_is_private, link_name = "_Py_IsFinalizing")]
     #[cfg_attr(not(cpython_is_finalizing_is_private), link_name = "Py_IsFinalizing")]
     #[cfg(feature = "std")]
-    pub fn is_finalizing() -> core::ffi::c_int;
+    pub fn is_finalizing() -> c_int;
+    /// Makes the key of a thread-local word, unless it is made.
+    pub fn PyThread_tss_create(key: *mut Py_tss_t) -> c_int;
+    /// The word of this thread; null before it is set.
+    pub fn PyThread_tss_get(key: *mut Py_tss_t) -> *mut c_void;
+    /// Sets the word of this thread.
+    pub fn PyThread_tss_set(key: *mut Py_tss_t, value: *mut c_void) -> c_int;
+    /// Calls an object by its vectorcall function. pyo3-ffi 0.29 links another symbol before CPython 3.12.
+    pub fn PyVectorcall_Call(object: *mut PyObject, args: *mut PyObject, keywords: *mut PyObject) -> *mut PyObject;
     /// The part of a static type's name after the last dot.
     pub fn _PyType_Name(ty: *mut PyTypeObject) -> *const c_char;
     /// Merges the counts of an object whose local count has reached zero.
@@ -34,7 +44,7 @@ unsafe extern "C" {
     pub fn _Py_GetThreadLocal_Addr() -> usize;
     /// Begins a deallocator with limited recursion, or deposits the object for later (`types/trashcan.rs`).
     #[cfg(cpython_trashcan_calls)]
-    pub fn _PyTrash_begin(state: *mut PyThreadState, object: *mut PyObject) -> core::ffi::c_int;
+    pub fn _PyTrash_begin(state: *mut PyThreadState, object: *mut PyObject) -> c_int;
     /// Ends what `_PyTrash_begin` began.
     #[cfg(cpython_trashcan_calls)]
     pub fn _PyTrash_end(state: *mut PyThreadState);
@@ -50,8 +60,7 @@ unsafe extern "C" {
     #[cfg_attr(cpython_managed_dict_is_private, link_name = "_PyObject_VisitManagedDict")]
     #[cfg_attr(cpython_managed_dict_is_public, link_name = "PyObject_VisitManagedDict")]
     #[cfg(any(cpython_managed_dict_is_private, cpython_managed_dict_is_public))]
-    pub fn visit_managed_dict(object: *mut PyObject, visit: visitproc, arg: *mut core::ffi::c_void)
-    -> core::ffi::c_int;
+    pub fn visit_managed_dict(object: *mut PyObject, visit: visitproc, arg: *mut core::ffi::c_void) -> c_int;
     /// Releases a managed dictionary, which is before the object.
     #[cfg_attr(cpython_managed_dict_is_private, link_name = "_PyObject_ClearManagedDict")]
     #[cfg_attr(cpython_managed_dict_is_public, link_name = "PyObject_ClearManagedDict")]

@@ -1,4 +1,4 @@
-// src/native/undeclared.rs: the layouts of `int` and `str`, which pyo3-ffi does not declare.
+// src/native/undeclared.rs: the layouts of `int`, of `str` and of the key of thread-local words, which pyo3-ffi does not declare.
 
 use super::raise::{Raised, Result};
 use crate::*;
@@ -9,6 +9,22 @@ pub const COMPACT_ASCII: (usize, u8) = {
     let (byte, bits) = if cfg!(cpython_free_threaded) { (1, 0b0001_1000_u8) } else { (0, 0b0110_0000) };
     (byte, if cfg!(target_endian = "big") { bits.reverse_bits() } else { bits })
 };
+
+/// The key of a thread-local word. pyo3-ffi declares it from 0.30 on.
+#[repr(C)]
+pub struct Py_tss_t {
+    is_initialized: c_int,
+    key: NativeKey,
+}
+
+/// macOS alone numbers its keys with more than 32 bits.
+#[cfg(target_vendor = "apple")]
+type NativeKey = core::ffi::c_ulong;
+#[cfg(not(target_vendor = "apple"))]
+type NativeKey = u32;
+
+/// A key that `PyThread_tss_create` has still to make.
+pub const Py_tss_NEEDS_INIT: Py_tss_t = Py_tss_t { is_initialized: 0, key: 0 };
 
 /// An `int`. The two lowest bits of the tag are 0 for a positive value, 1 for zero and 2 for a negative one, and those from
 /// the fourth on are the number of digits.

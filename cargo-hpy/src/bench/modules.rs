@@ -12,6 +12,7 @@ use super::run::{self, LeftOut};
 use crate::abi::Abi;
 use crate::build;
 use crate::cargo;
+use crate::cargo_options::CargoOptions;
 use crate::error::Error;
 use crate::extension;
 use crate::progress::Progress;
@@ -106,8 +107,8 @@ impl Modules<'_> {
     ) -> Result<String, Failure> {
         let include = self.include()?;
         let built = match abi {
-            Abi::Cpython => sdk::native(self.root, self.python, include, progress),
-            _ => sdk::for_loaders(self.root, progress),
+            Abi::Cpython => sdk::native(self.root, self.python, include, &CargoOptions::default(), progress),
+            _ => sdk::for_loaders(self.root, &CargoOptions::default(), progress),
         };
         let built = built.map_err(Failure::Broken)?;
         let flags = [abi.define(), format!("-I{}", built.headers.display())];
@@ -120,7 +121,7 @@ impl Modules<'_> {
     fn hpy_rust(&self, abi: Abi, folder: &Path, progress: &Progress) -> Result<String, Error> {
         let target = self.folder.join("cargo/hpy-rust");
         for source in [self.sources.join("hpy-rust"), self.root.join("examples/json")] {
-            build::optimised(&source, abi, self.python, Some(&target), folder, progress)?;
+            build::optimised(&source, abi, self.python, Some(&target), folder, &CargoOptions::default(), progress)?;
         }
         Ok(version())
     }

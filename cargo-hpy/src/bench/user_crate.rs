@@ -12,6 +12,7 @@ use super::modes::Mode;
 use super::modules::{Failure, Module, left_out};
 use super::rows::Row;
 use crate::abi::Abi;
+use crate::cargo_options::CargoOptions;
 use crate::error::{Error, Result};
 use crate::progress::Progress;
 
@@ -82,12 +83,13 @@ pub fn build(
     mode: Mode,
     modules: &Modules,
     folder: &Path,
+    cargo: &CargoOptions,
     progress: &Progress,
 ) -> std::result::Result<Module, Failure> {
     let folder = folder.join(mode.name());
     super::run::empty_folder(&folder).map_err(Failure::Broken)?;
     let (abi, loader) = (mode.abi(), mode.loader().map(|loader| loader::folder(modules, loader)).transpose()?);
-    let built = crate::build::optimised(path, abi, modules.python, None, &folder, progress);
+    let built = crate::build::optimised(path, abi, modules.python, None, &folder, cargo, progress);
     let mut files = built.map_err(|error| match abi {
         Abi::Cpython => Failure::Broken(error),
         // A crate may lack an ABI.

@@ -17,6 +17,8 @@ pub struct Module<'a> {
     pub name: String,
     pub abi: Abi,
     pub python: Option<&'a Found>,
+    /// The end of its file name, after its own name.
+    pub suffix: &'a str,
 }
 
 /// The result of a placement.
@@ -113,7 +115,7 @@ pub fn place(folder: &Path, library: &Path, modules: &[Module<'_>]) -> Result<Pl
 
 impl Module<'_> {
     fn file_name(&self) -> String {
-        format!("{}{}", self.name, self.abi.suffix(self.python))
+        format!("{}{}", self.name, self.suffix)
     }
 
     /// Whether the file called `other` in the same folder is imported instead of this module, by some interpreter that
@@ -205,7 +207,9 @@ mod tests {
             include: None,
         };
         let hiding = |abi: Abi| -> Vec<&str> {
-            let module = Module { name: "m".to_owned(), abi, python: abi.needs_python().then_some(&python) };
+            let python = abi.needs_python().then_some(&python);
+            let suffix = abi.suffix(python);
+            let module = Module { name: "m".to_owned(), abi, python, suffix: &suffix };
             let others = [
                 "m/__init__.py",
                 "m.cpython-312-x86_64-linux-gnu.so",

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use crate::cargo_options::CargoOptions;
 use crate::error::{Error, Result};
 use crate::workspace;
 
@@ -63,14 +64,14 @@ impl Package {
 }
 
 impl Workspace {
-    /// Asks cargo about the package or workspace at `path`, or around the current folder.
-    pub fn read(path: Option<&Path>) -> Result<Workspace> {
-        let manifest = match path {
+    /// Asks cargo about the package or workspace that the options name, the one at `path`, or the one around the current folder.
+    pub fn read(path: Option<&Path>, options: &CargoOptions) -> Result<Workspace> {
+        let manifest = match options.manifest_path.as_deref().or(path) {
             Some(path) => manifest_at(path)?,
             None => manifest_around()?,
         };
         let folder = manifest.parent().expect("a manifest is in a folder");
-        let text = workspace::ask_cargo(folder, &["--no-deps"])?;
+        let text = workspace::ask_cargo(folder, ["--no-deps"].into_iter().chain(options.about_packages()))?;
         let read: Workspace = serde_json::from_str(&text).expect("cargo prints the format that was asked for");
         Ok(Workspace { asked: manifest, ..read })
     }
