@@ -1,4 +1,4 @@
-# Written by `cargo hpy`: imports the module of this file's name that is built for HPy's universal or hybrid ABI.
+# Written by hpy-sys: imports the module of this file's name that is built for HPy's universal or hybrid ABI.
 
 
 def _load():
