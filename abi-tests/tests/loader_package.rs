@@ -1,6 +1,8 @@
 // abi-tests/tests/loader_package.rs: the Python package of this project's loader: its own tests, and how it is installed.
 
 mod common;
+#[path = "common/packaging.rs"]
+mod packaging;
 
 use std::env;
 use std::fs;
@@ -37,8 +39,8 @@ fn tests(kind: &Python, found: &[Found]) -> Trial {
     };
     // That of the conformance suite has the loader already.
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("own-loader");
-    if let Err(why) = pytest(&folder.join(python.name()), python) {
-        return skipped(&name, Reason::Package("pytest", why));
+    if let Err(why) = packages(&folder.join(python.name()), python) {
+        return skipped(&name, Reason::Package("pytest, setuptools or wheel", why));
     }
     let python = python.clone();
     Trial::test(name.clone(), move || {
@@ -58,10 +60,12 @@ fn tests(kind: &Python, found: &[Found]) -> Trial {
     })
 }
 
-/// Installs pytest, unless it is there.
-fn pytest(folder: &Path, python: &Found) -> Result<(), String> {
+/// Installs what the tests use, unless it is there.
+fn packages(folder: &Path, python: &Found) -> Result<(), String> {
+    const WANTED: [&str; 3] = ["pytest", "setuptools", "wheel"];
     let environment = Environment::new(folder, &python.path)?;
-    environment.version("pytest").map(drop).or_else(|_| environment.install(&["pytest"]))
+    let present = WANTED.iter().all(|package| environment.version(package).is_ok());
+    if present { Ok(()) } else { environment.install(&WANTED) }
 }
 
 /// The distribution, as pip builds and installs it from the folder and from its source distribution.
@@ -91,6 +95,7 @@ fn installed(kind: &Python, found: &[Found]) -> Trial {
         let again = build(&with_pip, &only_file(&sources)?, &folder.join("wheels-of-sources"), &unpacked)?;
         check(&with_pip, &again, &python)?;
         runs(&python, &again, &folder)?;
+        packaging::projects(&python, &with_pip, &wheel, &folder.join("projects"))?;
         println!("{name}: {}", wheel.file_name().unwrap_or_default().to_string_lossy());
         Ok(())
     })
@@ -137,6 +142,15 @@ fn check(with_pip: &Path, wheel: &Path, python: &Found) -> Result<(), Failed> {
         "hpy/debug/pytest.py",
         "hpy/trace/__main__.py",
         "hpy/devel/__init__.py",
+        "hpy/devel/include/hpy.h",
+        "hpy/devel/include/hpy/native/functions.h",
+        "hpy/devel/include/hpy/loader/functions.h",
+        "hpy/devel/lib/cpython/libhpy.a",
+        "hpy/devel/lib/universal/libhpy.a",
+        "hpy/devel/lib/hybrid/libhpy.a",
+        "hpy/devel/lib/cmake/hpy/hpy-config.cmake",
+        "hpy/devel/lib/pkgconfig/hpy.pc",
+        "hpy/devel/share/hpy/stub.py",
         "dist-info/entry_points.txt",
         "licenses/LICENSE-MIT",
         "licenses/LICENSE-APACHE",

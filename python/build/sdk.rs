@@ -59,7 +59,10 @@ fn library(root: &Path, abi: &str, out: &Path) -> Result<PathBuf, Problems> {
     }
     let folder = target.join(triple).join(PROFILE);
     let names = ["libhpy_sys.a", "hpy_sys.lib"].map(|name| folder.join(name));
-    let built = names.iter().find(|file| file.is_file()).ok_or_else(|| failed(&format!("{} has no library", folder.display())))?;
+    let built = names
+        .iter()
+        .find(|file| file.is_file())
+        .ok_or_else(|| failed(&format!("{} has no library", folder.display())))?;
     // The next build has the same name.
     let kept = out.join(abi).join(built.file_name().expect("it is a file"));
     let copied = fs::create_dir_all(out.join(abi)).and_then(|()| fs::copy(built, &kept));

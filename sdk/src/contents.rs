@@ -44,7 +44,8 @@ impl Contents<'_> {
             files.push(self.package(part.abi, &version));
         }
         let library = self.parts.first().map_or("", |part| library_name(&part.library));
-        let fill = |text: &str| text.replace("@VERSION@", &version).replace("@LIBRARY@", library).replace("@STUB@", STUB);
+        let fill =
+            |text: &str| text.replace("@VERSION@", &version).replace("@LIBRARY@", library).replace("@STUB@", STUB);
         files.push(File::text("lib/cmake/hpy/hpy-config.cmake", fill(CMAKE)));
         files.push(File::text("lib/cmake/hpy/hpy-config-version.cmake", fill(CMAKE_VERSION)));
         if self.parts.iter().any(|part| part.abi != NAMES[0]) {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Any, Dict, List, Mapping
 
@@ -10,6 +11,9 @@ from hpy.devel._sdk import ABIS, DEFAULT_HPY_ABI
 
 # The variable that chooses the ABI.
 ABI_VARIABLE = "HPY_ABI"
+
+# The start of [tool.hpy], however it is written.
+_TABLE = re.compile(r"""\btool[\s.\]"']*hpy\b""")
 
 _KEYS = {"abi": str, "ext-modules": list}
 
@@ -37,10 +41,10 @@ class Settings:
         path = Path(folder, "pyproject.toml")
         try:
             text = path.read_text(encoding="utf-8")
-        except OSError:
+        except (OSError, UnicodeDecodeError):
             return cls({}, str(path))
-        # Most projects have no such table, and reading TOML takes time.
-        if "hpy" not in text:
+        # Most projects have no such table, and an old setuptools has no reader for it.
+        if not _TABLE.search(text):
             return cls({}, str(path))
         table = _load(text, str(path)).get("tool", {}).get("hpy", {})
         return cls(table, str(path))
@@ -83,8 +87,8 @@ def _load(text: str, where: str) -> Dict[str, Any]:
     except ModuleNotFoundError:  # Before CPython 3.11. Setuptools, which asks, brings a reader.
         try:
             from setuptools._vendor import tomli as tomllib  # type: ignore[no-redef]
-        except ImportError:
-            from setuptools.extern import tomli as tomllib  # type: ignore[no-redef]
+        except ImportError as error:
+            raise SettingsError(f"{where}: [tool.hpy] needs setuptools 64 or newer before Python 3.11") from error
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

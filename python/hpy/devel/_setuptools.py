@@ -8,9 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Dict, List, Optional, Tuple, Type
 
 import setuptools
-from setuptools import errors
-from setuptools.command.build import build
-from setuptools.command.build_ext import build_ext
+
+try:
+    from setuptools import errors
+    from setuptools.command.build import build
+    from setuptools.command.build_ext import build_ext
+except ImportError as error:
+    raise ImportError(
+        f"hpy.devel needs setuptools 64 or newer, and this is setuptools {setuptools.__version__}: write "
+        'requires = ["setuptools>=64", "hpy-sys"] under [build-system] in pyproject.toml, or install a newer one'
+    ) from error
 
 from hpy.devel._sdk import ABIS, HPyDevel, MissingSdkError
 from hpy.devel._settings import Settings, SettingsError, checked_abi
@@ -19,15 +26,9 @@ from hpy.devel.abitag import get_hpy_ext_suffix
 log = logging.getLogger(__name__)
 
 
-def finalize_distribution(dist: Any) -> None:
-    """What setuptools calls for each distribution: a pyproject.toml may list HPy extensions."""
-    modules = settings_of(dist).modules()
-    if modules and not getattr(dist, "hpy_ext_modules", None):
-        dist.hpy_ext_modules = [setuptools.Extension(**arguments) for arguments in modules]
-
-
-# Before setuptools looks at the keywords of `setup`, of which `hpy_ext_modules` is one.
-finalize_distribution.order = -1  # type: ignore[attr-defined]
+def setup_error(text: str) -> Exception:
+    """An error that setuptools prints without a traceback."""
+    return errors.SetupError(text)
 
 
 def handle_hpy_ext_modules(dist: Any, attr: str, hpy_ext_modules: Any) -> None:
@@ -37,7 +38,7 @@ def handle_hpy_ext_modules(dist: Any, attr: str, hpy_ext_modules: Any) -> None:
     if not isinstance(hpy_ext_modules, (list, tuple)) or not all(
         isinstance(each, setuptools.Extension) for each in hpy_ext_modules
     ):
-        raise errors.SetupError(f"{attr} is {hpy_ext_modules!r}, and a list of setuptools.Extension is needed")
+        raise setup_error(f"{attr} is {hpy_ext_modules!r}, and a list of setuptools.Extension is needed")
     from hpy import devel
 
     # A setup.py may have put another class there, for another SDK.
@@ -76,7 +77,7 @@ def settings_of(dist: Any) -> Settings:
     try:
         return Settings.of_project(dist.src_root or os.curdir)
     except SettingsError as error:
-        raise errors.SetupError(str(error)) from error
+        raise setup_error(str(error)) from error
 
 
 def settings_abi(dist: Any) -> str:
@@ -84,7 +85,7 @@ def settings_abi(dist: Any) -> str:
     try:
         return settings.abi()
     except SettingsError as error:
-        raise errors.SetupError(str(error)) from error
+        raise setup_error(str(error)) from error
 
 
 def abi_of(dist: Any) -> str:
@@ -92,7 +93,7 @@ def abi_of(dist: Any) -> str:
     try:
         return checked_abi(dist.hpy_abi, "hpy_abi (--hpy-abi on the command line, or setup.cfg)")
     except SettingsError as error:
-        raise errors.SetupError(str(error)) from error
+        raise setup_error(str(error)) from error
 
 
 def wants_static_libs(dist: Any) -> bool:
@@ -117,7 +118,7 @@ def is_hpy(extension: Any) -> bool:
 
 def check_build_ext(command: Any) -> None:
     if isinstance(command, type) and not issubclass(command, build_ext):
-        raise errors.SetupError(
+        raise setup_error(
             f"cmdclass['build_ext'] is {command!r}, which does not inherit from setuptools.command.build_ext.build_ext, as "
             "HPy's support for setuptools needs it: derive it from that class"
         )
@@ -181,7 +182,7 @@ class BuildExtMixin(_Command):
         try:
             library = self.hpydevel.get_library(abi)
         except MissingSdkError as error:
-            raise errors.SetupError(str(error)) from error
+            raise setup_error(str(error)) from error
         extension.extra_objects.append(library)
         # A new version of hpy-sys means to link anew.
         extension.depends.append(library)
@@ -208,9 +209,8 @@ class BuildExtMixin(_Command):
             return [*ext.export_symbols, *(f"{prefix}_{name}" for prefix in prefixes)]
         return super().get_export_symbols(ext)
 
-    def _stubs(self) -> Dict[str, Tuple[str, str]]:
-        """For each module that has to be loaded by a file: that file in the build folder and in the sources, and the native
-        module that would be imported instead of it there."""
+    def _stubs(self) -> Dict[str, str]:
+        """For each module that has to be loaded by a file: that file in the build folder, and in the sources."""
         build_py = self.get_finalized_command("build_py")
         found = {}
         for extension in self.extensions:
@@ -218,7 +218,7 @@ class BuildExtMixin(_Command):
                 package, _, name = self.get_ext_fullname(extension.name).rpartition(".")
                 built = os.path.join(self.build_lib, *package.split("."), f"{name}.py")
                 beside = os.path.join(build_py.get_package_dir(package), f"{name}.py")
-                found[built] = (beside, os.path.splitext(beside)[0] + get_hpy_ext_suffix("cpython"))
+                found[built] = beside
         return found
 
     def build_extension(self, ext: Any) -> None:
@@ -231,7 +231,7 @@ class BuildExtMixin(_Command):
         text = self.hpydevel.get_stub().read_text(encoding="utf-8")
         present = Path(path)
         if present.is_file() and present.read_text(encoding="utf-8").splitlines()[:1] != text.splitlines()[:1]:
-            raise errors.SetupError(
+            raise setup_error(
                 f"{path} would be replaced by the file that loads the module of this name: name the module or that file "
                 "otherwise, such as _{0} and {0}.py".format(present.stem)
             )
@@ -241,10 +241,14 @@ class BuildExtMixin(_Command):
 
     def copy_extensions_to_source(self) -> None:
         super().copy_extensions_to_source()
-        for beside, native in self._stubs().values():
+        abi = abi_of(self.distribution)
+        for beside in self._stubs().values():
             self._write_hpy_stub(beside)
-            if os.path.exists(native):
-                log.warning("%s is of an earlier build, and is imported instead of the new module: delete it", native)
+            # Python prefers a native module to the file, and the file a hybrid module to a universal one.
+            for other in ABIS if abi == "universal" else ["cpython"]:
+                earlier = os.path.splitext(beside)[0] + get_hpy_ext_suffix(other)
+                if other != abi and os.path.exists(earlier):
+                    log.warning("%s is of an earlier build, and is imported instead of the new module: delete it", earlier)
 
     def get_outputs(self) -> List[str]:
         outputs = super().get_outputs()
@@ -253,7 +257,7 @@ class BuildExtMixin(_Command):
     def get_output_mapping(self) -> Dict[str, str]:
         mapping = dict(super().get_output_mapping())
         if self.inplace:
-            mapping.update((built, beside) for built, (beside, _) in self._stubs().items())
+            mapping.update(self._stubs())
         return mapping
 
 
