@@ -79,7 +79,7 @@ fn installed(kind: &Python, found: &[Found]) -> Trial {
         Ok(with_pip) => with_pip,
         Err(why) => return skipped(&name, Reason::Package("maturin", why)),
     };
-    let python = python.clone();
+    let (python, others) = (python.clone(), others(found));
     Trial::test(name.clone(), move || {
         let (wheels, sources) = (folder.join("wheels"), folder.join("sources"));
         let wheel = build(&with_pip, Path::new(PACKAGE), &wheels, &folder)?;
@@ -95,10 +95,30 @@ fn installed(kind: &Python, found: &[Found]) -> Trial {
         let again = build(&with_pip, &only_file(&sources)?, &folder.join("wheels-of-sources"), &unpacked)?;
         check(&with_pip, &again, &python)?;
         runs(&python, &again, &folder)?;
-        packaging::projects(&python, &with_pip, &wheel, &folder.join("projects"))?;
+        packaging::projects(&python, &with_pip, &wheel, &others, &folder.join("projects"))?;
         println!("{name}: {}", wheel.file_name().unwrap_or_default().to_string_lossy());
         Ok(())
     })
+}
+
+/// Interpreters that load a universal module which another one has built: the oldest and the newest CPython, and PyPy.
+fn others(found: &[Found]) -> Vec<packaging::Other> {
+    let known = hpy_pythons::known();
+    let ends = [known.limits.minimum, known.limits.maximum];
+    let usual = known.pythons.iter().filter(|kind| !kind.debug && !kind.free_threaded && ends.contains(&kind.version));
+    let mut all: Vec<_> = usual
+        .filter_map(|kind| hpy_pythons::find(kind, found).cloned())
+        .map(|python| {
+            let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("own-loader");
+            Box::new(move || own_loader::prepare(&python, "checked", &folder)) as packaging::Other
+        })
+        .collect();
+    for loader in known.loaders.into_iter().filter(|loader| loader.packages.is_empty()) {
+        if let Some(python) = hpy_pythons::loaders::find_for(&loader, loader.until, found).cloned() {
+            all.push(Box::new(move || hpy_pythons::loaders::prepare(&loader, &python, Path::new("/nowhere"))));
+        }
+    }
+    all
 }
 
 /// An environment that has pip, and maturin for source distributions: what pip builds has an environment of its own.

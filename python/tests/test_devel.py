@@ -266,6 +266,9 @@ def test_tags_of_wheels(distribution):
 def test_wrong_uses_of_setuptools(distribution, sdk):
     with pytest.raises(Exception, match="a list of setuptools.Extension is needed"):
         distribution(hpy_ext_modules="module.c")
+    for names, problem in ((["my-module"], "which no Python can import"), (["a.b", "c", "a.b"], "two modules 'a.b'")):
+        with pytest.raises(setuptools.errors.SetupError, match=problem):
+            distribution(hpy_ext_modules=[setuptools.Extension(name, ["module.c"]) for name in names])
     with pytest.raises(Exception, match=r"hpy_abi \(--hpy-abi on the command line, or setup.cfg\) is 'abi3'"):
         build_ext(distribution("--hpy-abi=abi3"))
     with pytest.raises(Exception, match="does not inherit from setuptools.command.build_ext.build_ext"):

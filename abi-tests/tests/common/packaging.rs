@@ -49,8 +49,12 @@ struct Builder<'a> {
     path: OsString,
 }
 
-/// Builds each project as a wheel, native and universal, installs it in a fresh environment and imports it there.
-pub fn projects(python: &Found, with_pip: &Path, wheel: &Path, place: &Path) -> Result<(), Failed> {
+/// Prepares an interpreter that has a loader; the error says why there is none.
+pub type Other = Box<dyn Fn() -> Result<PathBuf, String> + Send>;
+
+/// Builds each project as a wheel, native and universal, installs it in a fresh environment and imports it there; a universal one
+/// by other interpreters too.
+pub fn projects(python: &Found, with_pip: &Path, wheel: &Path, others: &[Other], place: &Path) -> Result<(), Failed> {
     let _ = fs::remove_dir_all(place);
     let builder = Builder { python, with_pip, wheel, place, path: without_rust(&place.join("no-rust"))? };
     copy_tree(Path::new(EXAMPLES), &place.join("sources"))?;
@@ -72,6 +76,15 @@ pub fn projects(python: &Found, with_pip: &Path, wheel: &Path, place: &Path) -> 
             fresh.install(&packages)?;
             builder.import(&fresh.python, assertions, abi, place)?;
             builder.run(&fresh.python, &["-c", UNINSTALL], place).map(drop)?;
+            if abi == "universal" {
+                let unpacked = place.join("unpacked").join(name);
+                let mut unpack = builder.command(&fresh.python, &["-m", "zipfile", "--extract"], place);
+                unpack.arg(&built).arg(&unpacked);
+                conclude(unpack)?;
+                for other in others {
+                    builder.import(&other()?, assertions, abi, &unpacked)?;
+                }
+            }
         }
     }
     builder.compiler_alone(&fresh)?;
@@ -185,9 +198,8 @@ impl Builder<'_> {
                 fs::remove_file(project.join(format!("quickstart{}", module_suffix(Some(self.python)))))?;
             }
         }
-        let mut debug = self.command(&fresh.python, &["-m", "hpy.debug", "-m", "quickstart"], &project);
-        debug.env("HPY_LOG", "1");
-        conclude(debug)?;
+        fs::write(project.join("use.py"), QUICKSTART)?;
+        self.run(&fresh.python, &["-m", "hpy.debug", "use.py"], &project)?;
         for abi in ["universal", "cpython"] {
             let install = ["-m", "pip", "install", "--quiet", "--no-build-isolation", "--no-deps", "--editable", "."];
             let mut install = self.command(&fresh.python, &install, &project);

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Dict, List, Mapping
 
@@ -82,14 +83,16 @@ def checked_abi(abi: str, where: str) -> str:
 
 
 def _load(text: str, where: str) -> Dict[str, Any]:
+    toml: Any
     try:
-        import tomllib
+        toml = import_module("tomllib")
     except ModuleNotFoundError:  # Before CPython 3.11. Setuptools, which asks, brings a reader.
         try:
-            from setuptools._vendor import tomli as tomllib  # type: ignore[no-redef]
+            toml = import_module("setuptools._vendor.tomli")
         except ImportError as error:
             raise SettingsError(f"{where}: [tool.hpy] needs setuptools 64 or newer before Python 3.11") from error
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        table: Dict[str, Any] = toml.loads(text)
+        return table
+    except toml.TOMLDecodeError as error:
         raise SettingsError(f"{where}: {error}") from error

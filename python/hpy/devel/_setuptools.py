@@ -39,6 +39,7 @@ def handle_hpy_ext_modules(dist: Any, attr: str, hpy_ext_modules: Any) -> None:
         isinstance(each, setuptools.Extension) for each in hpy_ext_modules
     ):
         raise setup_error(f"{attr} is {hpy_ext_modules!r}, and a list of setuptools.Extension is needed")
+    check_names([each.name for each in hpy_ext_modules], attr)
     from hpy import devel
 
     # A setup.py may have put another class there, for another SDK.
@@ -64,6 +65,14 @@ def fix_distribution(devel: HPyDevel, dist: Any) -> None:
         dist.cmdclass["bdist_wheel"] = make_mixin(dist.get_command_class("bdist_wheel"), BdistWheelMixin)
     except errors.ModuleError:
         pass  # Setuptools before 70.1 without the package `wheel` makes no wheels.
+
+
+def check_names(names: List[str], where: str) -> None:
+    for index, name in enumerate(names):
+        if not all(part.isidentifier() for part in name.split(".")):
+            raise setup_error(f"{where} has a module {name!r}, which no Python can import: write letters, digits and _ alone")
+        if name in names[:index]:
+            raise setup_error(f"{where} has two modules {name!r}: name one of them otherwise, or join their sources")
 
 
 OPTIONS = [
@@ -135,7 +144,7 @@ def make_mixin(base: Type[Any], mixin: Type[Any]) -> Type[Any]:
 _Command: Any = setuptools.Command if TYPE_CHECKING else object
 
 
-class BuildMixin(_Command):
+class BuildMixin(_Command):  # type: ignore[misc]
     """The command `build`: each loader ABI has folders of its own, so that no module of another gets into a wheel."""
 
     def finalize_options(self) -> None:
@@ -149,7 +158,7 @@ class BuildMixin(_Command):
         self.hpy_finalized = True
 
 
-class BuildExtMixin(_Command):
+class BuildExtMixin(_Command):  # type: ignore[misc]
     """The command `build_ext`."""
 
     def initialize_options(self) -> None:
@@ -261,7 +270,7 @@ class BuildExtMixin(_Command):
         return mapping
 
 
-class BdistWheelMixin(_Command):
+class BdistWheelMixin(_Command):  # type: ignore[misc]
     """The command `bdist_wheel`: a wheel of universal modules is for every Python of its platform."""
 
     def get_tag(self) -> Tuple[str, str, str]:
