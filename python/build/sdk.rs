@@ -45,7 +45,7 @@ fn library(root: &Path, abi: &str, out: &Path) -> Result<PathBuf, Problems> {
     let triple = variable("TARGET");
     let target = out.join("libraries");
     let mut cargo = Command::new(variable("CARGO"));
-    cargo.current_dir(root).args(["rustc", "--package", "hpy-sys", "--lib", "--crate-type", "staticlib"]);
+    cargo.current_dir(root).args(["rustc", "--quiet", "--package", "hpy-sys", "--lib", "--crate-type", "staticlib"]);
     cargo.args(["--profile", PROFILE, "--no-default-features", "--features", &format!("{abi},c-library")]);
     cargo.args(["--target", &triple]).arg("--target-dir").arg(&target);
     for (name, _) in env::vars_os() {
@@ -73,6 +73,7 @@ fn library(root: &Path, abi: &str, out: &Path) -> Result<PathBuf, Problems> {
 fn failed(how: &str) -> Problems {
     Problems::one(
         format!("the SDK for extensions in C, which is part of the package, cannot be built:\n\n{how}\n"),
-        "install what is missing, such as a C compiler; CC, AR, CFLAGS and RUSTFLAGS are part of the build",
+        "install what is missing: a C compiler and Python's headers (gcc and python3-dev on Debian and Ubuntu, gcc and \
+         python3-devel on Fedora); CC, AR, CFLAGS and RUSTFLAGS are part of the build",
     )
 }
