@@ -234,6 +234,19 @@ def test_the_stub_replaces_no_other_file(distribution, sdk):
     assert pathlib.Path("mine.py").read_text() == "import this\n"
 
 
+def test_an_editable_native_module_is_not_hidden_by_an_earlier_stub(distribution):
+    built, extension = build_ext(distribution("--hpy-abi=universal"))
+    built._write_hpy_stub("package/module.py")
+    built, extension = build_ext(distribution())
+    os.makedirs(os.path.join(built.build_lib, "package"))
+    pathlib.Path(built.build_lib, built.get_ext_filename("package.module")).write_text("")
+    built.copy_extensions_to_source()
+    assert os.path.exists("package/module.py")
+    built.editable_mode = True
+    built.copy_extensions_to_source()
+    assert os.listdir("package") == [f"module{SUFFIX}"]
+
+
 def test_modules_are_built_where_no_library_is_wanted(distribution, sdk, caplog):
     dist = distribution("--hpy-no-static-libs")
     _, extension = build_ext(dist)

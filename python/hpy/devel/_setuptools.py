@@ -218,16 +218,16 @@ class BuildExtMixin(_Command):  # type: ignore[misc]
             return [*ext.export_symbols, *(f"{prefix}_{name}" for prefix in prefixes)]
         return super().get_export_symbols(ext)
 
-    def _stubs(self) -> Dict[str, str]:
-        """For each module that has to be loaded by a file: that file in the build folder, and in the sources."""
+    def _stubs(self, native: bool = False) -> Dict[str, str]:
+        """For each module of a loader ABI the file that loads it, in the build folder and in the sources; with `native`, where
+        it would be for each native module."""
         build_py = self.get_finalized_command("build_py")
         found = {}
         for extension in self.extensions:
-            if is_hpy(extension) and extension.hpy_abi != "cpython":
+            if is_hpy(extension) and (extension.hpy_abi == "cpython") == native:
                 package, _, name = self.get_ext_fullname(extension.name).rpartition(".")
                 built = os.path.join(self.build_lib, *package.split("."), f"{name}.py")
-                beside = os.path.join(build_py.get_package_dir(package), f"{name}.py")
-                found[built] = beside
+                found[built] = os.path.join(build_py.get_package_dir(package), f"{name}.py")
         return found
 
     def build_extension(self, ext: Any) -> None:
@@ -236,10 +236,14 @@ class BuildExtMixin(_Command):  # type: ignore[misc]
             # Before setuptools 64 the module may be built in the sources already.
             self._write_hpy_stub(os.path.splitext(self.get_ext_fullpath(ext.name))[0].rpartition(".hpy")[0] + ".py")
 
+    def _is_stub(self, path: Path) -> bool:
+        stub = self.hpydevel.get_stub().read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8").splitlines()[:1] == stub.splitlines()[:1]
+
     def _write_hpy_stub(self, path: str) -> None:
         text = self.hpydevel.get_stub().read_text(encoding="utf-8")
         present = Path(path)
-        if present.is_file() and present.read_text(encoding="utf-8").splitlines()[:1] != text.splitlines()[:1]:
+        if present.is_file() and not self._is_stub(present):
             raise setup_error(
                 f"{path} would be replaced by the file that loads the module of this name: name the module or that file "
                 "otherwise, such as _{0} and {0}.py".format(present.stem)
@@ -251,6 +255,11 @@ class BuildExtMixin(_Command):  # type: ignore[misc]
     def copy_extensions_to_source(self) -> None:
         super().copy_extensions_to_source()
         abi = abi_of(self.distribution)
+        for stub in map(Path, self._stubs(native=True).values()):
+            # The finder of an editable installation prefers any .py to a module.
+            if self.editable_mode and stub.is_file() and self._is_stub(stub):
+                log.info("removing %s, which loads a module of another ABI", stub)
+                stub.unlink()
         for beside in self._stubs().values():
             self._write_hpy_stub(beside)
             # Python prefers a native module to the file, and the file a hybrid module to a universal one.
