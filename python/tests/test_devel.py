@@ -46,7 +46,8 @@ def distribution(sdk):
             keywords["hpy_ext_modules"] = [setuptools.Extension("package.module", ["module.c"])]
         modules = keywords.pop("hpy_ext_modules", None)
         dist = setuptools.Distribution(keywords)
-        dist.hpy_ext_modules = modules
+        # Where hpy-sys is installed, setuptools has done the rest already.
+        dist.hpy_ext_modules = modules or getattr(dist, "hpy_ext_modules", None)
         _hook.finalize_distribution(dist)
         hpy.devel.handle_hpy_ext_modules(dist, "hpy_ext_modules", dist.hpy_ext_modules)
         dist.parse_config_files()

@@ -233,8 +233,7 @@ class BuildExtMixin(_Command):  # type: ignore[misc]
     def build_extension(self, ext: Any) -> None:
         super().build_extension(ext)
         if is_hpy(ext) and ext.hpy_abi != "cpython":
-            # Before setuptools 64 the module may be built in the sources already.
-            self._write_hpy_stub(os.path.splitext(self.get_ext_fullpath(ext.name))[0].rpartition(".hpy")[0] + ".py")
+            self._write_hpy_stub(os.path.join(self.build_lib, *self.get_ext_fullname(ext.name).split(".")) + ".py")
 
     def _is_stub(self, path: Path) -> bool:
         stub = self.hpydevel.get_stub().read_text(encoding="utf-8")
