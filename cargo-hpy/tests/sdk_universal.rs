@@ -208,3 +208,8 @@ fn no_python_is_asked_for_in_vain() {
          = help: leave --python out, or --abi, for an SDK that has all\n"
     );
 }
+
+#[test]
+fn modules_of_an_sdk_are_named_as_loaders_look_for_them() {
+    assert_eq!(hpy_sdk::SUFFIX, hpy_pythons::module_suffix(None));
+}
