@@ -23,6 +23,9 @@ pub fn build(root: &Path, out: &Path) -> Result<(), Problems> {
     for path in ["build.rs", "Cargo.toml", "src", "shims/src", "shims/compile.rs"] {
         println!("cargo::rerun-if-changed={}", root.join(path).display());
     }
+    for variable in ["HPY_SYS_PYTHON_INCLUDE", "CC", "AR", "CFLAGS"] {
+        println!("cargo::rerun-if-env-changed={variable}");
+    }
     let [cpython, universal] = [library(root, NAMES[0], out)?, library(root, NAMES[1], out)?];
     // The loader ABIs share a library, which knows nothing of CPython.
     let library = |abi| if abi == NAMES[0] { &cpython } else { &universal };
