@@ -1,4 +1,8 @@
-// python/build.rs: emits the contexts that the loader hands to modules, from the table that hpy-sys is made of.
+// python/build.rs: emits the contexts that the loader hands to modules, from the table that hpy-sys is made of, and the SDK.
+
+#[cfg(feature = "sdk")]
+#[path = "build/sdk.rs"]
+mod sdk;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -26,7 +30,10 @@ fn emit() -> Result<(), Problems> {
     }
     let sources = Sources::read(&root)?;
     let pythons = pythons::read(&sources.pythons)?;
-    write(&out.join("contexts.rs"), &contexts(&sources, &pythons)?)
+    write(&out.join("contexts.rs"), &contexts(&sources, &pythons)?)?;
+    #[cfg(feature = "sdk")]
+    sdk::build(&root, &out)?;
+    Ok(())
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Problems> {

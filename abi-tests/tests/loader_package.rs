@@ -1,6 +1,8 @@
 // abi-tests/tests/loader_package.rs: the Python package of this project's loader: its own tests, and how it is installed.
 
 mod common;
+#[path = "common/packaging.rs"]
+mod packaging;
 
 use std::env;
 use std::fs;
@@ -38,8 +40,8 @@ fn tests(kind: &Python, found: &[Found]) -> Trial {
     };
     // That of the conformance suite has the loader already.
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("own-loader");
-    if let Err(why) = pytest(&folder.join(python.name()), python) {
-        return skipped(&name, Reason::Package("pytest", why));
+    if let Err(why) = packages(&folder.join(python.name()), python) {
+        return skipped(&name, Reason::Package("pytest, setuptools or wheel", why));
     }
     let python = python.clone();
     Trial::test(name.clone(), move || {
@@ -69,10 +71,12 @@ fn modules() -> Result<PathBuf, Failed> {
     BUILT.get_or_init(build).clone()
 }
 
-/// Installs pytest, unless it is there.
-fn pytest(folder: &Path, python: &Found) -> Result<(), String> {
+/// Installs what the tests use, unless it is there.
+fn packages(folder: &Path, python: &Found) -> Result<(), String> {
+    const WANTED: [&str; 3] = ["pytest", "setuptools", "wheel"];
     let environment = Environment::new(folder, &python.path)?;
-    environment.version("pytest").map(drop).or_else(|_| environment.install(&["pytest"]))
+    let present = WANTED.iter().all(|package| environment.version(package).is_ok());
+    if present { Ok(()) } else { environment.install(&WANTED) }
 }
 
 /// The distribution, as pip builds and installs it from the folder and from its source distribution.
@@ -86,7 +90,7 @@ fn installed(kind: &Python, found: &[Found]) -> Trial {
         Ok(with_pip) => with_pip,
         Err(why) => return skipped(&name, Reason::Package("maturin", why)),
     };
-    let python = python.clone();
+    let (python, others) = (python.clone(), others(found));
     Trial::test(name.clone(), move || {
         let (wheels, sources) = (folder.join("wheels"), folder.join("sources"));
         let wheel = build(&with_pip, Path::new(PACKAGE), &wheels, &folder)?;
@@ -102,9 +106,30 @@ fn installed(kind: &Python, found: &[Found]) -> Trial {
         let again = build(&with_pip, &only_file(&sources)?, &folder.join("wheels-of-sources"), &unpacked)?;
         check(&with_pip, &again, &python)?;
         runs(&python, &again, &folder)?;
+        packaging::projects(&python, &with_pip, &wheel, &others, &folder.join("projects"))?;
         println!("{name}: {}", wheel.file_name().unwrap_or_default().to_string_lossy());
         Ok(())
     })
+}
+
+/// Interpreters that load a universal module which another one has built: the oldest and the newest CPython, and PyPy.
+fn others(found: &[Found]) -> Vec<packaging::Other> {
+    let known = hpy_pythons::known();
+    let ends = [known.limits.minimum, known.limits.maximum];
+    let usual = known.pythons.iter().filter(|kind| !kind.debug && !kind.free_threaded && ends.contains(&kind.version));
+    let mut all: Vec<_> = usual
+        .filter_map(|kind| hpy_pythons::find(kind, found).cloned())
+        .map(|python| {
+            let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("own-loader");
+            Box::new(move || own_loader::prepare(&python, "checked", &folder)) as packaging::Other
+        })
+        .collect();
+    for loader in known.loaders.into_iter().filter(|loader| loader.packages.is_empty()) {
+        if let Some(python) = hpy_pythons::loaders::find_for(&loader, loader.until, found).cloned() {
+            all.push(Box::new(move || hpy_pythons::loaders::prepare(&loader, &python, Path::new("/nowhere"))));
+        }
+    }
+    all
 }
 
 /// An environment that has pip, and maturin for source distributions: what pip builds has an environment of its own.
@@ -148,6 +173,15 @@ fn check(with_pip: &Path, wheel: &Path, python: &Found) -> Result<(), Failed> {
         "hpy/debug/pytest.py",
         "hpy/trace/__main__.py",
         "hpy/devel/__init__.py",
+        "hpy/devel/include/hpy.h",
+        "hpy/devel/include/hpy/native/functions.h",
+        "hpy/devel/include/hpy/loader/functions.h",
+        "hpy/devel/lib/cpython/libhpy.a",
+        "hpy/devel/lib/universal/libhpy.a",
+        "hpy/devel/lib/hybrid/libhpy.a",
+        "hpy/devel/lib/cmake/hpy/hpy-config.cmake",
+        "hpy/devel/lib/pkgconfig/hpy.pc",
+        "hpy/devel/share/hpy/stub.py",
         "dist-info/entry_points.txt",
         "licenses/LICENSE-MIT",
         "licenses/LICENSE-APACHE",

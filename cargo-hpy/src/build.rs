@@ -19,7 +19,7 @@ use module::{Module, Placed};
 use package::{Package, Workspace};
 
 /// The file `name.py`, which loads a module of a loader ABI.
-pub const STUB: &str = include_str!("build/stub.py");
+pub const STUB: &str = hpy_sdk::STUB_TEXT;
 
 pub fn run(options: &cli::Build) -> Result<()> {
     let workspace = Workspace::read(options.path.as_deref(), &options.cargo)?;

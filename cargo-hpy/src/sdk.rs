@@ -1,9 +1,6 @@
 // cargo-hpy/src/sdk.rs: `cargo hpy sdk`: writes headers, libraries and build files for extensions in C and C++.
-//
-// The layout is that of the base folder of HPy's setuptools support: `include/`, and in `lib/ABI/` one static library only.
+// Its contents are those of the crate `hpy-sdk`.
 
-mod contents;
-mod library;
 mod place;
 mod probe;
 
@@ -11,6 +8,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use hpy_pythons::Found;
+use hpy_sdk::{Contents, File, Part, STUB, library_name};
+use serde_json::json;
 
 use crate::abi::Abi;
 use crate::cargo;
@@ -20,8 +19,7 @@ use crate::error::{Error, Result};
 use crate::progress::Progress;
 use crate::python::{self, Choice};
 use crate::workspace;
-use contents::{Contents, library_name};
-use place::{Place, quoted};
+use place::{MARKER, Place, quoted};
 
 /// The variable with the folder of Python.h, as the build script of hpy-sys reads it.
 const INCLUDE_VARIABLE: &str = "HPY_SYS_PYTHON_INCLUDE";
@@ -52,17 +50,13 @@ pub fn run(options: &cli::Sdk) -> Result<()> {
     let include = choice.as_ref().map(|(_, include)| &**include);
     native.iter().try_for_each(|built| probe::links(built, Abi::Cpython, include))?;
     context.iter().try_for_each(|built| probe::links(built, Abi::Universal, None))?;
-    let contents = Contents {
-        abi: options.abi,
-        native: native.as_ref(),
-        context: context.as_ref(),
-        python: choice.as_ref().map(|(choice, _)| &choice.python),
-    };
-    let files = contents.files(&root).map_err(|(path, error)| cannot_read(&path, &error))?;
+    let python = choice.as_ref().map(|(choice, _)| &choice.python);
+    let files = files(&root, options.abi, native.as_ref(), context.as_ref(), python)
+        .map_err(|(path, error)| cannot_read(&path, &error))?;
     place.write(&files)?;
     progress.done();
 
-    let library = library_name(&native.or(context).expect("one of them is built").library);
+    let library = library_name(&native.or(context).expect("one of them is built").library).to_owned();
     if let Some((Choice { python, by }, _)) = &choice {
         println!("{}, by {by}", python::describe(python));
     }
@@ -75,6 +69,43 @@ pub fn run(options: &cli::Sdk) -> Result<()> {
         }
     );
     Ok(())
+}
+
+/// All files; the error has the path that cannot be read. At least one build is present.
+fn files(
+    root: &Path,
+    only: Option<Abi>,
+    native: Option<&Built>,
+    context: Option<&Built>,
+    python: Option<&Found>,
+) -> std::result::Result<Vec<File>, hpy_sdk::Failure> {
+    let built = |abi: Abi| if abi == Abi::Cpython { native } else { context };
+    let wanted = Abi::ALL.into_iter().filter(|abi| only.is_none_or(|only| only == *abi));
+    let part = |abi: Abi| Some(Part { abi: abi.name(), library: built(abi)?.library.clone() });
+    let contents = Contents {
+        parts: wanted.filter_map(part).collect(),
+        headers: &native.or(context).expect("one of them is built").headers,
+        python: python.map(Found::name),
+    };
+    let mut files = contents.files()?;
+    for name in ["LICENSE-APACHE", "LICENSE-MIT"] {
+        files.push(File::copy(name, root.join(name))?);
+    }
+    let marker = marker(python, &files);
+    files.push(File::text(MARKER, marker));
+    Ok(files)
+}
+
+/// The file that marks a folder as an SDK, and lists its Python and its files.
+fn marker(python: Option<&Found>, files: &[File]) -> String {
+    let names: Vec<_> = files.iter().map(|file| &file.path).collect();
+    let marker = json!({
+        "hpy-sys": env!("CARGO_PKG_VERSION"),
+        "python": python.map(Found::name),
+        "python-version": python.map(|python| &python.full_version),
+        "files": names,
+    });
+    format!("{marker:#}\n")
 }
 
 /// The command to type elsewhere.
@@ -113,7 +144,7 @@ pub struct Built {
 impl Built {
     /// With the library as it goes into an SDK.
     fn reduced(self) -> Built {
-        Built { library: library::reduced(self.library), ..self }
+        Built { library: hpy_sdk::reduced(self.library), ..self }
     }
 }
 
@@ -186,13 +217,13 @@ fn example_for_loaders(sdk: &Path, abi: Option<Abi>, library: &str) -> String {
             "cc {} -O2 -DHPY -DHPY_ABI_HYBRID -I{sdk}/include $(python3-config --includes) name.c \
              {sdk}/lib/hybrid/{library} -o name{suffix} && cp {sdk}/{stub} name.py",
             loaded(),
-            stub = contents::STUB
+            stub = STUB
         ),
         _ => format!(
             "cc {} -O2 -DHPY -DHPY_ABI_UNIVERSAL -I{sdk}/include/hpy/forbid_python_h -I{sdk}/include name.c \
              {sdk}/lib/universal/{library} -o name{suffix} && cp {sdk}/{stub} name.py",
             loaded(),
-            stub = contents::STUB
+            stub = STUB
         ),
     }
 }

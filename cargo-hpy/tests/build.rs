@@ -111,7 +111,8 @@ fn one_universal_module_is_imported_everywhere() {
     let problem = format!(
         "ImportError: quickstart.hpy0.so needs hpy.universal to be loaded, which this CPython {} does not have: install \
          it for CPython with `pip install hpy-sys`, or in a clone of hpy-sys with `pip install ./python`; use PyPy or \
-         GraalPy, which have it built in; or build the module for this CPython with `cargo hpy build --abi cpython`\n",
+         GraalPy, which have it built in; or build the module for this CPython with `cargo hpy build --abi cpython` or \
+         `HPY_ABI=cpython pip install .`\n",
         python.version
     );
     assert!(said.ends_with(&problem), "{said}");

@@ -99,12 +99,24 @@ fn the_crates_can_be_published() {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("published");
     let mut package = Command::new(cargo);
     package.args(["package", "--no-verify", "--allow-dirty", "--target-dir"]).arg(&target).current_dir(root());
-    run(package.args(["-p", "hpy-generator", "-p", "hpy-sys", "-p", "hpy-pythons", "-p", "cargo-hpy"]));
+    run(package.args([
+        "-p",
+        "hpy-generator",
+        "-p",
+        "hpy-sys",
+        "-p",
+        "hpy-pythons",
+        "-p",
+        "hpy-sdk",
+        "-p",
+        "cargo-hpy",
+    ]));
     let version = env!("CARGO_PKG_VERSION");
-    let needed: [(&str, &[&str]); 4] = [
+    let needed: [(&str, &[&str]); 5] = [
         ("hpy-generator", &["src/lib.rs"]),
         ("hpy-sys", &["build.rs", "pythons.toml", "shims/api/long.toml", "shims/include/hpy.h", "shims/src/format.c"]),
         ("hpy-pythons", &["pythons.toml"]),
+        ("hpy-sdk", &["src/lib.rs", "src/stub.py"]),
         ("cargo-hpy", &["build.rs", "bench/rows.toml", "src/new/both/manifest.toml", "src/ci/wheels.yml"]),
     ];
     for (name, files) in needed {

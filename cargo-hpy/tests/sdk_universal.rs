@@ -162,19 +162,25 @@ fn universal_extensions_are_compiled_without_a_python() {
     sdk.with_hpy_devel("universal", ".hpy0.so");
     sdk.in_older_forms();
 
-    // A component that the SDK does not have is told by its name.
+    // CMake tells what the SDK does not have, and what the function does not take.
     if is_there("cmake", Command::new("cmake").arg("--version")) {
         let place = sdk.place("cmake-without");
-        let text = documented("CMake", "cmake", 1).replace("universal", "hybrid").replace("UNIVERSAL", "HYBRID");
-        fs::write(place.join("CMakeLists.txt"), text).unwrap();
-        let mut configure = Command::new("cmake");
-        configure.args(["-B", "build"]).arg(format!("-DCMAKE_PREFIX_PATH={}", sdk.folder.display()));
-        let output = configure.current_dir(&place).output().unwrap();
-        let said = common::both(&output).split_whitespace().collect::<Vec<_>>().join(" ");
-        assert!(
-            !output.status.success() && said.contains("has nothing for hybrid: write one that has, with"),
-            "{said}"
-        );
+        let recipe = documented("CMake", "cmake", 1);
+        for (from, to, problem) in [
+            ("universal", "hybrid", "has nothing for hybrid: write one that has, with"),
+            ("ABI universal", "ABI cpython", "this SDK has nothing for the ABI cpython"),
+            ("ABI universal", "ABI abi3", "there is no ABI abi3: write ABI cpython, ABI universal or ABI hybrid"),
+            ("quickstart.c ", "", "it has no sources: hpy_add_module(quickstart quickstart.c)"),
+        ] {
+            let text = recipe.replace(from, to);
+            assert_ne!(text, recipe);
+            fs::write(place.join("CMakeLists.txt"), text).unwrap();
+            let mut configure = Command::new("cmake");
+            configure.args(["-B", "build"]).arg(format!("-DCMAKE_PREFIX_PATH={}", sdk.folder.display()));
+            let output = configure.current_dir(&place).output().unwrap();
+            let said = common::both(&output).split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(!output.status.success() && said.contains(problem), "{said}");
+        }
     }
 }
 
@@ -201,4 +207,9 @@ fn no_python_is_asked_for_in_vain() {
         "error: --python 3.12: the libraries for universal and hybrid extensions are for no Python in particular\n  \
          = help: leave --python out, or --abi, for an SDK that has all\n"
     );
+}
+
+#[test]
+fn modules_of_an_sdk_are_named_as_loaders_look_for_them() {
+    assert_eq!(hpy_sdk::SUFFIX, hpy_pythons::module_suffix(None));
 }

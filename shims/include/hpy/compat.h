@@ -25,8 +25,11 @@ HPyAPI_FUNC int _HPyCompat_IsNames(struct _HPyContext_s *ctx, HPy kw)
 /* Names that no header can give their old meaning: the compiler shows what to write. */
 #define HPy_tp_dealloc HPy_tp_dealloc_is_HPy_tp_destroy_whose_function_takes_the_struct
 
-/* From here on the name is a pointer. */
+/* From here on the name is a pointer, or one that says what to write where it is taken for one. */
 #if HPY_COMPAT + 0 == 2
 typedef struct _HPyContext_s *_HPyCompat_Context;
 #  define HPyContext _HPyCompat_Context
+#else
+typedef struct _HPyContext_s _HPyContext_by_value_needs_HPY_COMPAT_2;
+#  define HPyContext _HPyContext_by_value_needs_HPY_COMPAT_2
 #endif

@@ -1,4 +1,4 @@
-# Written by `cargo hpy`: imports the module of this file's name that is built for HPy's universal or hybrid ABI.
+# Written by hpy-sys: imports the module of this file's name that is built for HPy's universal or hybrid ABI.
 
 
 def _load():
@@ -18,8 +18,8 @@ def _load():
     path = next(filter(os.path.isfile, paths), None)
     if path is None:
         raise ImportError(
-            "there is no {} in {}: build it for this Python with `cargo hpy build --abi cpython`, "
-            "or for any with --abi universal".format(" or ".join(files), folder),
+            "there is no {} in {}: build it for this Python with `cargo hpy build --abi cpython` or "
+            "`HPY_ABI=cpython pip install .`, or for any with universal instead of cpython".format(" or ".join(files), folder),
             name=__name__,
         )
     try:
@@ -30,7 +30,8 @@ def _load():
         raise ImportError(
             "{} needs hpy.universal to be loaded, which this {} {}.{} does not have: install it for CPython with "
             "`pip install hpy-sys`, or in a clone of hpy-sys with `pip install ./python`; use PyPy or GraalPy, which have "
-            "it built in; or build the module for this CPython with `cargo hpy build --abi cpython`".format(
+            "it built in; or build the module for this CPython with `cargo hpy build --abi cpython` or "
+            "`HPY_ABI=cpython pip install .`".format(
                 os.path.basename(path), platform.python_implementation(), *sys.version_info[:2]
             ),
             name=__name__,

@@ -1,4 +1,4 @@
-// cargo-hpy/src/sdk/library.rs: drops the unneeded objects of the static library: nearly all of Rust's standard library.
+// sdk/src/library.rs: drops the unneeded objects of the static library: nearly all of Rust's standard library.
 //
 // A linker would drop them too. This is for the size of the SDK, which shrinks to a fiftieth or less.
 
