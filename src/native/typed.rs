@@ -243,7 +243,8 @@ unsafe fn letter(view: &ffi::Py_buffer) -> Option<u8> {
 }
 
 /// # Safety
-/// The memory of the view has items of the format's letter in a row, and there is room for `size` values.
+/// The memory of the view has items of the format's letter in a row, and there is room for `size` values. The thread holds the
+/// interpreter.
 unsafe fn read_items<T: Number>(
     view: &ffi::Py_buffer,
     letter: u8,
@@ -255,7 +256,8 @@ unsafe fn read_items<T: Number>(
             if view.itemsize != size_of::<$ty>() as HPy_ssize_t {
                 return None;
             }
-            if let Err(raised) = check_length(view.len / view.itemsize, size) {
+            // SAFETY: the caller's promise.
+            if let Err(raised) = unsafe { check_length(view.len / view.itemsize, size) } {
                 return Some(Err(raised));
             }
             for index in 0..size {
@@ -264,7 +266,8 @@ unsafe fn read_items<T: Number>(
                 match $make {
                     // SAFETY: the caller's promise.
                     Some(value) => unsafe { *values.offset(index) = value },
-                    None => return Some(Err(too_large(index))),
+                    // SAFETY: the caller's promise.
+                    None => return Some(Err(unsafe { too_large(index) })),
                 }
             }
             Some(Ok(size))
@@ -288,19 +291,26 @@ unsafe fn read_items<T: Number>(
     }
 }
 
+/// Raises `OverflowError` for an item of a buffer.
+///
+/// # Safety
+/// The thread holds the interpreter.
 #[cold]
-fn too_large(index: HPy_ssize_t) -> Raised {
-    // SAFETY: the caller reads a buffer, and so holds the interpreter.
+unsafe fn too_large(index: HPy_ssize_t) -> Raised {
+    // SAFETY: the caller's promise.
     unsafe { ffi::PyErr_Format(ffi::PyExc_OverflowError, c"item %zd does not fit 64 bits".as_ptr(), index) };
     Raised
 }
 
 /// Raises `ValueError` unless a sequence has the length that there is room for.
-pub(super) fn check_length(length: HPy_ssize_t, size: HPy_ssize_t) -> Result<()> {
+///
+/// # Safety
+/// The thread holds the interpreter.
+pub(super) unsafe fn check_length(length: HPy_ssize_t, size: HPy_ssize_t) -> Result<()> {
     if length == size {
         return Ok(());
     }
-    // SAFETY: the caller reads a sequence, and so holds the interpreter.
+    // SAFETY: the caller's promise.
     unsafe {
         let text = c"the sequence has %zd items, and there is room for %zd".as_ptr();
         ffi::PyErr_Format(ffi::PyExc_ValueError, text, length, size);
