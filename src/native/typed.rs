@@ -147,21 +147,37 @@ unsafe fn read_in_place<T: Number>(
     values: *mut T,
     size: HPy_ssize_t,
 ) -> Result<HPy_ssize_t> {
-    // SAFETY: the caller's promise. Converting an item may run code that changes a list: its length is read each time.
+    // SAFETY: the caller's promise. Converting an item may run code that changes a list: its items are found anew after it.
     unsafe {
-        check_length(ffi::Py_SIZE(sequence), size)?;
-        for index in 0..size {
-            if is_list && index >= ffi::Py_SIZE(sequence) {
-                check_length(ffi::Py_SIZE(sequence), size)?;
+        let mut index = 0;
+        loop {
+            check_length(ffi::Py_SIZE(sequence), size)?;
+            let items = items(sequence, is_list);
+            while index < size {
+                let Some(value) = T::in_place(*items.offset(index)) else { break };
+                *values.offset(index) = value;
+                index += 1;
             }
-            let item =
-                if is_list { ffi::PyList_GET_ITEM(sequence, index) } else { ffi::PyTuple_GET_ITEM(sequence, index) };
-            *values.offset(index) = match T::in_place(item) {
-                Some(value) => value,
-                None => convert(item, index)?,
-            };
+            if index == size {
+                return Ok(size);
+            }
+            *values.offset(index) = convert(*items.offset(index), index)?;
+            index += 1;
         }
-        Ok(size)
+    }
+}
+
+/// The items of a list or tuple, where they are.
+///
+/// # Safety
+/// It is a list if `is_list`, else a tuple.
+unsafe fn items(sequence: *mut cpy_PyObject, is_list: bool) -> *const *mut cpy_PyObject {
+    // SAFETY: the caller's promise.
+    unsafe {
+        match is_list {
+            true => (*sequence.cast::<ffi::PyListObject>()).ob_item,
+            false => (&raw const (*sequence.cast::<ffi::PyTupleObject>()).ob_item).cast(),
+        }
     }
 }
 
