@@ -40,6 +40,7 @@ mod other_version;
 mod panics;
 mod recursion;
 mod safe;
+mod safe_iteration;
 mod shapes;
 mod slots;
 mod struct_sequence;

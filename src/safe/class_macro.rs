@@ -71,6 +71,7 @@
 /// [`Object`](crate::safe::Object) names its lifetime: `fn pair<'c>(&self, ctx: &'c HPyContext) -> Result<Object<'c>>`.
 ///
 /// **Slots** are functions with Python's names: `__repr__`, `__str__`, `__hash__` (a `u64`), `__len__` (a `usize`), `__bool__`,
+/// `__iter__`, `__next__` (an `Option`, with `None` at the end: two slots that HPy 0.9 lacks, and PyPy with it),
 /// `__contains__`, `__getitem__`, `__setitem__`, `__call__`, `__eq__` (a `bool`, for `==` and `!=`), `__richcmp__` (with
 /// `op: HPy_RichCmpOp`, a `bool`), `__int__`, `__float__`, `__index__`, `__neg__`, `__pos__`, `__abs__`, `__invert__`, and the
 /// operators `__add__`, `__sub__`, `__mul__`, `__truediv__`, `__floordiv__`, `__mod__`, `__divmod__`, `__matmul__`, `__and__`,

@@ -151,7 +151,7 @@ macro_rules! __hpy_definition {
     (@function $class:ident $name:ident $($rest:tt)*) => {
         $crate::__private::core::compile_error!($crate::__private::core::concat!(
             "the function `", $crate::__private::core::stringify!($name),
-            "` has no `&self` or `&mut self`: a class of HPy 0.9 has no static methods; make it a function of the module, or \
+            "` has no `&self` or `&mut self`: a class of `HPyType!` has no static methods; make it a function of the module, or \
              write it outside of `HPyType!` if it is for Rust alone"
         ))
     };

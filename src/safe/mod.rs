@@ -82,7 +82,7 @@ pub mod __private {
     pub use super::borrow::{Checked, Choice, Chosen, Flag};
     pub use super::class::Memory;
     pub use super::field::{NoField, Probe};
-    pub use super::outcome::{Outcome, Returned};
+    pub use super::outcome::{Next, Outcome, Returned};
     pub use core::result::Result::{self, Err, Ok};
 
     pub mod class {
@@ -100,7 +100,7 @@ pub mod __private {
     }
 
     pub mod outcome {
-        pub use crate::safe::outcome::{answer, done, hash, length, object, operator, truth};
+        pub use crate::safe::outcome::{answer, done, hash, length, next, object, operator, truth};
     }
 
     pub mod signature {

@@ -53,6 +53,39 @@ impl<T> Returned<T> for Result<T> {
     }
 }
 
+/// What `__next__` returns: the next item, or `None` at the end; or a [`Result`] with one of the two.
+#[diagnostic::on_unimplemented(
+    message = "`__next__` returns an `Option`, or a `Result` with one",
+    label = "it returns `{Self}`"
+)]
+pub trait Next<'c> {
+    /// The item, if there is one.
+    fn next(self, ctx: &'c HPyContext) -> Result<Option<Object<'c>>>;
+}
+
+impl<'c, T: IntoObject<'c>> Next<'c> for Option<T> {
+    #[inline(always)]
+    fn next(self, ctx: &'c HPyContext) -> Result<Option<Object<'c>>> {
+        self.map(|item| item.into_object(ctx)).transpose()
+    }
+}
+
+impl<'c, T: IntoObject<'c>> Next<'c> for Result<Option<T>> {
+    #[inline(always)]
+    fn next(self, ctx: &'c HPyContext) -> Result<Option<Object<'c>>> {
+        self?.next(ctx)
+    }
+}
+
+/// The end of a function that gives the next item: `HPy_NULL` without an exception is the end.
+#[inline(always)]
+pub fn next<'c>(call: impl FnOnce() -> Result<Option<Object<'c>>>) -> HPy {
+    match call() {
+        Ok(Some(object)) => object.into_handle(),
+        Ok(None) | Err(Raised) => HPy_NULL,
+    }
+}
+
 /// The end of a function that gives an object.
 #[inline(always)]
 pub fn object<'c>(call: impl FnOnce() -> Result<Object<'c>>) -> HPy {

@@ -49,12 +49,22 @@ const NO_METHODS: &[(&str, &str)] = &[
     ("__new__", "the constructor of a class is `fn new`"),
     ("__init__", "the constructor of a class is `fn new`, which returns the value"),
     ("__del__", "a struct that frees something implements `Drop`"),
-    ("__iter__", "HPy 0.9 has no slot for `__iter__`: give a list, or its iterator, by a method"),
-    ("__next__", "HPy 0.9 has no slot for `__next__`"),
-    ("__getattr__", "HPy 0.9 has no slot for `__getattr__`"),
-    ("__getattribute__", "HPy 0.9 has no slot for `__getattribute__`"),
-    ("__setattr__", "HPy 0.9 has no slot for `__setattr__`"),
-    ("__delattr__", "HPy 0.9 has no slot for `__delattr__`"),
+    (
+        "__getattr__",
+        "a class of `HPyType!` has no `__getattr__`: a type of `HPyType_Spec!` has the slot `HPy_tp_getattro`",
+    ),
+    (
+        "__getattribute__",
+        "a class of `HPyType!` has no `__getattribute__`: a type of `HPyType_Spec!` has the slot `HPy_tp_getattro`",
+    ),
+    (
+        "__setattr__",
+        "a class of `HPyType!` has no `__setattr__`: a type of `HPyType_Spec!` has the slot `HPy_tp_setattro`",
+    ),
+    (
+        "__delattr__",
+        "a class of `HPyType!` has no `__delattr__`: a type of `HPyType_Spec!` has the slot `HPy_tp_setattro`",
+    ),
     ("__delitem__", "a class has `__setitem__` alone: CPython has one slot for both"),
     ("__ne__", "`__eq__` answers `!=` too"),
     (

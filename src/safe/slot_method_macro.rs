@@ -6,6 +6,7 @@
 macro_rules! __hpy_slot_method {
     (__repr__; $($method:tt)*) => { $crate::__hpy_slot_method! { @unary HPy_tp_repr __repr__; $($method)* } };
     (__str__; $($method:tt)*) => { $crate::__hpy_slot_method! { @unary HPy_tp_str __str__; $($method)* } };
+    (__iter__; $($method:tt)*) => { $crate::__hpy_slot_method! { @unary HPy_tp_iter __iter__; $($method)* } };
     (__int__; $($method:tt)*) => { $crate::__hpy_slot_method! { @unary HPy_nb_int __int__; $($method)* } };
     (__float__; $($method:tt)*) => { $crate::__hpy_slot_method! { @unary HPy_nb_float __float__; $($method)* } };
     (__index__; $($method:tt)*) => { $crate::__hpy_slot_method! { @unary HPy_nb_index __index__; $($method)* } };
@@ -34,6 +35,18 @@ macro_rules! __hpy_slot_method {
             @slot HPy_mp_length |$ctx, __hpy_self| $crate::safe::__private::outcome::length($ctx, || {
                 $crate::__hpy_slot_method! {
                     @value $crate::__private::core::primitive::usize; $class __len__ $borrow $ctx $this __hpy_self $call
+                }
+            })
+        }
+    };
+    (
+        __next__; $class:ident $docs:tt [$ctx:ident $this:ident $arguments:ident] $style:tt $borrow:ident [] [] [] [] $call:tt
+    ) => {
+        $crate::__hpy_slot_method! {
+            @slot HPy_tp_iternext |$ctx, __hpy_self| $crate::safe::__private::outcome::next(|| {
+                $crate::__hpy_definition! {
+                    @run $class __next__ $borrow $ctx $this __hpy_self $call |__hpy_outcome|
+                    $crate::safe::__private::Next::next(__hpy_outcome, $ctx)
                 }
             })
         }
@@ -229,6 +242,7 @@ macro_rules! __hpy_slot_method {
         ))
     };
     (__len__; $($method:tt)*) => { $crate::__hpy_slot_method! { @parameters __len__ } };
+    (__next__; $($method:tt)*) => { $crate::__hpy_slot_method! { @parameters __next__ } };
     (__bool__; $($method:tt)*) => { $crate::__hpy_slot_method! { @parameters __bool__ } };
     (__hash__; $($method:tt)*) => { $crate::__hpy_slot_method! { @parameters __hash__ } };
     (__contains__; $($method:tt)*) => { $crate::__hpy_slot_method! { @parameters __contains__ } };
