@@ -111,6 +111,8 @@ class TestObject(unittest.TestCase):
             calls.HPy_GenericGetAttr(special, "name")
         with self.assertRaises(AttributeError):
             calls.HPy_GenericSetAttr(object(), "name", 1)
+        with self.assertRaises(TypeError):
+            calls.HPy_GenericSetAttr(Special, "name", 1)
 
     def test_fspath(self):
         class Path:

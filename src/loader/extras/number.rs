@@ -7,12 +7,12 @@ use crate::*;
 
 /// # Safety
 /// As for the function of this name.
-pub(crate) unsafe fn HPyLong_FromString(ctx: &HPyContext, text: *const c_char, base: c_int) -> HPy {
+pub(crate) unsafe fn HPyLong_FromString(ctx: &HPyContext, text: *const c_char, radix: c_int) -> HPy {
     // SAFETY: the caller's promise.
     unsafe {
         with(ctx, HPyUnicode_FromString(ctx, text), HPy_NULL, |text| {
-            with(ctx, HPyLong_FromLong(ctx, base.into()), HPy_NULL, |base| {
-                HPy_Call(ctx, ctx.h_LongType, [text, base].as_ptr(), 2, HPy_NULL)
+            with(ctx, HPyLong_FromLong(ctx, radix.into()), HPy_NULL, |radix| {
+                HPy_Call(ctx, ctx.h_LongType, [text, radix].as_ptr(), 2, HPy_NULL)
             })
         })
     }
