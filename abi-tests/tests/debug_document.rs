@@ -35,7 +35,7 @@ fn compare(python: &Found) -> Result<(), Failed> {
     let interpreter =
         own_loader::prepare(python, "checked", &Path::new(env!("CARGO_TARGET_TMPDIR")).join("own-loader"))?;
     fs::copy(build()?, folder.join("mistakes.hpy0.so"))?;
-    fs::copy(root().join("cargo-hpy/src/build/stub.py"), folder.join("mistakes.py"))?;
+    fs::copy(root().join("sdk/src/stub.py"), folder.join("mistakes.py"))?;
     let document = fs::read_to_string(root().join("docs/debug.md"))?;
     for (script, code) in SCRIPTS {
         fs::write(folder.join(script), format!("import mistakes; {code}\n"))?;
