@@ -100,6 +100,8 @@ unsafe extern "C" {
         is_signed: core::ffi::c_int,
         with_exceptions: core::ffi::c_int,
     ) -> core::ffi::c_int;
+    /// A static method; pyo3-ffi declares it from 0.30 on.
+    pub fn PyStaticMethod_New(callable: *mut PyObject) -> *mut PyObject;
     /// The sign of an `int`.
     pub fn _PyLong_Sign(object: *mut PyObject) -> core::ffi::c_int;
     /// Writes the sign of an `int`, or raises TypeError.
