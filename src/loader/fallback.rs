@@ -1,28 +1,7 @@
 // src/loader/fallback.rs: the functions that the context of HPy 0.9.0 lacks, as calls of those that it has.
 
+use super::call::{call_builtin, or_none};
 use crate::*;
-
-/// `None` in place of `HPy_NULL`.
-fn or_none(ctx: &HPyContext, h: HPy) -> HPy {
-    if HPy_IsNull(h) { ctx.h_None } else { h }
-}
-
-/// Calls a function of the module `builtins` with one argument.
-///
-/// # Safety
-/// `name` is a C string, and `arg` an open handle.
-unsafe fn call_builtin(ctx: &HPyContext, name: *const c_char, arg: HPy) -> HPy {
-    // SAFETY: the caller's promise: open handles and a C string.
-    unsafe {
-        let function = HPy_GetItem_s(ctx, ctx.h_Builtins(), name);
-        if HPy_IsNull(function) {
-            return HPy_NULL;
-        }
-        let result = HPy_Call(ctx, function, &arg, 1, HPy_NULL);
-        HPy_Close(ctx, function);
-        result
-    }
-}
 
 /// Calls `access` with the slice of two indices.
 ///
@@ -125,7 +104,7 @@ pub(crate) unsafe fn HPy_DelSlice(ctx: &HPyContext, obj: HPy, start: HPy_ssize_t
 /// As for HPy's function of this name.
 pub(crate) unsafe fn HPy_GetIter(ctx: &HPyContext, obj: HPy) -> HPy {
     // SAFETY: the caller's promise.
-    unsafe { call_builtin(ctx, c"iter".as_ptr(), obj) }
+    unsafe { call_builtin(ctx, c"iter", &[obj]) }
 }
 
 /// # Safety
@@ -133,7 +112,7 @@ pub(crate) unsafe fn HPy_GetIter(ctx: &HPyContext, obj: HPy) -> HPy {
 pub(crate) unsafe fn HPyIter_Next(ctx: &HPyContext, obj: HPy) -> HPy {
     // SAFETY: the caller's promise. The end of the iteration is no error.
     unsafe {
-        let item = call_builtin(ctx, c"next".as_ptr(), obj);
+        let item = call_builtin(ctx, c"next", &[obj]);
         if HPy_IsNull(item) && HPyErr_ExceptionMatches(ctx, ctx.h_StopIteration) != 0 {
             HPyErr_Clear(ctx);
         }

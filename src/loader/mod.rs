@@ -2,6 +2,7 @@
 
 pub(crate) mod borrowed;
 pub(crate) mod builder;
+mod call;
 pub(crate) mod context;
 pub(crate) mod extras;
 pub(crate) mod fallback;

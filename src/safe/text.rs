@@ -106,15 +106,12 @@ impl<'c> IntoObject<'c> for &str {
     }
 }
 
-/// HPy 0.9 has no function for UTF-8 with a length, so this makes a `bytes` and has it decoded.
+/// A `str` of text that is not ASCII alone.
 #[cold]
 fn from_utf8<'c>(ctx: &'c HPyContext, text: &str) -> Result<Object<'c>> {
-    let bytes = Bytes(text.as_bytes()).into_object(ctx)?;
-    // SAFETY: the handle is open, the texts are C strings, and the result is new.
-    unsafe {
-        let text = HPyUnicode_FromEncodedObject(ctx, bytes.handle(), c"utf-8".as_ptr(), c"strict".as_ptr());
-        Object::from_handle(ctx, text)
-    }
+    let (start, size) = (text.as_ptr().cast(), text.len() as HPy_ssize_t);
+    // SAFETY: pointer and length are those of the text, and the handle is new.
+    unsafe { Object::from_handle(ctx, HPyUnicode_FromStringAndSize(ctx, start, size)) }
 }
 
 impl<'c> IntoObject<'c> for Bytes<'_> {

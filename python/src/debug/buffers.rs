@@ -3,7 +3,7 @@
 
 use hpy_sys::*;
 
-use super::call::Call;
+use super::call::{Call, Callee};
 use super::report::{About, mistake};
 use super::resolve::resolve;
 use super::slots::{Taken, slots};
@@ -82,17 +82,8 @@ pub unsafe extern "C-unwind" fn ctx_Iter_NextItems(
     items: *mut HPy,
     size: HPy_ssize_t,
 ) -> HPy_ssize_t {
-    let mut call = Call::enter(ctx, &callees::HPyIter_NextItems);
     // SAFETY: the module's promise.
-    unsafe {
-        let under = call.object(0, iterator);
-        call.pointer(1, items.is_null() && size != 0);
-        if call.fails(true) {
-            return -1;
-        }
-        let count = HPyIter_NextItems(native(), under, items, size);
-        handles(&mut call, items, count)
-    }
+    unsafe { filled(ctx, &callees::HPyIter_NextItems, HPyIter_NextItems, iterator, items, size) }
 }
 
 /// # Safety
@@ -103,27 +94,32 @@ pub unsafe extern "C-unwind" fn ctx_Sequence_GetItems(
     items: *mut HPy,
     size: HPy_ssize_t,
 ) -> HPy_ssize_t {
-    let mut call = Call::enter(ctx, &callees::HPySequence_GetItems);
     // SAFETY: the module's promise.
+    unsafe { filled(ctx, &callees::HPySequence_GetItems, HPySequence_GetItems, seq, items, size) }
+}
+
+/// Calls a function that fills an array with new objects, and opens a handle for each in its place.
+///
+/// # Safety
+/// As of the function.
+unsafe fn filled(
+    ctx: &Context,
+    callee: &'static Callee,
+    fill: unsafe fn(&HPyContext, HPy, *mut HPy, HPy_ssize_t) -> HPy_ssize_t,
+    h: HPy,
+    items: *mut HPy,
+    size: HPy_ssize_t,
+) -> HPy_ssize_t {
+    let mut call = Call::enter(ctx, callee);
+    // SAFETY: the caller's promise. There are as many objects as the function says, or -1 for none.
     unsafe {
-        let under = call.object(0, seq);
+        let under = call.object(0, h);
         call.pointer(1, items.is_null() && size != 0);
         if call.fails(true) {
             return -1;
         }
-        let count = HPySequence_GetItems(native(), under, items, size);
-        handles(&mut call, items, count)
+        let count = fill(native(), under, items, size);
+        (0..count).for_each(|index| *items.offset(index) = call.handle(*items.offset(index)));
+        count
     }
-}
-
-/// Opens a handle for each object of an array, in its place.
-///
-/// # Safety
-/// There are `count` objects, whose references are the caller's, or -1 for none.
-unsafe fn handles(call: &mut Call, items: *mut HPy, count: HPy_ssize_t) -> HPy_ssize_t {
-    for index in 0..count {
-        // SAFETY: the caller's promise.
-        unsafe { *items.offset(index) = call.handle(*items.offset(index)) };
-    }
-    count
 }

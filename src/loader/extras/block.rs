@@ -1,6 +1,6 @@
 // src/loader/extras/block.rs: many items in one call through loaders that have none: item by item.
 
-use super::call::*;
+use crate::loader::call::*;
 use crate::*;
 
 /// # Safety

@@ -1,6 +1,6 @@
 // src/loader/extras/dict.rs: the extras about `dict` through loaders that have none.
 
-use super::call::*;
+use crate::loader::call::*;
 use crate::*;
 
 /// # Safety

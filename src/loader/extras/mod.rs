@@ -1,7 +1,6 @@
 // src/loader/extras/mod.rs: the functions that HPy 0.9 lacks: those of this project's loader, and what is there through others.
 
 mod block;
-mod call;
 mod dict;
 mod error;
 mod memory;

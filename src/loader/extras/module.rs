@@ -1,6 +1,6 @@
 // src/loader/extras/module.rs: the extras about modules through loaders that have none.
 
-use super::call::*;
+use crate::loader::call::*;
 use crate::*;
 
 /// # Safety

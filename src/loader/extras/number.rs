@@ -2,7 +2,7 @@
 
 use core::ffi::CStr;
 
-use super::call::*;
+use crate::loader::call::*;
 use crate::*;
 
 /// # Safety

@@ -1,6 +1,6 @@
 // src/loader/extras/object.rs: the extras about any object through loaders that have none.
 
-use super::call::*;
+use crate::loader::call::*;
 use crate::*;
 
 /// # Safety

@@ -1,6 +1,6 @@
 // src/loader/extras/sequence.rs: the extras about sequences and iterators through loaders that have none.
 
-use super::call::*;
+use crate::loader::call::*;
 use crate::*;
 
 /// # Safety

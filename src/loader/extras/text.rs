@@ -2,8 +2,8 @@
 
 use core::ffi::CStr;
 
-use super::call::*;
 use super::set::is_a;
+use crate::loader::call::*;
 use crate::*;
 
 /// # Safety

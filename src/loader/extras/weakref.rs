@@ -1,6 +1,6 @@
 // src/loader/extras/weakref.rs: the extras about weak references through loaders that have none.
 
-use super::call::*;
+use crate::loader::call::*;
 use crate::*;
 
 /// # Safety

@@ -31,11 +31,9 @@ pub fn trace(api: &Api) -> String {
         let member = function_member(function.name());
         let arguments: String =
             prototype.parameters.iter().map(|parameter| format!(", {}", identifier(&parameter.name))).collect();
-        let plain = if function.extra.is_some() {
-            format!("(plain::{member})(plain{arguments})")
-        } else {
-            format!("(plain.{member})(plain{arguments})")
-        };
+        // An extra is no member of the context.
+        let of_plain = if function.extra.is_some() { "plain::" } else { "plain." };
+        let plain = format!("({of_plain}{member})(plain{arguments})");
         let call = if function.is_for_trampolines {
             format!("called({number}, sig, func, args, ctx)")
         } else if prototype.result.crossing == Crossing::ThreadState {

@@ -3,7 +3,7 @@
 use super::context::context;
 use super::extras::extras;
 use crate::emit::docs;
-use crate::emit::rust::spelling::{banner, context_argument, function_result, identifier};
+use crate::emit::rust::spelling::{banner, context_argument, function_result, identifier, parameters};
 use crate::model::context::{FIRST_LATER, FIRST_MOVED, function_member};
 use crate::model::prototype::Parameter;
 use crate::model::{Api, ErrorValue, Function};
@@ -34,11 +34,7 @@ pub fn api(api: &Api, abi: &Abi) -> String {
 fn wrapper(function: &Function, abi: &Abi) -> String {
     let (prototype, name) = (&function.prototype, function.name());
     let member = function_member(name);
-    let parameters: String = prototype
-        .parameters
-        .iter()
-        .map(|parameter| format!(", {}: {}", identifier(&parameter.name), parameter.of.rust))
-        .collect();
+    let parameters = parameters(prototype);
     let arguments: String = prototype.parameters.iter().map(|parameter| format!(", {}", argument(parameter))).collect();
     let body = match function.index {
         ..FIRST_MOVED => format!("(ctx.{member})(ctx{arguments})"),

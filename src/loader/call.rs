@@ -1,4 +1,4 @@
-// src/loader/extras/call.rs: the calls that extras are made of where the loader has none: functions and methods of Python.
+// src/loader/call.rs: what functions that a loader lacks are made of: calls of functions and methods of Python.
 
 use core::ffi::CStr;
 
