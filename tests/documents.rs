@@ -5,10 +5,9 @@ mod common;
 use std::collections::BTreeSet;
 
 use common::{pythons, root, sources};
-use hpy_generator::emit::docs::units;
-use hpy_generator::model::{Api, Code, Extra, Function};
+use hpy_generator::emit::docs::{porting, units};
+use hpy_generator::model::{Extra, Function};
 use hpy_generator::table;
-use hpy_generator::target::version::Range;
 
 fn read(name: &str) -> String {
     std::fs::read_to_string(root().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
@@ -88,7 +87,7 @@ fn the_oldest_rust_is_that_of_pyo3_ffi() {
 #[test]
 fn the_c_api_table_is_that_of_the_records() {
     let api = table::read::read(&sources().table).unwrap_or_else(|problems| panic!("{problems}"));
-    let text = c_api_to_hpy(&api);
+    let text = format!("{C_API_TO_HPY}{}", porting::tables(&api));
     if std::env::var("HPY_SYS_BLESS").is_ok_and(|value| value == "1") {
         std::fs::write(root().join("docs/c-api-to-hpy.md"), &text).unwrap();
     }
@@ -98,57 +97,24 @@ fn the_c_api_table_is_that_of_the_records() {
     );
 }
 
-/// `docs/c-api-to-hpy.md`: the HPy function, constant, slot or helper for each part of CPython's API.
-fn c_api_to_hpy(api: &Api) -> String {
-    let mut text = String::from(
-        "<!-- docs/c-api-to-hpy.md: generated from shims/api by tests/documents.rs. Do not edit. -->\n# From the C API to HPy\n\n\
-         The replacements of CPython's functions. Where several HPy functions replace one, choose by the name. A HPy function\n\
-         never borrows and never steals: close each handle that it returns, and keep each handle that you pass. So close the result\n\
-         where the C API borrowed, as `PyList_GetItem` and `PyDict_GetItem` do, and close the handle that you passed where the C API\n\
-         stole the reference.\n\n\
-         | CPython | HPy |\n|---|---|\n",
-    );
-    for (cpython, hpy) in replaced(api) {
-        text.push_str(&format!("| {cpython} | {hpy} |\n"));
-    }
-    text
-}
-
-/// The rows of the C API and its replacements, in order.
-fn replaced(api: &Api) -> BTreeSet<(String, String)> {
-    let mut rows = BTreeSet::new();
-    for function in api.all_functions() {
-        let hpy = format!("`{}`", function.name());
-        for (range, code) in function.codes() {
-            if let Code::Call(call) = code {
-                rows.insert((format!("`{}`{}", call.function, versions(range)), hpy.clone()));
-            }
-        }
-        rows.extend(function.replaces.iter().map(|cpython| (format!("`{cpython}`"), hpy.clone())));
-    }
-    for handle in &api.handles {
-        let call = if handle.is_call() { "()" } else { "" };
-        rows.insert((format!("`{}{call}`", handle.cpython), format!("`ctx->{}`", handle.name)));
-    }
-    for slot in &api.slots {
-        let cpython = slot.cpython.iter().chain(&slot.replaces);
-        rows.extend(cpython.map(|cpython| (format!("`{cpython}`"), format!("`{}`", slot.name))));
-    }
-    for helper in &api.helpers {
-        rows.extend(helper.replaces.iter().map(|cpython| (format!("`{cpython}`"), format!("`{}`", helper.name))));
-    }
-    rows
-}
+const C_API_TO_HPY: &str = "<!-- docs/c-api-to-hpy.md: generated from shims/api by tests/documents.rs. Do not edit. -->
+# From the C API to HPy\n
+What a port writes in place of each name of CPython's C API. [porting-from-c.md](porting-from-c.md) takes an extension from one to
+the other. Where several HPy functions replace one, choose by the name.\n
+A HPy function never borrows and never steals: close each handle that it returns, and keep each handle that you pass. In Rust the
+names are the same. *No counterpart* comes with what to do; CPython's own function can always be called beside, natively, with the
+object of `HPy_AsPyObject`.
+";
 
 /// The table has each row of HPy's own porting guide.
 #[test]
 fn what_hpys_porting_guide_maps_is_in_the_table() {
     let api = table::read::read(&sources().table).unwrap_or_else(|problems| panic!("{problems}"));
-    let rows = replaced(&api);
+    let rows = api.replaced();
     let mut missing = Vec::new();
     for line in include_str!("porting_guide.txt").lines().filter(|line| !line.starts_with('#')) {
         let (cpython, hpy) = line.split_once(' ').expect(line);
-        if !rows.contains(&(format!("`{cpython}`"), format!("`{hpy}`"))) {
+        if !rows.iter().any(|row| row.cpython == cpython && row.hpy == hpy) {
             missing.push(line);
         }
     }
@@ -206,6 +172,8 @@ fn the_keys_of_records_are_documented() {
         ("enum.value", &["[[enum]]\nname = \"E\"\ndoc = \"d\"\n[[enum.value]]\n"]),
         ("constant", &["[[constant]]\n"]),
         ("helper", &["[[helper]]\n"]),
+        ("counterpart", &["[[counterpart]]\n"]),
+        ("note", &["[[note]]\n"]),
         ("fragment", &["[[fragment]]\n"]),
         ("function.cpython", &[NESTED]),
         ("arg_unit", &["[[arg_unit]]\n"]),
@@ -232,19 +200,10 @@ fn the_keys_of_records_are_documented() {
 fn helpers_are_in_the_headers() {
     let sources = sources();
     let api = table::read::read(&sources.table).unwrap_or_else(|problems| panic!("{problems}"));
-    for helper in &api.helpers {
+    for helper in &api.porting.helpers {
         let ends = |text: &str| !text.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
         let has = |text: &str| text.match_indices(&helper.name).any(|(at, name)| ends(&text[at + name.len()..]));
         assert!(sources.headers.iter().any(|(_, text)| has(text)), "no header has {}", helper.name);
-    }
-}
-
-fn versions(range: &Range) -> String {
-    match (range.from, range.until) {
-        (None, None) => String::new(),
-        (Some(from), None) => format!(" ({from} and newer)"),
-        (None, Some(until)) => format!(" (up to {until})"),
-        (Some(from), Some(until)) => format!(" ({from} to {until})"),
     }
 }
 

@@ -260,7 +260,7 @@ fn what_is_replaced_is_of_the_c_api_and_said_once() {
     let wrong = self::said(&function("replaces = \"PyNumber_Plus\""));
     assert!(wrong.contains("error: `replaces` is of type string, and an array of strings is needed\n"), "{wrong}");
     let wrong = self::said("[[helper]]\nname = \"HPyTuple_Pack\"\n");
-    assert!(wrong.contains("error: `HPyTuple_Pack` replaces nothing\n"), "{wrong}");
+    assert!(wrong.contains("error: `replaces` names nothing\n"), "{wrong}");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 // generator/src/emit/docs.rs: the documentation of a generated item, from its record.
 
+pub mod porting;
 pub mod units;
 
 use crate::model::context::function_member;

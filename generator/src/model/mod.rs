@@ -4,6 +4,7 @@ pub mod body;
 pub mod call;
 pub mod context;
 pub mod packed;
+pub mod porting;
 pub mod prototype;
 pub mod types;
 pub mod units;
@@ -12,6 +13,7 @@ use std::str::FromStr;
 
 use crate::model::body::{Body, Expression, Statement};
 use crate::model::call::Call;
+use crate::model::porting::Porting;
 use crate::model::prototype::Prototype;
 use crate::model::units::Units;
 use crate::problems::Place;
@@ -30,7 +32,7 @@ pub struct Api {
     pub signatures: Vec<Signature>,
     pub enums: Vec<Enum>,
     pub constants: Vec<Constant>,
-    pub helpers: Vec<Helper>,
+    pub porting: Porting,
     pub fragments: Vec<Fragment>,
     /// In the order of the table that they make.
     pub host_functions: Vec<HostFunction>,
@@ -236,14 +238,6 @@ pub enum Second {
     Implementation,
     /// The `tp_call` that the trampoline comes with: `SYM_tp_call`.
     TypeCall,
-}
-
-/// What C has beside the functions of the context, for those who port.
-#[derive(Debug)]
-pub struct Helper {
-    pub place: Place,
-    pub name: String,
-    pub replaces: Vec<String>,
 }
 
 /// A C enumeration.

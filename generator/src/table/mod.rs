@@ -1,6 +1,7 @@
 // generator/src/table/mod.rs: reading and checking the table: a record at a time, then as a whole.
 
 mod bodies;
+mod porting;
 pub mod read;
 pub mod record;
 mod units;

@@ -1,12 +1,12 @@
 // generator/src/table/read.rs: reads shims/api/*.toml into the model, and refuses what a single record shows to be wrong.
 
-use super::units;
+use super::{porting, units};
 use crate::model::body::Body;
 use crate::model::call::Call;
 use crate::model::prototype::{Parameter, Prototype};
 use crate::model::types::Crossing;
 use crate::model::{
-    Api, CallTarget, Code, Constant, Enum, ErrorValue, Extra, Fragment, Function, Handle, HandleKind, Helper,
+    Api, CallTarget, Code, Constant, Enum, ErrorValue, Extra, Fragment, Function, Handle, HandleKind,
     HostFunction, Inline, OutOfLine, Pairs, Second, Signature, Slot,
 };
 use crate::problems::Problems;
@@ -28,10 +28,10 @@ pub fn read(files: &[(String, String)]) -> Result<Api, Problems> {
             root.each("signature", |record| api.signatures.extend(signature(record)));
             root.each("enum", |record| api.enums.extend(enumeration(record)));
             root.each("constant", |record| api.constants.extend(constant(record)));
-            root.each("helper", |record| api.helpers.push(helper(record)));
             root.each("fragment", |record| api.fragments.extend(fragment(record)));
             root.each("host_function", |record| api.host_functions.extend(host_function(record)));
             units::read(root, &mut api.units);
+            porting::read(root, &mut api.porting);
         });
     }
     api.handles.sort_by_key(|handle| handle.index);
@@ -348,14 +348,6 @@ fn constant(record: &mut Record<'_>) -> Option<Constant> {
     let (value, doc) = (record.required_integer("value"), doc(record));
     let cpython_only = record.boolean("cpython_only").unwrap_or(false);
     Some(Constant { place: record.place.clone(), name, c_type, value, cpython_only, doc })
-}
-
-fn helper(record: &mut Record<'_>) -> Helper {
-    let (name, replaces) = (record.required_text("name"), record.texts("replaces").unwrap_or_default());
-    if replaces.is_empty() {
-        record.wrong(format!("`{name}` replaces nothing"), "list functions of the C API: `replaces = [\"...\"]`");
-    }
-    Helper { place: record.place.clone(), name, replaces }
 }
 
 fn doc(record: &mut Record<'_>) -> String {

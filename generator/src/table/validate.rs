@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{bodies, units};
+use super::{bodies, porting, units};
 use crate::model::{Api, CallTarget, Function};
 use crate::problems::{Place, Problems};
 use crate::target::pythons::{Limits, Pythons};
@@ -18,6 +18,7 @@ pub fn check(api: &Api, pythons: &Pythons) -> Result<(), Problems> {
     check_extras(api, &mut problems);
     check_names(api, &mut problems);
     check_replaced(api, &mut problems);
+    porting::check(api, &mut problems);
     for function in api.all_functions() {
         check_ranges(function, pythons, &mut problems);
     }
@@ -134,7 +135,7 @@ fn check_replaced(api: &Api, problems: &mut Problems) {
     let slots = api.slots.iter().map(|it| {
         (it.name.as_str(), &it.replaces, it.cpython.iter().map(String::as_str).collect::<Vec<_>>(), &it.place)
     });
-    let helpers = api.helpers.iter().map(|it| (it.name.as_str(), &it.replaces, Vec::new(), &it.place));
+    let helpers = api.porting.helpers.iter().map(|it| (it.name.as_str(), &it.replaces, Vec::new(), &it.place));
     for (name, replaces, calls, place) in functions.chain(slots).chain(helpers) {
         for (position, replaced) in replaces.iter().enumerate() {
             if !["Py", "_Py"].iter().any(|start| replaced.starts_with(start)) {
