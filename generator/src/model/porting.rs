@@ -66,6 +66,10 @@ impl Api {
                     add(&call.function, function.name(), range);
                 }
             }
+            // What begins otherwise is a part of another function.
+            if let Some(main) = function.stands_on.iter().find(|_| function.name().starts_with("HPy")) {
+                add(main, function.name(), &ALL);
+            }
             function.replaces.iter().for_each(|cpython| add(cpython, function.name(), &ALL));
         }
         for handle in &self.handles {
