@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use super::{Api, Code};
 use crate::problems::Place;
-use crate::target::version::Range;
 
 /// What the table says for those who port, beside what each function, handle and slot replaces.
 #[derive(Debug, Default)]
@@ -48,39 +47,36 @@ pub struct Replaced {
     pub cpython: String,
     /// As C has it, without the context: `HPy_Add`, `ctx->h_KeyError`.
     pub hpy: String,
-    /// The versions of Python that have the part of the C API.
-    pub versions: Range,
 }
 
 impl Api {
     /// All that records replace, in order.
     pub fn replaced(&self) -> BTreeSet<Replaced> {
-        const ALL: Range = Range { from: None, until: None };
         let mut rows = BTreeSet::new();
-        let mut add = |cpython: &str, hpy: &str, versions: &Range| {
-            rows.insert(Replaced { cpython: cpython.to_owned(), hpy: hpy.to_owned(), versions: *versions });
+        let mut add = |cpython: &str, hpy: &str| {
+            rows.insert(Replaced { cpython: cpython.to_owned(), hpy: hpy.to_owned() });
         };
         for function in self.all_functions() {
-            for (range, code) in function.codes() {
+            for (_, code) in function.codes() {
                 if let Code::Call(call) = code {
-                    add(&call.function, function.name(), range);
+                    add(&call.function, function.name());
                 }
             }
             // What begins otherwise is a part of another function.
             if let Some(main) = function.stands_on.iter().find(|_| function.name().starts_with("HPy")) {
-                add(main, function.name(), &ALL);
+                add(main, function.name());
             }
-            function.replaces.iter().for_each(|cpython| add(cpython, function.name(), &ALL));
+            function.replaces.iter().for_each(|cpython| add(cpython, function.name()));
         }
         for handle in &self.handles {
             let call = if handle.is_call() { "()" } else { "" };
-            add(&format!("{}{call}", handle.cpython), &format!("ctx->{}", handle.name), &ALL);
+            add(&format!("{}{call}", handle.cpython), &format!("ctx->{}", handle.name));
         }
         for slot in &self.slots {
-            slot.cpython.iter().chain(&slot.replaces).for_each(|cpython| add(cpython, &slot.name, &ALL));
+            slot.cpython.iter().chain(&slot.replaces).for_each(|cpython| add(cpython, &slot.name));
         }
         for helper in &self.porting.helpers {
-            helper.replaces.iter().for_each(|cpython| add(cpython, &helper.name, &ALL));
+            helper.replaces.iter().for_each(|cpython| add(cpython, &helper.name));
         }
         rows
     }

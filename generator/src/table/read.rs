@@ -6,8 +6,8 @@ use crate::model::call::Call;
 use crate::model::prototype::{Parameter, Prototype};
 use crate::model::types::Crossing;
 use crate::model::{
-    Api, CallTarget, Code, Constant, Enum, ErrorValue, Extra, Fragment, Function, Handle, HandleKind,
-    HostFunction, Inline, OutOfLine, Pairs, Second, Signature, Slot,
+    Api, CallTarget, Code, Constant, Enum, ErrorValue, Extra, Fragment, Function, Handle, HandleKind, HostFunction,
+    Inline, OutOfLine, Pairs, Second, Signature, Slot,
 };
 use crate::problems::Problems;
 use crate::table::record::{File, Record};

@@ -13,7 +13,7 @@ pub struct Version {
 }
 
 /// The versions from `from` to `until`, both included and both optional.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Range {
     pub from: Option<Version>,
     pub until: Option<Version>,

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use crate::model::Api;
-use crate::target::version::Range;
 
 /// What a row says beside the name.
 #[derive(Default)]
@@ -30,8 +29,7 @@ const SECTIONS: [(&str, &[&str]); 4] = [
 pub fn tables(api: &Api) -> String {
     let mut answers: BTreeMap<String, Answer> = BTreeMap::new();
     for it in api.replaced() {
-        let hpy = format!("`{}`{}", it.hpy, versions(&it.versions));
-        answers.entry(it.cpython).or_default().hpy.push(hpy);
+        answers.entry(it.cpython).or_default().hpy.push(format!("`{}`", it.hpy));
     }
     for note in &api.porting.notes {
         for name in &note.of {
@@ -52,13 +50,4 @@ pub fn tables(api: &Api) -> String {
         tables[section.expect("the last has all")].push_str(&row);
     }
     tables.concat()
-}
-
-fn versions(range: &Range) -> String {
-    match (range.from, range.until) {
-        (None, None) => String::new(),
-        (Some(from), None) => format!(" ({from} and newer)"),
-        (None, Some(until)) => format!(" (up to {until})"),
-        (Some(from), Some(until)) => format!(" ({from} to {until})"),
-    }
 }
