@@ -121,22 +121,64 @@ static void replace(HPyContext *ctx, HPy exception)
     HPyErr_SetRaisedException(ctx, exception);
 }
 
-static HPy use_memory(HPyContext *ctx, size_t size)
+/* The functions of an allocator. */
+typedef struct {
+    void *(*malloc)(HPyContext *ctx, size_t size);
+    void *(*calloc)(HPyContext *ctx, size_t count, size_t size);
+    void *(*realloc)(HPyContext *ctx, void *memory, size_t size);
+    void (*free)(HPyContext *ctx, void *memory);
+} Allocator;
+
+static const Allocator PYTHONS = {HPyMem_Malloc, HPyMem_Calloc, HPyMem_Realloc, HPyMem_Free};
+static const Allocator RAW = {HPyMem_RawMalloc, HPyMem_RawCalloc, HPyMem_RawRealloc, HPyMem_RawFree};
+
+/* `size` bytes that have been in memory of the allocator, and moved. */
+static HPy use_memory(HPyContext *ctx, size_t size, const Allocator *allocator)
 {
-    char *one = (char *)HPyMem_Malloc(ctx, size), *zeros = (char *)HPyMem_Calloc(ctx, size, 1);
+    char *one = (char *)allocator->malloc(ctx, size), *zeros = (char *)allocator->calloc(ctx, size, 1);
     size_t index;
     HPy result;
     assert(size <= 100000 && one != NULL && zeros != NULL);
     memset(one, 'a', size);
-    one = (char *)HPyMem_Realloc(ctx, one, 2 * size);
+    one = (char *)allocator->realloc(ctx, one, 2 * size);
     result = HPyBytes_FromStringAndSize(ctx, one, (HPy_ssize_t)size);
     for (index = 0; index < size; index++) {
         assert(zeros[index] == 0);
     }
-    HPyMem_Free(ctx, one);
-    HPyMem_Free(ctx, zeros);
-    HPyMem_Free(ctx, NULL);
+    allocator->free(ctx, one);
+    allocator->free(ctx, zeros);
+    allocator->free(ctx, NULL);
     return result;
+}
+
+/* The bytes of `h`, whose number is asked for, or not. */
+static HPy bytes_and_size(HPyContext *ctx, HPy h, int asks)
+{
+    const char *buffer = NULL;
+    HPy_ssize_t size = -7;
+    if (HPyBytes_AsStringAndSize(ctx, h, &buffer, asks ? &size : NULL) != 0) {
+        return HPy_NULL;
+    }
+    return asks ? HPyBytes_FromStringAndSize(ctx, buffer, size) : HPyBytes_FromString(ctx, buffer);
+}
+
+/* What HPyMemoryView_FromMemory shows. */
+static char shown[4] = {'m', 'm', 'm', 'm'};
+
+static HPy import_capsule(HPyContext *ctx, const char *name)
+{
+    void *pointer = HPyCapsule_Import(ctx, name);
+    return pointer == NULL ? HPy_NULL : HPyLong_FromVoidPtr(ctx, pointer);
+}
+
+static int print_raised(HPyContext *ctx, HPy callable)
+{
+    HPy result;
+    HPyErr_Print(ctx);
+    result = HPy_CallNoArgs(ctx, callable);
+    assert(HPy_IsNull(result));
+    HPyErr_Print(ctx);
+    return HPyErr_Occurred(ctx);
 }
 
 static void fill_bytearray(HPyContext *ctx, HPy h, char value)
@@ -181,10 +223,18 @@ HANDLE(is_contiguous, (ctx, h, order), with_buffer(ctx, h, HPyBUF_FULL_RO, conti
 HANDLE(raised, (ctx, callable), taken(ctx, callable))
 NONE(raise, (ctx, exception), replace(ctx, or_null(ctx, exception)))
 NONE(raise_none, (ctx, class), HPyErr_SetNone(ctx, class))
-HANDLE(memory, (ctx, size), use_memory(ctx, (size_t)number(ctx, size)))
+HANDLE(memory, (ctx, size), use_memory(ctx, (size_t)number(ctx, size), &PYTHONS))
+HANDLE(raw_memory, (ctx, size), use_memory(ctx, (size_t)number(ctx, size), &RAW))
+HANDLE(bytes_and_size, (ctx, h, asks), bytes_and_size(ctx, h, (int)number(ctx, asks)))
+HANDLE(address, (ctx, value), HPyLong_FromVoidPtr(ctx, HPyLong_AsVoidPtr(ctx, value)))
+HANDLE(view_of_memory, (ctx, writes),
+       HPyMemoryView_FromMemory(ctx, shown, sizeof shown, number(ctx, writes) ? HPyBUF_WRITE : HPyBUF_READ))
+HANDLE(import_capsule, (ctx, name), import_capsule(ctx, c_string(ctx, name)))
+INT(print_raised, (ctx, callable), print_raised(ctx, callable))
 NONE(fill_bytearray, (ctx, h, text), fill_bytearray(ctx, h, *c_string(ctx, text)))
 INT(go_down, (ctx, depth), nested(ctx, number(ctx, depth)))
 
 MODULE(DEF(dict_items), DEF(dict_items_cleared), DEF(int_of_bytes), DEF(bytes_of_int), DEF(int64_and_overflow), DEF(sign),
        DEF(characters), DEF(buffer_bytes), DEF(buffer_fill), DEF(buffer_shape), DEF(buffer_owner), DEF(is_contiguous),
-       DEF(raised), DEF(raise), DEF(raise_none), DEF(memory), DEF(fill_bytearray), DEF(go_down))
+       DEF(raised), DEF(raise), DEF(raise_none), DEF(memory), DEF(raw_memory), DEF(bytes_and_size), DEF(address),
+       DEF(view_of_memory), DEF(import_capsule), DEF(print_raised), DEF(fill_bytearray), DEF(go_down))

@@ -1,6 +1,7 @@
 // abi-tests/src/extras.rs: the extras that take memory, or leave an exception.
 
 use core::ptr;
+use core::sync::atomic::AtomicU8;
 
 use crate::support::{Give, c_string, int, or_null};
 use hpy_sys::*;
@@ -54,6 +55,43 @@ unsafe fn nested(ctx: &HPyContext, depth: i64) -> c_int {
     HPy_LeaveRecursiveCall(ctx);
     result
 }
+
+/// The functions of an allocator.
+type Allocator = (
+    unsafe fn(&HPyContext, usize) -> *mut c_void,
+    unsafe fn(&HPyContext, usize, usize) -> *mut c_void,
+    unsafe fn(&HPyContext, *mut c_void, usize) -> *mut c_void,
+    unsafe fn(&HPyContext, *mut c_void),
+);
+
+/// `size` bytes that have been in memory of the allocator, and moved.
+unsafe fn use_memory(ctx: &HPyContext, size: usize, (malloc, calloc, realloc, free): Allocator) -> HPy {
+    let one = malloc(ctx, size);
+    assert!(!one.is_null(), "no bytes are memory too");
+    ptr::write_bytes(one.cast::<u8>(), b'a', size);
+    let zeros = calloc(ctx, size, 1);
+    let moved = realloc(ctx, one, 2 * size);
+    let result = bytes(ctx, core::slice::from_raw_parts(moved.cast(), size));
+    let rest = core::slice::from_raw_parts(zeros.cast::<u8>(), size);
+    assert!(rest.iter().all(|&byte| byte == 0), "the memory is zero");
+    free(ctx, moved);
+    free(ctx, zeros);
+    free(ctx, ptr::null_mut());
+    result
+}
+
+/// The bytes of `h`, whose number is asked for, or not.
+unsafe fn read_bytes(ctx: &HPyContext, h: HPy, asks: bool) -> HPy {
+    let (mut buffer, mut size) = (ptr::null(), -7);
+    match HPyBytes_AsStringAndSize(ctx, h, &mut buffer, if asks { &mut size } else { ptr::null_mut() }) {
+        0 if asks => bytes(ctx, core::slice::from_raw_parts(buffer.cast(), size as usize)),
+        0 => HPyBytes_FromString(ctx, buffer),
+        _ => HPy_NULL,
+    }
+}
+
+/// What `HPyMemoryView_FromMemory` shows.
+static MEMORY: [AtomicU8; 4] = [const { AtomicU8::new(b'm') }; 4];
 
 functions! {
     EXTRAS(ctx) {
@@ -123,19 +161,28 @@ functions! {
         };
         raise_none(class) => HPyErr_SetNone(ctx, class);
         memory(size) => {
-            let size = int(ctx, size) as usize;
-            let one = HPyMem_Malloc(ctx, size);
-            assert!(!one.is_null(), "no bytes are memory too");
-            ptr::write_bytes(one.cast::<u8>(), b'a', size);
-            let zeros = HPyMem_Calloc(ctx, size, 1);
-            let moved = HPyMem_Realloc(ctx, one, 2 * size);
-            let result = bytes(ctx, core::slice::from_raw_parts(moved.cast(), size));
-            let rest = core::slice::from_raw_parts(zeros.cast::<u8>(), size);
-            assert!(rest.iter().all(|&byte| byte == 0), "the memory is zero");
-            HPyMem_Free(ctx, moved);
-            HPyMem_Free(ctx, zeros);
-            HPyMem_Free(ctx, ptr::null_mut());
-            result
+            use_memory(ctx, int(ctx, size) as usize, (HPyMem_Malloc, HPyMem_Calloc, HPyMem_Realloc, HPyMem_Free))
+        };
+        raw_memory(size) => {
+            let raw: Allocator = (HPyMem_RawMalloc, HPyMem_RawCalloc, HPyMem_RawRealloc, HPyMem_RawFree);
+            use_memory(ctx, int(ctx, size) as usize, raw)
+        };
+        bytes_and_size(h, asks) => read_bytes(ctx, h, int(ctx, asks) != 0);
+        address(value) => HPyLong_FromVoidPtr(ctx, HPyLong_AsVoidPtr(ctx, value));
+        view_of_memory(writes) => {
+            let flags = if int(ctx, writes) != 0 { HPyBUF_WRITE } else { HPyBUF_READ };
+            HPyMemoryView_FromMemory(ctx, MEMORY.as_ptr().cast_mut().cast(), MEMORY.len() as HPy_ssize_t, flags)
+        };
+        import_capsule(name) => match HPyCapsule_Import(ctx, c_string(ctx, name)) {
+            null if null.is_null() => HPy_NULL,
+            pointer => HPyLong_FromVoidPtr(ctx, pointer),
+        };
+        print_raised(callable) => {
+            HPyErr_Print(ctx);
+            let result = HPy_CallNoArgs(ctx, callable);
+            assert!(HPy_IsNull(result), "the function raises");
+            HPyErr_Print(ctx);
+            HPyErr_Occurred(ctx)
         };
         fill_bytearray(h, text) => {
             let (size, first) = (HPyByteArray_Size(ctx, h), *c_string(ctx, text));

@@ -93,6 +93,7 @@ const TYPES: &[Type] = &[
     row("float", "f32", Same),
     row("char *", "*mut c_char", Same),
     row("const char *", "*const c_char", Same),
+    row("const char **", "*mut *const c_char", Cast("char **", "*mut *mut c_char")),
     row("const wchar_t *", "*const wchar_t", Pointer),
     row("void *", "*mut c_void", Same),
     row("const void *", "*const c_void", Same),

@@ -37,3 +37,31 @@ pub(crate) unsafe fn HPyMem_Free(_ctx: &HPyContext, memory: *mut c_void) {
     // SAFETY: the caller's promise.
     unsafe { free(memory) }
 }
+
+/// # Safety
+/// As for the function of this name.
+pub(crate) unsafe fn HPyMem_RawMalloc(ctx: &HPyContext, size: usize) -> *mut c_void {
+    // SAFETY: the caller's promise.
+    unsafe { HPyMem_Malloc(ctx, size) }
+}
+
+/// # Safety
+/// As for the function of this name.
+pub(crate) unsafe fn HPyMem_RawCalloc(ctx: &HPyContext, count: usize, size: usize) -> *mut c_void {
+    // SAFETY: the caller's promise.
+    unsafe { HPyMem_Calloc(ctx, count, size) }
+}
+
+/// # Safety
+/// As for the function of this name.
+pub(crate) unsafe fn HPyMem_RawRealloc(ctx: &HPyContext, memory: *mut c_void, size: usize) -> *mut c_void {
+    // SAFETY: the caller's promise.
+    unsafe { HPyMem_Realloc(ctx, memory, size) }
+}
+
+/// # Safety
+/// As for the function of this name.
+pub(crate) unsafe fn HPyMem_RawFree(ctx: &HPyContext, memory: *mut c_void) {
+    // SAFETY: the caller's promise.
+    unsafe { HPyMem_Free(ctx, memory) }
+}

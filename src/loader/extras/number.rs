@@ -205,3 +205,57 @@ unsafe fn part(ctx: &HPyContext, h: HPy, name: &CStr) -> f64 {
     // SAFETY: the caller's promise.
     unsafe { with(ctx, HPy_GetAttr_s(ctx, h, name.as_ptr()), -1.0, |part| HPyFloat_AsDouble(ctx, part)) }
 }
+
+/// # Safety
+/// As for the function of this name.
+pub(crate) unsafe fn HPyNumber_AsSsize_t(ctx: &HPyContext, h: HPy, exc: HPy) -> HPy_ssize_t {
+    // SAFETY: the caller's promise.
+    unsafe {
+        with(ctx, HPy_Index(ctx, h), -1, |index| {
+            let number = HPyLong_AsSsize_t(ctx, index);
+            if number != -1 || HPyErr_ExceptionMatches(ctx, ctx.h_OverflowError) == 0 {
+                return number;
+            }
+            HPyErr_Clear(ctx);
+            if HPy_IsNull(exc) {
+                return match is_negative(ctx, index) {
+                    -1 => -1,
+                    0 => HPy_ssize_t::MAX,
+                    _ => HPy_ssize_t::MIN,
+                };
+            }
+            with(ctx, HPy_Type(ctx, h), -1, |of| {
+                HPyErr_Format!(ctx, exc, "cannot fit %R into an index-sized integer", of);
+                -1
+            })
+        })
+    }
+}
+
+/// Whether an integer is below zero, or -1 with an exception set.
+///
+/// # Safety
+/// The handle is open.
+unsafe fn is_negative(ctx: &HPyContext, integer: HPy) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe { with(ctx, HPyLong_FromLong(ctx, 0), -1, |zero| HPy_RichCompareBool(ctx, integer, zero, HPy_LT)) }
+}
+
+/// # Safety
+/// As for the function of this name.
+pub(crate) unsafe fn HPyIndex_Check(ctx: &HPyContext, h: HPy) -> c_int {
+    // SAFETY: the caller's promise; the type is closed here.
+    unsafe {
+        let of = HPy_Type(ctx, h);
+        let has = HPy_HasAttr_s(ctx, of, c"__index__".as_ptr());
+        HPy_Close(ctx, of);
+        has
+    }
+}
+
+/// # Safety
+/// As for the function of this name.
+pub(crate) unsafe fn HPyLong_FromVoidPtr(ctx: &HPyContext, value: *mut c_void) -> HPy {
+    // SAFETY: the caller's promise.
+    unsafe { HPyLong_FromSize_t(ctx, value as usize) }
+}

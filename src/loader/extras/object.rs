@@ -149,3 +149,22 @@ pub(crate) unsafe fn HPy_CheckBuffer(ctx: &HPyContext, obj: HPy) -> c_int {
         has_buffer as c_int
     }
 }
+
+/// # Safety
+/// As for the function of this name.
+pub(crate) unsafe fn HPy_TypeIs(ctx: &HPyContext, obj: HPy, of: HPy) -> c_int {
+    // SAFETY: the caller's promise; the type is closed here.
+    unsafe {
+        let own = HPy_Type(ctx, obj);
+        let is = HPy_Is(ctx, own, of);
+        HPy_Close(ctx, own);
+        is
+    }
+}
+
+/// # Safety
+/// As for the function of this name.
+pub(crate) unsafe fn HPy_GenericAlias(ctx: &HPyContext, origin: HPy, args: HPy) -> HPy {
+    // SAFETY: the caller's promise.
+    unsafe { call_of(ctx, c"types", c"GenericAlias", &[origin, args]) }
+}

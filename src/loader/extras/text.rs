@@ -366,3 +366,30 @@ pub(crate) unsafe fn HPyByteArray_Resize(ctx: &HPyContext, h: HPy, size: HPy_ssi
         HPy_DelSlice(ctx, h, size, size - more)
     }
 }
+
+/// # Safety
+/// As for the function of this name.
+pub(crate) unsafe fn HPyBytes_AsStringAndSize(
+    ctx: &HPyContext,
+    h: HPy,
+    buffer: *mut *const c_char,
+    size: *mut HPy_ssize_t,
+) -> c_int {
+    // SAFETY: the caller's promise; `size` may be null.
+    unsafe {
+        let (bytes, count) = (HPyBytes_AsString(ctx, h), HPyBytes_Size(ctx, h));
+        if bytes.is_null() || count < 0 {
+            return -1;
+        }
+        if size.is_null() {
+            if CStr::from_ptr(bytes).count_bytes() as HPy_ssize_t != count {
+                HPyErr_SetString(ctx, ctx.h_ValueError, c"embedded null byte".as_ptr());
+                return -1;
+            }
+        } else {
+            *size = count;
+        }
+        *buffer = bytes;
+        0
+    }
+}

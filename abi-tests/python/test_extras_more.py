@@ -1,0 +1,171 @@
+# abi-tests/python/test_extras_more.py: indices, exact types, generics, memory and capsules beyond HPy 0.9.
+
+import collections
+import contextlib
+import datetime
+import gc
+import io
+import sys
+import types
+import unittest
+
+from support import NULL, load, needs_native_runtime
+
+calls = load("calls")
+extras = load("extras")
+
+
+class Index:
+    def __init__(self, value):
+        self.value = value
+
+    def __index__(self):
+        return self.value
+
+
+class TestIndices(unittest.TestCase):
+    def test_as_ssize_t(self):
+        for value in (0, -1, 7, True, Index(9), sys.maxsize, -sys.maxsize - 1):
+            expected = value.value if isinstance(value, Index) else int(value)
+            self.assertEqual(calls.HPyNumber_AsSsize_t(value, NULL), expected)
+            self.assertEqual(calls.HPyNumber_AsSsize_t(value, ValueError), expected)
+
+    def test_what_is_too_large(self):
+        for value, nearest in ((sys.maxsize + 1, sys.maxsize), (-10 ** 30, -sys.maxsize - 1), (Index(10 ** 30), sys.maxsize)):
+            self.assertEqual(calls.HPyNumber_AsSsize_t(value, NULL), nearest)
+            for exception in (ValueError, IndexError, OverflowError):
+                with self.assertRaisesRegex(exception, "index-sized"):
+                    calls.HPyNumber_AsSsize_t(value, exception)
+
+    def test_what_is_no_index(self):
+        for value in (1.0, "1", None, Index("1")):
+            for exception in (NULL, ValueError):
+                with self.assertRaises(TypeError):
+                    calls.HPyNumber_AsSsize_t(value, exception)
+
+        class Raises:
+            def __index__(self):
+                raise OverflowError("own")
+
+        with self.assertRaisesRegex(OverflowError, "own"):
+            calls.HPyNumber_AsSsize_t(Raises(), NULL)
+
+    def test_index_check(self):
+        own = Index(1)
+        own.__index__ = None
+        instance_only = types.SimpleNamespace(__index__=lambda: 1)
+        self.assertEqual([calls.HPyIndex_Check(value) for value in (1, True, own)], [1, 1, 1])
+        self.assertEqual([calls.HPyIndex_Check(value) for value in (1.0, "1", int, instance_only)], [0, 0, 0, 0])
+
+    def test_address(self):
+        for value in (0, 1, 2 ** 40, 2 * sys.maxsize + 1):
+            self.assertEqual(extras.address(value), value)
+
+
+class TestTypes(unittest.TestCase):
+    def test_type_is(self):
+        self.assertEqual([calls.HPy_TypeIs(value, int) for value in (1, 2 ** 70, True, 1.0)], [1, 1, 0, 0])
+        self.assertEqual([calls.HPy_TypeIs(value, type) for value in (int, type, 1)], [1, 1, 0])
+        self.assertEqual(calls.HPy_TypeIs(1, 1), 0)
+
+        class Pretends:
+            __class__ = int
+
+        self.assertEqual(calls.HPy_TypeIs(Pretends(), int), 0)
+
+    def test_generic_alias(self):
+        for args in ((int,), (int, str), ()):
+            self.assertEqual(calls.HPy_GenericAlias(list, args), types.GenericAlias(list, args))
+        self.assertEqual(calls.HPy_GenericAlias(list, int), list[int])
+
+    @needs_native_runtime
+    def test_sequences_and_mappings(self):
+        class Items:
+            def __getitem__(self, key):
+                return key
+
+        class Sub(dict):
+            pass
+
+        sequences = {"": 1, (): 1, Items(): 1, collections.deque([]).__copy__: 0, 1: 0}
+        for value, expected in sequences.items():
+            self.assertEqual(calls.HPySequence_Check(value), expected, value)
+        self.assertEqual([calls.HPySequence_Check(value) for value in ([], {}, Sub(), types.MappingProxyType({}))], [1, 0, 0, 0])
+        mappings = ({}, Sub(), types.MappingProxyType({}), [], "", Items(), collections.deque(), set(), 1)
+        self.assertEqual([calls.HPyMapping_Check(value) for value in mappings], [1, 1, 1, 1, 1, 1, 0, 0, 0])
+
+    @needs_native_runtime
+    def test_repr(self):
+        one, other = [1], [1]
+        self.assertEqual(calls.HPy_ReprEnter(one), 0)
+        self.assertEqual([calls.HPy_ReprEnter(one), calls.HPy_ReprEnter(other), repr(one)], [1, 0, "[...]"])
+        calls.HPy_ReprLeave(other)
+        calls.HPy_ReprLeave(one)
+        calls.HPy_ReprLeave(one)
+        self.assertEqual(calls.HPy_ReprEnter(one), 0)
+        calls.HPy_ReprLeave(one)
+
+
+class TestMemory(unittest.TestCase):
+    def test_raw_memory(self):
+        for size in (0, 1, 511, 512, 513, 100000):
+            self.assertEqual(extras.raw_memory(size), b"a" * size)
+
+    def test_bytes_and_size(self):
+        for value in (b"", b"a", b"ab\0c\0"):
+            self.assertEqual(extras.bytes_and_size(value, 1), value)
+        self.assertEqual(extras.bytes_and_size(b"abc", 0), b"abc")
+        for value in (b"\0", b"ab\0c"):
+            with self.assertRaisesRegex(ValueError, "embedded null byte"):
+                extras.bytes_and_size(value, 0)
+        for value in ("text", bytearray(b"a"), None):
+            for asks in (0, 1):
+                with self.assertRaises(TypeError):
+                    extras.bytes_and_size(value, asks)
+
+    @needs_native_runtime
+    def test_view_of_memory(self):
+        view = extras.view_of_memory(1)
+        view[:] = b"mnop"
+        again = extras.view_of_memory(0)
+        self.assertEqual((type(again), bytes(again), view.readonly, again.readonly), (memoryview, b"mnop", False, True))
+        with self.assertRaises(TypeError):
+            again[0] = 1
+        view[:] = b"mmmm"
+
+    def test_capsules(self):
+        name = "datetime.datetime_CAPI"
+        capsule = datetime.datetime_CAPI
+        self.assertNotEqual(extras.import_capsule(name), 0)
+        module = types.ModuleType("hpy_capsules")
+        module.inner = types.SimpleNamespace(other=capsule, number=1)
+        sys.modules["hpy_capsules"] = module
+        try:
+            for wrong, error in (("hpy_capsules.inner.other", AttributeError), ("hpy_capsules.inner.number", AttributeError),
+                                 ("hpy_capsules.no.other", AttributeError), ("hpy_no_such_module.x", ImportError),
+                                 ("hpy_capsules", AttributeError)):
+                with self.assertRaises(error):
+                    extras.import_capsule(wrong)
+        finally:
+            del sys.modules["hpy_capsules"]
+
+
+class TestPrint(unittest.TestCase):
+    @needs_native_runtime
+    def test_print(self):
+        def fails():
+            raise LookupError("what is printed")
+
+        said = io.StringIO()
+        with contextlib.redirect_stderr(said):
+            self.assertEqual(extras.print_raised(fails), 0)
+        self.assertRegex(said.getvalue(), r"(?s)Traceback .*in fails\n.*LookupError: what is printed\n")
+        # CPython keeps the last one for a debugger.
+        for name in ("last_exc", "last_type", "last_value", "last_traceback"):
+            if hasattr(sys, name):
+                delattr(sys, name)
+        gc.collect()
+
+
+if __name__ == "__main__":
+    unittest.main()
