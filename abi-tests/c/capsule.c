@@ -5,7 +5,7 @@
 /* The names of capsules outlive them. */
 static const char *name_of(int64_t index)
 {
-    return index == 0 ? "some" : index == 1 ? "other" : NULL;
+    return index == 0 ? "some" : index == 1 ? "other" : index == 3 ? "hpy_capsules.inner.own" : NULL;
 }
 
 /* How often a destructor was called, and what with at last: name is NULL, pointer, context. */

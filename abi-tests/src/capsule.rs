@@ -10,6 +10,7 @@ fn name_of(index: i64) -> *const c_char {
     match index {
         0 => c"some".as_ptr(),
         1 => c"other".as_ptr(),
+        3 => c"hpy_capsules.inner.own".as_ptr(),
         _ => core::ptr::null(),
     }
 }
