@@ -79,10 +79,7 @@ const LEFT_OUT: &[&str] = &[
     "HPyErr_SetNone",
     "HPy_EnterRecursiveCall",
     "HPy_LeaveRecursiveCall",
-    "HPyMem_Malloc",
-    "HPyMem_Calloc",
-    "HPyMem_Realloc",
-    "HPyMem_Free",
+    "HPyErr_Print",
 ];
 
 /// The functions that can be called so.
@@ -92,7 +89,7 @@ pub fn probes(api: &Api) -> Vec<Probe<'_>> {
 
 fn probe(function: &Function) -> Option<Probe<'_>> {
     let name = function.name();
-    if name.starts_with('_') || LEFT_OUT.contains(&name) {
+    if name.starts_with('_') || name.starts_with("HPyMem_") || LEFT_OUT.contains(&name) {
         return None;
     }
     let parameters: Vec<_> =
