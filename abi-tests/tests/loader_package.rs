@@ -64,7 +64,7 @@ fn modules() -> Result<PathBuf, Failed> {
         let modules = Path::new(env!("CARGO_TARGET_TMPDIR")).join("loader-package");
         for module in ["sample", "mistakes", "broken", "random_calls"] {
             let source = Path::new(PACKAGE).join("tests").join(module).with_extension("c");
-            c::build_universal(&source, &modules.join(format!("{module}.hpy0.so")))?;
+            c::build_module(Abi::Universal, &source, &modules.join(format!("{module}.hpy0.so")))?;
         }
         Ok(modules)
     };
@@ -214,7 +214,7 @@ fn runs(python: &Found, wheel: &Path, folder: &Path) -> Result<(), Failed> {
     install.arg(wheel);
     conclude(install)?;
     let library = folder.join("sample.hpy0.so");
-    c::build_universal(&Path::new(PACKAGE).join("tests/sample.c"), &library)?;
+    c::build_module(Abi::Universal, &Path::new(PACKAGE).join("tests/sample.c"), &library)?;
     let mut load = without_rust(&["-c", LOAD])?;
     load.arg(library);
     conclude(load).map(drop)

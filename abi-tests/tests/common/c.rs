@@ -54,15 +54,7 @@ fn build_into(folder: PathBuf, abi: Abi, more: &[&str]) -> Result<PathBuf, Faile
     // The library of the universal ABI knows nothing of CPython, so it is that of the hybrid ABI too.
     let (archive, headers) = build_library(if let Abi::Hybrid(_) = abi { Abi::Universal } else { abi })?;
     std::fs::create_dir_all(&folder)?;
-    let mut flags = vec![format!("-DHPY_ABI_{}", abi.name().to_uppercase())];
-    let folders = match abi.python() {
-        Some(python) => {
-            let quiet = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/quiet_python");
-            vec![quiet, python.include.clone().ok_or("it has no headers")?]
-        }
-        None => vec![headers.join("hpy/forbid_python_h")],
-    };
-    flags.extend(folders.iter().chain([&headers]).map(|folder| format!("-I{}", folder.display())));
+    let mut flags = flags_of(abi, &headers)?;
     flags.push(format!("-I{}", Path::new(env!("CARGO_MANIFEST_DIR")).join("c").display()));
     let mut sources = sources(abi)?;
     sources.push(folder.join("calls.c"));
@@ -93,20 +85,31 @@ fn build_into(folder: PathBuf, abi: Abi, more: &[&str]) -> Result<PathBuf, Faile
     Ok(made)
 }
 
+/// The ABI, and where its headers are and those of the Python.
+fn flags_of(abi: Abi, headers: &Path) -> Result<Vec<String>, Failed> {
+    let mut flags = vec![format!("-DHPY_ABI_{}", abi.name().to_uppercase())];
+    let folders = match abi.python() {
+        Some(python) => {
+            let quiet = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/quiet_python");
+            vec![quiet, python.include.clone().ok_or("it has no headers")?]
+        }
+        None => vec![headers.join("hpy/forbid_python_h")],
+    };
+    flags.extend(folders.iter().map(PathBuf::as_path).chain([headers]).map(|folder| format!("-I{}", folder.display())));
+    Ok(flags)
+}
+
 /// The module `calls`, which the table of the API gives.
 fn calls() -> String {
     probes::c::module(&probes::probes(&probes::api()))
 }
 
-/// Makes a module of the universal ABI of one source, with debug information.
-pub fn build_universal(source: &Path, made: &Path) -> Result<(), Failed> {
-    let (archive, headers) = build_library(Abi::Universal)?;
+/// Makes a module of one source, with debug information.
+pub fn build_module(abi: Abi, source: &Path, made: &Path) -> Result<(), Failed> {
+    let (archive, headers) = build_library(abi)?;
     std::fs::create_dir_all(made.parent().unwrap_or(Path::new(".")))?;
     let mut compiler = Command::new("cc");
-    compiler.args(["-std=c99", "-O1", "-g", "-fPIC", "-Werror", "-Wall", "-DHPY_ABI_UNIVERSAL"]).args(LINK);
-    for folder in [headers.join("hpy/forbid_python_h"), headers] {
-        compiler.arg(format!("-I{}", folder.display()));
-    }
+    compiler.args(["-std=c99", "-O1", "-g", "-fPIC", "-Werror", "-Wall"]).args(flags_of(abi, &headers)?).args(LINK);
     compiler.arg(source).arg(archive).arg("-o").arg(made);
     conclude(compiler).map(drop)
 }
