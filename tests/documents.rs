@@ -99,7 +99,7 @@ fn the_c_api_table_is_that_of_the_records() {
 
 const C_API_TO_HPY: &str = "<!-- docs/c-api-to-hpy.md: generated from shims/api by tests/documents.rs. Do not edit. -->
 # From the C API to HPy\n
-What a port writes in place of each name of CPython's C API. [porting.md](porting-from-c.md) takes an extension from one to
+What a port writes in place of each name of CPython's C API. [porting-from-c.md](porting-from-c.md) takes an extension from one to
 the other. Where several HPy functions replace one, choose by the name.\n
 A HPy function never borrows and never steals: close each handle that it returns, and keep each handle that you pass. In Rust the
 names are the same. *No counterpart* comes with what to do; CPython's own function can always be called beside, natively, with the

@@ -11,7 +11,7 @@ use std::process::{Command, ExitCode};
 use std::sync::OnceLock;
 
 use common::suite::{MORE, without_lock};
-use common::{Reason, c, conclude, for_python, skipped};
+use common::{Abi, Reason, c, conclude, for_python, skipped};
 use hpy_pythons::{Environment, Found, Python, own_loader};
 use libtest_mimic::{Arguments, Failed, Trial};
 
