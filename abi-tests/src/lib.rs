@@ -14,6 +14,7 @@ mod arg_parse;
 mod blocks;
 mod buffer;
 mod build_value;
+mod builders;
 mod bytes;
 mod call;
 mod call_function;

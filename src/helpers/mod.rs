@@ -2,6 +2,7 @@
 
 mod arg;
 mod build_value;
+mod builders;
 mod capsule;
 mod control;
 mod errors;
@@ -9,16 +10,19 @@ mod format;
 mod integers;
 mod objects;
 mod specs;
+mod str_builder;
 pub(crate) mod struct_sequence;
 mod units;
 mod values;
 
+pub use builders::*;
 pub use capsule::*;
 pub use control::*;
 pub use errors::*;
 pub use integers::*;
 pub use objects::*;
 pub use specs::*;
+pub use str_builder::*;
 pub use struct_sequence::*;
 
 pub(crate) use format::text_buffer::TextBuffer;

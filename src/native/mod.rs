@@ -28,6 +28,7 @@ pub(crate) mod recursion;
 #[cfg(cpython_inline_shared_counts)]
 mod shared_counts;
 pub(crate) mod struct_sequence;
+mod text_builder;
 #[cfg(cpython_c_recursion_in_thread)]
 mod thread_state;
 mod tracker;
@@ -58,6 +59,7 @@ pub use globals::*;
 pub use instance::*;
 pub use layout::*;
 pub use module::*;
+pub use text_builder::*;
 pub use tracker::*;
 pub use types::{_HPyType_GetBuiltinShape, HPy_SetCallFunction, HPyType_FromSpec, HPyType_GetName};
 

@@ -52,6 +52,8 @@ const TYPES: &[Type] = &[
     row("HPyGlobal *", "&HPyGlobal", Opaque),
     row("HPyListBuilder", "HPyListBuilder", Builder("_lst")),
     row("HPyTupleBuilder", "HPyTupleBuilder", Builder("_tup")),
+    row("HPyBytesBuilder *", "*mut HPyBytesBuilder", Opaque),
+    row("HPyStrBuilder *", "*mut HPyStrBuilder", Opaque),
     row("HPyTracker", "HPyTracker", Opaque),
     row("HPyThreadState", "HPyThreadState", ThreadState),
     row("HPyContext *", "&HPyContext", Opaque),
