@@ -1,4 +1,4 @@
-/* abi-tests/c/builders.c: builders that grow: a test says the steps, each a letter and its arguments. */
+/* abi-tests/c/builders.c: builders that grow, of which a test says the steps, each a letter and its arguments; wide integers, notes. */
 #define FAMILY builders
 #include "support.h"
 
@@ -188,6 +188,32 @@ static HPy view_of(HPyContext *ctx, HPy text)
     return tuple;
 }
 
+#ifdef __SIZEOF_INT128__
+static HPy wide_of(HPyContext *ctx, HPy h)
+{
+    HPy_int128 value = 7;
+    return HPyLong_AsInt128(ctx, h, &value) ? HPy_NULL : HPyLong_FromInt128(ctx, value);
+}
+
+static HPy wide_unsigned_of(HPyContext *ctx, HPy h)
+{
+    HPy_uint128 value = 7;
+    return HPyLong_AsUInt128(ctx, h, &value) ? HPy_NULL : HPyLong_FromUInt128(ctx, value);
+}
+#else
+#  error "the tests run where the compiler has 128 bits"
+#endif
+
+static void raise_noted(HPyContext *ctx, HPy exc, const char *note)
+{
+    HPyErr_SetRaisedException(ctx, exc);
+    HPyErr_AddNote(ctx, note);
+}
+
+HANDLE(wide, (ctx, h), wide_of(ctx, h))
+HANDLE(wide_unsigned, (ctx, h), wide_unsigned_of(ctx, h))
+INT(add_note, (ctx, exc, note), HPyException_AddNote(ctx, exc, note))
+NONE(raise_with_note, (ctx, exc, note), raise_noted(ctx, exc, c_string(ctx, note)))
 HANDLE(bytes, (ctx, size, todo), build_bytes(ctx, ssize(ctx, size), todo))
 HANDLE(text, (ctx, size, todo), build_text(ctx, ssize(ctx, size), todo))
 HANDLE(list, (ctx, h), appended(ctx, h))
@@ -198,4 +224,5 @@ HANDLE(empty_str, (ctx), HPyUnicode_Empty(ctx))
 HANDLE(empty_bytes, (ctx), HPyBytes_Empty(ctx))
 HANDLE(view, (ctx, text), view_of(ctx, text))
 
-MODULE(DEF(bytes), DEF(text), DEF(list), DEF(ints), DEF(longs), DEF(doubles), DEF(empty_str), DEF(empty_bytes), DEF(view))
+MODULE(DEF(bytes), DEF(text), DEF(list), DEF(ints), DEF(longs), DEF(doubles), DEF(empty_str), DEF(empty_bytes), DEF(view),
+       DEF(wide), DEF(wide_unsigned), DEF(add_note), DEF(raise_with_note))

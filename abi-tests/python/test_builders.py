@@ -1,4 +1,5 @@
-# abi-tests/python/test_builders.py: builders of bytes, str and lists that grow, and the characters of a str in place.
+# abi-tests/python/test_builders.py: builders of bytes, str and lists that grow, the characters of a str in place, integers of
+# 128 bits, notes of exceptions.
 
 import sys
 import unittest
@@ -216,6 +217,58 @@ class TestView(unittest.TestCase):
         for wrong in b"abc", 1, None:
             with self.assertRaisesRegex(TypeError, "must be str, not "):
                 builders.view(wrong)
+
+
+class Index:
+    def __init__(self, value):
+        self.value = value
+
+    def __index__(self):
+        return self.value
+
+
+class TestWideIntegers(unittest.TestCase):
+    NUMBERS = [sign * (1 << bits) + more for bits in (0, 31, 62, 63, 64, 100, 127) for sign in (-1, 0, 1) for more in (-1, 0, 1)]
+
+    def test_values(self):
+        for call, low, high in (builders.wide, -(2**127), 2**127 - 1), (builders.wide_unsigned, 0, 2**128 - 1):
+            for number in self.NUMBERS + [low - 1, low, high, high + 1, 2**200, -(2**200)]:
+                for given in number, Index(number):
+                    if low <= number <= high:
+                        self.assertEqual(call(given), number)
+                    else:
+                        self.assertRaises(OverflowError, call, given)
+
+    def test_no_integers(self):
+        for call in builders.wide, builders.wide_unsigned:
+            for wrong in 1.5, "1", None:
+                self.assertRaises(TypeError, call, wrong)
+
+
+class TestNotes(unittest.TestCase):
+    def test_add(self):
+        for _ in range(2):
+            error = ValueError("text")
+            self.assertEqual(builders.add_note(error, "one"), 0)
+            self.assertEqual(builders.add_note(error, "two\u20ac"), 0)
+            self.assertEqual(error.__notes__, ["one", "two\u20ac"])
+        with self.assertRaisesRegex(TypeError, "note must be a str, not '?bytes'?"):
+            builders.add_note(ValueError(), b"wrong")
+        error.__notes__ = 3
+        with self.assertRaisesRegex(TypeError, "__notes__ is not a list"):
+            builders.add_note(error, "wrong")
+
+    @needs_native_runtime
+    def test_raised(self):
+        error = ValueError("text")
+        with self.assertRaises(ValueError) as caught:
+            builders.raise_with_note(error, "note\u20ac")
+        self.assertIs(caught.exception, error)
+        self.assertEqual(error.__notes__, ["note\u20ac"])
+        error.__notes__ = 3
+        with self.assertRaises(TypeError) as caught:
+            builders.raise_with_note(error, "note")
+        self.assertIs(caught.exception.__context__, error)
 
 
 if __name__ == "__main__":

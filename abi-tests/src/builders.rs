@@ -1,4 +1,4 @@
-// abi-tests/src/builders.rs: builders that grow: a test says the steps, each a letter and its arguments.
+// abi-tests/src/builders.rs: builders that grow, of which a test says the steps, each a letter and its arguments; wide integers, notes.
 
 use core::ptr;
 
@@ -192,6 +192,25 @@ functions! {
         doubles(h, presized) => {
             numbers!(ctx, h, presized, |item| HPyFloat_AsDouble(ctx, item), HPyListBuilder_d_New, HPyListBuilder_d_Set,
                 HPyListBuilder_d_Append, HPyListBuilder_d_Build, HPyListBuilder_d_Cancel)
+        };
+        wide(h) => {
+            let mut value = 7;
+            if HPyLong_AsInt128(ctx, h, &mut value) != 0 {
+                return HPy_NULL;
+            }
+            HPyLong_FromInt128(ctx, value)
+        };
+        wide_unsigned(h) => {
+            let mut value = 7;
+            if HPyLong_AsUInt128(ctx, h, &mut value) != 0 {
+                return HPy_NULL;
+            }
+            HPyLong_FromUInt128(ctx, value)
+        };
+        add_note(exc, note) => HPyException_AddNote(ctx, exc, note);
+        raise_with_note(exc, note) => {
+            HPyErr_SetRaisedException(ctx, exc);
+            HPyErr_AddNote(ctx, c_string(ctx, note));
         };
         empty_str() => HPyUnicode_Empty(ctx);
         empty_bytes() => HPyBytes_Empty(ctx);
