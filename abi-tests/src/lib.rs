@@ -11,6 +11,7 @@ mod support;
 
 mod arg_owner;
 mod arg_parse;
+mod arg_units;
 mod blocks;
 mod buffer;
 mod build_value;

@@ -62,6 +62,8 @@ const TYPES: &[Type] = &[
     row("HPyCallFunction *", "*const HPyCallFunction", Opaque),
     row("HPyCapsule_Destructor *", "*const HPyCapsule_Destructor", Opaque),
     row("HPy_buffer *", "*mut HPy_buffer", Cast("Py_buffer *", "*mut Py_buffer")),
+    row("HPy_buffer", "HPy_buffer", Opaque),
+    row("HPyArg_Converter", "HPyArg_Converter", Opaque),
     row("HPyFunc_visitproc", "HPyFunc_visitproc", Opaque),
     row("HPyCFunction", "HPyCFunction", Opaque),
     row("cpy_vectorcallfunc", "cpy_vectorcallfunc", Opaque),
