@@ -22,6 +22,7 @@ mod call_function;
 mod calls;
 mod capsule;
 mod containers;
+mod dates;
 mod definitions;
 mod depth;
 mod error;

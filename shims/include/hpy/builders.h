@@ -246,6 +246,20 @@ HPyAPI_INLINE_HELPER void HPyStrBuilder_Truncate(HPyContext *ctx, HPyStrBuilder 
 
 /* ---- lists of C's numbers: as HPyListBuilder, and Set and Append make the object: 0, or -1 with an exception set ---- */
 
+/* Sets an item to a handle that becomes the builder's. */
+HPyAPI_INLINE_HELPER void _HPyListBuilder_Give(HPyContext *ctx, HPyListBuilder builder, HPy_ssize_t index, HPy item)
+{
+#ifdef HPY_ABI_CPYTHON
+    if (builder._lst != 0) {
+        PyList_SET_ITEM((PyObject *)builder._lst, index, _h2py(item));
+        return;
+    }
+#else
+    HPyListBuilder_Set(ctx, builder, index, item);
+#endif
+    HPy_Close(ctx, item);
+}
+
 #define _HPY_TYPED_LIST(NAME, TYPE, OBJECT) \
     typedef struct { HPyListBuilder _list; } NAME; \
     HPyAPI_INLINE_HELPER NAME NAME##_New(HPyContext *ctx, HPy_ssize_t size) \
@@ -260,8 +274,7 @@ HPyAPI_INLINE_HELPER void HPyStrBuilder_Truncate(HPyContext *ctx, HPyStrBuilder 
         if (_HPy_UNLIKELY(HPy_IsNull(item))) { \
             return -1; \
         } \
-        HPyListBuilder_Set(ctx, builder._list, index, item); \
-        HPy_Close(ctx, item); \
+        _HPyListBuilder_Give(ctx, builder._list, index, item); \
         return 0; \
     } \
     HPyAPI_INLINE_HELPER int NAME##_Append(HPyContext *ctx, NAME builder, TYPE value) \

@@ -325,7 +325,9 @@ impl Parser<'_> {
                 let message =
                     c"HPyArg_ParseKeywords cannot use the format character '%c' unless an HPyTracker is provided. \
                                 Please supply an HPyTracker.";
-                return raise_with(ctx, self.format, ctx.h_SystemError, message, &[Value { i: unit.into() }]);
+                // The code of `O!` is no letter of the format.
+                let letter = if arg::is_in_place(unit) { b'O' } else { unit };
+                return raise_with(ctx, self.format, ctx.h_SystemError, message, &[Value { i: letter.into() }]);
             }
             let message = match parameters.total {
                 total if total < shape.units => c"mismatched args (too few keywords for fmt)",

@@ -2,6 +2,7 @@
 
 mod block;
 mod builder;
+mod datetime;
 mod dict;
 mod error;
 mod memory;
@@ -19,6 +20,7 @@ use core::sync::atomic::{AtomicPtr, Ordering};
 
 pub(crate) use block::*;
 pub(crate) use builder::*;
+pub(crate) use datetime::*;
 pub(crate) use dict::*;
 pub(crate) use error::*;
 pub(crate) use memory::*;
