@@ -28,6 +28,8 @@ layout! {
     HPyCapsule_Destructor: 16 { cpy_trampoline: 0, impl_: 8 }
     HPyType_SpecParam: 16 { kind: 0, object: 8 }
     HPyModuleDef: 40 { doc: 0, size: 8, legacy_methods: 16, defines: 24, globals: 32 }
+    HPyBytesBuilder: 32 { _data: 0, _size: 8, _capacity: 16, _i: 24 }
+    HPyStrBuilder: 40 { _data: 0, _size: 8, _capacity: 16, _i: 24, _max: 32, _kind: 36, _inexact: 37 }
     HPy_buffer: 80 {
         buf: 0, obj: 8, len: 16, itemsize: 24, readonly: 32, ndim: 36, format: 40, shape: 48, strides: 56, suboffsets: 64, internal: 72,
     }

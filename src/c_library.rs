@@ -120,6 +120,14 @@ export! {
         nargs: HPy_ssize_t,
         args: *const HPy,
     ) -> HPy;
+    "HPyException_AddNote", HPyException_AddNote as fn(ctx: &HPyContext, exc: HPy, note: HPy) -> c_int;
+    "HPyErr_AddNote", HPyErr_AddNote as fn(ctx: &HPyContext, utf8: *const c_char) -> c_int;
+    "HPyStrBuilder_WriteUTF8", HPyStrBuilder_WriteUTF8 as fn(
+        ctx: &HPyContext,
+        builder: *mut HPyStrBuilder,
+        utf8: *const c_char,
+        size: HPy_ssize_t,
+    ) -> c_int;
     "_HPyArg_Parse", __helpers::arg_parse as fn(
         ctx: &HPyContext,
         ht: *mut HPyTracker,

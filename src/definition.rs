@@ -229,6 +229,27 @@ pub struct HPy_buffer {
     pub internal: *mut c_void,
 }
 
+impl HPy_buffer {
+    /// A view of nothing, for a variable that is still to be filled; it needs no release.
+    pub const EMPTY: HPy_buffer = HPy_buffer {
+        buf: core::ptr::null_mut(),
+        obj: crate::HPy_NULL,
+        len: 0,
+        itemsize: 0,
+        readonly: 1,
+        ndim: 0,
+        format: core::ptr::null_mut(),
+        shape: core::ptr::null_mut(),
+        strides: core::ptr::null_mut(),
+        suboffsets: core::ptr::null_mut(),
+        internal: core::ptr::null_mut(),
+    };
+}
+
+/// What the unit `O&` of the argument parsers converts by: it gets the argument and the address that stands beside it, and
+/// returns 1, or 0 with an exception set.
+pub type HPyArg_Converter = unsafe extern "C" fn(ctx: &crate::HPyContext, h: HPy, address: *mut c_void) -> c_int;
+
 // SAFETY: definitions are written once, by the compiler, and then only read.
 unsafe impl Sync for HPyDef {}
 // SAFETY: as for HPyDef.

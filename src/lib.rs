@@ -19,6 +19,7 @@ macro_rules! table_doc {
 mod abi;
 mod abi_check;
 mod advice_macros;
+mod builder;
 #[cfg(feature = "c-library")]
 mod c_library;
 mod definition;
@@ -49,6 +50,7 @@ pub use core::ffi::{
 pub use core::mem::offset_of;
 
 pub use abi::api::*;
+pub use builder::{HPyBytesBuilder, HPyStrBuilder};
 pub use definition::*;
 pub use handle::*;
 pub use helpers::*;

@@ -310,7 +310,36 @@ functions; a source that calls none is compiled as before. Natively each is the 
 that has it, and the same result by a few calls on others.\n
 A universal or hybrid module calls them in [this project's loader](loader.md). Through another loader *portable* ones are made of
 HPy 0.9's functions, and the others raise `ImportError`, whose message names the function and the loader that has it. HPy 0.9.0's
-own loader passes the slots on to CPython. PyPy 7.3.19 refuses a type that has one.
+own loader passes the slots on to CPython. PyPy 7.3.19 refuses a type that has one.\n
+## Builders\n
+A `HPyStrBuilder` and a `HPyBytesBuilder` grow as they are written to, and their memory becomes that of the object. They are structs
+of the author's own, passed by their address; after `Build` and `Cancel` they are empty. Safe Rust has them as `TextBuilder` and
+`BytesBuilder`, which cancel themselves. What writes to them is inlined, in every ABI:\n
+```c
+HPyStrBuilder text = HPyStrBuilder_New(ctx, 0);  /* 0: the length is not known */
+if (HPyStrBuilder_WriteASCII(ctx, &text, \"[\", 1) != 0 || HPyStrBuilder_WriteRepr(ctx, &text, item) != 0
+        || HPyStrBuilder_WriteChar(ctx, &text, 0x20ac) != 0) {
+    HPyStrBuilder_Cancel(ctx, &text);
+    return HPy_NULL;
+}
+return HPyStrBuilder_Build(ctx, &text);
+```\n
+| | `HPyStrBuilder_` | `HPyBytesBuilder_` |
+|---|---|---|
+| begin, with a first size | `New` | `New` |
+| write | `WriteChar`, `WriteASCII`, `WriteUTF8`, `WriteStr`, `WriteSubstring`, `WriteObject`, `WriteRepr` | `Write` |
+| write in place, where the width is known | `ReserveASCII`, `Reserve1`, `Reserve2`, `Reserve4`, then `Advance` | `Reserve`, then `Advance`; `AsString` |
+| size | `Size`, `Truncate` | `Size`, `Resize` |
+| end | `Build`, `Cancel` | `Build`, `Cancel` |\n
+A list builder of C's numbers makes the objects: `HPyListBuilder_i` of `int`, `HPyListBuilder_i64` of `int64_t`, and `HPyListBuilder_d` of
+`double`, each with `_New`, `_Set`, `_Append`, `_Build` and `_Cancel`.\n
+## Helpers\n
+* `HPyLong_FromInt128`, `HPyLong_AsInt128`, `HPyLong_FromUInt128`, `HPyLong_AsUInt128`: in C where the compiler has 128 bits, as
+  `HPy_int128` and `HPy_uint128`.
+* `HPyException_AddNote` adds a note to an exception, and `HPyErr_AddNote` to the one that is set, also before Python 3.11.
+* Units of the argument parsers: [formats.md](formats.md) has them all. HPy 0.9 has those up to `p`. A parser that fails releases
+  the buffers and memory that it gave before. In Rust the variable of a unit may be an `Option`, which stays `None` if the argument
+  is left out, and that of a buffer begins as `HPy_buffer::EMPTY`.
 ";
 
 /// The heading of a family, whose file opens with its path and one sentence.

@@ -42,6 +42,19 @@ class TestConversions(unittest.TestCase):
         self.assertEqual(safe.raw(b"a\0b"), b"\0b")
         self.assertRaises(TypeError, safe.raw, "abc")
 
+    def test_builders(self):
+        for room in 0, 1, 1000:
+            self.assertIsNone(safe.build_text([], room))
+            self.assertEqual(safe.build_text(["a"], room), "a\u20ac-\xe912a  7")
+            self.assertEqual(safe.build_text([5, "\U0001f600"], room), "5\u20ac-\xe9125  7\U0001f600\u20ac-\xe912\U0001f600 17")
+        self.assertRaises(TypeError, safe.build_text, 1, 2)
+        self.assertEqual(safe.truncated("ab\u20ac", 2), "ab")
+        self.assertRaises(TypeError, safe.truncated, b"ab", 2)
+        self.assertEqual(safe.build_bytes([b"ab", b"c"], 5), b"\0c\0ba")
+        self.assertEqual(safe.build_bytes([b"ab", b"c"], 2), b"\0c")
+        self.assertEqual(safe.build_bytes([b"ab"], 5), b"\0bazz")
+        self.assertEqual(safe.build_bytes([], 0), b"")
+
     def test_sequences(self):
         self.assertEqual(safe.byte(b"abc"), [97, 98, 99])
         self.assertEqual(safe.byte(iter((1, 2))), [1, 2])

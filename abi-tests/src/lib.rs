@@ -11,15 +11,18 @@ mod support;
 
 mod arg_owner;
 mod arg_parse;
+mod arg_units;
 mod blocks;
 mod buffer;
 mod build_value;
+mod builders;
 mod bytes;
 mod call;
 mod call_function;
 mod calls;
 mod capsule;
 mod containers;
+mod dates;
 mod definitions;
 mod depth;
 mod error;

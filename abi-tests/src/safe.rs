@@ -117,6 +117,11 @@ impl Drop for Opaque {
     }
 }
 
+/// The builder cannot be borrowed while it writes.
+fn text_length(text: &TextBuilder<'_>) -> usize {
+    text.len()
+}
+
 HPyModule! {
     /// Safe Rust.
     mod safe {
@@ -184,6 +189,41 @@ HPyModule! {
                 raised.clear(ctx);
                 true
             })).into_object(ctx)
+        }
+        fn build_text<'c>(ctx: &'c HPyContext, parts: &Object<'c>, room: usize) -> Result<Object<'c>> {
+            let mut text = TextBuilder::with_capacity(ctx, room);
+            for part in parts.iter()? {
+                let part = part?;
+                match part.is_text() {
+                    true => text.push_object(&part)?,
+                    false => text.push_repr_of(&part)?,
+                }
+                text.push('\u{20ac}')?;
+                text.push_str("-\u{e9}")?;
+                text.push_slice(&"0123".into_object(ctx)?, 1..3)?;
+                text.push_str_of(&part)?;
+                text.push_fmt(format_args!("{:>3}", text_length(&text)))?;
+            }
+            match text.is_empty() {
+                true => Ok((*ctx.none()).clone()),
+                false => text.finish(),
+            }
+        }
+        fn truncated<'c>(ctx: &'c HPyContext, from: &Object<'c>, count: usize) -> Result<Object<'c>> {
+            let mut text = TextBuilder::new(ctx);
+            text.push_object(from)?;
+            text.truncate(count);
+            text.finish()
+        }
+        fn build_bytes<'c>(ctx: &'c HPyContext, parts: Vec<Vec<u8>>, size: usize) -> Result<Object<'c>> {
+            let mut bytes = BytesBuilder::new(ctx);
+            for part in &parts {
+                bytes.extend(part)?;
+                bytes.push(0)?;
+            }
+            bytes.as_mut_slice().reverse();
+            bytes.resize(size, b'z')?;
+            bytes.finish()
         }
         fn move_both(a: RefMut<'_, Point>, b: RefMut<'_, Point>) {
             let (mut a, mut b) = (a, b);

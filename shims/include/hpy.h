@@ -20,6 +20,8 @@
 #include "hpy/runtime/helpers.h"
 #include "hpy/runtime/structseq.h"
 #include "hpy/inline_helpers.h"
+#include "hpy/builders.h"
+#include "hpy/integers128.h"
 #ifdef HPY_COMPAT
 #  include "hpy/compat.h"
 #endif

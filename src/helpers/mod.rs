@@ -2,23 +2,31 @@
 
 mod arg;
 mod build_value;
+mod builders;
 mod capsule;
 mod control;
 mod errors;
 mod format;
 mod integers;
+mod integers128;
+mod notes;
 mod objects;
 mod specs;
+mod str_builder;
 pub(crate) mod struct_sequence;
 mod units;
 mod values;
 
+pub use builders::*;
 pub use capsule::*;
 pub use control::*;
 pub use errors::*;
 pub use integers::*;
+pub use integers128::*;
+pub use notes::*;
 pub use objects::*;
 pub use specs::*;
+pub use str_builder::*;
 pub use struct_sequence::*;
 
 pub(crate) use format::text_buffer::TextBuffer;
@@ -29,7 +37,7 @@ pub mod __helpers {
     pub use super::arg::parse::{arg_parse, arg_parse_keywords, arg_parse_keywords_dict};
     pub use super::arg::place::release;
     pub use super::arg::spec::ArgSpec;
-    pub use super::arg::steps::{Ordered, begin, count_fits, end, order_dict, order_names, unit};
+    pub use super::arg::steps::{Ordered, begin, count_fits, end, order_dict, order_names, undo, unit};
     pub use super::arg::units::ArgUnit;
     pub use super::build_value::macros::{BuildValueUnit, build_value_item};
     pub use super::build_value::spec::BuildValueSpec;

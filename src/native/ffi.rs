@@ -100,6 +100,8 @@ unsafe extern "C" {
         is_signed: core::ffi::c_int,
         with_exceptions: core::ffi::c_int,
     ) -> core::ffi::c_int;
+    /// Changes the size of `bytes` that nobody else has; on failure it frees them, and writes null.
+    pub fn _PyBytes_Resize(bytes: *mut *mut PyObject, size: Py_ssize_t) -> core::ffi::c_int;
     /// A static method; pyo3-ffi declares it from 0.30 on.
     pub fn PyStaticMethod_New(callable: *mut PyObject) -> *mut PyObject;
     /// The sign of an `int`.

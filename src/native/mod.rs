@@ -9,6 +9,7 @@ mod call;
 mod code;
 mod complete;
 pub(crate) mod context;
+mod datetime;
 mod dict;
 mod entry;
 mod fields;
@@ -28,6 +29,7 @@ pub(crate) mod recursion;
 #[cfg(cpython_inline_shared_counts)]
 mod shared_counts;
 pub(crate) mod struct_sequence;
+mod text_builder;
 #[cfg(cpython_c_recursion_in_thread)]
 mod thread_state;
 mod tracker;
@@ -53,11 +55,13 @@ pub(crate) use types::record::TypeInfo;
 pub use block::*;
 pub use call::*;
 pub use code::*;
+pub use datetime::*;
 pub use fields::*;
 pub use globals::*;
 pub use instance::*;
 pub use layout::*;
 pub use module::*;
+pub use text_builder::*;
 pub use tracker::*;
 pub use types::{_HPyType_GetBuiltinShape, HPy_SetCallFunction, HPyType_FromSpec, HPyType_GetName};
 

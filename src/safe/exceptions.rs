@@ -58,6 +58,28 @@ impl Raised {
         E::with_class(ctx, |class| unsafe { HPyErr_ExceptionMatches(ctx, class) }).is_ok_and(|answer| answer != 0)
     }
 
+    /// Adds a note to the exception that is set, which a traceback shows behind its message:
+    /// `Err(raised) => return Err(raised.add_note(ctx, "in line 3"))`. If that fails, the new exception is the one that is set.
+    ///
+    /// A loader without `HPyErr_GetRaisedException` raises `ImportError`.
+    #[cold]
+    pub fn add_note(self, ctx: &HPyContext, note: impl Display) -> Raised {
+        // SAFETY: the context is that of the running call, and the handles are open.
+        unsafe {
+            let exc = HPyErr_GetRaisedException(ctx);
+            let mut text = TextBuffer::new(ctx);
+            // A note that cannot be written is cut off there.
+            let _ = write!(text, "{note}");
+            let added = Object::from_handle(ctx, text.into_str())
+                .is_ok_and(|note| !HPy_IsNull(exc) && HPyException_AddNote(ctx, exc, note.handle()) == 0);
+            if added {
+                HPyErr_SetRaisedException(ctx, exc);
+            }
+            HPy_Close(ctx, exc);
+        }
+        self
+    }
+
     /// Takes the exception away, as `except: pass` does.
     pub fn clear(self, ctx: &HPyContext) {
         // SAFETY: the context is that of the running call.

@@ -38,6 +38,7 @@
 
 mod arguments;
 mod borrow;
+mod builders;
 mod calls;
 mod class;
 mod class_macro;
@@ -64,6 +65,7 @@ mod tuples;
 pub use crate::HPyContext;
 pub use crate::raised::Raised;
 pub use borrow::{Frozen, Ref, RefMut};
+pub use builders::{BytesBuilder, TextBuilder};
 pub use class::Class;
 pub use context::Outside;
 pub use exceptions::*;

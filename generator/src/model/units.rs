@@ -38,6 +38,8 @@ pub struct Parsed {
     pub conversion: Conversion,
     /// Whether a tracker keeps its object: it gives a handle.
     pub is_tracked: bool,
+    /// What gives back what it gave, where the parser fails afterwards.
+    pub undo: Option<String>,
 }
 
 /// How the argument parsers convert an object.
@@ -49,6 +51,8 @@ pub enum Conversion {
     Ranged { call: String, what: String },
     /// A function of `src/helpers/arg/units.rs` that takes the format too: it raises errors of its own.
     Function(String),
+    /// A function of `src/helpers/arg/in_place.rs` that gets the C arguments themselves, of which some are read.
+    InPlace(String),
 }
 
 /// A unit of `HPy_BuildValue`.

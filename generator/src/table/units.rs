@@ -24,21 +24,25 @@ pub fn read(root: &mut Record<'_>, units: &mut Units) {
 fn parsed(record: &mut Record<'_>) -> Option<Unit<Parsed>> {
     let (python, is_tracked) = (record.required_text("python"), record.boolean("tracked").unwrap_or(false));
     let (call, range, function) = (record.text("call"), record.text("range"), record.text("convert"));
-    let conversion = match (call, range, function) {
-        (Some(call), None, None) => Some(Conversion::Call(call)),
-        (Some(call), Some(what), None) => Some(Conversion::Ranged { call, what }),
-        (None, None, Some(function)) => Some(Conversion::Function(function)),
+    let (in_place, undo) = (record.text("in_place"), record.text("undo"));
+    let conversion = match (call, range, function, in_place) {
+        (Some(call), None, None, None) => Some(Conversion::Call(call)),
+        (Some(call), Some(what), None, None) => Some(Conversion::Ranged { call, what }),
+        (None, None, Some(function), None) => Some(Conversion::Function(function)),
+        (None, None, None, Some(function)) => Some(Conversion::InPlace(function)),
         _ => None,
     };
     let spelling = record.text("unit").unwrap_or_default();
     if conversion.is_none() {
         record.wrong(
             format!("the unit `{spelling}` has no conversion, or more than one"),
-            "write `call = \"...\"`, also with `range = \"...\"`, or `convert = \"...\"`",
+            "write `call = \"...\"`, also with `range = \"...\"`, or `convert = \"...\"`, or `in_place = \"...\"`",
         );
     }
-    let of_integer = unit(record, "writes", conversion.map(|conversion| Parsed { python, conversion, is_tracked }))?;
-    if !matches!(of_integer.kind.conversion, Conversion::Function(_)) && of_integer.types.len() != 1 {
+    let of_integer =
+        unit(record, "writes", conversion.map(|conversion| Parsed { python, conversion, is_tracked, undo }))?;
+    let takes_several = matches!(of_integer.kind.conversion, Conversion::Function(_) | Conversion::InPlace(_));
+    if !takes_several && of_integer.types.len() != 1 {
         record.wrong(
             format!("the unit `{spelling}` writes {} variables, and a number is one", of_integer.types.len()),
             "name a function of src/helpers/arg/units.rs that returns all of them: `convert = \"...\"`",

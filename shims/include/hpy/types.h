@@ -48,6 +48,24 @@ typedef intptr_t HPy_ssize_t;
 typedef intptr_t HPy_hash_t;
 typedef uint32_t HPy_UCS4;
 #endif
+
+/* Builders that grow; hpy/builders.h has their functions. A negative capacity is that of a builder without memory: -1 less
+   the size that it begins with. */
+typedef struct {
+    char *_data;
+    HPy_ssize_t _size, _capacity;
+    /* What the memory belongs to. */
+    void *_i;
+} HPyBytesBuilder;
+typedef struct {
+    void *_data;
+    HPy_ssize_t _size, _capacity;
+    void *_i;
+    /* The greatest character that has room, the number of bytes of each, and whether no
+       character may be as great as that. */
+    HPy_UCS4 _max;
+    unsigned char _kind, _inexact;
+} HPyStrBuilder;
 #define HPY_SSIZE_T_MAX ((HPy_ssize_t)(SIZE_MAX >> 1))
 #define HPY_SSIZE_T_MIN (-HPY_SSIZE_T_MAX - 1)
 

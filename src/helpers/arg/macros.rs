@@ -10,7 +10,8 @@ macro_rules! __hpy_arg_units {
     ($spec:ident, $ctx:ident, $ordered:ident, $index:expr; $output:expr, $($rest:tt)*) => {
         $crate::__helpers::unit::<{ $spec.unit($index) }, { $spec.required > $index }, _>(
             $ctx, &$spec, &$ordered, $index, $output,
-        ) && $crate::__hpy_arg_units!($spec, $ctx, $ordered, $index + 1; $($rest)*)
+        ) && ($crate::__hpy_arg_units!($spec, $ctx, $ordered, $index + 1; $($rest)*)
+            || $crate::__helpers::undo::<{ $spec.unit($index) }, _>($ctx, $output))
     };
 }
 

@@ -1,5 +1,6 @@
 // src/helpers/arg/parse.rs: the argument parsers at run time: for C, and for Rust's calls that do not fit.
 
+use core::cell::Cell;
 use core::ptr;
 
 use super::error::{raise, raise_with};
@@ -29,9 +30,9 @@ pub unsafe fn arg_parse(
     format: *const c_char,
     outputs: *const *mut c_void,
 ) -> c_int {
-    let parser = Parser { ctx, args, nargs, format, outputs };
+    let parser = Parser::new(ctx, args, nargs, format, outputs);
     // SAFETY: the caller's promise.
-    unsafe { tracked(ctx, ht, |_| parser.positional()) }
+    unsafe { tracked(ctx, ht, |_| parser.or_undo(parser.positional())) }
 }
 
 /// `HPyArg_ParseKeywords` with a format that is known at run time only: returns 1, or 0 with an exception set.
@@ -53,11 +54,14 @@ pub unsafe fn arg_parse_keywords(
     names: *const *const c_char,
     outputs: *const *mut c_void,
 ) -> c_int {
-    let parser = Parser { ctx, args, nargs, format, outputs };
+    let parser = Parser::new(ctx, args, nargs, format, outputs);
     // SAFETY: the caller's promise: the values of keyword arguments follow the others.
     unsafe {
         tracked(ctx, ht, |tracker| match Keywords::of_names(ctx, kwnames, args.wrapping_add(nargs)) {
-            Ok(keywords) => parser.with_keywords(names, &keywords, tracker, tracker.is_none() && !outputs.is_null()),
+            Ok(keywords) => {
+                let lacks_tracker = tracker.is_none() && !outputs.is_null();
+                parser.or_undo(parser.with_keywords(names, &keywords, tracker, lacks_tracker))
+            }
             Err(Raised) => raise(ctx, format, ctx.h_SystemError, c"could not retrieve length of keyword names tuple"),
         })
     }
@@ -81,9 +85,14 @@ pub unsafe fn arg_parse_keywords_dict(
     names: *const *const c_char,
     outputs: *const *mut c_void,
 ) -> c_int {
-    let parser = Parser { ctx, args, nargs, format, outputs };
+    let parser = Parser::new(ctx, args, nargs, format, outputs);
     // SAFETY: the caller's promise.
-    unsafe { tracked(ctx, ht, |tracker| parser.with_dict(names, kw, tracker, tracker.is_none() && !outputs.is_null())) }
+    unsafe {
+        tracked(ctx, ht, |tracker| {
+            let lacks_tracker = tracker.is_none() && !outputs.is_null();
+            parser.or_undo(parser.with_dict(names, kw, tracker, lacks_tracker))
+        })
+    }
 }
 
 /// Raises the exception for arguments that do not fit.
@@ -93,7 +102,7 @@ pub unsafe fn arg_parse_keywords_dict(
 #[cold]
 #[inline(never)]
 pub(crate) unsafe fn wrong_positional(ctx: &HPyContext, spec: &ArgSpec, args: *const HPy, nargs: usize) {
-    let parser = Parser { ctx, args, nargs, format: spec.format(), outputs: ptr::null() };
+    let parser = Parser::new(ctx, args, nargs, spec.format(), ptr::null());
     let shape = Shape::of(spec);
     // SAFETY: the caller's promise.
     unsafe { parser.wrong_number(&shape) };
@@ -113,7 +122,7 @@ pub(crate) unsafe fn wrong_names(
     nargs: usize,
     kwnames: HPy,
 ) -> bool {
-    let parser = Parser { ctx, args, nargs, format: spec.format(), outputs: ptr::null() };
+    let parser = Parser::new(ctx, args, nargs, spec.format(), ptr::null());
     // SAFETY: the caller's promise: the values of keyword arguments follow the others.
     unsafe {
         match Keywords::of_names(ctx, kwnames, args.wrapping_add(nargs)) {
@@ -137,7 +146,7 @@ pub(crate) unsafe fn wrong_dict(
     kw: HPy,
     lacks_tracker: bool,
 ) -> bool {
-    let parser = Parser { ctx, args, nargs, format: spec.format(), outputs: ptr::null() };
+    let parser = Parser::new(ctx, args, nargs, spec.format(), ptr::null());
     // SAFETY: the caller's promise.
     unsafe { parser.never_fits(parser.with_dict(spec.names, kw, None, lacks_tracker)) }
 }
@@ -145,11 +154,13 @@ pub(crate) unsafe fn wrong_dict(
 /// A call whose arguments are parsed.
 pub(super) struct Parser<'a> {
     pub(super) ctx: &'a HPyContext,
-    args: *const HPy,
+    pub(super) args: *const HPy,
     pub(super) nargs: usize,
     pub(super) format: *const c_char,
     /// Where the values go, or null to forget them.
-    outputs: *const *mut c_void,
+    pub(super) outputs: *const *mut c_void,
+    /// The outputs that have something which is given back if the parser fails: a bit for each.
+    pub(super) given: Cell<u128>,
 }
 
 impl Parser<'_> {
@@ -314,7 +325,9 @@ impl Parser<'_> {
                 let message =
                     c"HPyArg_ParseKeywords cannot use the format character '%c' unless an HPyTracker is provided. \
                                 Please supply an HPyTracker.";
-                return raise_with(ctx, self.format, ctx.h_SystemError, message, &[Value { i: unit.into() }]);
+                // The code of `O!` is no letter of the format.
+                let letter = if arg::is_in_place(unit) { b'O' } else { unit };
+                return raise_with(ctx, self.format, ctx.h_SystemError, message, &[Value { i: letter.into() }]);
             }
             let message = match parameters.total {
                 total if total < shape.units => c"mismatched args (too few keywords for fmt)",
@@ -325,30 +338,22 @@ impl Parser<'_> {
         }
     }
 
-    /// # Safety
-    /// The parser's arguments, outputs and format belong together; `h` is an open handle, and `index` is that of the
-    /// unit.
     /// Converts an argument to the variables from `output` on.
+    ///
+    /// # Safety
+    /// The parser's arguments, outputs and format belong together; `h` is an open handle.
     #[inline(never)]
     unsafe fn convert(&self, unit: u8, h: HPy, output: usize) -> bool {
         // SAFETY: the caller's promise.
         unsafe {
             match self.outputs.is_null() {
                 true => self.convert_and_forget(unit, h),
-                false => convert_unit(self.ctx, self.format, unit, h, self.outputs.add(output)),
+                false => {
+                    convert_unit(self.ctx, self.format, unit, h, self.outputs.add(output))
+                        && (!arg::is_undone(unit) || self.note_given(unit, output))
+                }
             }
         }
-    }
-
-    /// # Safety
-    /// As for `convert`.
-    #[cold]
-    #[inline(never)]
-    unsafe fn convert_and_forget(&self, unit: u8, h: HPy) -> bool {
-        let mut forgotten = [0u64; arg::MOST];
-        let outputs = forgotten.each_mut().map(|variable| (&raw mut *variable).cast());
-        // SAFETY: the caller's promise; every variable of a unit fits into 64 bits.
-        unsafe { Parser { outputs: outputs.as_ptr(), ..*self }.convert(unit, h, 0) }
     }
 
     /// Converts the keyword argument of a parameter, and tells whether there is one.

@@ -56,7 +56,11 @@ impl ArgSpec {
         assert!(
             self.tracked.is_none(),
             "{}",
-            concat!("the unit '", arg::tracked!(), "' needs a tracker here: write `Some(&mut tracker)` for `None`")
+            concat!(
+                "a unit that gives a handle, ",
+                arg::tracked!(),
+                ", needs a tracker here: write `Some(&mut tracker)` for `None`"
+            )
         );
         self
     }

@@ -144,6 +144,19 @@ pub unsafe fn order_dict<'a>(
     }
 }
 
+/// Gives back what the unit gave, as a later one has failed; it returns false.
+///
+/// # Safety
+/// [`unit`] has succeeded with this output.
+#[inline(always)]
+pub unsafe fn undo<const UNIT: char, T: ArgUnit<UNIT>>(ctx: &HPyContext, output: &mut T) -> bool {
+    if arg::is_undone(UNIT as u8) {
+        // SAFETY: the caller's promise. What was left out is as the author made it: nothing.
+        unsafe { output.undo(ctx) };
+    }
+    false
+}
+
 /// Converts the argument `index`, which may be left out unless it is `REQUIRED`: then the output stays as it is.
 ///
 /// # Safety

@@ -2,7 +2,9 @@
 
 use core::ffi::CStr;
 
+use super::conversions::*;
 use super::error::raise;
+use super::in_place;
 use crate::helpers::units::arg;
 use crate::raised::Raised;
 use crate::*;
@@ -91,56 +93,6 @@ unsafe fn index_as_ssize(ctx: &HPyContext, h: HPy) -> HPy_ssize_t {
     }
 }
 
-/// The object itself.
-///
-/// # Safety
-/// `h` is an open handle.
-#[inline(always)]
-unsafe fn object(_ctx: &HPyContext, _format: *const c_char, h: HPy) -> Result<HPy, Raised> {
-    Ok(h)
-}
-
-/// The UTF-8 of a `str` without a NUL.
-///
-/// # Safety
-/// `h` is an open handle, and `format` a C string.
-#[inline]
-unsafe fn text(ctx: &HPyContext, format: *const c_char, h: HPy) -> Result<*const c_char, Raised> {
-    // SAFETY: the caller's promise; the text ends with a NUL that its size does not count.
-    unsafe {
-        if HPyUnicode_Check(ctx, h) == 0 {
-            raise(ctx, format, ctx.h_TypeError, c"a str is required");
-            return Err(Raised);
-        }
-        let mut size = 0;
-        let text = HPyUnicode_AsUTF8AndSize(ctx, h, &mut size);
-        if text.is_null() {
-            not_encoded(ctx, format);
-            return Err(Raised);
-        }
-        if CStr::from_ptr(text).count_bytes() != size as usize {
-            raise(ctx, format, ctx.h_ValueError, c"embedded null character");
-            return Err(Raised);
-        }
-        Ok(text)
-    }
-}
-
-/// The encoder's own exception stays, as it says more.
-///
-/// # Safety
-/// `format` is a C string.
-#[cold]
-#[inline(never)]
-unsafe fn not_encoded(ctx: &HPyContext, format: *const c_char) {
-    // SAFETY: the caller's promise.
-    unsafe {
-        if HPyErr_Occurred(ctx) == 0 {
-            raise(ctx, format, ctx.h_SystemError, c"unicode conversion error");
-        }
-    }
-}
-
 /// The value of a unit, as the table says how it is converted.
 macro_rules! converted {
     ($ctx:ident, $format:ident, $h:ident, $type:ty, call($function:ident)) => {
@@ -154,11 +106,96 @@ macro_rules! converted {
     };
 }
 
+/// The trait for the types of a unit; those that read their variables are in `in_place.rs`.
+macro_rules! implement {
+    ($unit:literal $types:tt in_place $what:tt $($undo:ident)?) => {};
+    ($unit:literal ($($type:ty),+) $how:ident $what:tt $($undo:ident)?) => {
+        // SAFETY: this is the unit's type.
+        #[allow(unused_parens)]
+        unsafe impl ArgUnit<$unit> for ($($type),+) {
+            #[inline(always)]
+            unsafe fn convert(&mut self, ctx: &HPyContext, format: *const c_char, h: HPy) -> bool {
+                let _ = format;
+                // SAFETY: the caller's promise.
+                match unsafe { converted!(ctx, format, h, ($($type),+), $how $what) } {
+                    Ok(value) => {
+                        *self = value;
+                        true
+                    }
+                    Err(Raised) => false,
+                }
+            }
+
+            $(
+                /// # Safety
+                /// As of the trait.
+                #[inline(always)]
+                unsafe fn undo(&mut self, ctx: &HPyContext) {
+                    // SAFETY: the caller's promise.
+                    unsafe { in_place::$undo(ctx, [(&raw mut *self).cast()].as_ptr()) }
+                }
+            )?
+        }
+
+        #[allow(unused_parens)]
+        impl Plain<$unit> for ($($type),+) {}
+    };
+}
+
+/// What a unit does at run time with the C arguments.
+macro_rules! run {
+    ($ctx:ident, $format:ident, $h:ident, $outputs:ident, $unit:literal $variables:tt in_place($function:ident)) => {
+        in_place::$function($ctx, $format, $h, $outputs)
+    };
+    (
+        $ctx:ident, $format:ident, $h:ident, $outputs:ident,
+        $unit:literal ($($index:literal $name:ident: $type:ty),+) $how:ident $what:tt
+    ) => {{
+        // Read before the conversion calls anything, so that fewer registers are saved.
+        let variables = [$(*$outputs.add($index)),+];
+        let mut value: ($($type),+) = core::mem::zeroed();
+        if !ArgUnit::<$unit>::convert(&mut value, $ctx, $format, $h) {
+            return false;
+        }
+        let ($($name),+) = value;
+        $(*variables[$index].cast::<$type>() = $name;)+
+        true
+    }};
+}
+
+/// A type of which zeros are a value.
+pub trait Plain<const UNIT: char>: ArgUnit<UNIT> {}
+
+/// `Some` of the value; of an argument that is left out, it stays what it is.
+// SAFETY: it writes to the variable what the unit gives.
+unsafe impl<const UNIT: char, T: Plain<UNIT>> ArgUnit<UNIT> for Option<T> {
+    #[inline(always)]
+    unsafe fn convert(&mut self, ctx: &HPyContext, format: *const c_char, h: HPy) -> bool {
+        // SAFETY: the caller's promise; the types of such units are C's, of which zeros are a value.
+        unsafe {
+            let mut value: T = core::mem::zeroed();
+            if !value.convert(ctx, format, h) {
+                return false;
+            }
+            *self = Some(value);
+        }
+        true
+    }
+
+    #[inline(always)]
+    unsafe fn undo(&mut self, ctx: &HPyContext) {
+        if let Some(value) = self {
+            // SAFETY: the caller's promise.
+            unsafe { value.undo(ctx) }
+        }
+    }
+}
+
 /// Defines what follows from the rows of the table.
 macro_rules! define {
     (
         notes [$($note:tt)*]
-        $($unit:literal ($($index:literal $name:ident: $type:ty),+) = $how:ident $what:tt;)*
+        $($unit:literal ($($index:literal $name:ident: $type:ty),+) = $how:ident $what:tt $(undo $undo:ident)?;)*
     ) => {
         /// What a variable has to be that the unit with the code `UNIT` of a `HPyArg_Parse!` format writes to. That of a
         /// unit with several variables in C is a tuple of them; of one variable, it is the variable alone.
@@ -176,26 +213,16 @@ macro_rules! define {
             /// # Safety
             /// `h` is an open handle, and `format` a C string: that of the whole call.
             unsafe fn convert(&mut self, ctx: &HPyContext, format: *const c_char, h: HPy) -> bool;
+
+            /// Gives back what was written to this variable, where the parser fails afterwards.
+            ///
+            /// # Safety
+            /// [`convert`](ArgUnit::convert) has written it, or it needs nothing.
+            #[inline(always)]
+            unsafe fn undo(&mut self, _ctx: &HPyContext) {}
         }
 
-        $(
-            // SAFETY: this is the unit's type.
-            #[allow(unused_parens)]
-            unsafe impl ArgUnit<$unit> for ($($type),+) {
-                #[inline(always)]
-                unsafe fn convert(&mut self, ctx: &HPyContext, format: *const c_char, h: HPy) -> bool {
-                    let _ = format;
-                    // SAFETY: the caller's promise.
-                    match unsafe { converted!(ctx, format, h, ($($type),+), $how $what) } {
-                        Ok(value) => {
-                            *self = value;
-                            true
-                        }
-                        Err(Raised) => false,
-                    }
-                }
-            }
-        )*
+        $(implement!($unit ($($type),+) $how $what $($undo)?);)*
 
         /// Writes the value of `h` to the variables at `outputs`, for a unit that is known at run time only.
         ///
@@ -212,20 +239,22 @@ macro_rules! define {
             // SAFETY: the caller's promise; each type is C's, of which zeros are a value.
             unsafe {
                 match unit as char {
-                    $(
-                        $unit => {
-                            // Read before the conversion calls anything, so that fewer registers are saved.
-                            let variables = [$(*outputs.add($index)),+];
-                            let mut value: ($($type),+) = core::mem::zeroed();
-                            if !ArgUnit::<$unit>::convert(&mut value, ctx, format, h) {
-                                return false;
-                            }
-                            let ($($name),+) = value;
-                            $(*variables[$index].cast::<$type>() = $name;)+
-                            true
-                        }
-                    )*
+                    $($unit => run!(ctx, format, h, outputs, $unit ($($index $name: $type),+) $how $what),)*
                     _ => false,
+                }
+            }
+        }
+
+        /// Gives back what the variables at `outputs` got, for a unit that is known at run time only.
+        ///
+        /// # Safety
+        /// As of [`convert_unit`], which has written them.
+        pub(crate) unsafe fn undo_unit(ctx: &HPyContext, unit: u8, outputs: *const *mut c_void) {
+            // SAFETY: the caller's promise.
+            unsafe {
+                match unit as char {
+                    $($($unit => in_place::$undo(ctx, outputs),)?)*
+                    _ => {}
                 }
             }
         }

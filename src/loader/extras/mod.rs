@@ -1,6 +1,8 @@
 // src/loader/extras/mod.rs: the functions that HPy 0.9 lacks: those of this project's loader, and what is there through others.
 
 mod block;
+mod builder;
+mod datetime;
 mod dict;
 mod error;
 mod memory;
@@ -17,6 +19,8 @@ use core::ptr;
 use core::sync::atomic::{AtomicPtr, Ordering};
 
 pub(crate) use block::*;
+pub(crate) use builder::*;
+pub(crate) use datetime::*;
 pub(crate) use dict::*;
 pub(crate) use error::*;
 pub(crate) use memory::*;

@@ -51,6 +51,18 @@ pub(crate) mod arg {
     }
     pub(crate) use tracked;
 
+    /// Whether the unit with this code reads an argument of the call.
+    #[inline(always)]
+    pub(crate) const fn is_in_place(_code: u8) -> bool {
+        false
+    }
+
+    /// Whether the unit with this code gives something that has to be given back.
+    #[inline(always)]
+    pub(crate) const fn is_undone(_code: u8) -> bool {
+        false
+    }
+
     /// Hands `$with` what rustc is to say about the types of units, and a row for each unit.
     macro_rules! units {
         ($with:ident $($first:tt)*) => {

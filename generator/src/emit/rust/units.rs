@@ -17,6 +17,10 @@ pub fn rust(units: &Units) -> String {
         "\n/// The greatest number of variables that one writes.\npub(crate) const MOST: usize = {most};\n"
     );
     parts.push_str(&property(args, "tracked", "gives a handle, which a tracker keeps", |it| it.kind.is_tracked));
+    let is_in_place = |unit: &Unit<Parsed>| matches!(unit.kind.conversion, Conversion::InPlace(_));
+    parts.push_str(&predicate(args, "in_place", "reads an argument of the call", is_in_place));
+    parts
+        .push_str(&predicate(args, "undone", "gives something that has to be given back", |it| it.kind.undo.is_some()));
     parts.push_str(&rows(&notes("write", "", args), args.iter().map(arg_row)));
     module(&mut out, "arg", "`HPyArg_Parse`", &parts);
 
@@ -84,16 +88,20 @@ fn common<K>(units: &[Unit<K>]) -> String {
 
 /// A function that tells whether a unit has a property, and the spellings of those that have it.
 fn property<K>(units: &[Unit<K>], name: &str, doc: &str, has: impl Fn(&Unit<K>) -> bool) -> String {
-    let having: Vec<_> = units.iter().filter(|unit| has(unit)).collect();
-    let patterns: Vec<_> = having.iter().map(|unit| format!("b'{}'", unit.code)).collect();
+    predicate(units, name, doc, &has) + &list(name, units.iter().filter(|unit| has(unit)))
+}
+
+/// A function that tells whether a unit has a property.
+fn predicate<K>(units: &[Unit<K>], name: &str, doc: &str, has: impl Fn(&Unit<K>) -> bool) -> String {
+    let having = units.iter().filter(|unit| has(unit));
+    let patterns: Vec<_> = having.map(|unit| format!("b'{}'", unit.code)).collect();
     let (code, body) = match patterns.is_empty() {
         true => ("_code", "false".to_owned()),
         false => ("code", format!("matches!(code, {})", patterns.join(" | "))),
     };
     format!(
         "\n/// Whether the unit with this code {doc}.\n#[inline(always)]\npub(crate) const fn is_{name}({code}: u8) -> bool {{\n    \
-         {body}\n}}\n{}",
-        list(name, having.into_iter())
+         {body}\n}}\n"
     )
 }
 
@@ -156,8 +164,10 @@ fn arg_row(unit: &Unit<Parsed>) -> String {
             format!("range({call}, {}, {})", message("less than minimum"), message("greater than maximum"))
         }
         Conversion::Function(function) => format!("convert({function})"),
+        Conversion::InPlace(function) => format!("in_place({function})"),
     };
-    format!("'{}' ({}) = {conversion}", unit.code, variables.join(", "))
+    let undo = unit.kind.undo.as_ref().map_or(String::new(), |undo| format!(" undo {undo}"));
+    format!("'{}' ({}) = {conversion}{undo}", unit.code, variables.join(", "))
 }
 
 /// `'V' = string_or_c_string(0 'O' o [[] HPy], 1 's' s [[] *const c_char])`

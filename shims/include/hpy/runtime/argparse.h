@@ -3,6 +3,10 @@
 
 #include "hpy/types.h"
 
+/* What the unit `O&` converts by: it gets the argument and the address that follows it among the arguments of the call, and
+   returns 1, or 0 with an exception set. */
+typedef int (*HPyArg_Converter)(HPyContext *ctx, HPy h, void *address);
+
 /* Each returns 1, or 0 with an exception set. `ht` is NULL, or becomes a tracker that the caller closes on success. */
 
 HPyAPI_HELPER int HPyArg_Parse(HPyContext *ctx, HPyTracker *ht, const HPy *args, size_t nargs, const char *fmt, ...);
