@@ -33,6 +33,7 @@ mod instances;
 mod interpreter;
 #[cfg_attr(feature = "universal", path = "no_legacy.rs")]
 mod legacy;
+mod module_state;
 mod modules;
 mod more_slots;
 #[cfg(not(feature = "cpython"))]

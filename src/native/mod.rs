@@ -22,6 +22,7 @@ mod layout;
 mod lists;
 pub(crate) mod memory;
 pub(crate) mod module;
+mod module_state;
 pub(crate) mod raise;
 mod readers;
 pub(crate) mod recursion;
@@ -58,6 +59,7 @@ pub use globals::*;
 pub use instance::*;
 pub use layout::*;
 pub use module::*;
+pub use module_state::{HPy_GetModuleState, HPyType_GetModuleByDef};
 pub use tracker::*;
 pub use types::{_HPyType_GetBuiltinShape, HPy_SetCallFunction, HPyType_FromSpec, HPyType_GetName};
 

@@ -55,6 +55,7 @@ const TYPES: &[Type] = &[
     row("HPyTracker", "HPyTracker", Opaque),
     row("HPyThreadState", "HPyThreadState", ThreadState),
     row("HPyContext *", "&HPyContext", Opaque),
+    row("HPyModuleDef *", "*const HPyModuleDef", Opaque),
     row("HPyType_Spec *", "*const HPyType_Spec", Opaque),
     row("HPyType_SpecParam *", "*const HPyType_SpecParam", Opaque),
     row("HPyCallFunction *", "*const HPyCallFunction", Opaque),

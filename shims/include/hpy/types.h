@@ -67,3 +67,6 @@ HPyAPI_FUNC void *HPy_AsVoidP(HPy h)
 
 #include "hpy/constants.h"
 #include "hpy/cpy_types.h"
+
+/* The description of a module: hpy/hpymodule.h. */
+typedef struct _HPyModuleDef_s HPyModuleDef;
