@@ -42,9 +42,11 @@ mod panics;
 mod recursion;
 mod safe;
 mod safe_iteration;
+mod safe_threads;
 mod shapes;
 mod slots;
 mod struct_sequence;
+mod thread_entry;
 #[cfg(not(feature = "universal"))]
 mod towers;
 mod tracker;

@@ -19,6 +19,7 @@
 #include "hpy/runtime/format.h"
 #include "hpy/runtime/helpers.h"
 #include "hpy/runtime/structseq.h"
+#include "hpy/runtime/threads.h"
 #include "hpy/inline_helpers.h"
 #ifdef HPY_COMPAT
 #  include "hpy/compat.h"

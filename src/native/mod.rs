@@ -29,6 +29,7 @@ pub(crate) mod recursion;
 #[cfg(cpython_inline_shared_counts)]
 mod shared_counts;
 pub(crate) mod struct_sequence;
+mod thread;
 #[cfg(cpython_c_recursion_in_thread)]
 mod thread_state;
 mod tracker;
@@ -60,6 +61,7 @@ pub use instance::*;
 pub use layout::*;
 pub use module::*;
 pub use module_state::{HPy_GetModuleState, HPyType_GetModuleByDef};
+pub use thread::*;
 pub use tracker::*;
 pub use types::{_HPyType_GetBuiltinShape, HPy_SetCallFunction, HPyType_FromSpec, HPyType_GetName};
 
