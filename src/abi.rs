@@ -28,6 +28,11 @@ pub(crate) use chosen::builder::{give_to_list, give_to_tuple};
 #[cfg(not(any(feature = "std", cpython_bindings_link_std)))]
 pub(crate) use chosen::context::context;
 
+/// The context for a thread that Python has not called: that of the trampolines. In the loader ABIs null until a module is loaded.
+pub(crate) fn outside() -> *const HPyContext {
+    chosen::context::context()
+}
+
 /// Memory without an interpreter.
 pub(crate) use chosen::memory;
 

@@ -128,6 +128,17 @@ export! {
         utf8: *const c_char,
         size: HPy_ssize_t,
     ) -> c_int;
+    "HPyThread_Enter", thread_enter as fn(
+        view: *mut HPyInterpreterView,
+        token: *mut HPyThreadToken,
+    ) -> *const HPyContext;
+    "HPyThread_Leave", HPyThread_Leave as fn(ctx: &HPyContext, token: HPyThreadToken);
+    "HPyOnce_Call", HPyOnce_Call as fn(
+        ctx: &HPyContext,
+        once: &HPyOnce,
+        init: unsafe extern "C" fn(&HPyContext, *mut c_void) -> c_int,
+        arg: *mut c_void,
+    ) -> c_int;
     "_HPyArg_Parse", __helpers::arg_parse as fn(
         ctx: &HPyContext,
         ht: *mut HPyTracker,
@@ -170,6 +181,11 @@ export! {
     ) -> HPy;
 }
 
+#[cfg(all(feature = "cpython", not(cpython_mutex)))]
+export! {
+    "_HPyMutex_Wait", thread::wait as fn(ctx: &HPyContext, mutex: &HPyMutex);
+}
+
 // These are exported at their definition: they are not functions, or their address identifies them.
 #[cfg(feature = "cpython")]
 hidden!("_HPy_context");
@@ -192,6 +208,17 @@ hidden!("_HPy_host_table");
 #[cfg(not(feature = "cpython"))]
 hidden!("_HPy_struct_offset");
 hidden!("_HPyStructSequence_Unnamed");
+
+/// # Safety
+/// As [`HPyThread_Enter`]; `token` may be written.
+unsafe fn thread_enter(view: *mut HPyInterpreterView, token: *mut HPyThreadToken) -> *const HPyContext {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let Some((ctx, own)) = HPyThread_Enter(view) else { return core::ptr::null() };
+        token.write(own);
+        ctx
+    }
+}
 
 /// # Safety
 /// As [`ModuleInit::init`]: `definition` is valid, and always the same for `made`.

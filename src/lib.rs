@@ -41,6 +41,7 @@ mod promise;
 mod raised;
 pub mod safe;
 mod slot_macro;
+mod thread;
 mod without_std;
 
 pub use core::ffi::{
@@ -56,6 +57,10 @@ pub use handle::*;
 pub use helpers::*;
 pub use host_table::*;
 pub use instance::{HPyPlainStruct, HPyStruct};
+pub use thread::{
+    HPyCriticalSection, HPyCriticalSection2, HPyInterpreterView, HPyMutex, HPyOnce, HPyOnce_Call, HPyThread_Enter,
+    HPyThread_Leave, HPyThreadToken,
+};
 
 /// CPython's own API, for code that uses it beside HPy's: pyo3-ffi's declarations, and the few that it lacks.
 ///

@@ -106,7 +106,6 @@ DEFINES(create_fails, DEF(create_fails))
 MODULE_OF(module_create_fails, .defines = create_fails)
 
 MODULE_OF(module_negative_size, .size = -1)
-MODULE_OF(module_with_size, .size = 8)
 
 HPyDef_SLOT(modules_repr, HPy_tp_repr)
 static HPy modules_repr_impl(HPyContext *ctx, HPy self)

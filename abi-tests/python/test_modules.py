@@ -178,8 +178,6 @@ class TestRefused(unittest.TestCase):
 
     def test_size(self):
         self.refused("negative_size", "HPy does not permit HPyModuleDef.size < 0")
-        self.refused("with_size", "Module state is not supported yet in HPy, set HPyModuleDef.size = 0 if module state "
-                                  "is not needed")
 
     def test_slots(self):
         self.refused("type_slot", "Unsupported slot in HPyModuleDef.defines (value: 66).")

@@ -36,6 +36,7 @@ mod instances;
 mod interpreter;
 #[cfg_attr(feature = "universal", path = "no_legacy.rs")]
 mod legacy;
+mod module_state;
 mod modules;
 mod more_slots;
 #[cfg(not(feature = "cpython"))]
@@ -44,9 +45,11 @@ mod panics;
 mod recursion;
 mod safe;
 mod safe_iteration;
+mod safe_threads;
 mod shapes;
 mod slots;
 mod struct_sequence;
+mod thread_entry;
 #[cfg(not(feature = "universal"))]
 mod towers;
 mod tracker;

@@ -79,8 +79,6 @@ HPy_MODINIT!(module_create_fails, CREATE_FAILS);
 
 static NEGATIVE_SIZE: HPyModuleDef = HPyModuleDef!(size = -1);
 HPy_MODINIT!(module_negative_size, NEGATIVE_SIZE);
-static WITH_SIZE: HPyModuleDef = HPyModuleDef!(size = 8);
-HPy_MODINIT!(module_with_size, WITH_SIZE);
 
 HPyDef_SLOT!(repr, HPy_tp_repr, |ctx, _self| unsafe { "".give(ctx) });
 static TYPE_SLOT: HPyModuleDef = HPyModuleDef!(defines = [function, repr]);

@@ -177,7 +177,7 @@ ENDS = [
     Mistake("m.name_after_close(x)", "memory that HPyType_GetName gave is used after its handle was closed", (MEMORY,)),
     # The thread has no function of the module's that could be named.
     Mistake("m.foreign_thread(x)", "HPyLong_FromInt64_t is called by a thread that is out of the interpreter", (
-        "= help: only a thread that Python has called",), "other", " "),
+        "= help: a thread that Python has not called",), "other", " "),
     Mistake("m.reenter_elsewhere(x)", f"{REENTER} is called by a thread that has not left the interpreter", (), "other", " "),
 ]
 

@@ -19,6 +19,7 @@
 #include "hpy/runtime/format.h"
 #include "hpy/runtime/helpers.h"
 #include "hpy/runtime/structseq.h"
+#include "hpy/runtime/threads.h"
 #include "hpy/inline_helpers.h"
 #include "hpy/builders.h"
 #include "hpy/integers128.h"

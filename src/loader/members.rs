@@ -14,7 +14,11 @@ pub unsafe fn HPyType_FromSpec(ctx: &HPyContext, spec: *const HPyType_Spec, para
     // SAFETY: the caller's promise: a spec, whose list of definitions ends with null, or is none.
     unsafe {
         // This project's loader takes it as it is, and its debug mode one that is null.
-        let (all, objects) = if super::context::host().is_some() { (0, 0) } else { count((*spec).defines) };
+        let is_host = super::context::host().is_some();
+        if !is_host && names_module(params) {
+            return super::extras::missing(ctx, c"HPyType_FromSpec with HPyType_SpecParam_Module");
+        }
+        let (all, objects) = if is_host { (0, 0) } else { count((*spec).defines) };
         if objects == 0 {
             return (ctx.ctx_Type_FromSpec)(ctx, spec, params);
         }
@@ -30,6 +34,24 @@ pub unsafe fn HPyType_FromSpec(ctx: &HPyContext, spec: *const HPyType_Spec, para
         memory::free(list);
         made
     }
+}
+
+/// Whether a type is made with its module.
+///
+/// # Safety
+/// `params` is null, or a list that ends with the kind 0.
+unsafe fn names_module(params: *const HPyType_SpecParam) -> bool {
+    let mut next = params;
+    // SAFETY: the caller's promise.
+    unsafe {
+        while let Some(param) = next.as_ref().filter(|param| param.kind != 0) {
+            if param.kind == HPyType_SpecParam_Module {
+                return true;
+            }
+            next = next.add(1);
+        }
+    }
+    false
 }
 
 /// The number of definitions, and of object members among them.

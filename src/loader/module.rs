@@ -29,8 +29,14 @@ impl ModuleInit {
     pub unsafe fn init(&self, definition: &'static HPyModuleDef) -> *const HPyModuleDef {
         // SAFETY: the caller's promise: a list that ends with null, or none.
         unsafe {
+            if super::context::host().is_some() {
+                return definition;
+            }
+            if definition.size > 0 {
+                return &raw const WITH_STATE;
+            }
             let (all, advice) = count(definition.defines);
-            if advice == 0 || super::context::host().is_some() {
+            if advice == 0 {
                 return definition;
             }
             let made = self.definition.load(Ordering::Acquire);
@@ -66,6 +72,17 @@ impl ModuleInit {
         }
     }
 }
+
+HPyDef_SLOT!(refuse_state, HPy_mod_exec, |ctx, _module| unsafe {
+    // SAFETY of the call: the text ends with a zero.
+    HPyErr_SetString(ctx, ctx.h_ImportError, REFUSED.as_ptr());
+    -1
+});
+const REFUSED: &core::ffi::CStr =
+    c"the state of a module, `size` in its HPyModuleDef, needs hpy-sys' loader, which has not loaded \
+                                    this module: install the package hpy-sys";
+/// Takes the place of a definition with state, which other loaders refuse.
+static WITH_STATE: HPyModuleDef = HPyModuleDef!(defines = [refuse_state]);
 
 /// The number of definitions, and of advice among them.
 ///

@@ -21,8 +21,20 @@ unsafe extern "C" {
     /// Whether the runtime is being finalized.
     #[cfg_attr(cpython_is_finalizing_is_private, link_name = "_Py_IsFinalizing")]
     #[cfg_attr(not(cpython_is_finalizing_is_private), link_name = "Py_IsFinalizing")]
-    #[cfg(feature = "std")]
+    #[cfg(any(feature = "std", not(cpython_interpreter_views)))]
     pub fn is_finalizing() -> c_int;
+    /// A view of the running interpreter.
+    #[cfg(cpython_interpreter_views)]
+    pub fn PyInterpreterView_FromCurrent() -> *mut c_void;
+    /// Frees a view.
+    #[cfg(cpython_interpreter_views)]
+    pub fn PyInterpreterView_Close(view: *mut c_void);
+    /// Enters the interpreter of a view, or gives null if it ends.
+    #[cfg(cpython_interpreter_views)]
+    pub fn PyThreadState_EnsureFromView(view: *mut c_void) -> *mut c_void;
+    /// Leaves the interpreter.
+    #[cfg(cpython_interpreter_views)]
+    pub fn PyThreadState_Release(token: *mut c_void);
     /// Makes the key of a thread-local word, unless it is made.
     pub fn PyThread_tss_create(key: *mut Py_tss_t) -> c_int;
     /// The word of this thread; null before it is set.

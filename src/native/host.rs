@@ -277,25 +277,29 @@ pub fn lists_of(definition: &HPyModuleDef) -> (*const *const HPyDef, *const *con
     (definition.defines, definition.globals)
 }
 
-/// The function of a type's own `HPy_tp_traverse` that takes the struct, and the struct of an instance.
+/// The function of a type's own `HPy_tp_traverse` that takes the struct, and the struct of an instance; or those of a module with
+/// state.
 ///
 /// # Safety
 /// `object` is alive.
 pub unsafe fn traverse_of(object: HPy) -> Option<(TraverseStruct, *mut c_void)> {
     // SAFETY: the caller's promise.
     unsafe {
+        if let Some((traverse, state)) = super::module_state::traverse_of(object._i) {
+            return Some((traverse?, state));
+        }
         let info = TypeInfo::nearest(ffi::Py_TYPE(object._i), |info| info.traverse.is_some())?;
         Some((info.traverse?, info.payload(object._i)))
     }
 }
 
-/// Whether a HPy runtime made the type of an object, or one above it.
+/// Whether a HPy runtime made the type of an object, or one above it, or the object is a module with state.
 ///
 /// # Safety
 /// `object` is alive.
 pub unsafe fn has_record(object: HPy) -> bool {
     // SAFETY: the caller's promise.
-    unsafe { TypeInfo::of(ffi::Py_TYPE(object._i)) }.is_some()
+    unsafe { TypeInfo::of(ffi::Py_TYPE(object._i)).is_some() || super::module_state::traverse_of(object._i).is_some() }
 }
 
 /// Whether the definition of a module says that it needs no global lock.

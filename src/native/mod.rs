@@ -23,6 +23,7 @@ mod layout;
 mod lists;
 pub(crate) mod memory;
 pub(crate) mod module;
+mod module_state;
 pub(crate) mod raise;
 mod readers;
 pub(crate) mod recursion;
@@ -30,6 +31,7 @@ pub(crate) mod recursion;
 mod shared_counts;
 pub(crate) mod struct_sequence;
 mod text_builder;
+mod thread;
 #[cfg(cpython_c_recursion_in_thread)]
 mod thread_state;
 mod tracker;
@@ -61,7 +63,9 @@ pub use globals::*;
 pub use instance::*;
 pub use layout::*;
 pub use module::*;
+pub use module_state::{HPy_GetModuleState, HPyType_GetModuleByDef};
 pub use text_builder::*;
+pub use thread::*;
 pub use tracker::*;
 pub use types::{_HPyType_GetBuiltinShape, HPy_SetCallFunction, HPyType_FromSpec, HPyType_GetName};
 

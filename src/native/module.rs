@@ -5,6 +5,7 @@ use core::sync::atomic::{AtomicPtr, Ordering};
 
 use super::array::Array;
 use super::lists::{definitions, legacy_methods};
+use super::module_state::{Definition, State};
 use super::raise::{Raised, Result, system_error, value_error};
 use super::types::room::method;
 use crate::*;
@@ -14,13 +15,6 @@ use crate::*;
 #[repr(transparent)]
 pub struct ModuleInit {
     definition: AtomicPtr<Definition>,
-}
-
-/// CPython's definition, and the runtime's data of it.
-#[repr(C)]
-struct Definition {
-    cpython: ffi::PyModuleDef,
-    globals: *const *const HPyGlobal,
 }
 
 impl ModuleInit {
@@ -81,6 +75,7 @@ unsafe fn to_cpython(definition: &HPyModuleDef) -> Result<Array<Definition>> {
         super::complete::check(c"HPyModuleDef", definition.defines)?;
         let contents = read(definition)?;
         check(definition, &contents)?;
+        let state = State::read(definition)?;
         let legacy = legacy_methods(definition.legacy_methods);
         let mut methods = Array::new(contents.methods + legacy.len())?;
         let mut slots = Array::new(contents.slots + 1)?;
@@ -98,21 +93,22 @@ unsafe fn to_cpython(definition: &HPyModuleDef) -> Result<Array<Definition>> {
             }
         }
         legacy.iter().for_each(|method| methods.push(*method));
+        let mut cpython = ffi::PyModuleDef {
+            m_base: ffi::PyModuleDef_HEAD_INIT,
+            m_name: ptr::null(),
+            m_doc: definition.doc,
+            m_size: state.size,
+            m_methods: if contents.create.is_some() { ptr::null_mut() } else { methods.leak() },
+            m_slots: slots.leak(),
+            m_traverse: None,
+            m_clear: None,
+            m_free: None,
+        };
+        if contents.create.is_none() {
+            state.install(&mut cpython);
+        }
         let mut made = Array::new(1)?;
-        made.push(Definition {
-            cpython: ffi::PyModuleDef {
-                m_base: ffi::PyModuleDef_HEAD_INIT,
-                m_name: ptr::null(),
-                m_doc: definition.doc,
-                m_size: 0,
-                m_methods: if contents.create.is_some() { ptr::null_mut() } else { methods.leak() },
-                m_slots: slots.leak(),
-                m_traverse: None,
-                m_clear: None,
-                m_free: None,
-            },
-            globals: definition.globals,
-        });
+        made.push(Definition { cpython, globals: definition.globals, hpy: definition, state });
         Ok(made)
     }
 }
@@ -214,7 +210,7 @@ unsafe fn read(definition: &HPyModuleDef) -> Result<Contents> {
                             ));
                         }
                         HPy_mod_create => contents.create = cpy_trampoline,
-                        HPy_mod_exec => contents.others = true,
+                        HPy_mod_exec | HPy_mod_traverse | HPy_mod_destroy => contents.others = true,
                         HPy_mod_multiple_interpreters | HPy_mod_gil => {}
                         _ => {
                             ffi::PyErr_Format(
@@ -243,11 +239,6 @@ unsafe fn check(definition: &HPyModuleDef, contents: &Contents) -> Result<()> {
         if definition.size < 0 {
             return Err(system_error(c"HPy does not permit HPyModuleDef.size < 0"));
         }
-        if definition.size > 0 {
-            return Err(system_error(
-                c"Module state is not supported yet in HPy, set HPyModuleDef.size = 0 if module state is not needed",
-            ));
-        }
         if contents.create.is_none() {
             return Ok(());
         }
@@ -256,7 +247,8 @@ unsafe fn check(definition: &HPyModuleDef, contents: &Contents) -> Result<()> {
                 c"HPyModuleDef defines a HPy_mod_create slot and some other slots or methods. This is not allowed because what the HPy_mod_create slot returns is no module that they could be added to.",
             ));
         }
-        if !definition.doc.is_null() || !definition.legacy_methods.is_null() || !definition.globals.is_null() {
+        let is_plain = definition.doc.is_null() && definition.legacy_methods.is_null() && definition.globals.is_null();
+        if !is_plain || definition.size != 0 {
             return Err(system_error(
                 c"HPyModuleDef defines a HPy_mod_create slot and some of the other fields are not set to their default value. This is not allowed because what the HPy_mod_create slot returns is no module that they could be added to.",
             ));

@@ -60,6 +60,7 @@ mod outcome;
 mod signature;
 mod slot_method_macro;
 mod text;
+mod threads;
 mod tuples;
 
 pub use crate::HPyContext;
@@ -73,6 +74,7 @@ pub use field::{Field, This};
 pub use iterate::Iter;
 pub use object::{Borrowed, FromObject, IntoObject, Object};
 pub use text::Bytes;
+pub use threads::{Interpreter, Mutex, MutexGuard, OnceCell};
 
 /// What a function gives that may raise.
 pub type Result<T> = core::result::Result<T, Raised>;

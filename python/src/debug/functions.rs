@@ -100,6 +100,39 @@ pub unsafe extern "C-unwind" fn ctx_New(ctx: &Context, h_type: HPy, data: *mut *
     }
 }
 
+/// The thread is out of the interpreter: there is nothing to check it with.
+///
+/// # Safety
+/// As of [`_HPyThread_Ensure`].
+pub unsafe extern "C-unwind" fn ctx_Thread_Ensure(_ctx: &Context, view: *mut HPyInterpreterView) -> *mut c_void {
+    // SAFETY: the module's promise.
+    let token = unsafe { _HPyThread_Ensure(native(), view) };
+    if !token.is_null() {
+        presence::enter();
+    }
+    token
+}
+
+/// The thread may be out of the interpreter.
+///
+/// # Safety
+/// As of [`HPyInterpreterView_Close`].
+pub unsafe extern "C-unwind" fn ctx_InterpreterView_Close(ctx: &Context, view: *mut HPyInterpreterView) {
+    drop(presence::is_attached().then(|| Call::enter(ctx, &callees::HPyInterpreterView_Close)));
+    // SAFETY: the module's promise.
+    unsafe { HPyInterpreterView_Close(native(), view) }
+}
+
+/// # Safety
+/// As of [`_HPyThread_Release`].
+pub unsafe extern "C-unwind" fn ctx_Thread_Release(ctx: &Context, token: *mut c_void) {
+    // The checks end before the thread leaves.
+    drop(Call::enter(ctx, &callees::_HPyThread_Release));
+    presence::exit();
+    // SAFETY: the module's promise.
+    unsafe { _HPyThread_Release(native(), token) }
+}
+
 /// # Safety
 /// As of [`HPyField_Store`].
 pub unsafe extern "C-unwind" fn ctx_Field_Store(

@@ -80,6 +80,23 @@ pub fn check(function: &str, frame: Frame) -> Option<Visit> {
     Some(visit)
 }
 
+/// What stands for an entry of the interpreter among what a thread left it with: no call has the number.
+const ENTERED: u64 = u64::MAX;
+
+/// The thread has entered the interpreter by HPyThread_Enter: it is in, whatever it left before.
+pub fn enter() {
+    AWAY.with_borrow_mut(|away| away.push(Away { call: ENTERED, state: ptr::null_mut() }));
+}
+
+/// The thread leaves what it has entered last.
+pub fn exit() {
+    AWAY.with_borrow_mut(|away| {
+        if let Some(last) = away.iter().rposition(|left| left.call == ENTERED) {
+            away.remove(last);
+        }
+    });
+}
+
 /// Leaves the interpreter. In a visit it is left already, and stays left once.
 ///
 /// # Safety
@@ -138,7 +155,7 @@ pub fn come_back(frame: Frame) {
 const LEAVE: &str = "HPy_LeavePythonExecution";
 const REENTER: &str = "HPy_ReenterPythonExecution";
 const AWAY_HELP: &str = "= help: call HPy_ReenterPythonExecution before any other function of HPy";
-const FOREIGN_HELP: &str = "= help: only a thread that Python has called may call functions of HPy: have it hand its result \
-                            to one";
+const FOREIGN_HELP: &str = "= help: a thread that Python has not called enters the interpreter with HPyThread_Enter, or hands \
+                            its result to one that is in it";
 const REENTER_HELP: &str = "= help: call HPy_ReenterPythonExecution once for each HPy_LeavePythonExecution, in the same \
                             call of the module and with what that gave";

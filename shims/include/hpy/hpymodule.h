@@ -4,13 +4,13 @@
 #include "hpy/hpydef.h"
 #include "hpy/hpyexports.h"
 
-typedef struct _HPyModuleDef_s {
+struct _HPyModuleDef_s {
     const char *doc;
     HPy_ssize_t size;
     cpy_PyMethodDef *legacy_methods;
     HPyDef **defines;
     HPyGlobal **globals;
-} HPyModuleDef;
+};
 
 #ifdef HPY_ABI_CPYTHON
 #  include "hpy/native/module.h"

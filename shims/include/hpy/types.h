@@ -34,6 +34,16 @@ typedef struct { intptr_t _tup; } HPyTupleBuilder;
 typedef struct { intptr_t _i; } HPyTracker;
 typedef struct { intptr_t _i; } HPyThreadState;
 
+/* Zero at first. */
+typedef struct { uint8_t _bits; } HPyMutex;
+typedef struct { HPyMutex _mutex; uint8_t _is_done; } HPyOnce;
+/* What a critical section keeps while it lasts. */
+typedef struct { uintptr_t _words[2]; } HPyCriticalSection;
+typedef struct { uintptr_t _words[3]; } HPyCriticalSection2;
+/* An interpreter, for threads that enter it; and what such a thread keeps until it leaves. */
+typedef struct _HPyInterpreterView_s HPyInterpreterView;
+typedef struct { void *_token; } HPyThreadToken;
+
 #define HPy_NULL _HPy_WORD(HPy, 0)
 #define HPy_IsNull(h) ((h)._i == 0)
 #define HPyField_NULL _HPy_WORD(HPyField, 0)
@@ -85,3 +95,6 @@ HPyAPI_FUNC void *HPy_AsVoidP(HPy h)
 
 #include "hpy/constants.h"
 #include "hpy/cpy_types.h"
+
+/* The description of a module: hpy/hpymodule.h. */
+typedef struct _HPyModuleDef_s HPyModuleDef;

@@ -12,6 +12,7 @@ mod object;
 mod sequence;
 mod set;
 mod text;
+mod thread;
 mod weakref;
 
 use core::ffi::CStr;
@@ -30,6 +31,7 @@ pub(crate) use object::*;
 pub(crate) use sequence::*;
 pub(crate) use set::*;
 pub(crate) use text::*;
+pub(crate) use thread::*;
 pub(crate) use weakref::*;
 
 use crate::{ExtraTable, HPy, HPy_NULL, HPyContext, HPyErr_SetString, c_char, c_int, c_void};
@@ -77,6 +79,7 @@ failed! {
     *mut c_char = ptr::null_mut();
     *mut c_void = ptr::null_mut();
     *const c_void = ptr::null();
+    *mut crate::HPyInterpreterView = ptr::null_mut();
 }
 
 /// Raises `ImportError`, which names the function and the loader that has it.

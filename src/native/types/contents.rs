@@ -36,6 +36,8 @@ pub(super) struct Contents {
     pub legacy_free: bool,
     /// The context that the implementations of a hosted module take, or null in the native ABI.
     pub context: *const HPyContext,
+    /// The module that defines the type, or null.
+    pub module: *mut cpy_PyObject,
 }
 
 impl Contents {

@@ -52,7 +52,8 @@ unsafe fn from_spec(
     // SAFETY: the caller's promise.
     unsafe {
         let mut parameters = Parameters::read(spec.name, params)?;
-        let contents = Contents::read(spec, context)?;
+        let mut contents = Contents::read(spec, context)?;
+        contents.module = parameters.module;
         contents.check(spec)?;
         parameters.read_metaclass(params)?;
         class_statement::check_given(parameters.metaclass)?;

@@ -39,7 +39,7 @@ pub(super) unsafe fn new_type(plan: &Plan<'_>) -> Result<Made> {
             flags: plan.flags as _,
             slots: slots.as_mut_ptr(),
         };
-        let new = metaclass::new_type(&mut cpython, plan.bases.as_ptr(), plan.metaclass)?;
+        let new = metaclass::new_type(&mut cpython, plan.bases.as_ptr(), plan.metaclass, plan.contents.module)?;
         if (*new.as_ptr().cast::<ffi::PyTypeObject>()).tp_base != plan.bases.best {
             // The plan has offsets for the other base.
             ffi::PyErr_Format(

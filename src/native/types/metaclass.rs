@@ -1,36 +1,43 @@
 // src/native/types/metaclass.rs: makes a type with a metaclass: CPython's own call, or its steps before 3.12.
 
-#[cfg(cpython_type_from_metaclass)]
-use core::ptr;
-
 use super::operation::Type;
 #[cfg(not(cpython_type_from_metaclass))]
 use crate::native::raise::Raised;
 use crate::native::raise::{Owned, Result, made};
 use crate::*;
 
-/// Makes a type of `spec`, with these bases and this metaclass.
+/// Makes a type of `spec`, with these bases and this metaclass, which `module` defines, or null.
 ///
 /// # Safety
-/// A valid description, a tuple or null, and a metaclass whose `tp_new` is that of `type`.
+/// A valid description, a tuple or null, a module or null, and a metaclass whose `tp_new` is that of `type`.
 #[cfg(cpython_type_from_metaclass)]
-pub(super) unsafe fn new_type(spec: &mut ffi::PyType_Spec, bases: *mut cpy_PyObject, metaclass: Type) -> Result<Owned> {
+pub(super) unsafe fn new_type(
+    spec: &mut ffi::PyType_Spec,
+    bases: *mut cpy_PyObject,
+    metaclass: Type,
+    module: *mut cpy_PyObject,
+) -> Result<Owned> {
     // SAFETY: the caller's promise.
-    made(unsafe { ffi::PyType_FromMetaclass(metaclass, ptr::null_mut(), spec, bases) })
+    made(unsafe { ffi::PyType_FromMetaclass(metaclass, module, spec, bases) })
 }
 
-/// Makes a type of `spec`, with these bases and this metaclass.
+/// Makes a type of `spec`, with these bases and this metaclass, which `module` defines, or null.
 ///
 /// CPython makes it with the metaclass `type`. The room has space for the metaclass's own struct right behind the fields of
 /// `type`. It is zeroed, so that the type can become an instance of its metaclass.
 ///
 /// # Safety
-/// A valid description, a tuple or null, and a metaclass whose `tp_new` is that of `type`.
+/// A valid description, a tuple or null, a module or null, and a metaclass whose `tp_new` is that of `type`.
 #[cfg(not(cpython_type_from_metaclass))]
-pub(super) unsafe fn new_type(spec: &mut ffi::PyType_Spec, bases: *mut cpy_PyObject, metaclass: Type) -> Result<Owned> {
+pub(super) unsafe fn new_type(
+    spec: &mut ffi::PyType_Spec,
+    bases: *mut cpy_PyObject,
+    metaclass: Type,
+    module: *mut cpy_PyObject,
+) -> Result<Owned> {
     // SAFETY: the caller's promise.
     unsafe {
-        let new = made(ffi::PyType_FromSpecWithBases(spec, bases))?;
+        let new = made(ffi::PyType_FromModuleAndSpec(module, spec, bases))?;
         if metaclass != &raw mut ffi::PyType_Type {
             // CPython has copied the room's members there.
             let own = size_of::<ffi::PyHeapTypeObject>();

@@ -35,6 +35,8 @@ pub(crate) mod traverse;
 mod type_name;
 mod vectorcall;
 
+pub(super) use clear::clear_field;
+
 pub use call::HPy_SetCallFunction;
 pub use from_spec::HPyType_FromSpec;
 #[cfg(feature = "host")]

@@ -13,6 +13,8 @@ pub(super) struct Parameters {
     bases_tuple: *mut cpy_PyObject,
     /// The metaclass, or null.
     pub metaclass: *mut ffi::PyTypeObject,
+    /// The module that defines the type, or null.
+    pub module: *mut cpy_PyObject,
 }
 
 impl Parameters {
@@ -21,7 +23,8 @@ impl Parameters {
     /// # Safety
     /// `name` is a C string, and `params` is null or a list of open handles that ends with the kind 0.
     pub(super) unsafe fn read(name: *const c_char, params: *const HPyType_SpecParam) -> Result<Parameters> {
-        let mut read = Parameters { bases: 0, bases_tuple: ptr::null_mut(), metaclass: ptr::null_mut() };
+        let mut read =
+            Parameters { bases: 0, bases_tuple: ptr::null_mut(), metaclass: ptr::null_mut(), module: ptr::null_mut() };
         // SAFETY: the caller's promise: the parameters hold open handles.
         unsafe {
             for parameter in parameters(params) {
@@ -37,6 +40,15 @@ impl Parameters {
                         return Err(type_error(c"multiple specifications of HPyType_SpecParam_BasesTuple"));
                     }
                     HPyType_SpecParam_Metaclass => {}
+                    HPyType_SpecParam_Module if !read.module.is_null() => {
+                        return Err(type_error(c"multiple specifications of HPyType_SpecParam_Module"));
+                    }
+                    HPyType_SpecParam_Module
+                        if HPy_IsNull(parameter.object) || ffi::PyModule_Check(parameter.object._i) == 0 =>
+                    {
+                        return Err(type_error(c"HPyType_SpecParam_Module is no module"));
+                    }
+                    HPyType_SpecParam_Module => read.module = parameter.object._i,
                     _ => {
                         ffi::PyErr_Format(
                             ffi::PyExc_TypeError,

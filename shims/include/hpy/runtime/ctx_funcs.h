@@ -10,6 +10,7 @@
 #  include "hpy/native/fields.h"
 #  include "hpy/native/globals.h"
 #  include "hpy/native/instance.h"
+#  include "hpy/native/mutex.h"
 #else
 #  include "hpy/loader/context.h"
 #  include "hpy/loader/functions.h"
