@@ -66,6 +66,7 @@ export! {
         direct: ffi::vectorcallfunc,
     ) -> *mut cpy_PyObject;
     "_HPy_PayloadOffset", offset_of_payload as fn(ty: *mut ffi::PyTypeObject) -> usize;
+    "_HPy_NewOther", _HPy_New as fn(ctx: &HPyContext, h_type: HPy, data: *mut *mut c_void) -> HPy;
     "_HPyErr_TakesNoArguments", native::module::takes_no_arguments as fn(
         module: *mut cpy_PyObject,
         nargs: HPy_ssize_t,
@@ -169,6 +170,12 @@ hidden!("_HPy_context");
 hidden!("_HPy_dealloc");
 #[cfg(feature = "cpython")]
 hidden!("_HPy_dealloc_bare");
+#[cfg(any(cpython_trashcan_calls, cpython_trashcan_in_thread))]
+hidden!("_HPy_ClearLast");
+#[cfg(feature = "cpython")]
+hidden!("_HPy_allocate");
+#[cfg(feature = "cpython")]
+hidden!("_HPy_allocate_collected");
 #[cfg(feature = "cpython")]
 hidden!("_HPy_traverse");
 #[cfg(feature = "cpython")]

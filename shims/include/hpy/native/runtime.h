@@ -7,6 +7,14 @@
 /* What CPython calls to free an instance of a type that this library made; the second one if it is only memory. */
 HPyAPI_HELPER void _HPy_dealloc(PyObject *object);
 HPyAPI_HELPER void _HPy_dealloc_bare(PyObject *object);
+#if defined(HPY_CPYTHON_TRASHCAN_CALLS) || defined(HPY_CPYTHON_TRASHCAN_IN_THREAD)
+/* Clears a field with the last reference to an object, unless the deallocator of that might call others without end: then it
+   returns 1, as `deep` becomes. */
+HPyAPI_HELPER int _HPy_ClearLast(HPyField *field, int *deep);
+#endif
+/* What CPython calls to make one of the shape Object, which is only its struct. */
+HPyAPI_HELPER PyObject *_HPy_allocate(PyTypeObject *type, Py_ssize_t items);
+HPyAPI_HELPER PyObject *_HPy_allocate_collected(PyTypeObject *type, Py_ssize_t items);
 /* What CPython calls to visit one, unless its type's own definition does that. */
 HPyAPI_HELPER int _HPy_traverse(PyObject *object, visitproc visit, void *arg);
 /* What CPython calls for a call of a type whose HPy_tp_new is not all, or with keyword arguments. */

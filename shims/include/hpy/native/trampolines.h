@@ -224,9 +224,60 @@ HPyAPI_FUNC int _HPy_IsMadeBy(PyTypeObject *type, newfunc tp_new, size_t nargsf,
         if (_HPy_UNLIKELY(type->tp_traverse != SYM)) { \
             return _HPy_traverse(object, visit, arg); \
         } \
-        result = IMPL((char *)object + _HPY_BEHIND(sizeof(PyObject)), _HPy_VisitField, &visitor); \
+        result = IMPL(_HPY_STRUCT_OF(object), _HPy_VisitField, &visitor); \
         return result != 0 ? result : visit((PyObject *)type, arg); \
+    } \
+    _HPyFunc_DEALLOC_FIELDS(SYM##_dealloc, IMPL, _HPY_NOT_OTHERS, _HPY_DESTROYS_NOTHING) \
+    _HPyFunc_DEALLOC_FIELDS(SYM##_dealloc_destroy, IMPL, _HPY_OTHERS, _HPY_DESTROYS)
+
+/* The tp_dealloc of types that the garbage collector tracks and whose instances are nothing but a struct. CPython calls it
+   for types below one, too: it frees this type's part, and the object. The library does the same for an instance with a
+   finalizer, and for one whose fields are deep. */
+#define _HPyFunc_DEALLOC_FIELDS(SYM, IMPL, IS_OTHER, DESTROY) \
+    _HPy_UNUSED static void SYM(PyObject *object) \
+    { \
+        PyTypeObject *type = Py_TYPE(object); \
+        int deep = 0; \
+        if (_HPy_UNLIKELY(type->tp_finalize != NULL) IS_OTHER(type, SYM)) { \
+            _HPy_dealloc(object); \
+            return; \
+        } \
+        PyObject_GC_UnTrack(object); \
+        (void)IMPL(_HPY_STRUCT_OF(object), _HPy_ClearField, &deep); \
+        if (_HPy_UNLIKELY(deep)) { \
+            _HPy_dealloc(object); \
+            return; \
+        } \
+        DESTROY(type, object) \
+        type->tp_free(object); \
+        Py_DECREF(type); \
     }
+#define _HPY_NOT_OTHERS(type, SYM)
+#define _HPY_DESTROYS_NOTHING(type, object)
+/* HPy_tp_destroy stands in the record of the type, at a fixed distance before the members. */
+#define _HPY_OTHERS(type, SYM) || _HPy_UNLIKELY((type)->tp_dealloc != SYM)
+#define _HPY_DESTROYS(type, object) \
+    ((void (*const *)(void *))(const void *)(type)->tp_members)[_HPY_DESTROY_OF_RECORD](_HPY_STRUCT_OF(object));
+#define _HPY_DESTROY_OF_RECORD (-3)
+
+/* Clears a field of an instance that goes. Where types limit the recursion of deallocators themselves, the library decides
+   about an object that goes with the field. */
+HPyAPI_FUNC int _HPy_ClearField(HPyField *field, void *deep)
+{
+    PyObject *object = (PyObject *)field->_i;
+    (void)deep;
+    if (object == NULL) {
+        return 0;
+    }
+#if defined(HPY_CPYTHON_TRASHCAN_CALLS) || defined(HPY_CPYTHON_TRASHCAN_IN_THREAD)
+    if (Py_REFCNT(object) == 1) {
+        return _HPy_ClearLast(field, (int *)deep);
+    }
+#endif
+    field->_i = 0;
+    Py_DECREF(object);
+    return 0;
+}
 
 /* What a traverse function's fields are visited with: CPython's visitor and its argument. The library has the same. */
 typedef struct { visitproc visit; void *arg; } _HPyVisitor;
@@ -237,11 +288,23 @@ HPyAPI_FUNC int _HPy_VisitField(HPyField *field, void *visitor)
     return cpython->visit((PyObject *)field->_i, cpython->arg);
 }
 
-/* The library's own tp_dealloc calls this one, with the struct of the object. */
+/* The library's own tp_dealloc calls the first one, with the struct of the object. The second one is the tp_dealloc of types
+   that the garbage collector does not track and whose instances are nothing but a struct without fields. */
 #define _HPyFunc_TRAMPOLINE_HPyFunc_DESTROYFUNC(SYM, IMPL) \
     static void SYM(void *object) \
     { \
         IMPL(object); \
+    } \
+    _HPy_UNUSED static void SYM##_dealloc(PyObject *object) \
+    { \
+        PyTypeObject *type = Py_TYPE(object); \
+        if (_HPy_UNLIKELY(type->tp_finalize != NULL)) { \
+            _HPy_dealloc(object); \
+            return; \
+        } \
+        IMPL(_HPY_STRUCT_OF(object)); \
+        type->tp_free(object); \
+        Py_DECREF(type); \
     }
 
 #define HPyCapsule_DESTRUCTOR_TRAMPOLINE(SYM, IMPL) \
