@@ -72,6 +72,7 @@ export! {
         nargs: HPy_ssize_t,
         called: HPyCFunction,
     ) -> *mut cpy_PyObject;
+    "_HPyGlobal_BorrowEntry", native::borrow_entry as fn(word: *mut cpy_PyObject) -> HPy;
     "_HPyGlobal_LoadEntry", native::load_entry as fn(word: *mut cpy_PyObject) -> HPy;
 }
 
@@ -170,8 +171,8 @@ hidden!("_HPy_context");
 hidden!("_HPy_dealloc");
 #[cfg(feature = "cpython")]
 hidden!("_HPy_dealloc_bare");
-#[cfg(any(cpython_trashcan_calls, cpython_trashcan_in_thread))]
-hidden!("_HPy_ClearLast");
+#[cfg(all(feature = "cpython", cpython_deallocs_nest))]
+hidden!("_HPy_dealloc_depth");
 #[cfg(feature = "cpython")]
 hidden!("_HPy_allocate");
 #[cfg(feature = "cpython")]

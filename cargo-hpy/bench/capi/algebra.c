@@ -46,7 +46,7 @@ kind_of(PyTypeObject *const *of, PyObject *object, double *number)
 {
     int kind;
     for (kind = SYMBOL; kind <= SUM; kind++) {
-        if (Py_TYPE(object) == of[kind]) {
+        if (PyObject_TypeCheck(object, of[kind])) {
             return kind;
         }
     }

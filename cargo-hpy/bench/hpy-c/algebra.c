@@ -26,9 +26,9 @@ enum { SYMBOL, TERM, SUM, NUMBER, OTHER, FAILED };
 
 static int is_of(HPyContext *ctx, HPy object, HPyGlobal global)
 {
-    HPy type = HPyGlobal_Load(ctx, global);
+    HPy type = HPyGlobal_Borrow(ctx, global);
     int is = HPy_TypeCheck(ctx, object, type);
-    HPy_Close(ctx, type);
+    HPyGlobal_EndBorrow(ctx, type);
     return is;
 }
 
@@ -58,9 +58,9 @@ static int kind_of(HPyContext *ctx, HPy object, double *number)
 static HPy make_term(HPyContext *ctx, HPy symbol, double coefficient)
 {
     Term *term;
-    HPy type = HPyGlobal_Load(ctx, term_type);
+    HPy type = HPyGlobal_Borrow(ctx, term_type);
     HPy h = HPy_New(ctx, type, &term);
-    HPy_Close(ctx, type);
+    HPyGlobal_EndBorrow(ctx, type);
     if (!HPy_IsNull(h)) {
         HPyField_Store(ctx, h, &term->symbol, symbol);
         term->coefficient = coefficient;
@@ -71,9 +71,9 @@ static HPy make_term(HPyContext *ctx, HPy symbol, double coefficient)
 static HPy make_sum(HPyContext *ctx, HPy left, HPy right, double constant)
 {
     Sum *sum;
-    HPy type = HPyGlobal_Load(ctx, sum_type);
+    HPy type = HPyGlobal_Borrow(ctx, sum_type);
     HPy h = HPy_New(ctx, type, &sum);
-    HPy_Close(ctx, type);
+    HPyGlobal_EndBorrow(ctx, type);
     if (!HPy_IsNull(h)) {
         HPyField_Store(ctx, h, &sum->left, left);
         if (!HPy_IsNull(right)) {

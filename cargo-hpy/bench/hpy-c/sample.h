@@ -8,6 +8,11 @@ extern HPyType_Spec node_spec;
 extern HPyDef noargs, one, third, add, add_parsed, scale, scale_parsed, build, text, fail, get_value, get_value_s;
 extern HPyDef set_value, first, item, set_first, call, make_list, make_tuple, sum_list;
 
+#ifndef HPy_TPFLAGS_IMMUTABLETYPE /* HPy 0.9 has neither. */
+#  define HPyGlobal_Borrow HPyGlobal_Load
+#  define HPyGlobal_EndBorrow HPy_Close
+#endif
+
 /* Names that are looked up more than once, and types. */
 extern HPyGlobal name_value, name_factor;
 extern HPyGlobal symbol_type, term_type, sum_type;

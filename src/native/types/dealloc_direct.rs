@@ -3,9 +3,11 @@
 // The trampolines of `HPy_tp_traverse` and `HPy_tp_destroy` come with these functions, in C and in Rust. The type's instances are
 // only a struct (`STRUCT_ONLY`), so the deallocator has nothing to look for: no levels, no dictionary, no weak references. CPython
 // calls it for the types below, too, whose own deallocator has then done the rest. What needs more goes on in `dealloc`: an
-// instance with a finalizer, and one whose fields may start a deep recursion.
+// instance with a finalizer, and one that goes while many of these deallocators are nested.
 
 use core::ptr;
+#[cfg(cpython_deallocs_nest)]
+use core::sync::atomic::{AtomicI32, Ordering};
 
 use super::clear::clear_field;
 use super::dealloc::{dealloc, dealloc_bare, is_freed_by};
@@ -73,15 +75,12 @@ pub(crate) unsafe fn dealloc_fields(
     // SAFETY: the caller's promise. A type whose `tp_dealloc` is `own` has its record before its members.
     unsafe {
         let ty = ffi::Py_TYPE(object);
-        if (*ty).tp_finalize.is_some() || (destroys && !is_freed_by(ty, own)) {
+        let depth = Depth::read();
+        if (*ty).tp_finalize.is_some() || depth.is_deep() || (destroys && !is_freed_by(ty, own)) {
             return dealloc(object);
         }
         ffi::PyObject_GC_UnTrack(object.cast());
-        let mut deep: c_int = 0;
-        traverse(struct_of(object), clear_unless_deep, (&raw mut deep).cast());
-        if deep != 0 {
-            return dealloc(object);
-        }
+        depth.nested(|| traverse(struct_of(object), clear_field, ptr::null_mut()));
         if destroys {
             let info = &*(*ty).tp_members.cast::<TypeInfo>().sub(1);
             info.destroy.unwrap_unchecked()(struct_of(object));
@@ -118,59 +117,54 @@ unsafe fn free(object: *mut cpy_PyObject, ty: Type) {
     }
 }
 
-/// Clears a field of an instance that goes; or stops at one that [`clear_last`] leaves.
+/// How many of these deallocators are nested. At the limit `dealloc` goes on, which enters CPython's trashcan.
 ///
-/// # Safety
-/// A traverse function calls it for a field of the instance; `deep` is a `c_int`.
-#[inline(always)]
-unsafe extern "C" fn clear_unless_deep(field: *mut HPyField, deep: *mut c_void) -> c_int {
-    // SAFETY: the caller's promise.
-    unsafe {
-        #[cfg(any(cpython_trashcan_calls, cpython_trashcan_in_thread))]
-        {
-            let object = (*field)._i;
-            if !object.is_null() && ffi::Py_REFCNT(object) == 1 {
-                return clear_last(field, &mut *deep.cast());
-            }
-        }
-        let _ = deep;
-        clear_field(field, ptr::null_mut())
+/// All threads share one word without a lock, and each restores the value that it has read. While a thread runs inside another's
+/// deallocator, a number may be wrong for it; afterwards it may only be too large, which makes `dealloc` go on earlier.
+struct Depth(#[cfg(cpython_deallocs_nest)] c_int);
+
+#[cfg(cpython_deallocs_nest)]
+#[cfg_attr(feature = "c-library", unsafe(export_name = "_HPy_dealloc_depth"))]
+static DEPTH: AtomicI32 = AtomicI32::new(0);
+
+#[cfg(cpython_deallocs_nest)]
+impl Depth {
+    /// The limit; C has the same.
+    const DEEPEST: c_int = 50;
+
+    #[inline(always)]
+    fn read() -> Depth {
+        Depth(DEPTH.load(Ordering::Relaxed))
+    }
+
+    #[inline(always)]
+    fn is_deep(&self) -> bool {
+        self.0 >= Depth::DEEPEST
+    }
+
+    #[inline(always)]
+    fn nested<T>(&self, run: impl FnOnce() -> T) {
+        DEPTH.store(self.0 + 1, Ordering::Relaxed);
+        run();
+        DEPTH.store(self.0, Ordering::Relaxed);
     }
 }
 
-/// Clears a field with the last reference to an object, if the object's deallocator cannot call others without end. Else it sets
-/// `deep`, and returns 1: `dealloc` limits the recursion.
-///
-/// # Safety
-/// `field` is one of an instance that goes, and refers to something.
-#[cfg(any(cpython_trashcan_calls, cpython_trashcan_in_thread))]
-#[cfg_attr(feature = "c-library", unsafe(export_name = "_HPy_ClearLast"))]
-#[inline(never)]
-unsafe extern "C" fn clear_last(field: *mut HPyField, deep: &mut c_int) -> c_int {
-    // SAFETY: the caller's promise.
-    unsafe {
-        if is_shallow(ffi::Py_TYPE((*field)._i)) {
-            return clear_field(field, ptr::null_mut());
-        }
+/// This CPython limits the recursion of deallocators itself.
+#[cfg(not(cpython_deallocs_nest))]
+impl Depth {
+    #[inline(always)]
+    fn read() -> Depth {
+        Depth()
     }
-    *deep = 1;
-    1
-}
 
-/// Whether the deallocator of a builtin type calls no other one, or limits the recursion itself, as containers do. CPython 3.13
-/// lets them nest ten times as deep as `trashcan.rs`: that is too deep for the frames of an unoptimised build.
-///
-/// # Safety
-/// `ty` is a type.
-#[cfg(any(cpython_trashcan_calls, cpython_trashcan_in_thread))]
-#[inline(always)]
-unsafe fn is_shallow(ty: Type) -> bool {
-    let is = |builtin: *mut ffi::PyTypeObject| ty == builtin;
-    let has_frames = cfg!(all(cpython_trashcan_in_thread, debug_assertions));
-    is(&raw mut ffi::PyFloat_Type)
-        || is(&raw mut ffi::PyLong_Type)
-        || is(&raw mut ffi::PyUnicode_Type)
-        || is(&raw mut ffi::PyBytes_Type)
-        || (!has_frames
-            && (is(&raw mut ffi::PyTuple_Type) || is(&raw mut ffi::PyList_Type) || is(&raw mut ffi::PyDict_Type)))
+    #[inline(always)]
+    fn is_deep(&self) -> bool {
+        false
+    }
+
+    #[inline(always)]
+    fn nested<T>(&self, run: impl FnOnce() -> T) {
+        run();
+    }
 }

@@ -44,9 +44,9 @@ use Operand::*;
 #[inline(always)]
 unsafe fn is_of(ctx: &HPyContext, object: HPy, global: &HPyGlobal) -> bool {
     unsafe {
-        let ty = HPyGlobal_Load(ctx, global);
+        let ty = HPyGlobal_Borrow(ctx, global);
         let is = HPy_TypeCheck(ctx, object, ty) != 0;
-        HPy_Close(ctx, ty);
+        HPyGlobal_EndBorrow(ctx, ty);
         is
     }
 }
@@ -72,10 +72,10 @@ unsafe fn operand(ctx: &HPyContext, object: HPy) -> Operand {
 
 unsafe fn make_term(ctx: &HPyContext, symbol: HPy, coefficient: f64) -> HPy {
     unsafe {
-        let ty = HPyGlobal_Load(ctx, &TERM);
+        let ty = HPyGlobal_Borrow(ctx, &TERM);
         let mut term: *mut self::Term = core::ptr::null_mut();
         let h = HPy_New(ctx, ty, &mut term);
-        HPy_Close(ctx, ty);
+        HPyGlobal_EndBorrow(ctx, ty);
         if !HPy_IsNull(h) {
             HPyField_Store(ctx, h, &mut (*term).symbol, symbol);
             (*term).coefficient = coefficient;
@@ -86,10 +86,10 @@ unsafe fn make_term(ctx: &HPyContext, symbol: HPy, coefficient: f64) -> HPy {
 
 unsafe fn make_sum(ctx: &HPyContext, left: HPy, right: HPy, constant: f64) -> HPy {
     unsafe {
-        let ty = HPyGlobal_Load(ctx, &SUM);
+        let ty = HPyGlobal_Borrow(ctx, &SUM);
         let mut sum: *mut self::Sum = core::ptr::null_mut();
         let h = HPy_New(ctx, ty, &mut sum);
-        HPy_Close(ctx, ty);
+        HPyGlobal_EndBorrow(ctx, ty);
         if !HPy_IsNull(h) {
             HPyField_Store(ctx, h, &mut (*sum).left, left);
             if !HPy_IsNull(right) {

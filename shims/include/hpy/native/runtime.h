@@ -7,10 +7,11 @@
 /* What CPython calls to free an instance of a type that this library made; the second one if it is only memory. */
 HPyAPI_HELPER void _HPy_dealloc(PyObject *object);
 HPyAPI_HELPER void _HPy_dealloc_bare(PyObject *object);
-#if defined(HPY_CPYTHON_TRASHCAN_CALLS) || defined(HPY_CPYTHON_TRASHCAN_IN_THREAD)
-/* Clears a field with the last reference to an object, unless the deallocator of that might call others without end: then it
-   returns 1, as `deep` becomes. */
-HPyAPI_HELPER int _HPy_ClearLast(HPyField *field, int *deep);
+#ifdef HPY_CPYTHON_DEALLOCS_NEST
+/* How many deallocators of the definitions' own are nested, and how many may be: dealloc_direct.rs has the same. Threads share
+   it, and write without a lock. */
+extern _HPy_HIDDEN int _HPy_dealloc_depth;
+#  define _HPY_DEEPEST_DEALLOC 50
 #endif
 /* What CPython calls to make one of the shape Object, which is only its struct. */
 HPyAPI_HELPER PyObject *_HPy_allocate(PyTypeObject *type, Py_ssize_t items);
@@ -34,3 +35,6 @@ HPyAPI_HELPER PyObject *_HPyErr_TakesNoArguments(PyObject *module, Py_ssize_t na
 
 /* The value of a global whose word says that several interpreters use it, or any thread at any time. */
 HPyAPI_HELPER HPy _HPyGlobal_LoadEntry(intptr_t word);
+#ifndef HPY_CPYTHON_FREE_THREADED
+HPyAPI_HELPER HPy _HPyGlobal_BorrowEntry(intptr_t word);
+#endif

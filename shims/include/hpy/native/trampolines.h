@@ -232,22 +232,20 @@ HPyAPI_FUNC int _HPy_IsMadeBy(PyTypeObject *type, newfunc tp_new, size_t nargsf,
 
 /* The tp_dealloc of types that the garbage collector tracks and whose instances are nothing but a struct. CPython calls it
    for types below one, too: it frees this type's part, and the object. The library does the same for an instance with a
-   finalizer, and for one whose fields are deep. */
+   finalizer, and where calls nest deeply. */
 #define _HPyFunc_DEALLOC_FIELDS(SYM, IMPL, IS_OTHER, DESTROY) \
     _HPy_UNUSED static void SYM(PyObject *object) \
     { \
         PyTypeObject *type = Py_TYPE(object); \
-        int deep = 0; \
-        if (_HPy_UNLIKELY(type->tp_finalize != NULL) IS_OTHER(type, SYM)) { \
+        int depth = _HPY_DEALLOC_DEPTH; \
+        if (_HPy_UNLIKELY(type->tp_finalize != NULL) || _HPy_UNLIKELY(_HPY_IS_DEEP(depth)) IS_OTHER(type, SYM)) { \
             _HPy_dealloc(object); \
             return; \
         } \
         PyObject_GC_UnTrack(object); \
-        (void)IMPL(_HPY_STRUCT_OF(object), _HPy_ClearField, &deep); \
-        if (_HPy_UNLIKELY(deep)) { \
-            _HPy_dealloc(object); \
-            return; \
-        } \
+        _HPY_SET_DEALLOC_DEPTH(depth + 1); \
+        (void)IMPL(_HPY_STRUCT_OF(object), _HPy_ClearField, NULL); \
+        _HPY_SET_DEALLOC_DEPTH(depth); \
         DESTROY(type, object) \
         type->tp_free(object); \
         Py_DECREF(type); \
@@ -260,22 +258,25 @@ HPyAPI_FUNC int _HPy_IsMadeBy(PyTypeObject *type, newfunc tp_new, size_t nargsf,
     ((void (*const *)(void *))(const void *)(type)->tp_members)[_HPY_DESTROY_OF_RECORD](_HPY_STRUCT_OF(object));
 #define _HPY_DESTROY_OF_RECORD (-3)
 
-/* Clears a field of an instance that goes. Where types limit the recursion of deallocators themselves, the library decides
-   about an object that goes with the field. */
-HPyAPI_FUNC int _HPy_ClearField(HPyField *field, void *deep)
+/* From CPython 3.14 on, CPython limits the recursion of deallocators. */
+#ifdef HPY_CPYTHON_DEALLOCS_NEST
+#  define _HPY_DEALLOC_DEPTH _HPy_dealloc_depth
+#  define _HPY_IS_DEEP(depth) ((depth) >= _HPY_DEEPEST_DEALLOC)
+#  define _HPY_SET_DEALLOC_DEPTH(depth) (void)(_HPy_dealloc_depth = (depth))
+#else
+#  define _HPY_DEALLOC_DEPTH 0
+#  define _HPY_IS_DEEP(depth) ((void)(depth), 0)
+#  define _HPY_SET_DEALLOC_DEPTH(depth) (void)0
+#endif
+
+/* Clears a field of an instance that goes. */
+HPyAPI_FUNC int _HPy_ClearField(HPyField *field, void *_HPy_UNUSED_ARG(none))
 {
     PyObject *object = (PyObject *)field->_i;
-    (void)deep;
-    if (object == NULL) {
-        return 0;
+    if (object != NULL) {
+        field->_i = 0;
+        Py_DECREF(object);
     }
-#if defined(HPY_CPYTHON_TRASHCAN_CALLS) || defined(HPY_CPYTHON_TRASHCAN_IN_THREAD)
-    if (Py_REFCNT(object) == 1) {
-        return _HPy_ClearLast(field, (int *)deep);
-    }
-#endif
-    field->_i = 0;
-    Py_DECREF(object);
     return 0;
 }
 
