@@ -19,8 +19,8 @@ macro_rules! layout {
 
 layout! {
     HPyDef: 64 { kind: 0, of: 8 }
-    // HPy's are 24 and 40 bytes: the second functions are in what the union has behind them.
-    HPySlot: 40 { slot: 0, impl_: 8, cpy_trampoline: 16, second: 24 }
+    // HPy's are 24 and 40 bytes: the other functions are in what the union has behind them.
+    HPySlot: 48 { slot: 0, impl_: 8, cpy_trampoline: 16, second: 24, third: 40 }
     HPyMeth: 56 { name: 0, impl_: 8, cpy_trampoline: 16, signature: 24, doc: 32, second: 40 }
     HPyMember: 40 { name: 0, type_: 8, offset: 16, readonly: 24, doc: 32 }
     HPyGetSet: 56 { name: 0, getter_impl: 8, setter_impl: 16, getter_cpy_trampoline: 24, setter_cpy_trampoline: 32, doc: 40, closure: 48 }

@@ -66,11 +66,13 @@ export! {
         direct: ffi::vectorcallfunc,
     ) -> *mut cpy_PyObject;
     "_HPy_PayloadOffset", offset_of_payload as fn(ty: *mut ffi::PyTypeObject) -> usize;
+    "_HPy_NewOther", _HPy_New as fn(ctx: &HPyContext, h_type: HPy, data: *mut *mut c_void) -> HPy;
     "_HPyErr_TakesNoArguments", native::module::takes_no_arguments as fn(
         module: *mut cpy_PyObject,
         nargs: HPy_ssize_t,
         called: HPyCFunction,
     ) -> *mut cpy_PyObject;
+    "_HPyGlobal_BorrowEntry", native::borrow_entry as fn(word: *mut cpy_PyObject) -> HPy;
     "_HPyGlobal_LoadEntry", native::load_entry as fn(word: *mut cpy_PyObject) -> HPy;
 }
 
@@ -193,6 +195,12 @@ hidden!("_HPy_context");
 hidden!("_HPy_dealloc");
 #[cfg(feature = "cpython")]
 hidden!("_HPy_dealloc_bare");
+#[cfg(all(feature = "cpython", cpython_deallocs_nest))]
+hidden!("_HPy_dealloc_depth");
+#[cfg(feature = "cpython")]
+hidden!("_HPy_allocate");
+#[cfg(feature = "cpython")]
+hidden!("_HPy_allocate_collected");
 #[cfg(feature = "cpython")]
 hidden!("_HPy_traverse");
 #[cfg(feature = "cpython")]

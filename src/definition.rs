@@ -55,6 +55,16 @@ pub struct HPySlot {
     /// What CPython calls.
     pub(crate) cpy_trampoline: HPyCFunction,
     pub(crate) second: SecondFunction,
+    /// A third function, which belongs to the trampoline as the second one does: `HPy_tp_traverse` has one.
+    pub(crate) third: HPyCFunction,
+}
+
+impl HPySlot {
+    /// The third function, if it belongs to the trampoline.
+    #[cfg(feature = "cpython")]
+    pub(crate) fn third(&self) -> HPyCFunction {
+        self.second.of(self.cpy_trampoline).and(self.third)
+    }
 }
 
 /// A second function of a definition, which does the same as its trampoline without what only CPython's long way needs. In the

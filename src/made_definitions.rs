@@ -11,31 +11,27 @@ pub struct Direct {
     /// The implementation as a C function. In the native ABI only `HPy_tp_traverse` has one, which the runtime calls.
     pub(crate) implementation: HPyCFunction,
     /// The runtime's fast path: a function of a module that takes no arguments, as CPython calls it fastest; a constructor
-    /// without a tuple; the implementation of `HPy_tp_init` and `HPy_tp_traverse`; and the `tp_call` of `HPy_tp_call`, which
-    /// the loader ABIs have too.
+    /// without a tuple; the implementation of `HPy_tp_init`; the `tp_dealloc` of `HPy_tp_traverse` and `HPy_tp_destroy`; and
+    /// the `tp_call` of `HPy_tp_call`, which the loader ABIs have too.
     pub(crate) second: HPyCFunction,
+    /// The `tp_dealloc` of `HPy_tp_traverse` for a type with `HPy_tp_destroy`.
+    pub(crate) third: HPyCFunction,
 }
 
 impl Direct {
     /// None of them.
-    pub const NONE: Direct = Direct { implementation: None, second: None };
+    pub const NONE: Direct = Direct { implementation: None, second: None, third: None };
 
     /// The implementation alone.
     #[cfg(not(feature = "cpython"))]
     pub(crate) const fn implementation(implementation: HPyCFunction) -> Direct {
-        Direct { implementation, second: None }
+        Direct { implementation, ..Direct::NONE }
     }
 
     /// The runtime's fast path alone.
     #[cfg(feature = "cpython")]
     pub(crate) const fn second(second: HPyCFunction) -> Direct {
-        Direct { implementation: None, second }
-    }
-
-    /// The implementation, which is the fast path too.
-    #[cfg(feature = "cpython")]
-    pub(crate) const fn both(implementation: HPyCFunction) -> Direct {
-        Direct { implementation, second: implementation }
+        Direct { second, ..Direct::NONE }
     }
 }
 
@@ -48,7 +44,7 @@ impl HPyDef {
     pub const unsafe fn slot(slot: HPySlot_Slot, direct: Direct, cpy_trampoline: *const ()) -> HPyDef {
         let cpy_trampoline = function(cpy_trampoline);
         let second = SecondFunction::new(direct.second, cpy_trampoline);
-        let slot = HPySlot { slot, impl_: direct.implementation, cpy_trampoline, second };
+        let slot = HPySlot { slot, impl_: direct.implementation, cpy_trampoline, second, third: direct.third };
         HPyDef { kind: HPyDef_Kind_Slot, of: HPyDef_Of { slot } }
     }
 

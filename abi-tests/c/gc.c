@@ -37,6 +37,9 @@ static long long finalized, destroyed, sum;
 /* Where a finalizer leaves its object, if it is asked to. */
 static HPyGlobal resurrected;
 
+/* The number with which the constructor fails when the instance is made. */
+#define FAILING 666
+
 HPyDef_SLOT(gc_new, HPy_tp_new)
 static HPy gc_new_impl(HPyContext *ctx, HPy class, const HPy *args, HPy_ssize_t nargs, HPy kw)
 {
@@ -45,6 +48,10 @@ static HPy gc_new_impl(HPyContext *ctx, HPy class, const HPy *args, HPy_ssize_t 
     (void)kw;
     if (!HPy_IsNull(h)) {
         node->number = first_number(ctx, args, nargs);
+        if (node->number == FAILING) {
+            HPy_Close(ctx, h);
+            return HPyErr_SetString(ctx, ctx->h_ValueError, "this number fails");
+        }
     }
     return h;
 }
@@ -55,6 +62,20 @@ static int gc_traverse_impl(void *self, HPyFunc_visitproc visit, void *arg)
     Node *node = (Node *)self;
     HPy_VISIT(&node->left);
     HPy_VISIT(&node->right);
+    return 0;
+}
+
+/* It does not look at what the visitor returns. */
+HPyDef_SLOT(gc_traverse_careless, HPy_tp_traverse)
+static int gc_traverse_careless_impl(void *self, HPyFunc_visitproc visit, void *arg)
+{
+    Node *node = (Node *)self;
+    if (!HPyField_IsNull(node->left)) {
+        visit(&node->left, arg);
+    }
+    if (!HPyField_IsNull(node->right)) {
+        visit(&node->right, arg);
+    }
     return 0;
 }
 
@@ -123,12 +144,17 @@ static int gc_traverse_with_dict_impl(void *self, HPyFunc_visitproc visit, void 
 
 #define UNCOLLECTED (HPy_TPFLAGS_DEFAULT | HPy_TPFLAGS_BASETYPE)
 #define COLLECTED (UNCOLLECTED | HPy_TPFLAGS_HAVE_GC)
-#define NODE DEF(new), DEF(traverse), DEF(destroy), DEF(left), DEF(right), DEF(number)
+#define FIELDS DEF(new), DEF(left), DEF(right), DEF(number)
+#define NODE DEF(traverse), DEF(destroy), FIELDS
 
 TYPE(node, "gc.Node", sizeof(Node), COLLECTED, NODE)
 TYPE(finalizing, "gc.Finalizing", sizeof(Node), COLLECTED, NODE, DEF(finalize))
 /* It holds references, and the garbage collector does not know its instances. */
 TYPE(untracked, "gc.Untracked", sizeof(Node), UNCOLLECTED, NODE)
+/* Types with one of the two functions. */
+TYPE(fields, "gc.Fields", sizeof(Node), COLLECTED, DEF(traverse), FIELDS)
+TYPE(careless, "gc.Careless", sizeof(Node), COLLECTED, DEF(traverse_careless), FIELDS)
+TYPE(owner, "gc.Owner", sizeof(Node), UNCOLLECTED, DEF(new), DEF(destroy), DEF(number))
 TYPE(weak, "gc.Weak", sizeof(Weak), COLLECTED, NODE, DEF(finalize), DEF(weak_list))
 TYPE(with_dict, "gc.WithDict", sizeof(WithDict), COLLECTED, DEF(traverse_with_dict), DEF(destroy), DEF(left), DEF(right),
      DEF(number), DEF(dict_offset), DEF(list_offset))
@@ -142,6 +168,9 @@ static int gc_exec_impl(HPyContext *ctx, HPy module)
     int added = HPyHelpers_AddType(ctx, module, "Node", &node, NULL)
             && HPyHelpers_AddType(ctx, module, "Finalizing", &finalizing, NULL)
             && HPyHelpers_AddType(ctx, module, "Untracked", &untracked, NULL)
+            && HPyHelpers_AddType(ctx, module, "Fields", &fields, NULL)
+            && HPyHelpers_AddType(ctx, module, "Careless", &careless, NULL)
+            && HPyHelpers_AddType(ctx, module, "Owner", &owner, NULL)
             && HPyHelpers_AddType(ctx, module, "Weak", &weak, NULL)
             && HPyHelpers_AddType(ctx, module, "WithDict", &with_dict, NULL);
     return added ? 0 : -1;

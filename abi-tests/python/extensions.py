@@ -10,7 +10,7 @@ from support import LIBRARY
 
 # The mark of a type's record, `MARK` in src/native/types/record.rs. A copy with another mark acts as an extension whose
 # runtime has another layout of the record.
-MARK = struct.pack("=Q", 0x4850795F73797305)
+MARK = struct.pack("=Q", 0x4850795F73797306)
 OTHER_MARK = struct.pack("=Q", 0x4850795F737973FF)
 
 _folder = None

@@ -43,6 +43,17 @@ class TestGlobals(unittest.TestCase):
         self.assertEqual(sys.getrefcount(value), before)
         self.assertIs(globals_.get_other(), NULL)
 
+    def test_borrowed(self):
+        self.assertIs(globals_.borrowed(), NULL)
+        value = [1]
+        before = sys.getrefcount(value)
+        globals_.store(value)
+        for _ in range(3):
+            self.assertIs(globals_.borrowed()[0], value)
+        self.assertEqual(sys.getrefcount(value), before + 1)
+        globals_.store(NULL)
+        self.assertEqual(sys.getrefcount(value), before)
+
     def test_the_new_value_is_in_place_when_the_old_one_goes(self):
         seen = []
 
@@ -114,7 +125,9 @@ class TestSubinterpreters(unittest.TestCase):
             one.run("g = load('globals'); assert g.get() == ['one'], g.get(); g.store(['more'])")
             other.run("g = load('globals'); assert g.get() == ['other']; g.store(NULL); assert g.get() is NULL")
             globals_.store("changed")
-            one.run("g = load('globals'); assert g.get() == ['more']")
+            one.run("g = load('globals'); assert g.get() == ['more']; assert g.borrowed() == (['more'],)")
+            other.run("g = load('globals'); assert g.borrowed() is NULL")
+            self.assertEqual(globals_.borrowed(), ("changed",))
         self.assertEqual(globals_.get(), "changed")
         globals_.store_other("untouched")
         with Interpreter() as third:

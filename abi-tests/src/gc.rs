@@ -32,11 +32,18 @@ static SUM: AtomicI64 = AtomicI64::new(0);
 /// Where a finalizer leaves its object, if it is asked to.
 static RESURRECTED: HPyGlobal = HPyGlobal::NULL;
 
+/// The number with which the constructor fails when the instance is made.
+const FAILING: i64 = 666;
+
 HPyDef_SLOT!(new, HPy_tp_new, |ctx, class, args, nargs, _kw| unsafe {
     let mut node: *mut Node = ptr::null_mut();
     let h = HPy_New(ctx, class, &mut node);
     if !HPy_IsNull(h) {
         (*node).number = slice(args, nargs as usize).first().map_or(1, |first| int(ctx, *first));
+        if (*node).number == FAILING {
+            HPy_Close(ctx, h);
+            return HPyErr_SetString(ctx, ctx.h_ValueError, c"this number fails".as_ptr());
+        }
     }
     h
 });
@@ -45,6 +52,17 @@ HPyDef_SLOT!(traverse, HPy_tp_traverse, |this, visit, arg| unsafe {
     let node = this.cast::<Node>();
     HPy_VISIT!(visit, arg, &raw mut (*node).left);
     HPy_VISIT!(visit, arg, &raw mut (*node).right);
+    0
+});
+
+// It does not look at what the visitor returns.
+HPyDef_SLOT!(traverse_careless, HPy_tp_traverse, |this, visit, arg| unsafe {
+    let node = this.cast::<Node>();
+    for field in [&raw mut (*node).left, &raw mut (*node).right] {
+        if !HPyField_IsNull(*field) {
+            visit(field, arg);
+        }
+    }
     0
 });
 
@@ -121,6 +139,25 @@ static UNTRACKED: HPyType_Spec = HPyType_Spec!(
     flags = HPy_TPFLAGS_DEFAULT | HPy_TPFLAGS_BASETYPE,
     defines = [new, traverse, destroy, left, right, number],
 );
+/// Types with one of the two functions.
+static FIELDS: HPyType_Spec = HPyType_Spec!(
+    name = "gc.Fields",
+    basicsize = size_of::<Node>(),
+    flags = COLLECTED,
+    defines = [new, traverse, left, right, number],
+);
+static CARELESS: HPyType_Spec = HPyType_Spec!(
+    name = "gc.Careless",
+    basicsize = size_of::<Node>(),
+    flags = COLLECTED,
+    defines = [new, traverse_careless, left, right, number],
+);
+static OWNER: HPyType_Spec = HPyType_Spec!(
+    name = "gc.Owner",
+    basicsize = size_of::<Node>(),
+    flags = HPy_TPFLAGS_DEFAULT | HPy_TPFLAGS_BASETYPE,
+    defines = [new, destroy, number],
+);
 /// It has a place for weak references, behind the node.
 #[repr(C)]
 struct Weak {
@@ -182,6 +219,9 @@ HPyDef_SLOT!(exec, HPy_mod_exec, |ctx, module| unsafe {
         (c"Node", &NODE),
         (c"Finalizing", &FINALIZING),
         (c"Untracked", &UNTRACKED),
+        (c"Fields", &FIELDS),
+        (c"Careless", &CARELESS),
+        (c"Owner", &OWNER),
         (c"Weak", &WEAK),
         (c"WithDict", &WITH_DICT),
     ];

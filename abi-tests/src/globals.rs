@@ -11,6 +11,13 @@ unsafe fn load(ctx: &HPyContext, global: &HPyGlobal) -> HPy {
     if HPy_IsNull(h) { HPy_Dup(ctx, ctx.h_Ellipsis) } else { h }
 }
 
+unsafe fn borrow(ctx: &HPyContext, global: &HPyGlobal) -> HPy {
+    let value = HPyGlobal_Borrow(ctx, global);
+    let h = if HPy_IsNull(value) { HPy_Dup(ctx, ctx.h_Ellipsis) } else { HPyTuple_Pack!(ctx, value) };
+    HPyGlobal_EndBorrow(ctx, value);
+    h
+}
+
 HPyDef_MULTIPLE_INTERPRETERS!(interpreters, unsafe { HPy_MOD_PER_INTERPRETER_GIL_SUPPORTED });
 HPyDef_GIL!(gil, unsafe { HPy_MOD_GIL_NOT_USED });
 
@@ -20,6 +27,7 @@ functions! {
         get() => load(ctx, &VALUE);
         store_other(value) => HPyGlobal_Store(ctx, &OTHER, or_null(ctx, value));
         get_other() => load(ctx, &OTHER);
+        borrowed() => borrow(ctx, &VALUE);
         builtins() => HPy_Dup(ctx, ctx.h_Builtins());
     }
 }

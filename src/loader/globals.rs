@@ -13,3 +13,26 @@ pub unsafe fn HPyGlobal_Load(ctx: &HPyContext, global: &HPyGlobal) -> HPy {
         if (*value._i.get()).is_null() { HPy_NULL } else { (ctx.ctx_Global_Load)(ctx, value) }
     }
 }
+
+/// Gives the object that `global` holds for a short use, which the native ABI does not count: for a type test, a lookup by a name,
+/// a new instance. The counterpart is [`HPyGlobal_EndBorrow`].
+///
+/// Returns a handle, or `HPy_NULL` without an exception if the global is empty.
+///
+/// # Safety
+/// [`HPyGlobal_EndBorrow`] ends the use, not [`HPy_Close`]; until then, nothing stores another value in the global.
+#[inline]
+pub unsafe fn HPyGlobal_Borrow(ctx: &HPyContext, global: &HPyGlobal) -> HPy {
+    // SAFETY: the caller's promise.
+    unsafe { HPyGlobal_Load(ctx, global) }
+}
+
+/// Ends the use of a handle that [`HPyGlobal_Borrow`] gave.
+///
+/// # Safety
+/// `h` is such a handle, and this is its last use.
+#[inline]
+pub unsafe fn HPyGlobal_EndBorrow(ctx: &HPyContext, h: HPy) {
+    // SAFETY: the caller's promise.
+    unsafe { HPy_Close(ctx, h) }
+}

@@ -83,6 +83,47 @@ pub unsafe fn HPyGlobal_Load(_ctx: &HPyContext, global: &HPyGlobal) -> HPy {
     HPy { _i: word }
 }
 
+/// Gives the object that `global` holds for a short use, which the native ABI does not count: for a type test, a lookup by a name,
+/// a new instance. The counterpart is [`HPyGlobal_EndBorrow`].
+///
+/// Returns a handle, or `HPy_NULL` without an exception if the global is empty.
+///
+/// # Safety
+/// [`HPyGlobal_EndBorrow`] ends the use, not [`HPy_Close`]; until then, nothing stores another value in the global.
+#[inline]
+pub unsafe fn HPyGlobal_Borrow(ctx: &HPyContext, global: &HPyGlobal) -> HPy {
+    // SAFETY: the caller's promise, which holds the interpreter.
+    unsafe {
+        if cfg!(cpython_free_threaded) {
+            return HPyGlobal_Load(ctx, global);
+        }
+        let word = global.word().load(Ordering::Acquire);
+        if word.addr() & 1 != 0 { borrow_entry(word) } else { HPy { _i: word } }
+    }
+}
+
+/// Ends the use of a handle that [`HPyGlobal_Borrow`] gave.
+///
+/// # Safety
+/// `h` is such a handle, and this is its last use.
+#[inline]
+pub unsafe fn HPyGlobal_EndBorrow(ctx: &HPyContext, h: HPy) {
+    if cfg!(cpython_free_threaded) {
+        // SAFETY: the caller's promise.
+        unsafe { HPy_Close(ctx, h) }
+    }
+}
+
+/// The value of a global whose word is the address of an entry, borrowed.
+///
+/// # Safety
+/// `word` is the word of a global that has an entry.
+#[cold]
+pub(crate) unsafe fn borrow_entry(word: *mut cpy_PyObject) -> HPy {
+    let slot = Entry::of_word(word).and_then(Entry::slot);
+    slot.map_or(HPy_NULL, |slot| HPy { _i: slot.value.load(Ordering::Acquire) })
+}
+
 /// The value of a global whose word is the address of an entry.
 ///
 /// # Safety

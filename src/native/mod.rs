@@ -46,7 +46,7 @@ pub mod ffi;
 
 pub(crate) use context::{context, h_Builtins};
 #[cfg(feature = "c-library")]
-pub(crate) use globals::load_entry;
+pub(crate) use globals::{borrow_entry, load_entry};
 #[cfg(feature = "c-library")]
 pub(crate) use types::call::call as type_call;
 #[cfg(all(feature = "c-library", not(cpython_vectorcall_follows_call)))]

@@ -8,6 +8,7 @@ use super::context;
 use super::recursion;
 use super::types::call;
 use super::types::construct;
+use super::types::dealloc_direct::{dealloc_fields, dealloc_struct};
 #[cfg(not(cpython_vectorcall_follows_call))]
 use super::types::python_class;
 use super::types::record::{DirectInit, TraverseStruct};
@@ -295,10 +296,30 @@ pub unsafe extern "C" fn HPyFunc_RELEASEBUFFERPROC<I: HPyFunc_RELEASEBUFFERPROC>
 
 pub trait HPyFunc_TRAVERSEPROC: Sized {
     const IMPL: implementation::HPyFunc_TRAVERSEPROC;
-    // SAFETY: `types/traverse.rs` gives CPython the function under its own type.
-    const DIRECT: Direct = Direct::both(Some(unsafe {
-        core::mem::transmute::<TraverseStruct, unsafe extern "C" fn()>(traverse_struct::<Self>)
-    }));
+    // SAFETY: the runtime calls each function under its own type.
+    const DIRECT: Direct = unsafe {
+        Direct {
+            implementation: Some(core::mem::transmute::<TraverseStruct, unsafe extern "C" fn()>(
+                traverse_struct::<Self>,
+            )),
+            second: Some(core::mem::transmute::<ffi::destructor, unsafe extern "C" fn()>(dealloc::<Self>)),
+            third: Some(core::mem::transmute::<ffi::destructor, unsafe extern "C" fn()>(dealloc_destroy::<Self>)),
+        }
+    };
+}
+/// The `tp_dealloc` of collected types whose instances are only a struct with these fields.
+/// # Safety
+/// CPython calls it, as the convention says.
+unsafe extern "C" fn dealloc<I: HPyFunc_TRAVERSEPROC>(object: *mut cpy_PyObject) {
+    // SAFETY: CPython passes an object that nothing refers to, whose type has this function, or is below one that has.
+    unsafe { dealloc_fields(object, dealloc::<I>, I::IMPL, false) }
+}
+/// The same for types with `HPy_tp_destroy`.
+/// # Safety
+/// CPython calls it, as the convention says.
+unsafe extern "C" fn dealloc_destroy<I: HPyFunc_TRAVERSEPROC>(object: *mut cpy_PyObject) {
+    // SAFETY: as above.
+    unsafe { dealloc_fields(object, dealloc_destroy::<I>, I::IMPL, true) }
 }
 /// The runtime's traverse and clear functions call this, with the struct of the object. A panic ends the process here, since
 /// the garbage collector accepts no exception.
@@ -324,9 +345,19 @@ pub unsafe extern "C" fn HPyFunc_TRAVERSEPROC<I: HPyFunc_TRAVERSEPROC>(
     unsafe { traverse_direct(object, visit, arg, HPyFunc_TRAVERSEPROC::<I>, I::IMPL) }
 }
 
-pub trait HPyFunc_DESTROYFUNC {
+pub trait HPyFunc_DESTROYFUNC: Sized {
     const IMPL: implementation::HPyFunc_DESTROYFUNC;
-    const DIRECT: Direct = Direct::NONE;
+    // SAFETY: the runtime calls the function under its own type.
+    const DIRECT: Direct = Direct::second(Some(unsafe {
+        core::mem::transmute::<ffi::destructor, unsafe extern "C" fn()>(dealloc_struct_alone::<Self>)
+    }));
+}
+/// The `tp_dealloc` of types whose instances are only a struct that this function destroys.
+/// # Safety
+/// CPython calls it, as the convention says.
+unsafe extern "C" fn dealloc_struct_alone<I: HPyFunc_DESTROYFUNC>(object: *mut cpy_PyObject) {
+    // SAFETY: CPython passes an object that nothing refers to, whose type has this function, or is below one that has.
+    unsafe { dealloc_struct(object, HPyFunc_DESTROYFUNC::<I>) }
 }
 /// # Safety
 /// CPython calls it, as the convention says.

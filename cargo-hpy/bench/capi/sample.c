@@ -18,6 +18,16 @@ exec(PyObject *module)
             return -1;
         }
     }
+    for (i = 0; i < 3; i++) {
+        PyObject *type = PyType_FromModuleAndSpec(module, algebra_specs[i], NULL);
+        state->algebra[i] = (PyTypeObject *)type;
+        if (type == NULL) {
+            return -1;
+        }
+    }
+    if (add_reference(module, "Symbol", (PyObject *)state->algebra[0]) < 0 || algebra_static_ready(module) < 0) {
+        return -1;
+    }
     state->name_value = PyUnicode_InternFromString("value");
     state->name_factor = PyUnicode_InternFromString("factor");
     return state->name_value != NULL && state->name_factor != NULL ? 0 : -1;
@@ -28,6 +38,9 @@ traverse(PyObject *module, visitproc visit, void *arg)
 {
     Py_VISIT(state_of(module)->name_value);
     Py_VISIT(state_of(module)->name_factor);
+    for (int i = 0; i < 3; i++) {
+        Py_VISIT(state_of(module)->algebra[i]);
+    }
     return 0;
 }
 
@@ -36,6 +49,9 @@ clear(PyObject *module)
 {
     Py_CLEAR(state_of(module)->name_value);
     Py_CLEAR(state_of(module)->name_factor);
+    for (int i = 0; i < 3; i++) {
+        Py_CLEAR(state_of(module)->algebra[i]);
+    }
     return 0;
 }
 

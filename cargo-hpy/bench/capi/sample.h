@@ -11,18 +11,35 @@
 
 extern PyType_Spec point_spec;
 extern PyType_Spec node_spec;
+extern PyType_Spec *const algebra_specs[];
 extern PyMethodDef functions[];
+/* Adds the static types. */
+extern int algebra_static_ready(PyObject *module);
 
-/* The state of the module in one interpreter: names that are looked up more than once. */
+/* The state of the module in one interpreter: names that are looked up more than once, and types. */
 typedef struct {
     PyObject *name_value;
     PyObject *name_factor;
+    /* Symbol, Term and Sum. */
+    PyTypeObject *algebra[3];
 } State;
 
 static inline State *
 state_of(PyObject *module)
 {
     return (State *)PyModule_GetState(module);
+}
+
+/* PyModule_AddObject takes the reference only where it succeeds. */
+static inline int
+add_reference(PyObject *module, const char *name, PyObject *object)
+{
+    Py_INCREF(object);
+    if (PyModule_AddObject(module, name, object) < 0) {
+        Py_DECREF(object);
+        return -1;
+    }
+    return 0;
 }
 
 /* Raises TypeError unless the count of arguments is right. */

@@ -34,6 +34,7 @@ HPyDef_SLOT(exec, HPy_mod_exec)
 static int exec_impl(HPyContext *ctx, HPy module)
 {
     return keep(ctx, &name_value, "value") && keep(ctx, &name_factor, "factor")
+            && add_algebra(ctx, module)
             && HPyHelpers_AddType(ctx, module, "Point", &point_spec, NULL)
             && HPyHelpers_AddType(ctx, module, "Node", &node_spec, NULL)
         ? 0
@@ -45,7 +46,7 @@ static HPyDef *defines[] = {
     &build,     &text,      &fail,      &get_value, &get_value_s,        &set_value, &first,
     &item,      &set_first, &call,      &make_list, &make_tuple,         &sum_list,  NULL,
 };
-static HPyGlobal *globals[] = {&name_value, &name_factor, NULL};
+static HPyGlobal *globals[] = {&name_value, &name_factor, &symbol_type, &term_type, &sum_type, NULL};
 static HPyModuleDef definition = {.defines = defines, .globals = globals};
 
 HPy_MODINIT(sample, definition)

@@ -8,8 +8,17 @@ extern HPyType_Spec node_spec;
 extern HPyDef noargs, one, third, add, add_parsed, scale, scale_parsed, build, text, fail, get_value, get_value_s;
 extern HPyDef set_value, first, item, set_first, call, make_list, make_tuple, sum_list;
 
-/* Names that are looked up more than once. */
+#ifndef HPy_TPFLAGS_IMMUTABLETYPE /* HPy 0.9 has neither. */
+#  define HPyGlobal_Borrow HPyGlobal_Load
+#  define HPyGlobal_EndBorrow HPy_Close
+#endif
+
+/* Names that are looked up more than once, and types. */
 extern HPyGlobal name_value, name_factor;
+extern HPyGlobal symbol_type, term_type, sum_type;
+
+/* Adds the types of algebra.c, or returns 0 with an exception. */
+extern int add_algebra(HPyContext *ctx, HPy module);
 
 /* Raises TypeError unless the count of arguments is right. */
 static inline int has_count(HPyContext *ctx, const char *function, size_t found, size_t expected)

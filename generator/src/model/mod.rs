@@ -238,6 +238,10 @@ pub enum Second {
     Implementation,
     /// The `tp_call` that the trampoline comes with: `SYM_tp_call`.
     TypeCall,
+    /// The `tp_dealloc` that the trampoline comes with: `SYM_dealloc`.
+    Dealloc,
+    /// Two of them, the other one for types with `HPy_tp_destroy`: `SYM_dealloc_destroy`.
+    Deallocs,
 }
 
 /// A C enumeration.

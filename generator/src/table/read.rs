@@ -303,8 +303,13 @@ fn signature(record: &mut Record<'_>) -> Option<Signature> {
     let by_hand = record.text("by_hand");
     let is_quiet = record.boolean("quiet").unwrap_or(false);
     let is_passed_on = record.boolean("passed_on").unwrap_or(false);
-    let seconds =
-        [("direct", Second::Direct), ("implementation", Second::Implementation), ("tp_call", Second::TypeCall)];
+    let seconds = [
+        ("direct", Second::Direct),
+        ("implementation", Second::Implementation),
+        ("tp_call", Second::TypeCall),
+        ("dealloc", Second::Dealloc),
+        ("deallocs", Second::Deallocs),
+    ];
     let second = record.one_of("second", &seconds);
     let impl_is_implementation = record.one_of("impl", &[("implementation", ())]).is_some();
     let loader_by_hand = record.text("loader_by_hand");

@@ -10,7 +10,8 @@
    There a definition also has a second function, a fast path for CPython or the runtime, and the trampoline that this
    function belongs to: the runtime ignores the second function if the author puts another trampoline into the definition.
    A definition that the author fills by hand has none. In the loader ABIs only HPy_tp_call has one, for this project's
-   loader; HPy's structs end before the second function, and the union has room for it. */
+   loader; HPy's structs end before the second function, and the union has room for it. HPy_tp_traverse has a third one: both
+   are a tp_dealloc. */
 #define _HPyDef_SECOND_FUNCTION HPyCFunction _second; cpy_PyCFunction _second_of;
 #define _HPyDef_SECOND(FUNCTION, TRAMPOLINE) \
     ._second = FUNCTION, ._second_of = _HPy_FUNCTION(cpy_PyCFunction, TRAMPOLINE),
@@ -20,6 +21,7 @@ typedef struct {
     HPyCFunction impl;
     cpy_PyCFunction cpy_trampoline;
     _HPyDef_SECOND_FUNCTION
+    HPyCFunction _third;
 } HPySlot;
 
 typedef struct {
@@ -80,8 +82,10 @@ typedef struct {
 #define _HPySlot_SECOND(SYM, SIG, IMPL) \
     _HPyDef_SECOND(_HPyFunc_SECOND_##SIG(SYM##_trampoline, IMPL), SYM##_trampoline)
 #ifdef HPY_ABI_CPYTHON
+#  define _HPySlot_THIRD(SYM, SIG) ._third = _HPyFunc_THIRD_##SIG(SYM##_trampoline),
 #  define _HPyMeth_SECOND(SYM, SIG) _HPyDef_SECOND(_HPyFunc_ARRAY_##SIG(SYM##_trampoline), SYM##_trampoline)
 #else
+#  define _HPySlot_THIRD(SYM, SIG)
 #  define _HPyMeth_SECOND(SYM, SIG)
 #endif
 
@@ -106,6 +110,7 @@ typedef struct {
             .impl = _HPyFunc_IMPL_##SIG(SYM##_trampoline, IMPL), \
             .cpy_trampoline = _HPy_FUNCTION(cpy_PyCFunction, SYM##_trampoline), \
             _HPySlot_SECOND(SYM, SIG, IMPL) \
+            _HPySlot_THIRD(SYM, SIG) \
         }, \
     _HPyDef_END
 

@@ -2,20 +2,23 @@
 
 use core::ptr;
 
-use super::dealloc::{self, is_bare};
 use super::operation::Type;
 use super::record::TypeInfo;
 use crate::*;
 
-/// `tp_alloc` of types whose instances are trivially destructible: no test for items or garbage collection.
+/// `tp_alloc` of types of the shape Object whose instances are only a struct, and are not collected: no test for items or
+/// garbage collection. A type of the C API below one may inherit it.
 ///
 /// # Safety
 /// CPython calls it, or `HPy_New`, with a type that has this `tp_alloc`.
+#[cfg_attr(feature = "c-library", unsafe(export_name = "_HPy_allocate"))]
 unsafe extern "C" fn allocate(ty: Type, items: HPy_ssize_t) -> *mut cpy_PyObject {
+    /// Garbage collection, and a managed dictionary or list of weak references: CPython puts each before the object.
+    const HAS_HEAD: c_ulong = ffi::Py_TPFLAGS_HAVE_GC | 3 << 3;
     // SAFETY: CPython or HPy_New passes a type at or below the one that `function` has seen. `tp_basicsize` is the size of an
     // object.
     unsafe {
-        if !is_bare(ty) {
+        if ffi::PyType_HasFeature(ty, HAS_HEAD) != 0 || (*ty).tp_itemsize != 0 {
             return ffi::PyType_GenericAlloc(ty, items);
         }
         let object = ffi::PyObject_New::<cpy_PyObject>(ty);
@@ -27,7 +30,18 @@ unsafe extern "C" fn allocate(ty: Type, items: HPy_ssize_t) -> *mut cpy_PyObject
     }
 }
 
-/// The `tp_alloc` of a new type: [`allocate`] if its instances are only a struct of one size, else nothing.
+/// `tp_alloc` of types of the shape Object whose instances are only a struct, and are collected. `HPy_New` in C knows by the address
+/// where the struct lies.
+///
+/// # Safety
+/// CPython calls it, or `HPy_New`, with a type that has this `tp_alloc`.
+#[cfg_attr(feature = "c-library", unsafe(export_name = "_HPy_allocate_collected"))]
+unsafe extern "C" fn allocate_collected(ty: Type, items: HPy_ssize_t) -> *mut cpy_PyObject {
+    // SAFETY: the caller's promise.
+    unsafe { ffi::PyType_GenericAlloc(ty, items) }
+}
+
+/// The `tp_alloc` of a new type: one of the above if its instances are only a struct of one size, else nothing.
 ///
 /// # Safety
 /// `new` is a type with this record.
@@ -36,8 +50,10 @@ pub(super) unsafe fn function(new: Type, info: &TypeInfo) -> Option<ffi::allocfu
     unsafe {
         let usual = ffi::PyType_GenericAlloc as ffi::allocfunc;
         let is_usual = (*new).tp_alloc.is_some_and(|found| ptr::fn_addr_eq(found, usual));
-        let is_bare = ptr::fn_addr_eq(dealloc::function(new, info), dealloc::dealloc_bare as ffi::destructor);
-        (is_usual && is_bare && (*new).tp_itemsize == 0).then_some(allocate as ffi::allocfunc)
+        let is_plain = info.has(TypeInfo::STRUCT_ONLY) && info.shape == HPyType_BuiltinShape_Object;
+        let is_collected = ffi::PyType_IS_GC(new) != 0;
+        let own: ffi::allocfunc = if is_collected { allocate_collected } else { allocate };
+        (is_usual && is_plain && (*new).tp_itemsize == 0).then_some(own)
     }
 }
 

@@ -1,6 +1,7 @@
 // src/native/types/contents.rs: counts and sorts the definitions of a type, and refuses wrong specs.
 
 use super::call;
+use super::dealloc_direct::Deallocs;
 use crate::native::complete;
 use crate::native::layout::is_shape;
 use crate::native::lists::{definitions, legacy_members, legacy_slots};
@@ -17,6 +18,7 @@ pub(super) struct Contents {
     pub traverse: HPyCFunction,
     pub direct_traverse: HPyCFunction,
     pub destroy: HPyCFunction,
+    pub deallocs: Deallocs,
     pub call: HPyCFunction,
     pub unlimited_call: HPyCFunction,
     pub new: HPyCFunction,
@@ -92,8 +94,13 @@ impl Contents {
             HPy_tp_traverse => {
                 let direct = slot.second.of(slot.cpy_trampoline).and(slot.cpy_trampoline);
                 (self.traverse, self.direct_traverse) = (slot.impl_, direct);
+                self.deallocs.fields = slot.second.of(slot.cpy_trampoline);
+                self.deallocs.fields_and_struct = slot.third();
             }
-            HPy_tp_destroy => self.destroy = slot.impl_.or(slot.cpy_trampoline),
+            HPy_tp_destroy => {
+                self.destroy = slot.impl_.or(slot.cpy_trampoline);
+                self.deallocs.struct_alone = slot.second.of(slot.cpy_trampoline);
+            }
             HPy_tp_call => {
                 self.tp_call = slot.second.of(slot.cpy_trampoline);
                 let has_limit = self.tp_call.is_some();

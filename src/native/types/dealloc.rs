@@ -16,32 +16,19 @@ use crate::*;
 /// # Safety
 /// `of` is a type.
 #[inline(always)]
-unsafe fn is_freed_by(ty: Type, function: ffi::destructor) -> bool {
+pub(super) unsafe fn is_freed_by(ty: Type, function: ffi::destructor) -> bool {
     // SAFETY: `ty` is a type.
     unsafe { (*ty).tp_dealloc.is_some_and(|found| ptr::fn_addr_eq(found, function)) }
 }
 
-/// Whether `ty` is a type of this extension whose instances are trivially destructible.
-///
-/// # Safety
-/// `of` is a type.
-#[inline(always)]
-pub(super) unsafe fn is_bare(ty: Type) -> bool {
-    // SAFETY: `ty` is a type.
-    unsafe { is_freed_by(ty, dealloc_bare) }
-}
-
-/// The record of a type of this extension that is the only level of its instances: `STRUCT_ONLY`.
+/// The record of a type that is the only level of its instances: `STRUCT_ONLY`.
 ///
 /// # Safety
 /// `of` is a type, and outlives the result.
 #[inline(always)]
 pub(super) unsafe fn struct_only<'a>(ty: Type) -> Option<&'a TypeInfo> {
-    // SAFETY: the caller's promise: a type. One with these deallocators has its record before its members.
-    unsafe {
-        let is_own = is_freed_by(ty, dealloc) || is_bare(ty);
-        is_own.then(|| &*(*ty).tp_members.cast::<TypeInfo>().sub(1)).filter(|info| info.has(TypeInfo::STRUCT_ONLY))
-    }
+    // SAFETY: the caller's promise: a type.
+    unsafe { TypeInfo::of_exactly(ty) }.filter(|info| info.has(TypeInfo::STRUCT_ONLY))
 }
 
 /// Whether a new type is `STRUCT_ONLY`. Python code cannot change its bases: CPython requires the same deallocator.
@@ -60,19 +47,8 @@ pub(super) unsafe fn is_struct_only(new: Type, info: &TypeInfo) -> bool {
     }
 }
 
-/// The `tp_dealloc` of a new type.
-///
-/// # Safety
-/// `new` is a type with this record.
-pub(super) unsafe fn function(new: Type, info: &TypeInfo) -> ffi::destructor {
-    // SAFETY: the caller's promise.
-    let is_collected = unsafe { ffi::PyType_IS_GC(new) } != 0;
-    let is_bare = info.has(TypeInfo::STRUCT_ONLY) && info.traverse.is_none() && info.destroy.is_none() && !is_collected;
-    if is_bare { dealloc_bare } else { dealloc }
-}
-
-/// `tp_dealloc` of types whose instances are trivially destructible. CPython calls it for Python classes below one too, and
-/// Python code may add a finalizer to the type, so both are checked.
+/// `tp_dealloc` of types whose instances are trivially destructible. CPython calls it for Python classes below one too. Python code
+/// may add a finalizer to the type, so that is checked.
 ///
 /// # Safety
 /// CPython calls it as `tp_dealloc`, with an object that nothing refers to any more.
@@ -81,7 +57,7 @@ pub(super) unsafe extern "C" fn dealloc_bare(object: *mut cpy_PyObject) {
     // SAFETY: CPython passes an object without references.
     unsafe {
         let ty = ffi::Py_TYPE(object);
-        if !is_bare(ty) || (*ty).tp_finalize.is_some() {
+        if (*ty).tp_finalize.is_some() {
             return dealloc(object);
         }
         free_memory(object, ty);
@@ -193,7 +169,10 @@ unsafe fn free(object: *mut cpy_PyObject, ty: Type, entry: &Entry) {
         }
         // The deallocator of a heap type drops the reference to the object's type itself.
         let drops_type = ffi::PyType_HasFeature(above, ffi::Py_TPFLAGS_HEAPTYPE) != 0;
+        // While the hand-over is noted, the end of the type must not run code that makes another object at this address.
+        ffi::Py_INCREF(ty.cast());
         entry.call_above(object, Operation::Dealloc, above, Visited::NOTHING, || rest(object));
+        ffi::Py_DECREF(ty.cast());
         if !drops_type {
             ffi::Py_DECREF(ty.cast());
         }

@@ -50,8 +50,8 @@ unsafe fn install(plan: &Plan<'_>, made: &Made) -> Result<()> {
         }
         let vectorcall = construct::vectorcall(new, &mut info);
         let tp_traverse = traverse::direct_trampoline(&info, plan.contents.direct_traverse);
+        let tp_dealloc = info.has(TypeInfo::DEALLOCATES).then(|| plan.contents.deallocs.choose(new, &info));
         let tp_alloc = allocate::function(new, &info);
-        let tp_dealloc = info.has(TypeInfo::DEALLOCATES).then(|| dealloc::function(new, &info));
 
         let definitions = made.room.write(new, plan.spec, info)?;
         names::add(new, plan.spec, definitions)?;

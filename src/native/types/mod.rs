@@ -15,6 +15,7 @@ mod clear;
 pub(crate) mod construct;
 mod contents;
 mod dealloc;
+pub(crate) mod dealloc_direct;
 mod from_spec;
 mod handed_on;
 mod install;

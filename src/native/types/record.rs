@@ -24,8 +24,6 @@ pub(crate) struct TypeInfo {
     pub end: usize,
     /// `HPy_tp_traverse`
     pub traverse: Option<TraverseStruct>,
-    /// `HPy_tp_destroy`
-    pub destroy: Option<unsafe extern "C" fn(*mut c_void)>,
     /// `HPy_tp_call`, as a vectorcall function.
     pub call: cpy_vectorcallfunc,
     /// The vectorcall function of a definition of `HPy_tp_call` that limits no recursion; then `call` is the runtime's own.
@@ -45,14 +43,17 @@ pub(crate) struct TypeInfo {
     pub notes: &'static Notes,
     /// The type's `tp_new` and `tp_init` when it was made: Python code may replace them.
     pub constructs: [*const (); 2],
+    /// `HPy_tp_destroy`. C code reads this word too.
+    pub destroy: Option<unsafe extern "C" fn(*mut c_void)>,
     /// Tells this record from other bytes at its place.
     pub mark: usize,
     /// The offset of the struct in an instance. C code reads this word, the one before the members.
     pub payload_offset: usize,
 }
 
-/// The last two words are read at fixed distances from the members.
+/// The last three words are read at fixed distances from the members.
 const _: () = {
+    assert!(core::mem::offset_of!(TypeInfo, destroy) + 3 * size_of::<usize>() == size_of::<TypeInfo>());
     assert!(core::mem::offset_of!(TypeInfo, payload_offset) + size_of::<usize>() == size_of::<TypeInfo>());
     assert!(core::mem::offset_of!(TypeInfo, mark) + 2 * size_of::<usize>() == size_of::<TypeInfo>());
 };
@@ -67,7 +68,7 @@ pub(crate) type HostedNew = unsafe extern "C" fn(&HPyContext, HPy, *const HPy, H
 pub(crate) type DirectInit = unsafe extern "C" fn(&HPyContext, HPy, *const HPy, HPy_ssize_t, HPy) -> c_int;
 
 /// The mark of this layout of the record. Its last byte is the number of the layout.
-const MARK: usize = 0x4850_795f_7379_7305_u64 as usize;
+const MARK: usize = 0x4850_795f_7379_7306_u64 as usize;
 
 /// The name of the members whose room is used. `Room::write` deletes it from the type's dictionary.
 pub(crate) const ROOM: &CStr = c"__hpy_room__";

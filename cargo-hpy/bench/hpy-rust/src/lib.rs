@@ -1,9 +1,11 @@
 // hpy-rust/src/lib.rs: the measured module, written with HPy in Rust.
 
+mod algebra;
 mod functions;
 mod node;
 mod point;
 
+use algebra::{SUM, SYMBOL, TERM};
 use functions::*;
 use hpy_sys::*;
 
@@ -36,7 +38,8 @@ HPyDef_SLOT!(exec, HPy_mod_exec, |ctx, module| unsafe {
     }
     HPyGlobal_Store(ctx, &NAME_VALUE, value);
     HPy_Close(ctx, value);
-    let added = HPyHelpers_AddType(ctx, module, c"Point".as_ptr(), &point::SPEC, core::ptr::null()) != 0
+    let added = algebra::add_to(ctx, module)
+        && HPyHelpers_AddType(ctx, module, c"Point".as_ptr(), &point::SPEC, core::ptr::null()) != 0
         && HPyHelpers_AddType(ctx, module, c"Node".as_ptr(), &node::SPEC, core::ptr::null()) != 0;
     if added { 0 } else { -1 }
 });
@@ -65,7 +68,7 @@ static SAMPLE: HPyModuleDef = HPyModuleDef!(
         make_tuple,
         sum_list,
     ],
-    globals = [NAME_VALUE],
+    globals = [NAME_VALUE, SYMBOL, TERM, SUM],
 );
 
 HPy_MODINIT!(sample, SAMPLE);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hpy/native/convert.h"
+#include "hpy/native/layout.h"
 #include "hpy/native/runtime.h"
 
 /* A type that the library frees the instances of has a record before its members, whose last word is the distance to
@@ -14,6 +15,9 @@ HPyAPI_FUNC size_t _HPy_Payload(PyTypeObject *type)
     return _HPy_PayloadOffset(type);
 }
 
+/* The struct of an instance of the shape Object. */
+#define _HPY_STRUCT_OF(object) ((char *)(object) + _HPY_BEHIND(sizeof(PyObject)))
+
 /* Of hpy-sys: the struct behind whatever the instances of a base begin with. */
 HPyAPI_FUNC void *_HPy_AsStruct_Opaque(HPyContext *ctx, HPy h)
 {
@@ -21,10 +25,8 @@ HPyAPI_FUNC void *_HPy_AsStruct_Opaque(HPyContext *ctx, HPy h)
     return (char *)h._i + _HPy_Payload(Py_TYPE(h._i));
 }
 
-_HPy_UNUSED _HPy_COLD static void _HPy_RaiseNoType(const char *message)
-{
-    PyErr_SetString(PyExc_TypeError, message);
-}
+/* HPy_New for what is no type, and for types whose tp_alloc does not tell where the struct is. */
+HPyAPI_HELPER HPy _HPy_NewOther(HPyContext *ctx, HPy h_type, void **data);
 
 /* tp_alloc zeroes the memory, takes a reference to the type, and lets the garbage collector know. On failure, `data`
    becomes a null pointer. */
@@ -33,18 +35,18 @@ HPyAPI_FUNC HPy _HPy_New(HPyContext *ctx, HPy h_type, void **data)
     PyTypeObject *type = (PyTypeObject *)_h2py(h_type);
     PyObject *object;
     void *payload = NULL;
-    (void)ctx;
-    if (_HPy_UNLIKELY(!PyType_Check(_h2py(h_type)))) {
-        /* On failure too the pointer gets a value: GCC warns of one that is used without. */
+    if (!PyType_Check(_h2py(h_type))
+        || (type->tp_alloc != _HPy_allocate_collected && type->tp_alloc != _HPy_allocate)) {
+        HPy h = _HPy_NewOther(ctx, h_type, &payload);
         memcpy((void *)data, &payload, sizeof payload);
-        _HPy_RaiseNoType("HPy_New arg 1 must be a type");
-        return HPy_NULL;
+        return h;
     }
     object = type->tp_alloc(type, 0);
     if (object != NULL) {
-        payload = (char *)object + _HPy_Payload(type);
+        payload = _HPY_STRUCT_OF(object);
     }
-    /* `data` points to a pointer of another type. */
+    /* `data` points to a pointer of another type. On failure too the pointer gets a value: GCC warns of one that is used
+       without. */
     memcpy((void *)data, &payload, sizeof payload);
     return _py2h(object);
 }

@@ -7,6 +7,15 @@
 /* What CPython calls to free an instance of a type that this library made; the second one if it is only memory. */
 HPyAPI_HELPER void _HPy_dealloc(PyObject *object);
 HPyAPI_HELPER void _HPy_dealloc_bare(PyObject *object);
+#ifdef HPY_CPYTHON_DEALLOCS_NEST
+/* How many deallocators of the definitions' own are nested, and how many may be: dealloc_direct.rs has the same. Threads share
+   it, and write without a lock. */
+extern _HPy_HIDDEN int _HPy_dealloc_depth;
+#  define _HPY_DEEPEST_DEALLOC 50
+#endif
+/* What CPython calls to make one of the shape Object, which is only its struct. */
+HPyAPI_HELPER PyObject *_HPy_allocate(PyTypeObject *type, Py_ssize_t items);
+HPyAPI_HELPER PyObject *_HPy_allocate_collected(PyTypeObject *type, Py_ssize_t items);
 /* What CPython calls to visit one, unless its type's own definition does that. */
 HPyAPI_HELPER int _HPy_traverse(PyObject *object, visitproc visit, void *arg);
 /* What CPython calls for a call of a type whose HPy_tp_new is not all, or with keyword arguments. */
@@ -26,3 +35,6 @@ HPyAPI_HELPER PyObject *_HPyErr_TakesNoArguments(PyObject *module, Py_ssize_t na
 
 /* The value of a global whose word says that several interpreters use it, or any thread at any time. */
 HPyAPI_HELPER HPy _HPyGlobal_LoadEntry(intptr_t word);
+#ifndef HPY_CPYTHON_FREE_THREADED
+HPyAPI_HELPER HPy _HPyGlobal_BorrowEntry(intptr_t word);
+#endif

@@ -224,9 +224,61 @@ HPyAPI_FUNC int _HPy_IsMadeBy(PyTypeObject *type, newfunc tp_new, size_t nargsf,
         if (_HPy_UNLIKELY(type->tp_traverse != SYM)) { \
             return _HPy_traverse(object, visit, arg); \
         } \
-        result = IMPL((char *)object + _HPY_BEHIND(sizeof(PyObject)), _HPy_VisitField, &visitor); \
+        result = IMPL(_HPY_STRUCT_OF(object), _HPy_VisitField, &visitor); \
         return result != 0 ? result : visit((PyObject *)type, arg); \
+    } \
+    _HPyFunc_DEALLOC_FIELDS(SYM##_dealloc, IMPL, _HPY_NOT_OTHERS, _HPY_DESTROYS_NOTHING) \
+    _HPyFunc_DEALLOC_FIELDS(SYM##_dealloc_destroy, IMPL, _HPY_OTHERS, _HPY_DESTROYS)
+
+/* The tp_dealloc of types that the garbage collector tracks and whose instances are nothing but a struct. CPython calls it
+   for types below one, too: it frees this type's part, and the object. The library does the same for an instance with a
+   finalizer, and where calls nest deeply. */
+#define _HPyFunc_DEALLOC_FIELDS(SYM, IMPL, IS_OTHER, DESTROY) \
+    _HPy_UNUSED static void SYM(PyObject *object) \
+    { \
+        PyTypeObject *type = Py_TYPE(object); \
+        int depth = _HPY_DEALLOC_DEPTH; \
+        if (_HPy_UNLIKELY(type->tp_finalize != NULL) || _HPy_UNLIKELY(_HPY_IS_DEEP(depth)) IS_OTHER(type, SYM)) { \
+            _HPy_dealloc(object); \
+            return; \
+        } \
+        PyObject_GC_UnTrack(object); \
+        _HPY_SET_DEALLOC_DEPTH(depth + 1); \
+        (void)IMPL(_HPY_STRUCT_OF(object), _HPy_ClearField, NULL); \
+        _HPY_SET_DEALLOC_DEPTH(depth); \
+        DESTROY(type, object) \
+        type->tp_free(object); \
+        Py_DECREF(type); \
     }
+#define _HPY_NOT_OTHERS(type, SYM)
+#define _HPY_DESTROYS_NOTHING(type, object)
+/* HPy_tp_destroy stands in the record of the type, at a fixed distance before the members. */
+#define _HPY_OTHERS(type, SYM) || _HPy_UNLIKELY((type)->tp_dealloc != SYM)
+#define _HPY_DESTROYS(type, object) \
+    ((void (*const *)(void *))(const void *)(type)->tp_members)[_HPY_DESTROY_OF_RECORD](_HPY_STRUCT_OF(object));
+#define _HPY_DESTROY_OF_RECORD (-3)
+
+/* From CPython 3.14 on, CPython limits the recursion of deallocators. */
+#ifdef HPY_CPYTHON_DEALLOCS_NEST
+#  define _HPY_DEALLOC_DEPTH _HPy_dealloc_depth
+#  define _HPY_IS_DEEP(depth) ((depth) >= _HPY_DEEPEST_DEALLOC)
+#  define _HPY_SET_DEALLOC_DEPTH(depth) (void)(_HPy_dealloc_depth = (depth))
+#else
+#  define _HPY_DEALLOC_DEPTH 0
+#  define _HPY_IS_DEEP(depth) ((void)(depth), 0)
+#  define _HPY_SET_DEALLOC_DEPTH(depth) (void)0
+#endif
+
+/* Clears a field of an instance that goes. */
+HPyAPI_FUNC int _HPy_ClearField(HPyField *field, void *_HPy_UNUSED_ARG(none))
+{
+    PyObject *object = (PyObject *)field->_i;
+    if (object != NULL) {
+        field->_i = 0;
+        Py_DECREF(object);
+    }
+    return 0;
+}
 
 /* What a traverse function's fields are visited with: CPython's visitor and its argument. The library has the same. */
 typedef struct { visitproc visit; void *arg; } _HPyVisitor;
@@ -237,11 +289,23 @@ HPyAPI_FUNC int _HPy_VisitField(HPyField *field, void *visitor)
     return cpython->visit((PyObject *)field->_i, cpython->arg);
 }
 
-/* The library's own tp_dealloc calls this one, with the struct of the object. */
+/* The library's own tp_dealloc calls the first one, with the struct of the object. The second one is the tp_dealloc of types
+   that the garbage collector does not track and whose instances are nothing but a struct without fields. */
 #define _HPyFunc_TRAMPOLINE_HPyFunc_DESTROYFUNC(SYM, IMPL) \
     static void SYM(void *object) \
     { \
         IMPL(object); \
+    } \
+    _HPy_UNUSED static void SYM##_dealloc(PyObject *object) \
+    { \
+        PyTypeObject *type = Py_TYPE(object); \
+        if (_HPy_UNLIKELY(type->tp_finalize != NULL)) { \
+            _HPy_dealloc(object); \
+            return; \
+        } \
+        IMPL(_HPY_STRUCT_OF(object)); \
+        type->tp_free(object); \
+        Py_DECREF(type); \
     }
 
 #define HPyCapsule_DESTRUCTOR_TRAMPOLINE(SYM, IMPL) \

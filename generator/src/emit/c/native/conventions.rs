@@ -18,10 +18,16 @@ pub fn trampolines(api: &Api) -> String {
             Some(Second::Direct) => "_HPy_FUNCTION(HPyCFunction, SYM##_direct)",
             Some(Second::TypeCall) => "_HPy_FUNCTION(HPyCFunction, SYM##_tp_call)",
             Some(Second::Implementation) => "_HPy_FUNCTION(HPyCFunction, IMPL)",
+            Some(Second::Dealloc | Second::Deallocs) => "_HPy_FUNCTION(HPyCFunction, SYM##_dealloc)",
             None => "NULL",
+        };
+        let third = match signature.second {
+            Some(Second::Deallocs) => "_HPy_FUNCTION(HPyCFunction, SYM##_dealloc_destroy)",
+            _ => "NULL",
         };
         let implementation = if signature.impl_is_implementation { "IMPL" } else { "SYM##_called" };
         let _ = writeln!(out, "#define _HPyFunc_SECOND_{name}(SYM, IMPL) {second}");
+        let _ = writeln!(out, "#define _HPyFunc_THIRD_{name}(SYM) {third}");
         let _ = writeln!(out, "#define _HPyFunc_IMPL_{name}(SYM, IMPL) _HPy_FUNCTION(HPyCFunction, {implementation})");
         if signature.by_hand.is_none() {
             out.push_str(&trampoline(signature));
