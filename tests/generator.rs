@@ -58,7 +58,7 @@ fn tiny_table_has_the_committed_output() {
     let functions: Vec<_> = api.functions.iter().collect();
     golden("hpy_units.rs", &rust::units::rust(&api.units));
     golden("units.h", &c::units::header(&api.units));
-    golden("library.h", &c::library::header(&functions));
+    golden("library.h", &c::library::header(&functions, &Abi::Universal));
     golden("hpy_exports.rs", &rust::library::exports(&api, &functions, &cpython("3.12")));
     golden("universal/hpy_api.rs", &rust::loader::functions::api(&api, &Abi::Universal));
     golden("universal/hpy_conventions.rs", &rust::conventions::modules(&api, &Abi::Universal));

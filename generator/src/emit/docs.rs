@@ -9,6 +9,27 @@ use crate::target::abi::Abi;
 
 /// The documentation of a function: what it does, what it returns, what it raises, where it comes from.
 pub fn function(function: &Function, abi: &Abi) -> String {
+    let mut text = effect(function);
+    text.push_str("\n\n# Safety\n");
+    text.push_str("`ctx` is the context of the running call, the thread holds the interpreter, and every handle is open and belongs to it.");
+    if function.prototype.parameters.iter().any(|parameter| parameter.of.rust.starts_with('*')) {
+        text.push_str(" Each pointer points to what is said of it above, or is null where that is said.");
+    }
+    text + &origin(function, abi)
+}
+
+/// The same as a comment of C, in which nobody promises anything.
+pub fn of_c(function: &Function, abi: &Abi) -> String {
+    let text = effect(function) + &origin(function, abi);
+    let line = |line: &str| match line.strip_prefix("# ") {
+        Some(heading) => format!(" * {heading}:\n"),
+        None => format!(" * {line}").trim_end().to_owned() + "\n",
+    };
+    format!("/**\n{} */\n", text.lines().map(line).collect::<String>())
+}
+
+/// What a function does, returns and raises.
+fn effect(function: &Function) -> String {
     let mut text = function.doc.clone();
     text.push_str("\n\n");
     text.push_str(returns(function));
@@ -16,18 +37,16 @@ pub fn function(function: &Function, abi: &Abi) -> String {
         text.push_str("\n\n# Exceptions\n");
         text.push_str(raises.trim());
     }
-    text.push_str(&nulls(function));
-    text.push_str("\n\n# Safety\n");
-    text.push_str("`ctx` is the context of the running call, the thread holds the interpreter, and every handle is open and belongs to it.");
-    if function.prototype.parameters.iter().any(|parameter| parameter.of.rust.starts_with('*')) {
-        text.push_str(" Each pointer points to what is said of it above, or is null where that is said.");
-    }
-    text.push_str("\n\n# Source\n");
-    text.push_str(&match &function.extra {
+    text + &nulls(function)
+}
+
+/// HPy's name for it, and the CPython call that it is.
+fn origin(function: &Function, abi: &Abi) -> String {
+    let text = match &function.extra {
         None => format!("HPy: `{}`, context index {}. {}", function.name(), function.index, source(function, abi)),
         Some(extra) => format!("An extra: HPy 0.9 has no such function. {}", source_of_extra(function, extra, abi)),
-    });
-    text
+    };
+    format!("\n\n# Source\n{text}")
 }
 
 /// What `HPy_NULL` does, and which types of object are needed and not checked.

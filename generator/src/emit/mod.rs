@@ -83,7 +83,7 @@ fn c_files(api: &Api) -> [(String, String); 8] {
         ("include/hpy/loader/functions.h".to_owned(), c::loader::functions::functions(api)),
         ("include/hpy/loader/host.h".to_owned(), c::loader::host::table(api)),
         ("include/hpy/loader/conventions.h".to_owned(), c::loader::conventions::trampolines(api)),
-        ("include/hpy/loader/library.h".to_owned(), c::library::header(&loader_library(api))),
+        ("include/hpy/loader/library.h".to_owned(), c::library::header(&loader_library(api), &Abi::Universal)),
     ]
 }
 
@@ -95,6 +95,9 @@ fn native_c_files(api: &Api, pythons: &Pythons, target: &Target) -> [(String, St
         ("include/hpy/native/context.h".to_owned(), c::native::context::context(api, target)),
         ("include/hpy/native/target.h".to_owned(), c::native::target::target(pythons, target)),
         ("include/hpy/native/conventions.h".to_owned(), c::native::conventions::trampolines(api)),
-        ("include/hpy/native/library.h".to_owned(), c::library::header(&native_library(api))),
+        (
+            "include/hpy/native/library.h".to_owned(),
+            c::library::header(&native_library(api), &Abi::CPython(target.clone())),
+        ),
     ]
 }

@@ -3,8 +3,10 @@
 use std::fmt::Write as _;
 
 use crate::emit::c::spelling::{banner, signature};
+use crate::emit::docs;
 use crate::model::context::{FIRST_LATER, FIRST_MOVED, function_member};
 use crate::model::{Api, ErrorValue, Function};
+use crate::target::abi::Abi;
 
 /// `hpy/loader/functions.h`: a function for each member of the context that every loader has, unless a header of
 /// `shims/include/hpy/loader/` has it. The others are in the library.
@@ -17,6 +19,7 @@ pub fn functions(api: &Api) -> String {
     let (legacy, others): (Vec<_>, Vec<_>) =
         api.functions.iter().filter(generated).partition(|function| function.is_legacy());
     for function in others {
+        out.push_str(&docs::of_c(function, &Abi::Universal));
         out.push_str(&wrapper(function));
     }
     out.push_str("#ifdef HPY_ABI_UNIVERSAL\n\n");
@@ -25,6 +28,7 @@ pub fn functions(api: &Api) -> String {
     }
     out.push_str("#else\n\n");
     for function in &legacy {
+        out.push_str(&docs::of_c(function, &Abi::Universal));
         out.push_str(&wrapper(function));
     }
     out.push_str("#endif\n");

@@ -4,16 +4,18 @@
 use super::body::body;
 use crate::emit::bodies::{self, Bodies};
 use crate::emit::c::spelling::{banner, declaration, declarations, signature};
+use crate::emit::docs;
 use crate::model::body::Body;
 use crate::model::{Api, ErrorValue, Fragment, Function, OutOfLine};
 use crate::target::Target;
+use crate::target::abi::Abi;
 use crate::target::pythons::Pythons;
 
 /// `hpy/native/functions.h`
 pub fn functions(api: &Api, pythons: &Pythons, target: &Target) -> String {
     let mut out = banner(Some(target), "c/native/functions.rs");
     out.push_str("#include \"hpy/native/convert.h\"\n#include \"hpy/native/layout.h\"\n#include \"hpy/native/target.h\"\n#include \"hpy/hpydef.h\"\n\n");
-    shims(&bodies::on(api, pythons, target), &mut out);
+    shims(&bodies::on(api, pythons, target), target, &mut out);
     out
 }
 
@@ -21,15 +23,17 @@ pub fn functions(api: &Api, pythons: &Pythons, target: &Target) -> String {
 pub fn extras(api: &Api, pythons: &Pythons, target: &Target) -> String {
     let mut out = banner(Some(target), "c/native/functions.rs");
     out.push_str("#include \"hpy/native/functions.h\"\n\n");
-    shims(&bodies::of_extras(api, pythons, target), &mut out);
+    shims(&bodies::of_extras(api, pythons, target), target, &mut out);
     out
 }
 
-fn shims(bodies: &Bodies<'_>, out: &mut String) {
+fn shims(bodies: &Bodies<'_>, target: &Target, out: &mut String) {
+    let abi = Abi::CPython(target.clone());
     for (item, code) in &bodies.fragments {
         out.push_str(&fragment(item, code));
     }
     for (function, code) in &bodies.functions {
+        out.push_str(&docs::of_c(function, &abi));
         out.push_str(&shim(function, code));
     }
 }
