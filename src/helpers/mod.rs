@@ -37,7 +37,7 @@ pub mod __helpers {
     pub use super::arg::parse::{arg_parse, arg_parse_keywords, arg_parse_keywords_dict};
     pub use super::arg::place::release;
     pub use super::arg::spec::ArgSpec;
-    pub use super::arg::steps::{Ordered, begin, count_fits, end, order_dict, order_names, undo, unit};
+    pub use super::arg::steps::{Ordered, begin, count_fits, end, order_dict, order_names, unit};
     pub use super::arg::units::ArgUnit;
     pub use super::build_value::macros::{BuildValueUnit, build_value_item};
     pub use super::build_value::spec::BuildValueSpec;

@@ -2,6 +2,7 @@
 
 use core::mem::{replace, size_of};
 
+use super::undeclared::PyUnicode_IS_ASCII;
 use crate::builder::{class, copy, greatest, grown, width};
 use crate::*;
 
@@ -176,7 +177,7 @@ unsafe fn view(object: *mut ffi::PyObject) -> Option<(*const c_void, u8, HPy_ssi
         }
         let kind = ffi::PyUnicode_KIND(object) as u8;
         let class = match kind {
-            1 if ffi::PyUnicode_IS_ASCII(object) != 0 => 0x7f,
+            1 if PyUnicode_IS_ASCII(object) => 0x7f,
             1 => 0xff,
             2 => 0xffff,
             _ => 0x10_ffff,

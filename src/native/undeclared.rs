@@ -10,6 +10,27 @@ pub const COMPACT_ASCII: (usize, u8) = {
     (byte, if cfg!(target_endian = "big") { bits.reverse_bits() } else { bits })
 };
 
+/// The same of a text that is ASCII and may be a subclass's, which is not compact: the higher of the two bits. pyo3-ffi 0.30 does not
+/// declare `PyUnicode_IS_ASCII`.
+const ASCII: u8 = {
+    let bits: u8 = if cfg!(cpython_free_threaded) { 0b0001_0000 } else { 0b0100_0000 };
+    if cfg!(target_endian = "big") { bits.reverse_bits() } else { bits }
+};
+const _: () = assert!(ASCII & COMPACT_ASCII.1 == ASCII);
+
+/// Whether a `str` is ASCII.
+///
+/// # Safety
+/// `text` is a `str` in its compact form, or a subclass's.
+#[inline(always)]
+pub unsafe fn PyUnicode_IS_ASCII(text: *mut ffi::PyObject) -> bool {
+    // SAFETY: the caller passes a `str`.
+    unsafe {
+        let state = &raw const (*text.cast::<ffi::PyASCIIObject>()).state;
+        state.cast::<u8>().add(COMPACT_ASCII.0).read() & ASCII != 0
+    }
+}
+
 /// The key of a thread-local word. pyo3-ffi declares it from 0.30 on.
 #[repr(C)]
 pub struct Py_tss_t {

@@ -10,8 +10,8 @@ macro_rules! __hpy_arg_units {
     ($spec:ident, $ctx:ident, $ordered:ident, $index:expr; $output:expr, $($rest:tt)*) => {
         $crate::__helpers::unit::<{ $spec.unit($index) }, { $spec.required > $index }, _>(
             $ctx, &$spec, &$ordered, $index, $output,
-        ) && ($crate::__hpy_arg_units!($spec, $ctx, $ordered, $index + 1; $($rest)*)
-            || $crate::__helpers::undo::<{ $spec.unit($index) }, _>($ctx, $output))
+            || $crate::__hpy_arg_units!($spec, $ctx, $ordered, $index + 1; $($rest)*),
+        )
     };
 }
 
@@ -60,7 +60,11 @@ macro_rules! __hpy_arg_keywords {
 /// | `HPyArg_ParseKeywordsDict!`, `None` | does not compile | as long as the argument, or the dictionary with the value, lives |
 /// | `HPyArg_ParseKeywordsDict!`, `Some` | a handle of its own, valid until the tracker is closed | as long as the argument lives; of a keyword argument, until the tracker is closed |
 ///
-/// None of them is closed with [`HPy_Close`](crate::HPy_Close) by whoever parses. All other units copy a value.
+/// None of them is closed with [`HPy_Close`](crate::HPy_Close) by whoever parses. A view is released by
+/// [`HPyBuffer_Release`](crate::HPyBuffer_Release), and the text of `es` freed by [`HPyMem_Free`](crate::HPyMem_Free); a parser
+/// that fails has done that. All other units copy a value.
+///
+/// A variable may also be an `Option`: `None` stays where the argument is left out.
 ///
 /// Exceptions: `TypeError` if there are too few or too many arguments, or one is of another type; `OverflowError` if
 /// a number does not fit; `ValueError` if a text has a NUL, `UnicodeEncodeError` if it has no UTF-8; and what

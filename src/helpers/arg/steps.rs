@@ -144,20 +144,8 @@ pub unsafe fn order_dict<'a>(
     }
 }
 
-/// Gives back what the unit gave, as a later one has failed; it returns false.
-///
-/// # Safety
-/// [`unit`] has succeeded with this output.
-#[inline(always)]
-pub unsafe fn undo<const UNIT: char, T: ArgUnit<UNIT>>(ctx: &HPyContext, output: &mut T) -> bool {
-    if arg::is_undone(UNIT as u8) {
-        // SAFETY: the caller's promise. What was left out is as the author made it: nothing.
-        unsafe { output.undo(ctx) };
-    }
-    false
-}
-
-/// Converts the argument `index`, which may be left out unless it is `REQUIRED`: then the output stays as it is.
+/// Converts the argument `index`, which may be left out unless it is `REQUIRED`: then the output stays as it is. After it come
+/// the `rest` of the arguments; if one of them fails, this one is given back.
 ///
 /// # Safety
 /// Those that are required are among the arguments; `UNIT` is the code of the format's unit `index`.
@@ -168,12 +156,13 @@ pub unsafe fn unit<const UNIT: char, const REQUIRED: bool, T: ArgUnit<UNIT>>(
     arguments: &Ordered<'_>,
     index: usize,
     output: &mut T,
+    rest: impl FnOnce() -> bool,
 ) -> bool {
     // SAFETY: the caller's promise.
     unsafe {
         let place = arguments.values.add(index);
         if !REQUIRED && (index >= arguments.count || HPy_IsNull(*place)) {
-            return true;
+            return rest();
         }
         let mut value = *place;
         if let (true, Some(&tracker)) = (arg::is_tracked(UNIT as u8) && index < arguments.borrowed, arguments.tracker) {
@@ -182,6 +171,13 @@ pub unsafe fn unit<const UNIT: char, const REQUIRED: bool, T: ArgUnit<UNIT>>(
                 Err(Raised) => return false,
             }
         }
-        output.convert(ctx, spec.format(), value)
+        if !output.convert(ctx, spec.format(), value) {
+            return false;
+        }
+        let parsed = rest();
+        if arg::is_undone(UNIT as u8) && !parsed {
+            output.undo(ctx);
+        }
+        parsed
     }
 }

@@ -62,8 +62,10 @@ fn wrapper(function: &Function, abi: &Abi) -> String {
         Some(Extra::NeedsLoader { .. }) => format!("loader::extras::missing(ctx, c\"{name}\")"),
         _ => format!("loader::extras::{name}(ctx{names})"),
     };
+    // As many as clippy takes, with the context.
+    let long = if prototype.parameters.len() > 6 { "#[allow(clippy::too_many_arguments)]\n" } else { "" };
     format!(
-        "{}#[inline]\npub unsafe fn {name}(ctx: &HPyContext{}){} {{\n    // SAFETY: the caller's promise, passed on.\n    \
+        "{}{long}#[inline]\npub unsafe fn {name}(ctx: &HPyContext{}){} {{\n    // SAFETY: the caller's promise, passed on.\n    \
          unsafe {{\n        match loader::extras::find!({}) {{\n            Some(function) => function(ctx{names}),\n            \
          None => {elsewhere},\n        }}\n    }}\n}}\n\n",
         docs::comment(&docs::function(function, abi)),
