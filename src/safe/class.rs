@@ -97,6 +97,16 @@ pub unsafe fn exclusive<'a, T: Class<Flag = super::borrow::Checked>>(object: &'a
     unsafe { RefMut::new(object) }
 }
 
+/// The struct of an instance, for a setter: as one that changes it, if the class has methods that do.
+///
+/// # Safety
+/// As for [`shared`].
+#[inline(always)]
+pub unsafe fn for_setter<'a, T: Class>(object: &'a Object<'_>) -> Result<<T::Flag as Flag>::ForSetter<'a, T>> {
+    // SAFETY: the caller's promise.
+    unsafe { T::Flag::for_setter(object) }
+}
+
 /// The type object of a class in the running interpreter.
 #[inline]
 fn class_of<T: Class>(ctx: &HPyContext) -> Result<Object<'_>> {

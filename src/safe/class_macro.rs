@@ -55,8 +55,11 @@
 /// `[get, set]` one that is written. A field of type [`Field`](crate::safe::Field) refers to another object.
 ///
 /// **The functions** are ordinary ones too. `fn new` is the constructor; a class without one has no instances that Python makes.
-/// Any other has `&self` or `&mut self` first; `#[getter]` before one without parameters makes it an attribute. A doc comment
-/// becomes the docstring, and `inspect.signature` gives the parameters.
+/// Any other has `&self` or `&mut self` first; `#[getter]` before one without parameters makes it an attribute, and
+/// `#[getter(set = set_size)]` one that `fn set_size(&mut self, ctx: &HPyContext, size: f64) -> Result<()>` writes, with
+/// `#[setter]` before it. `#[staticmethod]` stands before a function without `self`, and `#[classmethod]` before one whose first
+/// parameter is `class: &Object<'_>`; HPy 0.9 and PyPy lack both. A doc comment becomes the docstring, and `inspect.signature`
+/// gives the parameters.
 ///
 /// | parameter | Python |
 /// |---|---|
@@ -238,8 +241,17 @@ macro_rules! __hpy_class {
 #[macro_export]
 macro_rules! __hpy_method {
     (
-        $class:ident { [$(#[doc = $doc:expr])* #[getter] $(#[doc = $more:expr])*] $($function:tt)* }
+        $class:ident { [$(#[doc = $doc:expr])* #[getter $((set = $setter:ident))?] $(#[doc = $more:expr])*] $($function:tt)* }
     ) => {
+        $crate::__hpy_method! { $class { [$(#[doc = $doc])* $(#[doc = $more])*] $($function)* } }
+    };
+    ($class:ident { [$(#[doc = $doc:expr])* #[setter] $(#[doc = $more:expr])*] $($function:tt)* }) => {
+        $crate::__hpy_method! { $class { [$(#[doc = $doc])* $(#[doc = $more])*] $($function)* } }
+    };
+    ($class:ident { [$(#[doc = $doc:expr])* #[staticmethod] $(#[doc = $more:expr])*] $($function:tt)* }) => {
+        $crate::__hpy_method! { $class { [$(#[doc = $doc])* $(#[doc = $more])*] $($function)* } }
+    };
+    ($class:ident { [$(#[doc = $doc:expr])* #[classmethod] $(#[doc = $more:expr])*] $($function:tt)* }) => {
         $crate::__hpy_method! { $class { [$(#[doc = $doc])* $(#[doc = $more])*] $($function)* } }
     };
     (

@@ -89,7 +89,7 @@ pub mod __private {
 
     pub mod class {
         pub use crate::safe::class::{
-            add, check, defines, exclusive, new, no_constructor, no_item_deleted, not_deleted, shared,
+            add, check, defines, exclusive, for_setter, new, no_constructor, no_item_deleted, not_deleted, shared,
         };
     }
 

@@ -15,9 +15,11 @@ mod clear;
 pub(crate) mod construct;
 mod contents;
 mod dealloc;
+mod doc;
 mod from_spec;
 mod handed_on;
 mod install;
+mod items;
 mod levels;
 mod make;
 mod members;
@@ -41,5 +43,6 @@ pub use call::HPy_SetCallFunction;
 pub use from_spec::HPyType_FromSpec;
 #[cfg(feature = "host")]
 pub(super) use from_spec::hosted;
+pub use items::{_HPy_NewVar, HPy_GetItemData, HPy_VarSize};
 pub use record::_HPyType_GetBuiltinShape;
 pub use type_name::HPyType_GetName;
