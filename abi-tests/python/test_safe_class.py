@@ -60,3 +60,42 @@ class TestClass(unittest.TestCase):
         shared = safe.Shared()
         shared.count = 5
         self.assertEqual(shared.count, 5)
+
+    def test_reflected_operators(self):
+        two, five = safe.Metres(2), safe.Metres(5)
+        self.assertEqual(((five - two).n, (9 - two).n, (3 * two).n), (3, 7, 6))
+        for wrong in (lambda: two - 1, lambda: "x" - two, lambda: two * 3, lambda: two * two, lambda: "x" * two):
+            self.assertRaises(TypeError, wrong)
+        self.assertEqual(five % 3, 2)
+        self.assertRaisesRegex(ValueError, "zero", lambda: five % 0)
+        self.assertRaisesRegex(KeyError, "right", lambda: 1 % five)
+        self.assertRaises(TypeError, lambda: five % "x")
+
+        class Other:
+            def __rsub__(self, left):
+                return "other"
+
+        self.assertEqual(two - Other(), "other")
+
+    def test_attribute_hooks(self):
+        for cls in (safe.Hooked, type("Below", (safe.Hooked,), {})):
+            h = cls()
+            self.assertEqual((h.n12, h.n0, h.sum), (12, 0, 0))
+            h.add = 5
+            h.add = 2
+            self.assertEqual(h.sum, 7)
+            h.sum = 1
+            self.assertEqual(h.sum, 1)
+            for name in ("nx", "other"):
+                self.assertRaises(AttributeError, getattr, h, name)
+            self.assertFalse(hasattr(h, "x"))
+            self.assertRaises(KeyError, getattr, h, "broken")
+            self.assertRaises(TypeError, setattr, h, "add", "x")
+            with self.assertRaises(TypeError):
+                del h.sum
+        with self.assertRaises(AttributeError):
+            safe.Hooked().other = 1
+        h.other = 1
+        self.assertEqual(h.other, 1)
+        del h.other
+        self.assertFalse(hasattr(h, "other"))

@@ -66,9 +66,62 @@ HPyType! {
     }
 }
 
+HPyType! {
+    /// A number of metres.
+    pub struct Metres as "safe_class.Metres" {
+        n: f64 [get],
+    }
+
+    impl Metres {
+        fn new(n: f64) -> Self { Metres { n } }
+        fn __sub__(&self, other: Ref<'_, Metres>) -> Metres { Metres { n: self.n - other.n } }
+        fn __rsub__(&self, left: f64) -> Metres { Metres { n: left - self.n } }
+        // For one side alone.
+        fn __rmul__(&self, left: f64) -> Metres { Metres { n: left * self.n } }
+        fn __mod__(&self, ctx: &HPyContext, right: f64) -> Result<f64> {
+            if right == 0.0 { return ValueError::raise(ctx, "zero"); }
+            Ok(self.n % right)
+        }
+        fn __rmod__(&self, ctx: &HPyContext, _left: &Object<'_>) -> Result<f64> { KeyError::raise(ctx, "right") }
+    }
+}
+
+HPyType! {
+    /// Attributes that are there when they are asked for.
+    pub struct Hooked as "safe_class.Hooked", subclass {
+        sum: AtomicI64,
+    }
+
+    impl Hooked {
+        fn new() -> Self { Hooked { sum: AtomicI64::new(0) } }
+
+        #[getter(set = set_sum)]
+        fn sum(&self) -> i64 { self.sum.load(Ordering::Relaxed) }
+        #[setter]
+        fn set_sum(&self, _ctx: &HPyContext, sum: i64) { self.sum.store(sum, Ordering::Relaxed) }
+
+        fn __getattr__(&self, ctx: &HPyContext, name: &str) -> Result<i64> {
+            match name.strip_prefix("n") {
+                Some(number) => number.parse::<i64>().or_raise::<AttributeError>(ctx),
+                None if name == "broken" => KeyError::raise(ctx, "broken"),
+                None => AttributeError::raise(ctx, format_args!("no {name}")),
+            }
+        }
+        fn __setattr__(&self, this: This<'_>, name: &str, value: &Object<'_>) -> Result<()> {
+            match name {
+                "add" => {
+                    self.sum.fetch_add(value.extract()?, Ordering::Relaxed);
+                    Ok(())
+                }
+                _ => this.set_own_attr(name, value),
+            }
+        }
+    }
+}
+
 HPyModule! {
     /// Classes.
     mod safe_class {
-        use Size, Shared;
+        use Size, Shared, Metres, Hooked;
     }
 }

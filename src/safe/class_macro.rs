@@ -79,7 +79,9 @@
 /// `op: HPy_RichCmpOp`, a `bool`), `__int__`, `__float__`, `__index__`, `__neg__`, `__pos__`, `__abs__`, `__invert__`, and the
 /// operators `__add__`, `__sub__`, `__mul__`, `__truediv__`, `__floordiv__`, `__mod__`, `__divmod__`, `__matmul__`, `__and__`,
 /// `__or__`, `__xor__`, `__lshift__`, `__rshift__`: they are asked where the instance is the left operand, and give
-/// `NotImplemented` for a right one that their parameter does not take.
+/// `NotImplemented` for a right one that their parameter does not take. `__radd__` and its like are asked where it is the right
+/// operand. `__getattr__(&self, name: &str)` is asked for attributes that the instance has not, and `__setattr__`, with a name and
+/// a value, in place of setting one: [`set_own_attr`](crate::safe::Object::set_own_attr) is what Python would do.
 ///
 /// **Borrows.** A method with `&self` shares the struct, one with `&mut self` has it alone. Where both meet, because a method
 /// calls Python, which calls another method, or because another thread does, the second raises `RuntimeError`. A class without

@@ -55,6 +55,7 @@ mod module;
 mod module_macro;
 mod numbers;
 mod object;
+mod operators;
 mod outcome;
 mod signature;
 mod slot_method_macro;
@@ -89,8 +90,13 @@ pub mod __private {
 
     pub mod class {
         pub use crate::safe::class::{
-            add, check, defines, exclusive, for_setter, new, no_constructor, no_item_deleted, not_deleted, shared,
+            add, check, defines, delete_own_attribute, exclusive, for_setter, new, no_constructor, no_item_deleted,
+            not_deleted, own_attribute, shared,
         };
+    }
+
+    pub mod operators {
+        pub use crate::safe::operators::{Left, Operands, Right, WithoutLeft, WithoutRight, not_implemented};
     }
 
     pub mod field {
