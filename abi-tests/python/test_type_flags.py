@@ -235,6 +235,7 @@ class TestItems(unittest.TestCase):
                 self.assertEqual((cls.number, cls.a, h.b, h.c, type(cls)), (-1, 1, 2, 3, meta))
 
 
+@needs_native_runtime
 class TestSignature(unittest.TestCase):
     def test_of_a_type(self):
         cls = module.own_with_flags(0, NULL)
