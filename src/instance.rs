@@ -69,6 +69,27 @@ pub unsafe trait HPyStruct: Sized {
 )]
 pub unsafe trait HPyPlainStruct: HPyStruct {}
 
+/// Makes an instance of the type `cls` with room for `count` items, and returns its struct in `data`.
+///
+/// - `cls`: a type that was made for `T` with `itemsize` and the shape `HPyType_BuiltinShape_Opaque`, or a subtype.
+/// - `data`: becomes the struct, which is zeroed as the items are; or null on failure. [`HPy_GetItemData`] gives the items.
+///
+/// Returns a new handle, which the caller closes, or `HPy_NULL` with an exception set: `TypeError` if `cls` is no such type,
+/// `SystemError` if `count` is negative, `MemoryError`.
+///
+/// Source: an extra, HPy 0.9 has no such function. CPython: `PyObject_NewVar`.
+///
+/// # Safety
+/// `cls` is an open handle, and if it is a type, one that was made for the struct `T` or a subtype of it.
+#[inline]
+pub unsafe fn HPy_NewVar<T: HPyPlainStruct>(ctx: &HPyContext, cls: HPy, count: HPy_ssize_t, data: &mut *mut T) -> HPy {
+    let mut made = ptr::null_mut();
+    // SAFETY: the caller's promise.
+    let h = unsafe { _HPy_NewVar(ctx, cls, count, &mut made) };
+    *data = made.cast();
+    h
+}
+
 /// Refuses a struct that needs more alignment than the memory of an object has.
 const fn check_alignment<T>() {
     assert!(

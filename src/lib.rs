@@ -56,7 +56,7 @@ pub use definition::*;
 pub use handle::*;
 pub use helpers::*;
 pub use host_table::*;
-pub use instance::{HPyPlainStruct, HPyStruct};
+pub use instance::{HPy_NewVar, HPyPlainStruct, HPyStruct};
 pub use thread::{
     HPyCriticalSection, HPyCriticalSection2, HPyInterpreterView, HPyMutex, HPyOnce, HPyOnce_Call, HPyThread_Enter,
     HPyThread_Leave, HPyThreadToken,

@@ -53,5 +53,5 @@ class TestThreads(unittest.TestCase):
         safe.append_both(one, other, 2)
         safe.append_both(one, one, 3)
         self.assertEqual((one, other), ([1, 2, 3, 3], [2]))
-        self.assertRaises(AttributeError, safe.append, 5, 5)
-        self.assertRaises(AttributeError, safe.append_both, [], 5, 5)
+        self.assertRaises(TypeError, safe.append, 5, 5)
+        self.assertRaises(TypeError, safe.append_both, [], 5, 5)

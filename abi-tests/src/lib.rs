@@ -44,6 +44,7 @@ mod other_version;
 mod panics;
 mod recursion;
 mod safe;
+mod safe_class;
 mod safe_iteration;
 mod safe_threads;
 mod shapes;
@@ -53,5 +54,6 @@ mod thread_entry;
 #[cfg(not(feature = "universal"))]
 mod towers;
 mod tracker;
+mod type_flags;
 mod types;
 mod unicode;

@@ -20,7 +20,7 @@ HPyModule! {
             let read = || interpreter.enter(|ctx| {
                 let module = ctx.import(&name);
                 // One more entry of the same thread.
-                let nested = interpreter.enter(|ctx| ctx.import(&name).is_ok());
+                let nested = interpreter.enter(|ctx| ctx.import(&name).map_err(|raised| raised.clear(ctx)).is_ok());
                 assert_eq!(nested, Some(module.is_ok()));
                 let value = module.and_then(|module| module.call_method(&attribute, &[])).and_then(|value| value.extract());
                 value.map_err(|raised| raised.clear(ctx)).ok()

@@ -22,6 +22,9 @@ const THROUGH_MACROS: &[(&str, &str, &str)] = &[
     ("_HPy_AsStruct_Tuple", "HPyType_BuiltinShape_Tuple", "SHAPED(Tuple)"),
     ("_HPy_AsStruct_List", "HPyType_BuiltinShape_List", "SHAPED(List)"),
     ("_HPy_AsStruct_Dict", "HPyType_BuiltinShape_Dict", "SHAPED(Dict)"),
+    ("_HPyThread_Ensure", "HPyThread_Enter", "HPyThread_Enter"),
+    ("_HPyThread_Release", "HPyThread_Leave", "HPyThread_Leave"),
+    ("_HPy_NewVar", "HPy_NewVar", "HPy_NewVar"),
     ("_HPy_AsStruct_Legacy", "HPyType_BuiltinShape_Legacy", "HPyType_LEGACY_HELPERS(Legacy)"),
 ];
 

@@ -18,6 +18,11 @@ pub unsafe fn HPyType_FromSpec(ctx: &HPyContext, spec: *const HPyType_Spec, para
         if !is_host && names_module(params) {
             return super::extras::missing(ctx, c"HPyType_FromSpec with HPyType_SpecParam_Module");
         }
+        const FLAGS: c_ulong =
+            HPy_TPFLAGS_MANAGED_DICT | HPy_TPFLAGS_MANAGED_WEAKREF | HPy_TPFLAGS_DISALLOW_INSTANTIATION;
+        if !is_host && (*spec).flags & FLAGS != 0 {
+            return super::extras::missing(ctx, c"HPyType_FromSpec with a flag that HPy 0.9 lacks");
+        }
         let (all, objects) = if is_host { (0, 0) } else { count((*spec).defines) };
         if objects == 0 {
             return (ctx.ctx_Type_FromSpec)(ctx, spec, params);

@@ -67,7 +67,10 @@ pub use module_state::{HPy_GetModuleState, HPyType_GetModuleByDef};
 pub use text_builder::*;
 pub use thread::*;
 pub use tracker::*;
-pub use types::{_HPyType_GetBuiltinShape, HPy_SetCallFunction, HPyType_FromSpec, HPyType_GetName};
+pub use types::{
+    _HPy_NewVar, _HPyType_GetBuiltinShape, HPy_GetItemData, HPy_SetCallFunction, HPy_VarSize, HPyType_FromSpec,
+    HPyType_GetName,
+};
 
 /// CPython's object.
 pub type cpy_PyObject = ffi::PyObject;

@@ -122,8 +122,8 @@ unsafe fn function(meth: &HPyMeth, others: &[ffi::PyMethodDef]) -> Result<ffi::P
     // SAFETY: the caller's promise; the second function is one that takes an array.
     unsafe {
         let mut made = method(meth)?;
-        if made.ml_flags & (ffi::METH_CLASS | ffi::METH_STATIC) != 0 {
-            return Err(value_error(c"a function of a module is no class method or static method"));
+        if made.ml_flags & (ffi::METH_CLASS | ffi::METH_STATIC | ffi::METH_COEXIST) != 0 {
+            return Err(value_error(c"a function of a module is no class method, static method, or one beside a slot"));
         }
         let second = meth.second.of(meth.cpy_trampoline);
         if meth.signature == HPyFunc_NOARGS && second.is_some() {

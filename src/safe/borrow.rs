@@ -26,6 +26,13 @@ pub unsafe trait Flag: Send + Sync + Sized + 'static {
     /// # Safety
     /// One began and did not end.
     unsafe fn unshare(&self);
+    /// What a setter borrows.
+    type ForSetter<'a, T: Class<Flag = Self>>: Deref<Target = T>;
+    /// Begins the borrow of a setter.
+    ///
+    /// # Safety
+    /// The object is an instance of the class.
+    unsafe fn for_setter<'a, T: Class<Flag = Self>>(object: &'a Object<'_>) -> Result<Self::ForSetter<'a, T>>;
 }
 
 /// The flag of a class without `&mut self` methods: its structs are shared for ever.
@@ -56,6 +63,13 @@ unsafe impl Flag for Frozen {
 
     #[inline(always)]
     unsafe fn unshare(&self) {}
+
+    type ForSetter<'a, T: Class<Flag = Frozen>> = Ref<'a, T>;
+    #[inline(always)]
+    unsafe fn for_setter<'a, T: Class<Flag = Frozen>>(object: &'a Object<'_>) -> Result<Ref<'a, T>> {
+        // SAFETY: the caller's promise.
+        unsafe { Ref::new(object) }
+    }
 }
 
 /// The flag of a class with `&mut self` methods.
@@ -115,6 +129,13 @@ unsafe impl Flag for Checked {
     #[inline(always)]
     unsafe fn unshare(&self) {
         self.update(|count| Some(count - 1));
+    }
+
+    type ForSetter<'a, T: Class<Flag = Checked>> = RefMut<'a, T>;
+    #[inline(always)]
+    unsafe fn for_setter<'a, T: Class<Flag = Checked>>(object: &'a Object<'_>) -> Result<RefMut<'a, T>> {
+        // SAFETY: the caller's promise.
+        unsafe { RefMut::new(object) }
     }
 }
 

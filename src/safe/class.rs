@@ -97,6 +97,16 @@ pub unsafe fn exclusive<'a, T: Class<Flag = super::borrow::Checked>>(object: &'a
     unsafe { RefMut::new(object) }
 }
 
+/// The struct of an instance, for a setter: as one that changes it, if the class has methods that do.
+///
+/// # Safety
+/// As for [`shared`].
+#[inline(always)]
+pub unsafe fn for_setter<'a, T: Class>(object: &'a Object<'_>) -> Result<<T::Flag as Flag>::ForSetter<'a, T>> {
+    // SAFETY: the caller's promise.
+    unsafe { T::Flag::for_setter(object) }
+}
+
 /// The type object of a class in the running interpreter.
 #[inline]
 fn class_of<T: Class>(ctx: &HPyContext) -> Result<Object<'_>> {
@@ -170,6 +180,44 @@ pub const fn defines<const N: usize>(all: [*const HPyDef; N]) -> NullTerminated<
 #[cold]
 pub fn not_deleted(ctx: &HPyContext, name: &str) -> Result<()> {
     TypeError::raise(ctx, format_args!("cannot delete the attribute '{name}'"))
+}
+
+/// The attribute that an instance has itself, if there is one.
+///
+/// # Safety
+/// The handles are open.
+pub unsafe fn own_attribute<'c>(ctx: &'c HPyContext, this: HPy, name: HPy) -> Result<Option<Object<'c>>> {
+    // SAFETY: the caller's promise; the result is new.
+    match unsafe { Object::from_handle(ctx, HPy_GenericGetAttr(ctx, this, name)) } {
+        Ok(found) => Ok(Some(found)),
+        Err(raised) if raised.is::<super::AttributeError>(ctx) => {
+            raised.clear(ctx);
+            Ok(None)
+        }
+        Err(raised) => Err(raised),
+    }
+}
+
+/// Deletes an attribute that an instance has itself.
+///
+/// # Safety
+/// The handles are open.
+pub unsafe fn delete_own_attribute(ctx: &HPyContext, this: HPy, name: HPy) -> Result<()> {
+    // SAFETY: the caller's promise.
+    if unsafe { HPy_GenericSetAttr(ctx, this, name, HPy_NULL) } < 0 { Err(crate::raised::Raised) } else { Ok(()) }
+}
+
+impl<'c> Object<'c> {
+    /// Sets an attribute as an object without `__setattr__` does: for a `__setattr__` that leaves the rest to Python.
+    ///
+    /// Raises `AttributeError` if the object has no such attribute and no dictionary, and what a setter raises.
+    pub fn set_own_attr(&self, name: impl super::IntoObject<'c>, value: impl super::IntoObject<'c>) -> Result<()> {
+        let ctx = self.context();
+        let name = name.into_object(ctx)?;
+        // SAFETY: the handles are open.
+        let set = |value| unsafe { HPy_GenericSetAttr(ctx, self.handle(), name.handle(), value) };
+        if value.with_handle(ctx, set)? < 0 { Err(crate::raised::Raised) } else { Ok(()) }
+    }
 }
 
 /// What `HPyType!` makes sure of.

@@ -55,8 +55,11 @@
 /// `[get, set]` one that is written. A field of type [`Field`](crate::safe::Field) refers to another object.
 ///
 /// **The functions** are ordinary ones too. `fn new` is the constructor; a class without one has no instances that Python makes.
-/// Any other has `&self` or `&mut self` first; `#[getter]` before one without parameters makes it an attribute. A doc comment
-/// becomes the docstring, and `inspect.signature` gives the parameters.
+/// Any other has `&self` or `&mut self` first; `#[getter]` before one without parameters makes it an attribute, and
+/// `#[getter(set = set_size)]` one that `fn set_size(&mut self, ctx: &HPyContext, size: f64) -> Result<()>` writes, with
+/// `#[setter]` before it. `#[staticmethod]` stands before a function without `self`, and `#[classmethod]` before one whose first
+/// parameter is `class: &Object<'_>`; HPy 0.9 and PyPy lack both. A doc comment becomes the docstring, and `inspect.signature`
+/// gives the parameters.
 ///
 /// | parameter | Python |
 /// |---|---|
@@ -76,7 +79,9 @@
 /// `op: HPy_RichCmpOp`, a `bool`), `__int__`, `__float__`, `__index__`, `__neg__`, `__pos__`, `__abs__`, `__invert__`, and the
 /// operators `__add__`, `__sub__`, `__mul__`, `__truediv__`, `__floordiv__`, `__mod__`, `__divmod__`, `__matmul__`, `__and__`,
 /// `__or__`, `__xor__`, `__lshift__`, `__rshift__`: they are asked where the instance is the left operand, and give
-/// `NotImplemented` for a right one that their parameter does not take.
+/// `NotImplemented` for a right one that their parameter does not take. `__radd__` and its like are asked where it is the right
+/// operand. `__getattr__(&self, name: &str)` is asked for attributes that the instance has not, and `__setattr__`, with a name and
+/// a value, in place of setting one: [`set_own_attr`](crate::safe::Object::set_own_attr) is what Python would do.
 ///
 /// **Borrows.** A method with `&self` shares the struct, one with `&mut self` has it alone. Where both meet, because a method
 /// calls Python, which calls another method, or because another thread does, the second raises `RuntimeError`. A class without
@@ -238,8 +243,17 @@ macro_rules! __hpy_class {
 #[macro_export]
 macro_rules! __hpy_method {
     (
-        $class:ident { [$(#[doc = $doc:expr])* #[getter] $(#[doc = $more:expr])*] $($function:tt)* }
+        $class:ident { [$(#[doc = $doc:expr])* #[getter $((set = $setter:ident))?] $(#[doc = $more:expr])*] $($function:tt)* }
     ) => {
+        $crate::__hpy_method! { $class { [$(#[doc = $doc])* $(#[doc = $more])*] $($function)* } }
+    };
+    ($class:ident { [$(#[doc = $doc:expr])* #[setter] $(#[doc = $more:expr])*] $($function:tt)* }) => {
+        $crate::__hpy_method! { $class { [$(#[doc = $doc])* $(#[doc = $more])*] $($function)* } }
+    };
+    ($class:ident { [$(#[doc = $doc:expr])* #[staticmethod] $(#[doc = $more:expr])*] $($function:tt)* }) => {
+        $crate::__hpy_method! { $class { [$(#[doc = $doc])* $(#[doc = $more])*] $($function)* } }
+    };
+    ($class:ident { [$(#[doc = $doc:expr])* #[classmethod] $(#[doc = $more:expr])*] $($function:tt)* }) => {
         $crate::__hpy_method! { $class { [$(#[doc = $doc])* $(#[doc = $more])*] $($function)* } }
     };
     (

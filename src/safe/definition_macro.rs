@@ -109,6 +109,33 @@ macro_rules! __hpy_definition {
             [__hpy_ctx __hpy_this __hpy_arguments] [required] [keywords] [] [] [] [] [] [] []; $($parameters)*
         }
     };
+    ($class:ident { [$(#[doc = $doc:expr])* #[getter(set = $setter:ident)] $(#[doc = $more:expr])*] $vis:tt $name:ident $lifetime:tt [$($parameters:tt)*] $($rest:tt)* }) => {
+        $crate::__hpy_function! {
+            @parse [__hpy_definition [@property $class $name $setter [$(#[doc = $doc])* $(#[doc = $more])*]]]
+            [__hpy_ctx __hpy_this __hpy_arguments] [required] [keywords] [] [] [] [] [] [] []; $($parameters)*
+        }
+    };
+    // A getter names it.
+    ($class:ident { [$(#[doc = $doc:expr])* #[setter] $(#[doc = $more:expr])*] $($rest:tt)* }) => {
+        $crate::__private::ptr::null()
+    };
+    ($class:ident { [$(#[doc = $doc:expr])* #[staticmethod] $(#[doc = $more:expr])*] $vis:tt $name:ident $lifetime:tt [$($parameters:tt)*] $($rest:tt)* }) => {
+        $crate::__hpy_function! {
+            @parse [__hpy_definition [@static $class $name [$(#[doc = $doc])* $(#[doc = $more])*]]]
+            [__hpy_ctx __hpy_this __hpy_arguments] [required] [keywords] [] [] [] [] [] [] []; $($parameters)*
+        }
+    };
+    ($class:ident { [$(#[doc = $doc:expr])* #[classmethod] $(#[doc = $more:expr])*] $vis:tt $name:ident $lifetime:tt [$cls:ident: &Object<$of:lifetime> $(, $($parameters:tt)*)?] $($rest:tt)* }) => {
+        $crate::__hpy_function! {
+            @parse [__hpy_definition [@class $class $name [$(#[doc = $doc])* $(#[doc = $more])*]]]
+            [__hpy_ctx __hpy_this __hpy_arguments] [required] [keywords] [] [] [] [] [] [] []; $($($parameters)*)?
+        }
+    };
+    ($class:ident { [$(#[doc = $doc:expr])* #[classmethod] $(#[doc = $more:expr])*] $vis:tt $name:ident $($rest:tt)* }) => {
+        $crate::__private::core::compile_error!($crate::__private::core::concat!(
+            "the class method `", $crate::__private::core::stringify!($name), "` gets its class first: `class: &Object<'_>`"
+        ))
+    };
     ($class:ident { $docs:tt $vis:tt $name:ident $lifetime:tt [$($parameters:tt)*] $($rest:tt)* }) => {
         $crate::__hpy_function! {
             @parse [__hpy_definition [@function $class $name $docs]]
@@ -135,6 +162,85 @@ macro_rules! __hpy_definition {
             "` gets `&self`, and beside it at most `ctx: &HPyContext` and `this: This<'_>`"
         ))
     };
+    // An attribute that a function reads, and another one writes.
+    (
+        @property $class:ident $name:ident $setter:ident $docs:tt [$ctx:ident $this:ident $arguments:ident] $style:tt
+        [$borrow:ident $self:ident] $rust:tt [] [] [] [] [$($call:tt)*]
+    ) => {{
+        $crate::HPyDef_GETSET! {
+            @define [static __HPY_DEFINITION, $crate::__private::core::stringify!($name)]
+            [promised |$ctx, __hpy_self, _| $crate::safe::__private::outcome::object(|| {
+                $crate::__hpy_definition!(@call $class $name $borrow $ctx $this __hpy_self [$($call)*])
+            })]
+            [promised |$ctx, __hpy_self, __hpy_value, _| $crate::safe::__private::outcome::done(|| {
+                if $crate::HPy_IsNull(__hpy_value) {
+                    return $crate::safe::__private::class::not_deleted($ctx, $crate::__private::core::stringify!($name));
+                }
+                // SAFETY: both are open for the time of the call, and the instance is one of this class.
+                let (__hpy_self, __hpy_value) = unsafe {(
+                    $crate::safe::Borrowed::from_handle($ctx, __hpy_self),
+                    $crate::safe::Borrowed::from_handle($ctx, __hpy_value),
+                )};
+                let __hpy_value = $crate::safe::FromObject::from_object(&*__hpy_value)?;
+                // SAFETY: as above.
+                let mut __hpy_struct = unsafe { $crate::safe::__private::class::for_setter::<$class>(&__hpy_self) }?;
+                $crate::safe::__private::Returned::<()>::returned(__hpy_struct.$setter($ctx, __hpy_value))
+            })],
+            doc = $crate::__hpy_docstring!([""] $docs)
+        }
+        &raw const __HPY_DEFINITION
+    }};
+    (@property $class:ident $name:ident $setter:ident $($rest:tt)*) => {
+        $crate::__hpy_definition! { @getter $class $name }
+    };
+    // A method without an instance.
+    (
+        @static $class:ident $name:ident $docs:tt [$ctx:ident $this:ident $arguments:ident] $style:tt [] $rust:tt $fmt:tt
+        $names:tt [$($first:tt, $($sig:expr,)*)?] $reads:tt [$($call:tt)*]
+    ) => {{
+        const _: () = $crate::safe::__private::signature::check_method($crate::__private::core::stringify!($name));
+        $crate::__hpy_callable! {
+            $crate::__private::core::stringify!($name),
+            $crate::__hpy_docstring!(
+                [
+                    $crate::__private::core::stringify!($name), "(",
+                    $($crate::__hpy_constructor!(@begin $first), $($sig,)*)? ")\n--\n\n"
+                ] $docs
+            ),
+            [$ctx $this $arguments] $style $fmt $names $reads __hpy_self
+            [$crate::safe::__private::Outcome::outcome($class::$name($($call)*), $ctx)] HPyMeth_STATIC
+        }
+        &raw const __HPY_DEFINITION
+    }};
+    (
+        @class $class:ident $name:ident $docs:tt [$ctx:ident $this:ident $arguments:ident] $style:tt [] $rust:tt $fmt:tt
+        $names:tt [$($sig:expr,)*] $reads:tt [$($call:tt)*]
+    ) => {{
+        const _: () = $crate::safe::__private::signature::check_method($crate::__private::core::stringify!($name));
+        $crate::__hpy_callable! {
+            $crate::__private::core::stringify!($name),
+            $crate::__hpy_docstring!(
+                [$crate::__private::core::stringify!($name), "($type", $($sig,)* ")\n--\n\n"] $docs
+            ),
+            [$ctx $this $arguments] $style $fmt $names $reads __hpy_self
+            [{
+                // SAFETY: the class is open for the time of the call.
+                let __hpy_class = unsafe { $crate::safe::Borrowed::from_handle($ctx, __hpy_self) };
+                $crate::safe::__private::Outcome::outcome($class::$name(&__hpy_class, $($call)*), $ctx)
+            }] HPyMeth_CLASS
+        }
+        &raw const __HPY_DEFINITION
+    }};
+    (@static $class:ident $name:ident $($rest:tt)*) => {
+        $crate::__private::core::compile_error!($crate::__private::core::concat!(
+            "the static method `", $crate::__private::core::stringify!($name), "` has no `self`"
+        ))
+    };
+    (@class $class:ident $name:ident $($rest:tt)*) => {
+        $crate::__private::core::compile_error!($crate::__private::core::concat!(
+            "the class method `", $crate::__private::core::stringify!($name), "` has no `self`, but its class"
+        ))
+    };
     // The constructor.
     (
         @function $class:ident new $docs:tt $ids:tt $style:tt [] $rust:tt $fmt:tt $names:tt $sig:tt $reads:tt $call:tt
@@ -151,8 +257,8 @@ macro_rules! __hpy_definition {
     (@function $class:ident $name:ident $($rest:tt)*) => {
         $crate::__private::core::compile_error!($crate::__private::core::concat!(
             "the function `", $crate::__private::core::stringify!($name),
-            "` has no `&self` or `&mut self`: a class of `HPyType!` has no static methods; make it a function of the module, or \
-             write it outside of `HPyType!` if it is for Rust alone"
+            "` has no `&self` or `&mut self`: write `#[staticmethod]` or `#[classmethod]` before it, or write it outside of \
+             `HPyType!` if it is for Rust alone"
         ))
     };
     (

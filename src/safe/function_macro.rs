@@ -186,26 +186,27 @@ macro_rules! __hpy_function {
 
 /// What CPython calls for a method or a function: a definition of the convention that fits its parameters, as an expression.
 ///
-/// `[before]` are statements that need the arguments `$self`, and `call` is an expression with the function's outcome.
+/// `reads` are statements that need the arguments, and `call` is an expression with the function's outcome. A class or static method
+/// has its kind at the end.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __hpy_callable {
     // Nothing to pass.
     (
-        $name:expr, $doc:expr, [$ctx:ident $this:ident $arguments:ident] $style:tt [] [] [] $self:ident [$($call:tt)*]
+        $name:expr, $doc:expr, [$ctx:ident $this:ident $arguments:ident] $style:tt [] [] [] $self:ident [$($call:tt)*] $($kind:ident)?
     ) => {
         $crate::HPyDef_METH! {
-            @define [#[allow(clippy::all, unused)] static __HPY_DEFINITION, $name, HPyFunc_NOARGS]
+            @define [#[allow(clippy::all, unused)] static __HPY_DEFINITION, $name, HPyFunc_NOARGS $($kind)?]
             [promised |$ctx, $self| $crate::safe::__private::outcome::object(|| { $($call)* })], doc = $doc
         }
     };
     // One argument without a name.
     (
         $name:expr, $doc:expr, [$ctx:ident $this:ident $arguments:ident] [positional] ["O",] [$one:expr,] [$($reads:tt)*]
-        $self:ident [$($call:tt)*]
+        $self:ident [$($call:tt)*] $($kind:ident)?
     ) => {
         $crate::HPyDef_METH! {
-            @define [#[allow(clippy::all, unused)] static __HPY_DEFINITION, $name, HPyFunc_O]
+            @define [#[allow(clippy::all, unused)] static __HPY_DEFINITION, $name, HPyFunc_O $($kind)?]
             [promised |$ctx, $self, __hpy_one| $crate::safe::__private::outcome::object(|| {
                 let __hpy_one = [__hpy_one];
                 // SAFETY: the argument is open for the time of the call.
@@ -218,10 +219,10 @@ macro_rules! __hpy_callable {
     // Arguments without names.
     (
         $name:expr, $doc:expr, [$ctx:ident $this:ident $arguments:ident] [positional] [$($fmt:expr,)*] [$($names:expr,)*]
-        [$($reads:tt)*] $self:ident [$($call:tt)*]
+        [$($reads:tt)*] $self:ident [$($call:tt)*] $($kind:ident)?
     ) => {
         $crate::HPyDef_METH! {
-            @define [#[allow(clippy::all, unused)] static __HPY_DEFINITION, $name, HPyFunc_VARARGS]
+            @define [#[allow(clippy::all, unused)] static __HPY_DEFINITION, $name, HPyFunc_VARARGS $($kind)?]
             [promised |$ctx, $self, __hpy_args, __hpy_count| $crate::safe::__private::outcome::object(|| {
                 const __HPY_ARGS: $crate::__helpers::ArgSpec = $crate::__helpers::ArgSpec::positional(
                     $crate::__hpy_terminated!($crate::__private::core::concat!($($fmt,)* ":", $name)),
@@ -239,10 +240,10 @@ macro_rules! __hpy_callable {
     // Arguments with names.
     (
         $name:expr, $doc:expr, [$ctx:ident $this:ident $arguments:ident] [keywords] [$($fmt:expr,)*] [$($names:expr,)*]
-        [$($reads:tt)*] $self:ident [$($call:tt)*]
+        [$($reads:tt)*] $self:ident [$($call:tt)*] $($kind:ident)?
     ) => {
         $crate::HPyDef_METH! {
-            @define [#[allow(clippy::all, unused)] static __HPY_DEFINITION, $name, HPyFunc_KEYWORDS]
+            @define [#[allow(clippy::all, unused)] static __HPY_DEFINITION, $name, HPyFunc_KEYWORDS $($kind)?]
             [promised |$ctx, $self, __hpy_args, __hpy_count, __hpy_names| $crate::safe::__private::outcome::object(|| {
                 $crate::__hpy_callable! {
                     @keywords $name, $ctx $arguments [$($fmt,)*] [$($names,)*] __hpy_args __hpy_count __hpy_names

@@ -56,6 +56,7 @@ mod module;
 mod module_macro;
 mod numbers;
 mod object;
+mod operators;
 mod outcome;
 mod signature;
 mod slot_method_macro;
@@ -91,8 +92,13 @@ pub mod __private {
 
     pub mod class {
         pub use crate::safe::class::{
-            add, check, defines, exclusive, new, no_constructor, no_item_deleted, not_deleted, shared,
+            add, check, defines, delete_own_attribute, exclusive, for_setter, new, no_constructor, no_item_deleted,
+            not_deleted, own_attribute, shared,
         };
+    }
+
+    pub mod operators {
+        pub use crate::safe::operators::{Left, Operands, Right, WithoutLeft, WithoutRight, not_implemented};
     }
 
     pub mod field {

@@ -27,6 +27,19 @@ macro_rules! __hpy_slot_method {
     (__xor__; $($method:tt)*) => { $crate::__hpy_slot_method! { @operator HPy_nb_xor __xor__; $($method)* } };
     (__lshift__; $($method:tt)*) => { $crate::__hpy_slot_method! { @operator HPy_nb_lshift __lshift__; $($method)* } };
     (__rshift__; $($method:tt)*) => { $crate::__hpy_slot_method! { @operator HPy_nb_rshift __rshift__; $($method)* } };
+    (__radd__; $($method:tt)*) => { $crate::__hpy_slot_method! { @reflected HPy_nb_add __radd__; $($method)* } };
+    (__rsub__; $($method:tt)*) => { $crate::__hpy_slot_method! { @reflected HPy_nb_subtract __rsub__; $($method)* } };
+    (__rmul__; $($method:tt)*) => { $crate::__hpy_slot_method! { @reflected HPy_nb_multiply __rmul__; $($method)* } };
+    (__rtruediv__; $($method:tt)*) => { $crate::__hpy_slot_method! { @reflected HPy_nb_true_divide __rtruediv__; $($method)* } };
+    (__rfloordiv__; $($method:tt)*) => { $crate::__hpy_slot_method! { @reflected HPy_nb_floor_divide __rfloordiv__; $($method)* } };
+    (__rmod__; $($method:tt)*) => { $crate::__hpy_slot_method! { @reflected HPy_nb_remainder __rmod__; $($method)* } };
+    (__rdivmod__; $($method:tt)*) => { $crate::__hpy_slot_method! { @reflected HPy_nb_divmod __rdivmod__; $($method)* } };
+    (__rmatmul__; $($method:tt)*) => { $crate::__hpy_slot_method! { @reflected HPy_nb_matrix_multiply __rmatmul__; $($method)* } };
+    (__rand__; $($method:tt)*) => { $crate::__hpy_slot_method! { @reflected HPy_nb_and __rand__; $($method)* } };
+    (__ror__; $($method:tt)*) => { $crate::__hpy_slot_method! { @reflected HPy_nb_or __ror__; $($method)* } };
+    (__rxor__; $($method:tt)*) => { $crate::__hpy_slot_method! { @reflected HPy_nb_xor __rxor__; $($method)* } };
+    (__rlshift__; $($method:tt)*) => { $crate::__hpy_slot_method! { @reflected HPy_nb_lshift __rlshift__; $($method)* } };
+    (__rrshift__; $($method:tt)*) => { $crate::__hpy_slot_method! { @reflected HPy_nb_rshift __rrshift__; $($method)* } };
     // The ones that differ.
     (
         __len__; $class:ident $docs:tt [$ctx:ident $this:ident $arguments:ident] $style:tt $borrow:ident [] [] [] [] $call:tt
@@ -121,6 +134,44 @@ macro_rules! __hpy_slot_method {
         }
     };
     (
+        __getattr__; $class:ident $docs:tt [$ctx:ident $this:ident $arguments:ident] $style:tt $borrow:ident ["O",] $names:tt $sig:tt
+        [$($reads:tt)*] $call:tt
+    ) => {
+        $crate::__hpy_slot_method! {
+            @slot HPy_tp_getattro |$ctx, __hpy_self, __hpy_name| $crate::safe::__private::outcome::object(|| {
+                // SAFETY: the handles are open for the time of the call.
+                if let $crate::__private::Some(__hpy_found) = unsafe {
+                    $crate::safe::__private::class::own_attribute($ctx, __hpy_self, __hpy_name)
+                }? {
+                    return $crate::safe::__private::Ok(__hpy_found);
+                }
+                let __hpy_fixed = [__hpy_name];
+                // SAFETY: the argument is open for the time of the call.
+                let $arguments = unsafe { $crate::safe::__private::Arguments::fixed($ctx, &__hpy_fixed) };
+                $($reads)*
+                $crate::__hpy_definition!(@call $class __getattr__ $borrow $ctx $this __hpy_self $call)
+            })
+        }
+    };
+    (
+        __setattr__; $class:ident $docs:tt [$ctx:ident $this:ident $arguments:ident] $style:tt $borrow:ident ["O", "O",] $names:tt
+        $sig:tt [$($reads:tt)*] $call:tt
+    ) => {
+        $crate::__hpy_slot_method! {
+            @slot HPy_tp_setattro |$ctx, __hpy_self, __hpy_name, __hpy_value| $crate::safe::__private::outcome::done(|| {
+                if $crate::HPy_IsNull(__hpy_value) {
+                    // SAFETY: the handles are open for the time of the call.
+                    return unsafe { $crate::safe::__private::class::delete_own_attribute($ctx, __hpy_self, __hpy_name) };
+                }
+                let __hpy_fixed = [__hpy_name, __hpy_value];
+                // SAFETY: the arguments are open for the time of the call.
+                let $arguments = unsafe { $crate::safe::__private::Arguments::fixed($ctx, &__hpy_fixed) };
+                $($reads)*
+                $crate::__hpy_slot_method!(@value (); $class __setattr__ $borrow $ctx $this __hpy_self $call)
+            })
+        }
+    };
+    (
         __eq__; $class:ident $docs:tt [$ctx:ident $this:ident $arguments:ident] $style:tt $borrow:ident ["O",] $names:tt $sig:tt
         [$($reads:tt)*] $call:tt
     ) => {
@@ -200,23 +251,77 @@ macro_rules! __hpy_slot_method {
         @operator $slot:ident $name:ident; $class:ident $docs:tt [$ctx:ident $this:ident $arguments:ident] $style:tt $borrow:ident
         ["O",] $names:tt $sig:tt [$($reads:tt)*] $call:tt
     ) => {
+        {
+            $crate::__hpy_slot_method! {
+                @operand Left left $slot $name $class [$ctx $this $arguments] $borrow [$($reads)*] $call
+            }
+            $crate::__hpy_slot_method!(@dispatch $slot $class)
+        }
+    };
+    (
+        @reflected $slot:ident $name:ident; $class:ident $docs:tt [$ctx:ident $this:ident $arguments:ident] $style:tt $borrow:ident
+        ["O",] $names:tt $sig:tt [$($reads:tt)*] $call:tt
+    ) => {
+        {
+            #[allow(unused_imports)]
+            use $crate::safe::__private::operators::{Operands, WithoutLeft as _};
+            $crate::__hpy_slot_method! {
+                @operand Right right $slot $name $class [$ctx $this $arguments] $borrow [$($reads)*] $call
+            }
+            // One definition is for both functions.
+            match Operands::<$class, { $crate::$slot }>::HAS_LEFT {
+                true => $crate::__private::ptr::null(),
+                false => $crate::__hpy_slot_method!(@dispatch $slot $class),
+            }
+        }
+    };
+    // The function of an operator, where the instance is on one side.
+    (
+        @operand $trait:ident $side:ident $slot:ident $name:ident $class:ident [$ctx:ident $this:ident $arguments:ident]
+        $borrow:ident [$($reads:tt)*] $call:tt
+    ) => {
+        // SAFETY: the function does what the trait says.
+        #[allow(non_local_definitions)]
+        unsafe impl $crate::safe::__private::operators::$trait<{ $crate::$slot }> for $class {
+            #[inline(always)]
+            unsafe fn $side<'__hpy>(
+                $ctx: &'__hpy $crate::HPyContext,
+                __hpy_self: $crate::HPy,
+                __hpy_other: $crate::HPy,
+            ) -> $crate::safe::Result<$crate::safe::Object<'__hpy>> {
+                let __hpy_fixed = [__hpy_other];
+                // SAFETY: the argument is open for the time of the call.
+                let $arguments = unsafe { $crate::safe::__private::Arguments::fixed($ctx, &__hpy_fixed) };
+                let __hpy_result = (|| {
+                    $($reads)*
+                    $arguments.all_read();
+                    $crate::__hpy_definition!(@call $class $name $borrow $ctx $this __hpy_self $call)
+                })();
+                $crate::safe::__private::outcome::answer($ctx, &$arguments, __hpy_result)
+            }
+        }
+    };
+    // The slot of an operator: the function of the side on which the instance is.
+    (@dispatch $slot:ident $class:ident) => {
         $crate::__hpy_slot_method! {
-            @slot $slot |$ctx, __hpy_self, __hpy_other| $crate::safe::__private::outcome::operator(
-                $ctx,
-                // SAFETY: the operand is open for the time of the call.
-                unsafe { $crate::safe::Borrowed::from_handle($ctx, __hpy_self) }.is_instance::<$class>(),
-                || {
-                    let __hpy_fixed = [__hpy_other];
-                    // SAFETY: the argument is open for the time of the call.
-                    let $arguments = unsafe { $crate::safe::__private::Arguments::fixed($ctx, &__hpy_fixed) };
-                    let __hpy_result = (|| {
-                        $($reads)*
-                        $arguments.all_read();
-                        $crate::__hpy_definition!(@call $class $name $borrow $ctx $this __hpy_self $call)
-                    })();
-                    $crate::safe::__private::outcome::answer($ctx, &$arguments, __hpy_result)
-                },
-            )
+            @slot $slot |__hpy_ctx, __hpy_left, __hpy_right| {
+                use $crate::safe::__private::operators::{Operands, WithoutLeft as _, WithoutRight as _};
+                type __HpyOperands = Operands<$class, { $crate::$slot }>;
+                $crate::safe::__private::outcome::object(|| {
+                    // SAFETY: the operands are open for the time of the call.
+                    unsafe {
+                        if $crate::safe::Borrowed::from_handle(__hpy_ctx, __hpy_left).is_instance::<$class>()? {
+                            return __HpyOperands::left(__hpy_ctx, __hpy_left, __hpy_right);
+                        }
+                        if __HpyOperands::HAS_RIGHT
+                            && $crate::safe::Borrowed::from_handle(__hpy_ctx, __hpy_right).is_instance::<$class>()?
+                        {
+                            return __HpyOperands::right(__hpy_ctx, __hpy_right, __hpy_left);
+                        }
+                    }
+                    $crate::safe::__private::operators::not_implemented(__hpy_ctx)
+                })
+            }
         }
     };
     (@slot $slot:ident $function:expr) => {{
@@ -237,8 +342,9 @@ macro_rules! __hpy_slot_method {
     (@parameters $name:ident) => {
         $crate::__private::core::compile_error!($crate::__private::core::concat!(
             "the slot `", $crate::__private::core::stringify!($name),
-            "` does not have these parameters: beside `ctx` and `this`, and without defaults, an operator, `__eq__`, `__getitem__` and \
-             `__contains__` have one, `__setitem__` and `__richcmp__` two, `__call__` any, and the others none"
+            "` does not have these parameters: beside `ctx` and `this`, and without defaults, an operator, `__eq__`, `__getitem__`, \
+             `__getattr__` and `__contains__` have one, `__setitem__`, `__setattr__` and `__richcmp__` two, `__call__` any, and the \
+             others none"
         ))
     };
     (__len__; $($method:tt)*) => { $crate::__hpy_slot_method! { @parameters __len__ } };
@@ -248,6 +354,8 @@ macro_rules! __hpy_slot_method {
     (__contains__; $($method:tt)*) => { $crate::__hpy_slot_method! { @parameters __contains__ } };
     (__getitem__; $($method:tt)*) => { $crate::__hpy_slot_method! { @parameters __getitem__ } };
     (__setitem__; $($method:tt)*) => { $crate::__hpy_slot_method! { @parameters __setitem__ } };
+    (__getattr__; $($method:tt)*) => { $crate::__hpy_slot_method! { @parameters __getattr__ } };
+    (__setattr__; $($method:tt)*) => { $crate::__hpy_slot_method! { @parameters __setattr__ } };
     (__eq__; $($method:tt)*) => { $crate::__hpy_slot_method! { @parameters __eq__ } };
     (__richcmp__; $($method:tt)*) => { $crate::__hpy_slot_method! { @parameters __richcmp__ } };
     // A method.

@@ -100,6 +100,29 @@ pub unsafe extern "C-unwind" fn ctx_New(ctx: &Context, h_type: HPy, data: *mut *
     }
 }
 
+/// # Safety
+/// As of [`_HPy_NewVar`].
+pub unsafe extern "C-unwind" fn ctx_NewVar(
+    ctx: &Context,
+    h_type: HPy,
+    count: HPy_ssize_t,
+    data: *mut *mut c_void,
+) -> HPy {
+    // SAFETY: the module's promise.
+    unsafe {
+        let mut call = Call::enter(ctx, &callees::_HPy_NewVar);
+        let class = call.object(0, h_type);
+        call.pointer(2, data.is_null());
+        if call.fails(true) {
+            clear(data, core::ptr::null_mut());
+            return HPy_NULL;
+        }
+        let made = _HPy_NewVar(native(), class, count, data);
+        fields::forget(made);
+        call.handle(made)
+    }
+}
+
 /// The thread is out of the interpreter: there is nothing to check it with.
 ///
 /// # Safety

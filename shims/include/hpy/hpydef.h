@@ -125,6 +125,9 @@ typedef struct {
 #define HPyDef_CLASSMETH(SYM, NAME, ...) _HPyDef_METH(HPyMeth_CLASS, SYM, NAME, SYM##_impl, __VA_ARGS__, )
 /* HPyDef_STATICMETH(SYM, "name", HPyFunc_O, .doc = "..."): a static method, which gets HPy_NULL as `self`. */
 #define HPyDef_STATICMETH(SYM, NAME, ...) _HPyDef_METH(HPyMeth_STATIC, SYM, NAME, SYM##_impl, __VA_ARGS__, )
+/* HPyDef_COEXISTMETH(SYM, "__contains__", HPyFunc_O, .doc = "..."): a method that Python code calls in the place of the
+   slot of its name, without the tuple that the slot's own method takes. The type has the slot too, for `in` and C code. */
+#define HPyDef_COEXISTMETH(SYM, NAME, ...) _HPyDef_METH(HPyMeth_COEXIST, SYM, NAME, SYM##_impl, __VA_ARGS__, )
 #define _HPyDef_METH(KIND, SYM, NAME, IMPL, SIG, ...) \
     enum { SYM##_sig = SIG }; \
     HPyFunc_DECLARE(IMPL, SIG); \

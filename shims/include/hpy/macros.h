@@ -6,6 +6,9 @@
 /* Makes an instance of `cls`; `data` is the address of a pointer, which becomes that of the instance's struct. */
 #define HPy_New(ctx, cls, data) _HPy_New((ctx), (cls), (void **)(data))
 
+/* The same for an instance with `count` items. */
+#define HPy_NewVar(ctx, cls, count, data) _HPy_NewVar((ctx), (cls), (count), (void **)(data))
+
 /* Compares two C values as `op` asks, and returns True or False from the function around it. */
 #define HPy_RETURN_RICHCOMPARE(ctx, val1, val2, op) \
     do { \

@@ -75,6 +75,7 @@ macro_rules! failed {
 failed! {
     HPy = HPy_NULL;
     c_int = -1;
+    crate::HPy_ssize_t = -1;
     () = ();
     *mut c_char = ptr::null_mut();
     *mut c_void = ptr::null_mut();

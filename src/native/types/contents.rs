@@ -159,7 +159,21 @@ impl Contents {
             if self.legacy_dealloc && (self.traverse.is_some() || self.destroy.is_some()) {
                 return Err(type_error(c"legacy tp_dealloc is incompatible with HPy_tp_traverse or HPy_tp_destroy."));
             }
-            if spec.flags & HPy_TPFLAGS_HAVE_GC != 0 && self.traverse.is_none() && !self.legacy_traverse {
+            let is_managed = spec.flags & MANAGED != 0;
+            if is_managed && (self.legacy_traverse || self.legacy_clear || self.legacy_dealloc) {
+                return Err(type_error(
+                    c"HPy_TPFLAGS_MANAGED_DICT and HPy_TPFLAGS_MANAGED_WEAKREF go without Py_tp_traverse, Py_tp_clear and Py_tp_dealloc: the runtime's functions know what is managed",
+                ));
+            }
+            if (spec.flags & HPy_TPFLAGS_MANAGED_DICT != 0 && self.has_dict_offset)
+                || (spec.flags & HPy_TPFLAGS_MANAGED_WEAKREF != 0 && self.has_weaklist_offset)
+            {
+                return Err(type_error(
+                    c"a type has either HPy_TPFLAGS_MANAGED_DICT or a member '__dictoffset__', and either HPy_TPFLAGS_MANAGED_WEAKREF or a member '__weaklistoffset__'",
+                ));
+            }
+            if spec.flags & HPy_TPFLAGS_HAVE_GC != 0 && self.traverse.is_none() && !self.legacy_traverse && !is_managed
+            {
                 return Err(value_error(
                     c"You must provide an HPy_tp_traverse slot if you specify HPy_TPFLAGS_HAVE_GC",
                 ));
@@ -211,7 +225,7 @@ impl Contents {
             if spec.flags & METHOD_DESCRIPTOR != 0 && !self.has_descr_get {
                 return Err(type_error(c"a type with CPython's Py_TPFLAGS_METHOD_DESCRIPTOR has HPy_tp_descr_get"));
             }
-            if spec.flags & DISALLOW_INSTANTIATION != 0 && self.has_new {
+            if spec.flags & HPy_TPFLAGS_DISALLOW_INSTANTIATION != 0 && self.has_new {
                 return Err(type_error(c"a type that cannot be instantiated has no HPy_tp_new"));
             }
         }
@@ -219,14 +233,14 @@ impl Contents {
     }
 }
 
-/// CPython's `Py_TPFLAGS_DISALLOW_INSTANTIATION`, from 3.10 on.
-const DISALLOW_INSTANTIATION: c_ulong = 1 << 7;
+/// The flags of what CPython keeps beside the struct of an instance.
+pub(super) const MANAGED: c_ulong = HPy_TPFLAGS_MANAGED_DICT | HPy_TPFLAGS_MANAGED_WEAKREF;
 
 /// CPython's `Py_TPFLAGS_METHOD_DESCRIPTOR`.
 const METHOD_DESCRIPTOR: c_ulong = 1 << 17;
 
 /// The flags that a spec may have: HPy's, and those of CPython that need no room in the type: `SEQUENCE`, `MAPPING`,
-/// `DISALLOW_INSTANTIATION`, `HEAPTYPE`, `METHOD_DESCRIPTOR`.
+/// `HEAPTYPE`, `METHOD_DESCRIPTOR`.
 const KNOWN_FLAGS: c_ulong = HPy_TPFLAGS_DEFAULT
     | HPy_TPFLAGS_BASETYPE
     | HPy_TPFLAGS_HAVE_VECTORCALL
@@ -234,6 +248,8 @@ const KNOWN_FLAGS: c_ulong = HPy_TPFLAGS_DEFAULT
     | HPy_TPFLAGS_IMMUTABLETYPE
     | 1 << 5
     | 1 << 6
-    | DISALLOW_INSTANTIATION
+    | HPy_TPFLAGS_MANAGED_WEAKREF
+    | HPy_TPFLAGS_MANAGED_DICT
+    | HPy_TPFLAGS_DISALLOW_INSTANTIATION
     | 1 << 9
     | METHOD_DESCRIPTOR;

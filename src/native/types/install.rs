@@ -4,6 +4,7 @@
 // the functions that read the record without checking its mark come last.
 
 use super::construct;
+use super::doc;
 use super::levels;
 use super::make::{self, Made};
 use super::operation::Type;
@@ -55,6 +56,11 @@ unsafe fn install(plan: &Plan<'_>, made: &Made) -> Result<()> {
 
         let definitions = made.room.write(new, plan.spec, info)?;
         names::add(new, plan.spec, definitions)?;
+        doc::keep_signature(new, plan.spec)?;
+        #[cfg(not(cpython_disallow_instantiation_flag))]
+        if plan.spec.flags & HPy_TPFLAGS_DISALLOW_INSTANTIATION != 0 {
+            (*new).tp_new = None;
+        }
         store(new, |ty| &raw mut (*ty).tp_traverse, tp_traverse);
         store(new, |ty| &raw mut (*ty).tp_alloc, tp_alloc);
         store(new, |ty| &raw mut (*ty).tp_dealloc, tp_dealloc);

@@ -16,9 +16,11 @@ pub(crate) mod construct;
 mod contents;
 mod dealloc;
 pub(crate) mod dealloc_direct;
+mod doc;
 mod from_spec;
 mod handed_on;
 mod install;
+mod items;
 mod levels;
 mod make;
 mod members;
@@ -42,5 +44,6 @@ pub use call::HPy_SetCallFunction;
 pub use from_spec::HPyType_FromSpec;
 #[cfg(feature = "host")]
 pub(super) use from_spec::hosted;
+pub use items::{_HPy_NewVar, HPy_GetItemData, HPy_VarSize};
 pub use record::_HPyType_GetBuiltinShape;
 pub use type_name::HPyType_GetName;

@@ -24,7 +24,9 @@ pub(super) unsafe fn add(new: Type, spec: &HPyType_Spec, places: Definitions) ->
             let name = made(ffi::PyUnicode_InternFromString((*next_method).ml_name))?;
             check_slot(new, (*next_method).ml_name, &name)?;
             let descriptor = made(descriptor(new, next_method))?;
-            if is_member(spec, (*next_method).ml_name) && !is_method_before(spec, definition) {
+            let is_first = !is_method_before(spec, definition);
+            let coexists = (*next_method).ml_flags & ffi::METH_COEXIST != 0;
+            if is_first && (coexists || is_member(spec, (*next_method).ml_name)) {
                 if ffi::PyDict_SetItem(dict, name.as_ptr(), descriptor.as_ptr()) < 0 {
                     return Err(Raised);
                 }
@@ -41,6 +43,17 @@ pub(super) unsafe fn add(new: Type, spec: &HPyType_Spec, places: Definitions) ->
             let name = made(ffi::PyUnicode_InternFromString(name))?;
             set_default(dict, &name, &descriptor)?;
             next_getset = next_getset.add(1);
+        }
+        if spec.flags & HPy_TPFLAGS_MANAGED_DICT != 0 {
+            next_getset.write(ffi::PyGetSetDef {
+                name: c"__dict__".as_ptr(),
+                get: Some(ffi::PyObject_GenericGetDict),
+                set: Some(ffi::PyObject_GenericSetDict),
+                doc: core::ptr::null(),
+                closure: core::ptr::null_mut(),
+            });
+            let descriptor = made(ffi::PyDescr_NewGetSet(new, next_getset))?;
+            set_default(dict, &made(ffi::PyUnicode_InternFromString(c"__dict__".as_ptr()))?, &descriptor)?;
         }
     }
     Ok(())

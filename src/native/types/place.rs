@@ -4,6 +4,7 @@ use core::ffi::CStr;
 
 use super::bases::Bases;
 use super::contents::Contents;
+use super::items;
 use super::operation::Type;
 use super::record::TypeInfo;
 use crate::native::raise::{Raised, Result, type_error};
@@ -22,9 +23,14 @@ pub(super) struct Place {
     pub call: usize,
     /// Whether the call word is this type's own, not that of a base.
     pub has_own_call: bool,
-    /// The dictionary and the weak references that a further base adds to the layout of the best one, or 0.
+    /// The dictionary and the weak references that a flag or a further base adds to the layout of the best one, or 0.
     pub dict: usize,
     pub weak_references: usize,
+    /// The flags of what CPython keeps before the object: the dictionary, the weak references.
+    pub managed: c_ulong,
+    /// Whether items lie behind the struct, and behind those of subtypes. A metaclass has none of its own: CPython keeps the
+    /// members of a class there.
+    pub has_items: bool,
 }
 
 const WORD: usize = size_of::<*mut ()>();
@@ -43,21 +49,50 @@ impl Place {
             check_size(spec, payload, end, bases.best)?;
             // A Python class below puts words behind it.
             let basicsize = if end == 0 { 0 } else { end.max(inherited).next_multiple_of(WORD) };
-            let mut place =
-                Place { basicsize, payload, end, call: 0, has_own_call: false, dict: 0, weak_references: 0 };
+            let mut place = Place {
+                basicsize,
+                payload,
+                end,
+                call: 0,
+                has_own_call: false,
+                dict: 0,
+                weak_references: 0,
+                managed: 0,
+                has_items: items::are_given(spec, bases.best),
+            };
             place.find_call(contents, inherited, bases.best);
             // A variable-sized instance has its items there.
             let has_room = (*bases.best).tp_itemsize == 0 && spec.itemsize == 0;
             let lacks_dict = (*bases.best).tp_dictoffset == 0 && !contents.has_dict_offset;
-            if let Some(base) = bases.each().find(|base| lacks_dict && (**base).tp_dictoffset != 0) {
+            let wants = |flag| spec.flags & flag != 0;
+            if lacks_dict && wants(HPy_TPFLAGS_MANAGED_DICT) {
+                if MANAGES {
+                    place.managed |= HPy_TPFLAGS_MANAGED_DICT;
+                } else if !has_room {
+                    return Err(no_room_for_flag(spec, c"HPy_TPFLAGS_MANAGED_DICT"));
+                } else {
+                    place.dict = place.append(inherited);
+                }
+            } else if let Some(base) = bases.each().find(|base| lacks_dict && (**base).tp_dictoffset != 0) {
                 if !has_room {
                     return Err(no_room(spec, base));
                 }
                 place.dict = place.append(inherited);
             }
             let lacks_list = (*bases.best).tp_weaklistoffset == 0 && !contents.has_weaklist_offset;
-            if has_room && lacks_list && bases.each().any(|base| (*base).tp_weaklistoffset != 0) {
+            if lacks_list && wants(HPy_TPFLAGS_MANAGED_WEAKREF) {
+                if MANAGES {
+                    place.managed |= HPy_TPFLAGS_MANAGED_WEAKREF;
+                } else if !has_room {
+                    return Err(no_room_for_flag(spec, c"HPy_TPFLAGS_MANAGED_WEAKREF"));
+                } else {
+                    place.weak_references = place.append(inherited);
+                }
+            } else if has_room && lacks_list && bases.each().any(|base| (*base).tp_weaklistoffset != 0) {
                 place.weak_references = place.append(inherited);
+            }
+            if place.has_items && place.basicsize != 0 {
+                place.basicsize = crate::native::layout::behind(place.basicsize);
             }
             place.check(spec, bases.best)?;
             Ok(place)
@@ -117,6 +152,9 @@ impl Place {
                 let info = TypeInfo::of_exactly(level);
                 if let Some(info) = info.filter(|info| info.payload_offset == self.payload && info.end != 0) {
                     start = start.max(info.end.next_multiple_of(WORD));
+                    if info.has(TypeInfo::HAS_ITEMS) {
+                        start = start.max(crate::native::layout::behind(info.end));
+                    }
                     // The call word behind the struct replaces the base's.
                     if self.has_own_call && info.call_offset == start {
                         start += WORD;
@@ -130,6 +168,27 @@ impl Place {
         }
         Ok(())
     }
+}
+
+/// Whether CPython keeps what is managed by itself, before the object: then the flags are CPython's. It does so from 3.11 on, and
+/// has functions for it from 3.12 on.
+pub(super) const MANAGES: bool = cfg!(any(cpython_managed_dict_is_private, cpython_managed_dict_is_public));
+
+/// Raises that an instance has no room for what a flag asks for.
+///
+/// # Safety
+/// `spec` is a valid description with a name.
+unsafe fn no_room_for_flag(spec: &HPyType_Spec, flag: &CStr) -> Raised {
+    // SAFETY: the caller's promise.
+    unsafe {
+        ffi::PyErr_Format(
+            ffi::PyExc_TypeError,
+            c"before CPython 3.12 the instances of '%s', whose size varies, have no place for %s".as_ptr(),
+            spec.name,
+            flag.as_ptr(),
+        );
+    }
+    Raised
 }
 
 /// Raises that an instance has no room for the dictionary of a further base.
@@ -191,7 +250,14 @@ unsafe fn payload(spec: &HPyType_Spec, best: Type) -> Result<usize> {
         if let Some(info) = TypeInfo::nearest(best, |info| info.shape == HPyType_BuiltinShape_Opaque) {
             return Ok(info.payload_offset);
         }
-        if (*best).tp_itemsize != 0 || spec.itemsize != 0 {
+        if (*best).tp_itemsize == 0 && spec.itemsize != 0 {
+            // The number of items follows CPython's head.
+            let head = size_of::<ffi::PyVarObject>().max((*best).tp_basicsize as usize);
+            if (*best).tp_basicsize as usize <= size_of::<ffi::PyObject>() {
+                return Ok(crate::native::layout::behind(head));
+            }
+        }
+        if ((*best).tp_itemsize != 0 || spec.itemsize != 0) && !items::are_at_end(best) {
             ffi::PyErr_Format(
                 ffi::PyExc_TypeError,
                 c"the struct of '%s' has no place behind that of its base '%s', whose size varies".as_ptr(),

@@ -1,7 +1,8 @@
 // src/native/types/plan.rs: every decision about a new type, made before CPython makes it.
 
 use super::bases::Bases;
-use super::contents::Contents;
+use super::contents::{Contents, MANAGED};
+use super::items::ITEMS_AT_END;
 use super::operation::Type;
 use super::place::Place;
 use super::python_class;
@@ -43,10 +44,22 @@ impl<'a> Plan<'a> {
             }
             let mut plan =
                 Plan { spec, contents, bases, metaclass, place, flags: spec.flags, traverses: false, clears: false };
+            plan.decide_flags();
             plan.decide_collection();
             plan.decide_subclasses();
             plan.decide_vectorcall();
             Ok(plan)
+        }
+    }
+
+    /// CPython gets its own flags alone, and only those that it has.
+    fn decide_flags(&mut self) {
+        self.flags = self.flags & !MANAGED | self.place.managed;
+        if !cfg!(cpython_disallow_instantiation_flag) {
+            self.flags &= !HPy_TPFLAGS_DISALLOW_INSTANTIATION;
+        }
+        if cfg!(cpython_items_at_end_flag) && self.place.has_items {
+            self.flags |= ITEMS_AT_END;
         }
     }
 
@@ -60,7 +73,8 @@ impl<'a> Plan<'a> {
         // SAFETY: the bases are types.
         let of_bases = self.bases.each().any(|base| unsafe { ffi::PyType_IS_GC(base) } != 0);
         let is_inherited = traverse.is_none() && legacy_dealloc;
-        if (of_bases || self.place.dict != 0) && !legacy_traverse && !is_inherited {
+        let is_managed = self.spec.flags & MANAGED != 0;
+        if (of_bases || self.place.dict != 0 || is_managed) && !legacy_traverse && !is_inherited {
             self.flags |= HPy_TPFLAGS_HAVE_GC;
         }
         let is_collected = self.flags & HPy_TPFLAGS_HAVE_GC != 0;
@@ -81,7 +95,7 @@ impl<'a> Plan<'a> {
         // SAFETY: a type.
         let has_count = unsafe { (*self.bases.best).tp_itemsize } != 0;
         let is_legacy = self.spec.builtin_shape == HPyType_BuiltinShape_Legacy;
-        if finds_dict_behind_items && self.spec.itemsize != 0 && !has_count && !is_legacy {
+        if finds_dict_behind_items && self.spec.itemsize != 0 && !has_count && !is_legacy && !self.place.has_items {
             self.flags &= !HPy_TPFLAGS_BASETYPE;
         }
     }
@@ -118,6 +132,7 @@ impl<'a> Plan<'a> {
         set(self.traverses, TypeInfo::TRAVERSES);
         set(self.clears, TypeInfo::CLEARS);
         set(!contents.legacy_dealloc, TypeInfo::DEALLOCATES);
+        set(self.place.has_items, TypeInfo::HAS_ITEMS);
         // SAFETY: the definitions of these slots have functions of these types.
         unsafe {
             info.traverse = core::mem::transmute::<HPyCFunction, Option<_>>(contents.traverse);

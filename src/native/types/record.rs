@@ -85,6 +85,8 @@ impl TypeInfo {
     /// Above the type is a foreign one with functions of its own, and a type of a HPy runtime above that: the foreign
     /// function calls back into the runtime.
     pub(super) const HANDS_ON: u32 = 1 << 5;
+    /// Items lie behind the struct of the instances.
+    pub(super) const HAS_ITEMS: u32 = 1 << 6;
 
     /// A record with the mark, of a type that adds nothing.
     pub(crate) fn new(shape: HPyType_BuiltinShape, payload_offset: usize) -> TypeInfo {

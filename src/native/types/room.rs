@@ -31,7 +31,8 @@ impl Room {
             metaclass,
             name: if cfg!(cpython_type_keeps_name_pointer) { name.next_multiple_of(size_of::<usize>()) } else { 0 },
             methods: contents.methods,
-            getsets: contents.getsets,
+            // The runtime adds a `__dict__`.
+            getsets: contents.getsets + usize::from(spec.flags & HPy_TPFLAGS_MANAGED_DICT != 0),
         }
     }
 
@@ -97,9 +98,11 @@ pub(super) struct Definitions {
     pub getsets: *mut ffi::PyGetSetDef,
 }
 
-/// The convention of a HPy method, and CPython's flag for its kind: 0, or that of a class or static method.
+/// The convention of a HPy method, and CPython's flag for its kind: 0, or that of a class method, a static one, or one in the place
+/// of a slot.
 pub(crate) fn convention(meth: &HPyMeth) -> (HPyFunc_Signature, c_int) {
-    const KINDS: [(c_int, c_int); 2] = [(HPyMeth_CLASS, ffi::METH_CLASS), (HPyMeth_STATIC, ffi::METH_STATIC)];
+    const KINDS: [(c_int, c_int); 3] =
+        [(HPyMeth_CLASS, ffi::METH_CLASS), (HPyMeth_STATIC, ffi::METH_STATIC), (HPyMeth_COEXIST, ffi::METH_COEXIST)];
     for (kind, flag) in KINDS {
         if meth.signature & kind as HPyFunc_Signature != 0 {
             return (meth.signature & !(kind as HPyFunc_Signature), flag);

@@ -13,6 +13,17 @@ HPyAPI_FUNC bool _HPy_IsInList(cpy_PyObject *object, HPy_ssize_t index)
     return false;
 }
 
+/**
+ * Opens another handle of `h`.
+ *
+ * Returns a new handle, which the caller closes, or `HPy_NULL` with an exception set.
+ *
+ * Handles:
+ * `h` must not be `HPy_NULL`.
+ *
+ * Source:
+ * HPy: `HPy_Dup`, context index 77. CPython: a few calls, of which the main one is `Py_XINCREF`.
+ */
 HPyAPI_FUNC HPy HPy_Dup(HPyContext *ctx, HPy h)
 {
     (void)ctx;
@@ -20,24 +31,71 @@ HPyAPI_FUNC HPy HPy_Dup(HPyContext *ctx, HPy h)
     return h;
 }
 
+/**
+ * The lowest 32 bits of `h`.
+ *
+ * Returns -1 with an exception set on failure; as -1 can be a result too, `HPyErr_Occurred` tells.
+ *
+ * Handles:
+ * `h` must not be `HPy_NULL`.
+ *
+ * Source:
+ * HPy: `HPyLong_AsUInt32_tMask`, context index 79. CPython: `PyLong_AsUnsignedLongMask`.
+ */
 HPyAPI_FUNC uint32_t HPyLong_AsUInt32_tMask(HPyContext *ctx, HPy h)
 {
     (void)ctx;
     return (uint32_t)PyLong_AsUnsignedLongMask(_h2py(h));
 }
 
+/**
+ * The attribute `name` of `obj`.
+ *
+ * Returns a new handle, which the caller closes, or `HPy_NULL` with an exception set.
+ *
+ * Exceptions:
+ * `AttributeError` if there is none.
+ *
+ * Handles:
+ * `obj` must not be `HPy_NULL`. `name` must not be `HPy_NULL`.
+ *
+ * Source:
+ * HPy: `HPy_GetAttr`, context index 100. CPython: `PyObject_GetAttr`.
+ */
 HPyAPI_FUNC HPy HPy_GetAttr(HPyContext *ctx, HPy obj, HPy name)
 {
     (void)ctx;
     return _py2h(PyObject_GetAttr(_h2py(obj), _h2py(name)));
 }
 
+/**
+ * Deletes the attribute `name` of `obj`.
+ *
+ * Returns -1 with an exception set on failure.
+ *
+ * Handles:
+ * `obj` must not be `HPy_NULL`. `name` must not be `HPy_NULL`.
+ *
+ * Source:
+ * HPy: `HPy_DelAttr`, context index 101. CPython: `PyObject_DelAttr`.
+ */
 HPyAPI_FUNC int HPy_DelAttr(HPyContext *ctx, HPy obj, HPy name)
 {
     (void)ctx;
     return (int)PyObject_DelAttr(_h2py(obj), _h2py(name));
 }
 
+/**
+ * The item `idx` of `obj`.
+ *
+ * Returns a new handle, which the caller closes, or `HPy_NULL` with an exception set.
+ *
+ * Handles:
+ * `obj` must not be `HPy_NULL`.
+ *
+ * Source:
+ * HPy: `HPy_GetItem_i`, context index 115. CPython: a few calls, of which the main one is `PyObject_GetItem`.
+ */
 HPyAPI_FUNC HPy HPy_GetItem_i(HPyContext *ctx, HPy obj, HPy_ssize_t idx)
 {
     (void)ctx;
@@ -55,6 +113,17 @@ HPyAPI_FUNC HPy HPy_GetItem_i(HPyContext *ctx, HPy obj, HPy_ssize_t idx)
     return _py2h(item);
 }
 
+/**
+ * Stores `h` in `target_field` of `target_object`.
+ *
+ * It cannot fail.
+ *
+ * Handles:
+ * `target_object` must not be `HPy_NULL`. `h` must not be `HPy_NULL`.
+ *
+ * Source:
+ * HPy: `HPyField_Store`, context index 118. CPython: a few calls, of which the main one is `Py_XDECREF`.
+ */
 HPyAPI_FUNC void HPyField_Store(HPyContext *ctx, HPy target_object, HPyField *target_field, HPy h)
 {
     (void)ctx;
@@ -66,6 +135,14 @@ HPyAPI_FUNC void HPyField_Store(HPyContext *ctx, HPy target_object, HPyField *ta
     Py_XDECREF(old);
 }
 
+/**
+ * A tuple of the `n` handles in `items`.
+ *
+ * Returns a new handle, which the caller closes, or `HPy_NULL` with an exception set.
+ *
+ * Source:
+ * HPy: `HPyTuple_FromArray`, context index 119. CPython: a few calls, of which the main one is `PyTuple_FromArray`.
+ */
 HPyAPI_FUNC HPy HPyTuple_FromArray(HPyContext *ctx, const HPy *items, HPy_ssize_t n)
 {
     (void)ctx;
@@ -76,6 +153,17 @@ HPyAPI_FUNC HPy HPyTuple_FromArray(HPyContext *ctx, const HPy *items, HPy_ssize_
     return _py2h(tuple);
 }
 
+/**
+ * Raises `h_type` with `utf8_message`.
+ *
+ * Sets an exception and always returns `HPy_NULL`, so that `return` can stand before the call.
+ *
+ * Handles:
+ * `h_type` must not be `HPy_NULL`.
+ *
+ * Source:
+ * HPy: `HPyErr_SetString`, context index 137. CPython: `PyErr_SetString`.
+ */
 HPyAPI_FUNC HPy HPyErr_SetString(HPyContext *ctx, HPy h_type, const char *utf8_message)
 {
     (void)ctx;
@@ -83,12 +171,31 @@ HPyAPI_FUNC HPy HPyErr_SetString(HPyContext *ctx, HPy h_type, const char *utf8_m
     return HPy_NULL;
 }
 
+/**
+ * Forgets the exception that is set.
+ *
+ * It cannot fail.
+ *
+ * Source:
+ * HPy: `HPyErr_Clear`, context index 144. CPython: `PyErr_Clear`.
+ */
 HPyAPI_FUNC void HPyErr_Clear(HPyContext *ctx)
 {
     (void)ctx;
     PyErr_Clear();
 }
 
+/**
+ * Calls `callable` with the array `args` of `nargs` handles; `kwnames` names the last of them.
+ *
+ * Returns a new handle, which the caller closes, or `HPy_NULL` with an exception set.
+ *
+ * Handles:
+ * `callable` must not be `HPy_NULL`. `kwnames` must not be `HPy_NULL`.
+ *
+ * Source:
+ * HPy: `HPy_Call`, context index 204. CPython: `PyObject_Vectorcall`.
+ */
 HPyAPI_FUNC HPy HPy_Call(HPyContext *ctx, HPy callable, const HPy *args, size_t nargs, HPy kwnames)
 {
     (void)ctx;
