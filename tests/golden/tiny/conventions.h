@@ -6,6 +6,7 @@
 #include "hpy/hpyfunc.h"
 
 #define _HPyFunc_SECOND_HPyFunc_O(SYM, IMPL) NULL
+#define _HPyFunc_THIRD_HPyFunc_O(SYM) NULL
 #define _HPyFunc_IMPL_HPyFunc_O(SYM, IMPL) _HPy_FUNCTION(HPyCFunction, SYM##_called)
 #define _HPyFunc_TRAMPOLINE_HPyFunc_O(SYM, IMPL) \
     _HPy_NOINLINE static PyObject *SYM(PyObject *self, PyObject *arg) \
@@ -18,6 +19,7 @@
     }
 
 #define _HPyFunc_SECOND_HPyFunc_SSIZEARGFUNC(SYM, IMPL) NULL
+#define _HPyFunc_THIRD_HPyFunc_SSIZEARGFUNC(SYM) NULL
 #define _HPyFunc_IMPL_HPyFunc_SSIZEARGFUNC(SYM, IMPL) _HPy_FUNCTION(HPyCFunction, SYM##_called)
 #define _HPyFunc_TRAMPOLINE_HPyFunc_SSIZEARGFUNC(SYM, IMPL) \
     _HPy_NOINLINE static PyObject *SYM(PyObject *self, HPy_ssize_t index) \
