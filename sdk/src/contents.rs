@@ -79,8 +79,26 @@ impl Contents<'_> {
             .replace("@FOLDERS@", folders)
             .replace("@VERSION@", version)
             .replace("@DEFINE@", &format!("-DHPY_ABI_{}", abi.to_uppercase()))
+            .replace("@COMPILE@", compile_option())
+            .replace("@LINK@", link_option())
             .replace("@ABI@", abi);
         File::text(format!("lib/pkgconfig/{package}.pc"), text)
+    }
+}
+
+/// Hides the extension's own symbols, so that it reaches its variables without a table.
+const fn compile_option() -> &'static str {
+    if cfg!(windows) { "" } else { " -fvisibility=hidden" }
+}
+
+/// Has the linker drop the parts of the runtime that the extension does not use.
+const fn link_option() -> &'static str {
+    if cfg!(windows) {
+        ""
+    } else if cfg!(target_vendor = "apple") {
+        " -Wl,-dead_strip"
+    } else {
+        " -Wl,--gc-sections"
     }
 }
 

@@ -36,9 +36,9 @@ impl Modules<'_> {
     }
 }
 
-/// As release builds of CPython compile extensions.
+/// As release builds of CPython compile extensions, with hidden symbols, as the SDK's packages ask for.
 pub fn c_flags() -> &'static [&'static str] {
-    &["-O2", "-DNDEBUG", "-fPIC"]
+    &["-O2", "-DNDEBUG", "-fPIC", "-fvisibility=hidden"]
 }
 
 /// Python's symbols are those of the interpreter that loads the module.

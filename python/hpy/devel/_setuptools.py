@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Dict, List, Optional, Tuple, Type
 
@@ -193,6 +194,11 @@ class BuildExtMixin(_Command):  # type: ignore[misc]
         except MissingSdkError as error:
             raise setup_error(str(error)) from error
         extension.extra_objects.append(library)
+        # The extension reaches its variables without a table, and the linker drops what it does not use of the library.
+        if sys.platform != "win32":
+            extension.extra_compile_args.insert(0, "-fvisibility=hidden")
+            unused = "-Wl,-dead_strip" if sys.platform == "darwin" else "-Wl,--gc-sections"
+            extension.extra_link_args.insert(0, unused)
         # A new version of hpy-sys means to link anew.
         extension.depends.append(library)
 

@@ -17,5 +17,5 @@ HPyAPI_FUNC HPy HPyGlobal_Borrow(HPyContext *ctx, HPyGlobal global)
 
 HPyAPI_FUNC void HPyGlobal_EndBorrow(HPyContext *ctx, HPy h)
 {
-    HPy_Close(ctx, h);
+    ctx->ctx_Close(ctx, h);
 }
