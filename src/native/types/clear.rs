@@ -14,7 +14,7 @@ use crate::*;
 ///
 /// # Safety
 /// `field` is a place that owns its reference, or null.
-pub(in crate::native) unsafe extern "C" fn clear_field(field: *mut HPyField, _: *mut c_void) -> c_int {
+pub(crate) unsafe extern "C" fn clear_field(field: *mut HPyField, _: *mut c_void) -> c_int {
     // SAFETY: the caller's promise.
     unsafe {
         let object = core::mem::replace(&mut (*field)._i, ptr::null_mut());
