@@ -33,6 +33,7 @@ mod loader;
 mod macros;
 mod made_definitions;
 mod member_macro;
+mod method_macros;
 mod module_name;
 #[cfg(feature = "cpython")]
 mod native;

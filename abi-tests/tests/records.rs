@@ -29,6 +29,10 @@ const THROUGH_MACROS: &[(&str, &str, &str)] = &[
     ("HPyCriticalSection2_Begin", "HPyCriticalSection2_Begin", "HPy_BEGIN_CRITICAL_SECTION2"),
     ("HPyCriticalSection2_End", "HPyCriticalSection2_End", "HPy_END_CRITICAL_SECTION2"),
     ("_HPy_NewVar", "HPy_NewVar", "HPy_NewVar"),
+    ("HPyCriticalSection_Begin", "HPyCriticalSection_Begin", "HPy_BEGIN_CRITICAL_SECTION"),
+    ("HPyCriticalSection_End", "HPyCriticalSection_End", "HPy_END_CRITICAL_SECTION"),
+    ("HPyCriticalSection2_Begin", "HPyCriticalSection2_Begin", "HPy_BEGIN_CRITICAL_SECTION2"),
+    ("HPyCriticalSection2_End", "HPyCriticalSection2_End", "HPy_END_CRITICAL_SECTION2"),
     ("_HPy_AsStruct_Legacy", "HPyType_BuiltinShape_Legacy", "HPyType_LEGACY_HELPERS(Legacy)"),
 ];
 

@@ -73,11 +73,15 @@ impl ModuleInit {
     }
 }
 
-HPyDef_SLOT!(refuse_state, HPy_mod_exec, |ctx, _module| unsafe {
-    // SAFETY of the call: the text ends with a zero.
-    HPyErr_SetString(ctx, ctx.h_ImportError, REFUSED.as_ptr());
-    -1
-});
+HPyDef_SLOT!(
+    refuse_state,
+    HPy_mod_exec,
+    // SAFETY: the text ends with a zero.
+    |ctx, _module| unsafe {
+        HPyErr_SetString(ctx, ctx.h_ImportError, REFUSED.as_ptr());
+        -1
+    }
+);
 const REFUSED: &core::ffi::CStr =
     c"the state of a module, `size` in its HPyModuleDef, needs hpy-sys' loader, which has not loaded \
                                     this module: install the package hpy-sys";
