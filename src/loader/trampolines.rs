@@ -29,6 +29,7 @@ pub trait HPyFunc_CALL: Sized {
     const DIRECT: Direct = Direct {
         implementation: function(called::<Self> as *const ()),
         second: function(tp_call::<Self> as *const ()),
+        third: None,
     };
 }
 /// # Safety
