@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hpy/extras.h"
+#include "hpy/runtime/format.h"
 
 /* ---- bytes: HPyBytesBuilder_Build or HPyBytesBuilder_Cancel ends a builder ---- */
 
