@@ -130,17 +130,22 @@ unsafe fn write_bytes(ctx: &HPyContext, builder: &mut HPyStrBuilder, bytes: &[u8
         {
             return false;
         }
+        // In variables of their own, as what is written could be the builder itself for all that the compiler knows.
+        let (mut data, mut kind, mut widest, mut size) = (builder._data, builder._kind, builder._max, builder._size);
         while at < bytes.len() {
             let Some((character, length)) = decode(bytes, at) else { return false };
-            if character > builder._max
-                && HPyStrBuilder_Grow(ctx, builder, (bytes.len() - at) as HPy_ssize_t, character) != 0
-            {
-                return false;
+            if character > widest {
+                builder._size = size;
+                if HPyStrBuilder_Grow(ctx, builder, (bytes.len() - at) as HPy_ssize_t, character) != 0 {
+                    return false;
+                }
+                (data, kind, widest) = (builder._data, builder._kind, builder._max);
             }
-            put(builder._data, builder._kind, builder._size, character);
-            builder._size += 1;
+            put(data, kind, size, character);
+            size += 1;
             at += length;
         }
+        builder._size = size;
     }
     if builder._max > max {
         // The character that made it wider was written.
