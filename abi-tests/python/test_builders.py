@@ -147,9 +147,12 @@ class TestText(unittest.TestCase):
     def test_utf8(self):
         text = "".join(chr(code) for code in range(1, 0x11000, 37) if not 0xD800 <= code < 0xE000)
         self.check([("u", text.encode()), ("u", b"a"), ("u", b"")], text + "a")
-        for wrong in b"\xff", b"ab\xc3", b"\xed\xa0\x80", b"a" * 50 + b"\x80":
-            with self.assertRaises(UnicodeDecodeError):
-                builders.text(0, [("u", wrong)])
+        wrongs = [b"\xff", b"ab\xc3", b"\xed\xa0\x80", b"a" * 50 + b"\x80", b"\xc0\x80", b"\xc1\xbf", b"\xe0\x9f\xbf", b"\xf0\x8f\xbf\xbf",
+                  b"\xf4\x90\x80\x80", b"\xf5\x80\x80\x80", b"\xe2\x82", b"\xe2\x82a", b"\xf0\x9f\x98", b"\xc3\xa9\x80", b"\xc3("]
+        for wrong in wrongs:
+            for before in [], [("c", 97)], [("c", 0x20AC)]:
+                with self.assertRaises(UnicodeDecodeError):
+                    builders.text(0, before + [("u", wrong)])
 
     def test_errors(self):
         for code in 0x110000, 0xFFFFFFFF:

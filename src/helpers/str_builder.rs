@@ -101,53 +101,88 @@ pub unsafe fn HPyStrBuilder_WriteUTF8(
         if bytes.is_ascii() {
             return HPyStrBuilder_WriteASCII(ctx, builder, utf8, size);
         }
-        match core::str::from_utf8(bytes) {
-            Ok(text) => write_text(ctx, builder, text),
-            Err(_) => not_utf8(ctx, utf8, size),
+        let size = builder._size;
+        if write_bytes(ctx, builder, bytes) {
+            return 0;
         }
+        builder._size = size;
+        if HPyErr_Occurred(ctx) == 0 {
+            not_utf8(ctx, utf8, bytes.len() as HPy_ssize_t);
+        }
+        -1
     }
 }
 
-/// Writes text that is not ASCII alone. Each character makes the builder as wide as it needs.
+/// Writes UTF-8 that is not ASCII alone. Each character makes the builder as wide as it needs. False if it is no UTF-8, or with an
+/// exception set.
 ///
 /// # Safety
 /// `builder` comes from [`HPyStrBuilder_New`].
-unsafe fn write_text(ctx: &HPyContext, builder: &mut HPyStrBuilder, text: &str) -> c_int {
-    let (size, max, mut rest) = (builder._size, builder._max, text.chars());
+unsafe fn write_bytes(ctx: &HPyContext, builder: &mut HPyStrBuilder, bytes: &[u8]) -> bool {
+    let max = builder._max;
+    let mut at = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(bytes.len());
     // The first character that is not ASCII is often as wide as the others.
-    let widest = text.chars().find(|it| !it.is_ascii()).map_or(0, u32::from);
+    let Some((first, _)) = decode(bytes, at) else { return false };
     // SAFETY: the caller's promise. There is room for each byte, and no character has less than one.
     unsafe {
-        if HPyStrBuilder_Grow(ctx, builder, text.len() as HPy_ssize_t, widest) != 0 {
-            return -1;
+        if HPyStrBuilder_Grow(ctx, builder, bytes.len() as HPy_ssize_t, first) != 0
+            || HPyStrBuilder_WriteASCII(ctx, builder, bytes.as_ptr().cast(), at as HPy_ssize_t) != 0
+        {
+            return false;
         }
-        while let Some(character) = rest.next() {
-            let character = character.into();
-            if character > builder._max {
-                let left = 1 + rest.as_str().len() as HPy_ssize_t;
-                if HPyStrBuilder_Grow(ctx, builder, left, character) != 0 {
-                    builder._size = size;
-                    return -1;
+        // In variables of their own, as what is written could be the builder itself for all that the compiler knows.
+        let (mut data, mut kind, mut widest, mut size) = (builder._data, builder._kind, builder._max, builder._size);
+        while at < bytes.len() {
+            let Some((character, length)) = decode(bytes, at) else { return false };
+            if character > widest {
+                builder._size = size;
+                if HPyStrBuilder_Grow(ctx, builder, (bytes.len() - at) as HPy_ssize_t, character) != 0 {
+                    return false;
                 }
+                (data, kind, widest) = (builder._data, builder._kind, builder._max);
             }
-            put(builder._data, builder._kind, builder._size, character);
-            builder._size += 1;
+            put(data, kind, size, character);
+            size += 1;
+            at += length;
         }
+        builder._size = size;
     }
     if builder._max > max {
         // The character that made it wider was written.
         builder._inexact = 0;
     }
-    0
+    true
+}
+
+/// The character that begins at a place of UTF-8, and how many bytes it has; none if there is no such character. The function of
+/// `core` would bring all of `core` into the library for C.
+#[inline(always)]
+fn decode(bytes: &[u8], at: usize) -> Option<(HPy_UCS4, usize)> {
+    let byte = |index: usize| bytes.get(at + index).copied();
+    let following = |index: usize| byte(index).filter(|byte| byte & 0xc0 == 0x80).map(|byte| u32::from(byte & 0x3f));
+    let first = byte(0)?;
+    let lead = u32::from(first);
+    match first {
+        0..=0x7f => Some((lead, 1)),
+        0xc2..=0xdf => Some(((lead & 0x1f) << 6 | following(1)?, 2)),
+        0xe0..=0xef => {
+            let character = (lead & 0x0f) << 12 | following(1)? << 6 | following(2)?;
+            (character >= 0x800 && !(0xd800..0xe000).contains(&character)).then_some((character, 3))
+        }
+        0xf0..=0xf4 => {
+            let character = (lead & 0x07) << 18 | following(1)? << 12 | following(2)? << 6 | following(3)?;
+            (0x10000..0x11_0000).contains(&character).then_some((character, 4))
+        }
+        _ => None,
+    }
 }
 
 /// # Safety
 /// There are as many bytes.
 #[cold]
-unsafe fn not_utf8(ctx: &HPyContext, utf8: *const c_char, size: HPy_ssize_t) -> c_int {
-    // SAFETY: the caller's promise. Python's decoder says what is wrong; it does not take what Rust's refuses.
+unsafe fn not_utf8(ctx: &HPyContext, utf8: *const c_char, size: HPy_ssize_t) {
+    // SAFETY: the caller's promise. Python's decoder says what is wrong.
     unsafe { HPy_Close(ctx, HPyUnicode_DecodeUTF8(ctx, utf8, size, ptr::null())) };
-    -1
 }
 
 /// Writes the text `str`, a `str`, to `builder`. Returns 0, or -1 with an exception set.

@@ -2,7 +2,7 @@
 
 use core::mem::{replace, size_of};
 
-use super::undeclared::PyUnicode_IS_ASCII;
+use super::undeclared::{COMPACT_ASCII, PyUnicode_IS_ASCII};
 use crate::builder::{class, copy, greatest, grown, width};
 use crate::*;
 
@@ -170,6 +170,12 @@ unsafe fn view(object: *mut ffi::PyObject) -> Option<(*const c_void, u8, HPy_ssi
         if ffi::PyUnicode_Check(object) == 0 {
             no_text(object);
             return None;
+        }
+        // Its parts are functions from CPython 3.14 on, and this is most text.
+        let head = object.cast::<ffi::PyASCIIObject>();
+        let state = (&raw const (*head).state).cast::<u8>().add(COMPACT_ASCII.0).read();
+        if state & COMPACT_ASCII.1 == COMPACT_ASCII.1 {
+            return Some((head.add(1).cast(), 1, ffi::PyUnicode_GET_LENGTH(object), 0x7f));
         }
         #[cfg(cpython_text_may_be_unready)]
         if ffi::PyUnicode_READY(object) != 0 {

@@ -70,7 +70,7 @@ pub(super) unsafe fn encoded(ctx: &HPyContext, format: *const c_char, h: HPy, ar
         let parsed = if memory.is_null() {
             HPyErr_NoMemory(ctx);
             false
-        } else if core::slice::from_raw_parts(data, size).contains(&0) {
+        } else if core::ffi::CStr::from_ptr(data).count_bytes() != size {
             HPyMem_Free(ctx, memory.cast());
             raise(ctx, format, ctx.h_ValueError, c"embedded null byte")
         } else {
