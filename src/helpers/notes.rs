@@ -19,8 +19,9 @@ pub unsafe fn HPyException_AddNote(ctx: &HPyContext, exc: HPy, note: HPy) -> c_i
         match HPy_GetOptionalAttr_s(ctx, exc, c"add_note".as_ptr(), &mut method) {
             0 => add_to_notes(ctx, exc, note),
             1 => {
-                let none = HPy_CallOneArg(ctx, method, note);
                 HPy_Close(ctx, method);
+                // HPy_Call can panic on CPython 3.9 and 3.10, which the library for C may not.
+                let none = HPy_CallMethod_s(ctx, c"add_note".as_ptr(), [exc, note].as_ptr(), 2, HPy_NULL);
                 HPy_Close(ctx, none);
                 if HPy_IsNull(none) { -1 } else { 0 }
             }

@@ -23,6 +23,13 @@ unsafe extern "C" {
     #[cfg_attr(not(cpython_is_finalizing_is_private), link_name = "Py_IsFinalizing")]
     #[cfg(any(feature = "std", not(cpython_interpreter_views)))]
     pub fn is_finalizing() -> c_int;
+    /// Enters the interpreter. pyo3-ffi's function of this name hangs a thread that CPython would end, and needs Rust's standard
+    /// library for that, which the library for C has not.
+    #[cfg(all(feature = "c-library", not(cpython_interpreter_views)))]
+    pub fn PyGILState_Ensure() -> PyGILState_STATE;
+    /// Enters the interpreter again; declared here as `PyGILState_Ensure` is.
+    #[cfg(feature = "c-library")]
+    pub fn PyEval_RestoreThread(state: *mut PyThreadState);
     /// A view of the running interpreter.
     #[cfg(cpython_interpreter_views)]
     pub fn PyInterpreterView_FromCurrent() -> *mut c_void;

@@ -1,5 +1,6 @@
 // src/native/thread.rs: mutexes, and threads that enter an interpreter: PEP 788's functions, or what comes before them.
 
+#[cfg(not(cpython_interpreter_views))]
 use core::ptr;
 
 use crate::*;
