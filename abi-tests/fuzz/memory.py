@@ -34,6 +34,8 @@ NEEDED = {"iterator": iter([]), "bytes": b"bytes", "slice": slice(3), "str": "te
 globals_, gc_, capsule, tracker, types, shapes, build_value, format_, members = (
     load(name) for name in "globals gc capsule tracker types shapes build_value format struct_sequence".split())
 FLAGS = types.flags()[0]
+# The first date imports a module, and CPython's import keeps a lock where memory runs out meanwhile.
+module.HPyDate_Check(1)
 
 
 def call(function):

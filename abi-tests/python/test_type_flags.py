@@ -7,6 +7,7 @@ import sys
 import unittest
 import weakref
 
+import describe
 from support import HAS_NATIVE_RUNTIME, NULL, collect, load, needs_native_runtime
 
 module = load("type_flags")
@@ -180,6 +181,16 @@ class TestItems(unittest.TestCase):
                     self.assertEqual((h.first, h.other), (9, [1]))
                     self.assertEqual(module.var_size(h), count)
                     self.assertGreaterEqual(sys.getsizeof(h), 8 * count)
+
+    def test_without_a_struct(self):
+        made = describe.make(size=0, itemsize=8, shape=describe.OPAQUE, defines=["new"])
+        for cls in (made, type("Below", (made,), {}), type("Slots", (made,), {"__slots__": ("word",)})):
+            self.assertGreaterEqual(cls.__basicsize__, object.__basicsize__ + 8)
+            h = cls()
+            if hasattr(h, "__dict__"):
+                for number in range(20):
+                    setattr(h, "a%d" % number, [number])
+                self.assertEqual((h.a0, h.a19, len(vars(h))), ([0], [19], 20))
 
     def test_destroyed(self):
         for cls in self.classes():

@@ -91,8 +91,11 @@ impl Place {
             } else if has_room && lacks_list && bases.each().any(|base| (*base).tp_weaklistoffset != 0) {
                 place.weak_references = place.append(inherited);
             }
-            if place.has_items && place.basicsize != 0 {
-                place.basicsize = crate::native::layout::behind(place.basicsize);
+            // An instance without a struct has the number of its items, too.
+            let is_first = (*bases.best).tp_itemsize == 0;
+            if place.has_items && (place.basicsize != 0 || is_first) {
+                let head = if is_first { size_of::<ffi::PyVarObject>().max(inherited) } else { 0 };
+                place.basicsize = crate::native::layout::behind(place.basicsize.max(head));
             }
             place.check(spec, bases.best)?;
             Ok(place)
