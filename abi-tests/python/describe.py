@@ -7,7 +7,7 @@ types = load("types")
 DEFAULT, BASETYPE, HAVE_VECTORCALL, HAVE_GC, IMMUTABLETYPE = types.flags()
 SIZE = types.struct_size()
 LEGACY_SIZE = load("legacy_methods").legacy_struct_size() if HAS_LEGACY else 0
-LEGACY, OBJECT = -1, 0
+LEGACY, OBJECT, OPAQUE = -1, 0, 100
 BASE, BASES_TUPLE, METACLASS = 1, 2, 3
 
 
