@@ -20,7 +20,7 @@ module = load("calls")
 TABLE = calls.table(module)
 # Python's own parts of the language are compiled and run, so no source is made up. What is being shown is kept until the end.
 NAMES = sorted(name for name in TABLE
-               if name not in ("HPyImport_ImportModule", "HPy_Compile_s", "HPyErr_WarnEx", "HPy_ReprEnter"))
+               if name not in ("HPyImport_ImportModule", "HPyCapsule_Import", "HPy_Compile_s", "HPyErr_WarnEx", "HPy_ReprEnter"))
 sys.unraisablehook = lambda unraisable: None
 
 

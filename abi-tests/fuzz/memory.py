@@ -59,7 +59,7 @@ def store():
     globals_.store(NULL)
 
 
-USES = {name: call(name) for name in TABLE if name not in ("HPyImport_ImportModule", "HPy_Compile_s")}
+USES = {name: call(name) for name in TABLE if name not in ("HPyImport_ImportModule", "HPyCapsule_Import", "HPy_Compile_s")}
 USES.update({
     "a node": lambda: gc_.Node,
     "a global": lambda: store,
