@@ -3,6 +3,7 @@
 import functools
 import os
 import pathlib
+import sys
 import sysconfig
 
 import pytest
@@ -191,7 +192,8 @@ def test_extensions_of_pyproject_toml(distribution):
         'define-macros = ["A", ["B", "1"]]\n'
     )
     _, extension = build_ext(distribution())
-    assert (extension.name, extension.sources, extension.extra_compile_args) == ("m", ["m.c"], ["-O3"])
+    hidden = [] if sys.platform == "win32" else ["-fvisibility=hidden"]
+    assert (extension.name, extension.sources, extension.extra_compile_args) == ("m", ["m.c"], [*hidden, "-O3"])
     assert extension.define_macros == [("A", None), ("B", "1"), ("HPY", None), ("HPY_ABI_CPYTHON", None)]
 
 
