@@ -93,6 +93,8 @@ pub struct Function {
     pub context_by_hand: Option<String>,
     /// Why it is more in the debug context than checks around the native function.
     pub debug_by_hand: Option<String>,
+    /// Whether a thread that is out of the interpreter may call it.
+    pub anywhere: bool,
     /// The parameter whose handle or builder is closed by the call.
     pub ends: Option<String>,
     /// Whether the trampolines of the loader ABIs alone call it. The native ABI has no such function.

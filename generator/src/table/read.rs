@@ -76,6 +76,7 @@ fn function(record: &mut Record<'_>) -> Option<Function> {
     let loader_by_hand = record.text("loader_by_hand");
     let context_by_hand = record.text("context_by_hand");
     let debug_by_hand = record.text("debug_by_hand");
+    let anywhere = record.boolean("anywhere").unwrap_or(false);
     let ends = record.text("ends");
     let replaces = record.texts("replaces");
     let Some(prototype) = prototype else {
@@ -147,6 +148,7 @@ fn function(record: &mut Record<'_>) -> Option<Function> {
         loader_by_hand,
         context_by_hand,
         debug_by_hand,
+        anywhere,
         ends,
         is_for_trampolines,
     })

@@ -104,8 +104,8 @@ pub unsafe fn entered<R>(number: usize, function: impl FnOnce(&Context) -> R) ->
     result
 }
 
-/// Runs a function of the plain context, and notes how long it took.
-fn timed<R>(number: usize, function: impl FnOnce(&Context) -> R) -> R {
+/// Runs a function of the plain context, and notes how long it took. The thread may be out of the interpreter.
+pub fn timed<R>(number: usize, function: impl FnOnce(&Context) -> R) -> R {
     let begin = Instant::now();
     // SAFETY: the context is filled, and lives as long as the process.
     let result = function(unsafe { &*PLAIN.get() });

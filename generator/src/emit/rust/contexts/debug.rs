@@ -134,6 +134,17 @@ fn debug_function(function: &Function) -> String {
             failure(function)
         )
     };
+    if function.anywhere {
+        // The thread may be out of the interpreter, and there is nothing to check.
+        return format!(
+            "    /// # Safety\n    /// As of [`{}`].\n    pub unsafe extern \"C-unwind\" fn {}(_: &Context{}){} {{\n        \
+             // SAFETY: the module's promise, passed on.\n        unsafe {{ {native} }}\n    }}\n",
+            function.name(),
+            function_member(function.name()),
+            declared(function),
+            result(prototype),
+        );
+    }
     let changes = if before.is_empty() { "" } else { "mut " };
     let unused = if before.is_empty() && !back.contains("call") { "_" } else { "" };
     format!(

@@ -19,7 +19,7 @@ use crate::model::types::Crossing;
 pub fn trace(api: &Api) -> String {
     let mut out = String::from(
         "/// The functions of the trace context.\npub mod trace {\n    use core::ffi::CStr;\n\n    use super::*;\n    \
-         use crate::trace::{called, entered, left, traced};\n\n    /// The names of the functions, by their numbers here.\n",
+         use crate::trace::{called, entered, left, timed, traced};\n\n    /// The names of the functions, by their numbers here.\n",
     );
     let _ = writeln!(out, "    pub const NAMES: [&CStr; {}] = [", api.all_functions().count());
     for function in api.all_functions() {
@@ -40,6 +40,9 @@ pub fn trace(api: &Api) -> String {
             format!("left({number}, |plain| {plain})")
         } else if prototype.parameters.iter().any(|parameter| parameter.of.crossing == Crossing::ThreadState) {
             format!("entered({number}, |plain| {plain})")
+        } else if function.anywhere {
+            // Callbacks are Python's.
+            format!("timed({number}, |plain| {plain})")
         } else if function.context_by_hand.is_some() {
             format!("traced({number}, |plain| crate::trace::{member}(plain{arguments}))")
         } else {
