@@ -17,7 +17,9 @@ pub fn debug(api: &Api) -> String {
          pub use crate::debug::functions::*;\n\n",
     );
     for function in api.all_functions() {
-        out.push_str(&callee(function));
+        if !function.anywhere || function.debug_by_hand.is_some() {
+            out.push_str(&callee(function));
+        }
         if function.debug_by_hand.is_none() {
             out.push_str(&debug_function(function));
         }
