@@ -37,9 +37,6 @@ class TestManaged(unittest.TestCase):
                     h.x = 1
                     h.__dict__["y"] = 2
                     self.assertEqual((h.x, h.y, vars(h)), (1, 2, {"x": 1, "y": 2}))
-                    if sys.version_info[:3] == (3, 13, 0) and HAS_NATIVE_RUNTIME:
-                        # There the attributes of a dictionary that takes the place of another are not found.
-                        continue
                     h.__dict__ = {"z": 3}
                     self.assertEqual(h.z, 3)
                     del h.z

@@ -1,6 +1,8 @@
 // src/native/types/names.rs: adds the methods and getsets of a new type to its dictionary; the first of a name stays.
 
 use super::operation::Type;
+#[cfg(cpython_set_dict_leaves_values)]
+use super::python_class::clear_dict;
 use super::room::{Definitions, method};
 use crate::native::dict::set_default;
 use crate::native::lists::{definitions, legacy_members, legacy_slots};
@@ -48,7 +50,7 @@ pub(super) unsafe fn add(new: Type, spec: &HPyType_Spec, places: Definitions) ->
             next_getset.write(ffi::PyGetSetDef {
                 name: c"__dict__".as_ptr(),
                 get: Some(ffi::PyObject_GenericGetDict),
-                set: Some(ffi::PyObject_GenericSetDict),
+                set: Some(set_dict),
                 doc: core::ptr::null(),
                 closure: core::ptr::null_mut(),
             });
@@ -57,6 +59,24 @@ pub(super) unsafe fn add(new: Type, spec: &HPyType_Spec, places: Definitions) ->
         }
     }
     Ok(())
+}
+
+#[cfg(not(cpython_set_dict_leaves_values))]
+use ffi::PyObject_GenericSetDict as set_dict;
+
+/// Sets the dictionary of an instance, without the values in the instance, which would hide it.
+///
+/// # Safety
+/// CPython calls it as the setter of `__dict__`.
+#[cfg(cpython_set_dict_leaves_values)]
+unsafe extern "C" fn set_dict(object: *mut ffi::PyObject, dict: *mut ffi::PyObject, closure: *mut c_void) -> c_int {
+    // SAFETY: CPython passes an instance of the type that has the setter, which has a dictionary, and an object or null.
+    unsafe {
+        if !dict.is_null() && ffi::PyDict_Check(dict) != 0 {
+            clear_dict(object);
+        }
+        ffi::PyObject_GenericSetDict(object, dict, closure)
+    }
 }
 
 /// What the dictionary of a type has for a method.
