@@ -14,6 +14,7 @@ mod objects;
 mod specs;
 mod str_builder;
 pub(crate) mod struct_sequence;
+mod type_name;
 mod units;
 mod values;
 
@@ -30,6 +31,7 @@ pub use str_builder::*;
 pub use struct_sequence::*;
 
 pub(crate) use format::text_buffer::TextBuffer;
+pub(crate) use type_name::with_name;
 
 /// The targets of the helpers' macros and of the functions for C; not public API.
 #[doc(hidden)]

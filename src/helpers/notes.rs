@@ -40,9 +40,9 @@ unsafe fn add_to_notes(ctx: &HPyContext, exc: HPy, note: HPy) -> c_int {
     // SAFETY: the caller's promise; the handles that are opened are closed.
     unsafe {
         if HPyUnicode_Check(ctx, note) == 0 {
-            let class = HPy_Type(ctx, note);
-            HPyErr_Format!(ctx, ctx.h_TypeError, "note must be a str, not '%.200s'", HPyType_GetName(ctx, class));
-            HPy_Close(ctx, class);
+            with_name(ctx, HPy_Type(ctx, note), |name| {
+                HPyErr_Format!(ctx, ctx.h_TypeError, "note must be a str, not '%.200s'", name)
+            });
             return -1;
         }
         let mut notes = HPy_NULL;

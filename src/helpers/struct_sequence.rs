@@ -101,17 +101,8 @@ pub(crate) unsafe fn no_struct_sequence(ctx: &HPyContext, h: HPy) -> HPy {
     unsafe {
         let is_type = HPy_TypeCheck(ctx, h, ctx.h_TypeType) != 0;
         let of = if is_type { HPy_Dup(ctx, h) } else { HPy_Type(ctx, h) };
-        let mut name = HPyType_GetName(ctx, of);
-        if name.is_null() {
-            // Python code can give a type a name that is not valid UTF-8.
-            HPyErr_Clear(ctx);
-            name = c"?".as_ptr();
-        }
-        let values = [Value { s: name }];
         let message = c"type '%s' does not look like a struct sequence type";
-        err_format(ctx, ctx.h_TypeError, message.as_ptr(), &values);
-        HPy_Close(ctx, of);
-        HPy_NULL
+        with_name(ctx, of, |name| err_format(ctx, ctx.h_TypeError, message.as_ptr(), &[Value { s: name }]))
     }
 }
 

@@ -81,6 +81,15 @@ pub(super) unsafe fn call_of_builtin_type(ctx: &HPyContext, ty: &CStr, name: &CS
     }
 }
 
+/// Whether the type of an object has a method: 1 or 0. CPython looks for those of slots there, and not in the object.
+///
+/// # Safety
+/// The handle is open.
+pub(super) unsafe fn type_has(ctx: &HPyContext, h: HPy, method: &CStr) -> c_int {
+    // SAFETY: the caller's promise; the type is closed here.
+    unsafe { with(ctx, HPy_Type(ctx, h), 0, |of| HPy_HasAttr_s(ctx, of, method.as_ptr())) }
+}
+
 /// 0 for a result, which is closed, and -1 for none.
 ///
 /// # Safety

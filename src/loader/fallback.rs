@@ -1,6 +1,6 @@
 // src/loader/fallback.rs: the functions that the context of HPy 0.9.0 lacks, as calls of those that it has.
 
-use super::call::{call_builtin, or_none};
+use super::call::{call_builtin, or_none, type_has};
 use crate::*;
 
 /// Calls `access` with the slice of two indices.
@@ -123,13 +123,8 @@ pub(crate) unsafe fn HPyIter_Next(ctx: &HPyContext, obj: HPy) -> HPy {
 /// # Safety
 /// As for HPy's function of this name.
 pub(crate) unsafe fn HPyIter_Check(ctx: &HPyContext, obj: HPy) -> c_int {
-    // SAFETY: the caller's promise. CPython looks for the method in the type, not in the object.
-    unsafe {
-        let ty = HPy_Type(ctx, obj);
-        let has = HPy_HasAttr_s(ctx, ty, c"__next__".as_ptr());
-        HPy_Close(ctx, ty);
-        has
-    }
+    // SAFETY: the caller's promise.
+    unsafe { type_has(ctx, obj, c"__next__") }
 }
 
 /// # Safety

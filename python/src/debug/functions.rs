@@ -86,18 +86,7 @@ pub unsafe extern "C-unwind" fn ctx_CallRealFunctionFromTrampoline(
 /// As of [`_HPy_New`].
 pub unsafe extern "C-unwind" fn ctx_New(ctx: &Context, h_type: HPy, data: *mut *mut c_void) -> HPy {
     // SAFETY: the module's promise.
-    unsafe {
-        let mut call = Call::enter(ctx, &callees::_HPy_New);
-        let class = call.object(0, h_type);
-        call.pointer(1, data.is_null());
-        if call.fails(true) {
-            clear(data, core::ptr::null_mut());
-            return HPy_NULL;
-        }
-        let made = _HPy_New(native(), class, data);
-        fields::forget(made);
-        call.handle(made)
-    }
+    unsafe { instance(Call::enter(ctx, &callees::_HPy_New), h_type, 1, data, |class| _HPy_New(native(), class, data)) }
 }
 
 /// # Safety
@@ -110,14 +99,31 @@ pub unsafe extern "C-unwind" fn ctx_NewVar(
 ) -> HPy {
     // SAFETY: the module's promise.
     unsafe {
-        let mut call = Call::enter(ctx, &callees::_HPy_NewVar);
+        let call = Call::enter(ctx, &callees::_HPy_NewVar);
+        instance(call, h_type, 2, data, |class| _HPy_NewVar(native(), class, count, data))
+    }
+}
+
+/// An instance that `make` makes of the type, whose struct it writes to `data`, the parameter at `position`.
+///
+/// # Safety
+/// The module promises what the function of `call` asks for, as far as it is not checked here.
+unsafe fn instance(
+    mut call: Call,
+    h_type: HPy,
+    position: usize,
+    data: *mut *mut c_void,
+    make: impl FnOnce(HPy) -> HPy,
+) -> HPy {
+    // SAFETY: the caller's promise.
+    unsafe {
         let class = call.object(0, h_type);
-        call.pointer(2, data.is_null());
+        call.pointer(position, data.is_null());
         if call.fails(true) {
             clear(data, core::ptr::null_mut());
             return HPy_NULL;
         }
-        let made = _HPy_NewVar(native(), class, count, data);
+        let made = make(class);
         fields::forget(made);
         call.handle(made)
     }

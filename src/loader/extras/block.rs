@@ -100,17 +100,16 @@ unsafe fn values<T>(
                 HPyErr_Format!(ctx, ctx.h_OverflowError, "item %zd does not fit 64 bits", index);
             } else if HPyErr_ExceptionMatches(ctx, ctx.h_TypeError) != 0 {
                 HPyErr_Clear(ctx);
-                let class = HPy_Type(ctx, item);
-                let name = HPyType_GetName(ctx, class);
-                HPyErr_Format!(
-                    ctx,
-                    ctx.h_TypeError,
-                    "item %zd is of the type '%.200s', and %s is needed",
-                    index,
-                    name,
-                    needed.as_ptr()
-                );
-                HPy_Close(ctx, class);
+                with_name(ctx, HPy_Type(ctx, item), |name| {
+                    HPyErr_Format!(
+                        ctx,
+                        ctx.h_TypeError,
+                        "item %zd is of the type '%.200s', and %s is needed",
+                        index,
+                        name,
+                        needed.as_ptr()
+                    )
+                });
             }
             false
         })

@@ -149,9 +149,9 @@ pub(crate) unsafe fn HPyStrBuilder_WriteSubstring(
     // SAFETY: the caller's promise; the handles that are opened are closed.
     unsafe {
         if HPyUnicode_Check(ctx, str) == 0 {
-            let class = HPy_Type(ctx, str);
-            HPyErr_Format!(ctx, ctx.h_TypeError, "must be str, not %.100s", HPyType_GetName(ctx, class));
-            HPy_Close(ctx, class);
+            with_name(ctx, HPy_Type(ctx, str), |name| {
+                HPyErr_Format!(ctx, ctx.h_TypeError, "must be str, not %.100s", name)
+            });
             return -1;
         }
         if start < 0 || start > end {

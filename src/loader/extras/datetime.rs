@@ -144,11 +144,11 @@ checks! {
     HPyTZInfo_Check: c"tzinfo";
 }
 
-/// Whether an object is of one of two classes of the module, or `TypeError` is set.
+/// Whether an object is of one of these classes of the module, or `TypeError` is set.
 ///
 /// # Safety
 /// The handle is open.
-unsafe fn is_one(ctx: &HPyContext, h: HPy, classes: [&CStr; 2], needed: &CStr) -> bool {
+unsafe fn is_one(ctx: &HPyContext, h: HPy, classes: &[&CStr], needed: &CStr) -> bool {
     // SAFETY: the caller's promise.
     unsafe {
         for class in classes {
@@ -157,10 +157,9 @@ unsafe fn is_one(ctx: &HPyContext, h: HPy, classes: [&CStr; 2], needed: &CStr) -
                 answer => return answer == 1,
             }
         }
-        let class = HPy_Type(ctx, h);
-        let name = HPyType_GetName(ctx, class);
-        HPyErr_Format!(ctx, ctx.h_TypeError, "%s is required, not %.100s", needed.as_ptr(), name);
-        HPy_Close(ctx, class);
+        with_name(ctx, HPy_Type(ctx, h), |name| {
+            HPyErr_Format!(ctx, ctx.h_TypeError, "%s is required, not %.100s", needed.as_ptr(), name)
+        });
         false
     }
 }
@@ -194,14 +193,14 @@ pub(crate) unsafe fn HPyDate_GetFields(
 ) -> c_int {
     // SAFETY: the caller's promise.
     unsafe {
-        if !is_one(ctx, h, [c"date", c"datetime"], c"a datetime.date") {
+        if !is_one(ctx, h, &[c"date"], c"a datetime.date") {
             return -1;
         }
         fields(ctx, h, [(c"year", year), (c"month", month), (c"day", day)])
     }
 }
 
-const TIMES: [&CStr; 2] = [c"datetime", c"time"];
+const TIMES: &[&CStr] = &[c"datetime", c"time"];
 
 /// # Safety
 /// As for the function of this name.
@@ -236,7 +235,7 @@ pub(crate) unsafe fn HPyDelta_GetFields(
 ) -> c_int {
     // SAFETY: the caller's promise.
     unsafe {
-        if !is_one(ctx, h, [c"timedelta", c"timedelta"], c"a datetime.timedelta") {
+        if !is_one(ctx, h, &[c"timedelta"], c"a datetime.timedelta") {
             return -1;
         }
         fields(ctx, h, [(c"days", days), (c"seconds", seconds), (c"microseconds", microseconds)])

@@ -218,10 +218,11 @@ pub(crate) unsafe fn HPyNumber_AsSsize_t(ctx: &HPyContext, h: HPy, exc: HPy) -> 
             }
             HPyErr_Clear(ctx);
             if HPy_IsNull(exc) {
-                return match is_negative(ctx, index) {
+                let mut sign = 0;
+                return match HPyLong_GetSign(ctx, index, &mut sign) {
                     -1 => -1,
-                    0 => HPy_ssize_t::MAX,
-                    _ => HPy_ssize_t::MIN,
+                    _ if sign < 0 => HPy_ssize_t::MIN,
+                    _ => HPy_ssize_t::MAX,
                 };
             }
             with(ctx, HPy_Type(ctx, h), -1, |of| {
@@ -232,25 +233,11 @@ pub(crate) unsafe fn HPyNumber_AsSsize_t(ctx: &HPyContext, h: HPy, exc: HPy) -> 
     }
 }
 
-/// Whether an integer is below zero, or -1 with an exception set.
-///
-/// # Safety
-/// The handle is open.
-unsafe fn is_negative(ctx: &HPyContext, integer: HPy) -> c_int {
-    // SAFETY: the caller's promise.
-    unsafe { with(ctx, HPyLong_FromLong(ctx, 0), -1, |zero| HPy_RichCompareBool(ctx, integer, zero, HPy_LT)) }
-}
-
 /// # Safety
 /// As for the function of this name.
 pub(crate) unsafe fn HPyIndex_Check(ctx: &HPyContext, h: HPy) -> c_int {
-    // SAFETY: the caller's promise; the type is closed here.
-    unsafe {
-        let of = HPy_Type(ctx, h);
-        let has = HPy_HasAttr_s(ctx, of, c"__index__".as_ptr());
-        HPy_Close(ctx, of);
-        has
-    }
+    // SAFETY: the caller's promise.
+    unsafe { type_has(ctx, h, c"__index__") }
 }
 
 /// # Safety

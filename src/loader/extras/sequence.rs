@@ -29,9 +29,7 @@ pub(crate) unsafe fn HPySequence_Concat(ctx: &HPyContext, left: HPy, right: HPy)
 pub(crate) unsafe fn HPySequence_Repeat(ctx: &HPyContext, seq: HPy, count: HPy_ssize_t) -> HPy {
     // SAFETY: the caller's promise.
     unsafe {
-        let class = HPy_Type(ctx, seq);
-        let has_items = with(ctx, class, false, |class| HPy_HasAttr_s(ctx, class, c"__getitem__".as_ptr()) != 0);
-        if !has_items {
+        if type_has(ctx, seq, c"__getitem__") == 0 {
             return HPyErr_SetString(ctx, ctx.h_TypeError, c"the object can't be repeated".as_ptr());
         }
         with(ctx, HPyLong_FromSsize_t(ctx, count), HPy_NULL, |count| HPy_Multiply(ctx, seq, count))

@@ -66,13 +66,8 @@ impl Place {
             let lacks_dict = (*bases.best).tp_dictoffset == 0 && !contents.has_dict_offset;
             let wants = |flag| spec.flags & flag != 0;
             if lacks_dict && wants(HPy_TPFLAGS_MANAGED_DICT) {
-                if MANAGES {
-                    place.managed |= HPy_TPFLAGS_MANAGED_DICT;
-                } else if !has_room {
-                    return Err(no_room_for_flag(spec, c"HPy_TPFLAGS_MANAGED_DICT"));
-                } else {
-                    place.dict = place.append(inherited);
-                }
+                let name = c"HPy_TPFLAGS_MANAGED_DICT";
+                place.dict = place.manage(spec, HPy_TPFLAGS_MANAGED_DICT, name, inherited, has_room)?;
             } else if let Some(base) = bases.each().find(|base| lacks_dict && (**base).tp_dictoffset != 0) {
                 if !has_room {
                     return Err(no_room(spec, base));
@@ -81,13 +76,8 @@ impl Place {
             }
             let lacks_list = (*bases.best).tp_weaklistoffset == 0 && !contents.has_weaklist_offset;
             if lacks_list && wants(HPy_TPFLAGS_MANAGED_WEAKREF) {
-                if MANAGES {
-                    place.managed |= HPy_TPFLAGS_MANAGED_WEAKREF;
-                } else if !has_room {
-                    return Err(no_room_for_flag(spec, c"HPy_TPFLAGS_MANAGED_WEAKREF"));
-                } else {
-                    place.weak_references = place.append(inherited);
-                }
+                let name = c"HPy_TPFLAGS_MANAGED_WEAKREF";
+                place.weak_references = place.manage(spec, HPy_TPFLAGS_MANAGED_WEAKREF, name, inherited, has_room)?;
             } else if has_room && lacks_list && bases.each().any(|base| (*base).tp_weaklistoffset != 0) {
                 place.weak_references = place.append(inherited);
             }
@@ -122,6 +112,29 @@ impl Place {
             // The author's own member `__vectorcalloffset__`.
             self.call = self.payload + offset as usize;
         }
+    }
+
+    /// Gives the instances what a flag asks for: CPython keeps it, or a word is added for it, whose offset is returned.
+    ///
+    /// # Safety
+    /// `spec` is a valid description with a name, and `name` is that of `flag`.
+    unsafe fn manage(
+        &mut self,
+        spec: &HPyType_Spec,
+        flag: c_ulong,
+        name: &CStr,
+        inherited: usize,
+        has_room: bool,
+    ) -> Result<usize> {
+        if MANAGES {
+            self.managed |= flag;
+            return Ok(0);
+        }
+        if !has_room {
+            // SAFETY: the caller's promise.
+            return Err(unsafe { no_room_for_flag(spec, name) });
+        }
+        Ok(self.append(inherited))
     }
 
     /// Adds a word behind everything else, and returns its offset.
