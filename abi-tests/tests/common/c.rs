@@ -45,7 +45,9 @@ pub fn sanitizer() -> Option<PathBuf> {
 pub fn load_sanitizer(program: &mut Command) -> Result<(), Failed> {
     program.env("LD_PRELOAD", sanitizer().ok_or("there is no libasan")?);
     // CPython leaves some memory to the end of the process. Each object is to be a block of its own.
-    program.env("ASAN_OPTIONS", "detect_leaks=0").env("PYTHONMALLOC", "malloc");
+    // A size that no machine has is a MemoryError, as it is without the sanitizer.
+    let options = "detect_leaks=0:allocator_may_return_null=1";
+    program.env("ASAN_OPTIONS", options).env("PYTHONMALLOC", "malloc");
     program.env("UBSAN_OPTIONS", "print_stacktrace=1");
     Ok(())
 }
