@@ -285,13 +285,13 @@ fn row_of_nulls(function: &Function) -> Option<String> {
 fn extras_md_lists_the_extras() {
     let api = table::read::read(&sources().table).unwrap_or_else(|problems| panic!("{problems}"));
     let mut text = String::from(EXTRAS_MD);
-    let mut family = String::new();
-    for function in &api.extras {
-        if function.place.file != family {
-            family.clone_from(&function.place.file);
-            text.push_str(&heading(&family));
-        }
-        text.push_str(&row_of_extra(function));
+    let mut families: Vec<&str> = api.extras.iter().map(|function| function.place.file.as_str()).collect();
+    families.sort_unstable();
+    families.dedup();
+    for family in families {
+        text.push_str(&heading(family));
+        let of_family = api.extras.iter().filter(|function| function.place.file == family);
+        text.extend(of_family.map(row_of_extra));
     }
     text.push_str("\n## Slots\n\n| slot | what |\n|---|---|\n");
     for slot in api.slots.iter().filter(|slot| slot.place.file.contains("/extras/")) {
