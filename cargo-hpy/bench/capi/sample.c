@@ -25,7 +25,8 @@ exec(PyObject *module)
             return -1;
         }
     }
-    if (add_reference(module, "Symbol", (PyObject *)state->algebra[0]) < 0 || algebra_static_ready(module) < 0) {
+    if (add_reference(module, "Symbol", (PyObject *)state->algebra[0]) < 0 || algebra_static_ready(module) < 0
+        || PyModule_AddFunctions(module, container_functions) < 0) {
         return -1;
     }
     state->name_value = PyUnicode_InternFromString("value");

@@ -13,6 +13,7 @@ extern PyType_Spec point_spec;
 extern PyType_Spec node_spec;
 extern PyType_Spec *const algebra_specs[];
 extern PyMethodDef functions[];
+extern PyMethodDef container_functions[];
 /* Adds the static types. */
 extern int algebra_static_ready(PyObject *module);
 

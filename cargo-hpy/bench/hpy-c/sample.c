@@ -44,7 +44,11 @@ static int exec_impl(HPyContext *ctx, HPy module)
 static HPyDef *defines[] = {
     &exec,      &noargs,    &one,       &third,     &add,   &add_parsed, &scale,     &scale_parsed,
     &build,     &text,      &fail,      &get_value, &get_value_s,        &set_value, &first,
-    &item,      &set_first, &call,      &make_list, &make_tuple,         &sum_list,  NULL,
+    &item,      &set_first, &call,      &make_list, &make_tuple,         &sum_list,
+#ifdef HPy_TPFLAGS_IMMUTABLETYPE
+    &find,      &sum_values, &sum_int64, &sum_double, &last_byte,
+#endif
+    NULL,
 };
 static HPyGlobal *globals[] = {&name_value, &name_factor, &symbol_type, &term_type, &sum_type, NULL};
 static HPyModuleDef definition = {.defines = defines, .globals = globals};

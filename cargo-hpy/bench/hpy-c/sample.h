@@ -8,7 +8,9 @@ extern HPyType_Spec node_spec;
 extern HPyDef noargs, one, third, add, add_parsed, scale, scale_parsed, build, text, fail, get_value, get_value_s;
 extern HPyDef set_value, first, item, set_first, call, make_list, make_tuple, sum_list;
 
-#ifndef HPy_TPFLAGS_IMMUTABLETYPE /* HPy 0.9 has neither. */
+#ifdef HPy_TPFLAGS_IMMUTABLETYPE
+extern HPyDef find, sum_values, sum_int64, sum_double, last_byte;
+#else /* HPy 0.9 has neither. */
 #  define HPyGlobal_Borrow HPyGlobal_Load
 #  define HPyGlobal_EndBorrow HPy_Close
 #endif

@@ -143,7 +143,7 @@ HPyDef_METH!(pub sum_list, "sum_list", HPyFunc_O, |ctx, _self, arg| unsafe {
 });
 
 /// Raises TypeError unless the count of arguments is right.
-unsafe fn has_count(ctx: &HPyContext, function: &core::ffi::CStr, found: usize, expected: usize) -> bool {
+pub unsafe fn has_count(ctx: &HPyContext, function: &core::ffi::CStr, found: usize, expected: usize) -> bool {
     let fits = found == expected;
     if !fits {
         unsafe { wrong_count(ctx, function, found, expected) };

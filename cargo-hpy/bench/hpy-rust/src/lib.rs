@@ -1,11 +1,13 @@
 // hpy-rust/src/lib.rs: the measured module, written with HPy in Rust.
 
 mod algebra;
+mod containers;
 mod functions;
 mod node;
 mod point;
 
 use algebra::{SUM, SYMBOL, TERM};
+use containers::*;
 use functions::*;
 use hpy_sys::*;
 
@@ -67,6 +69,11 @@ static SAMPLE: HPyModuleDef = HPyModuleDef!(
         make_list,
         make_tuple,
         sum_list,
+        find,
+        sum_values,
+        sum_int64,
+        sum_double,
+        last_byte,
     ],
     globals = [NAME_VALUE, SYMBOL, TERM, SUM],
 );
