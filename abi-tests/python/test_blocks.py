@@ -74,6 +74,19 @@ class TestIntegers(unittest.TestCase):
             self.assertEqual(blocks.integers(sequence, len(sequence)), list(sequence))
         self.assertEqual(blocks.integers([Index(3), 4], 2), [3, 4])
 
+    def test_each_place(self):
+        # What is not read as one digit, among numbers that are.
+        for number in INTEGERS + [Index(7)]:
+            for place in range(9):
+                items = list(range(1, 10))
+                items[place] = number
+                expected = [getattr(item, "value", item) for item in items]
+                self.assertEqual(blocks.integers(items, 9), expected)
+                self.assertEqual(blocks.integers(tuple(items), 9), expected)
+                items[place] = 2**63
+                with self.assertRaisesRegex(OverflowError, "^item %d does" % place):
+                    blocks.integers(items, 9)
+
     def test_buffers(self):
         for code in "bBhHiIlLqQ":
             numbers = array.array(code, [0, 1, 2, 100])
@@ -129,6 +142,15 @@ class TestDoubles(unittest.TestCase):
             self.assertEqual(blocks.doubles(sequence, len(sequence)), [float(number) for number in sequence])
         self.assertTrue(all(type(number) is float for number in blocks.doubles([1, 2], 2)))
         self.assertEqual(blocks.doubles([Index(3)], 1), [3.0])
+
+    def test_each_place(self):
+        for place in range(9):
+            items = [float(number) for number in range(9)]
+            items[place] = Index(70)
+            self.assertEqual(blocks.doubles(items, 9), [float(item) for item in items])
+            items[place] = "no number"
+            with self.assertRaisesRegex(TypeError, "^item %d is" % place):
+                blocks.doubles(items, 9)
 
     def test_buffers(self):
         for code in "bhiqfd":

@@ -1,6 +1,6 @@
 // src/native/block.rs: many items in one call: handles, and C's numbers.
 
-use super::raise::{Raised, Result};
+use super::raise::Result;
 use super::typed::{self, Number};
 use crate::*;
 
@@ -42,23 +42,26 @@ unsafe fn close(items: *mut HPy, count: HPy_ssize_t) {
 pub unsafe fn HPySequence_GetItems(_ctx: &HPyContext, seq: HPy, items: *mut HPy, size: HPy_ssize_t) -> HPy_ssize_t {
     // SAFETY: the caller's promise: an open handle, and room for as many items.
     unsafe {
+        let copy = |objects: *const *mut cpy_PyObject, length| {
+            if typed::check_length(length, size).is_err() {
+                return -1;
+            }
+            for index in 0..size {
+                let item = *objects.offset(index);
+                ffi::Py_INCREF(item);
+                *items.offset(index) = HPy { _i: item };
+            }
+            size
+        };
+        if typed::is_list_of_its_own(seq._i) {
+            return copy(typed::items(seq._i, true), ffi::PyList_GET_SIZE(seq._i));
+        }
         // A tuple of the items does not change, whatever other threads do.
         let tuple = ffi::PySequence_Tuple(seq._i);
         if tuple.is_null() {
             return -1;
         }
-        let length = ffi::PyTuple_GET_SIZE(tuple);
-        let result = match typed::check_length(length, size) {
-            Ok(()) => {
-                for index in 0..size {
-                    let item = ffi::PyTuple_GET_ITEM(tuple, index);
-                    ffi::Py_INCREF(item);
-                    *items.offset(index) = HPy { _i: item };
-                }
-                size
-            }
-            Err(Raised) => -1,
-        };
+        let result = copy(typed::items(tuple, false), ffi::PyTuple_GET_SIZE(tuple));
         ffi::Py_DECREF(tuple);
         result
     }

@@ -34,10 +34,11 @@ HPyDef_METH!(pub sum_int64, "sum_int64", HPyFunc_O, |ctx, _self, arg| unsafe {
     if size < 0 {
         return HPy_NULL;
     }
-    let mut values = vec![0_i64; size as usize];
+    let mut values: Vec<i64> = Vec::with_capacity(size as usize);
     if HPySequence_AsInt64Array(ctx, arg, values.as_mut_ptr(), size) < 0 {
         return HPy_NULL;
     }
+    values.set_len(size as usize);
     HPyLong_FromInt64_t(ctx, values.iter().sum())
 });
 
@@ -46,10 +47,11 @@ HPyDef_METH!(pub sum_double, "sum_double", HPyFunc_O, |ctx, _self, arg| unsafe {
     if size < 0 {
         return HPy_NULL;
     }
-    let mut values = vec![0.0; size as usize];
+    let mut values: Vec<f64> = Vec::with_capacity(size as usize);
     if HPySequence_AsDoubleArray(ctx, arg, values.as_mut_ptr(), size) < 0 {
         return HPy_NULL;
     }
+    values.set_len(size as usize);
     HPyFloat_FromDouble(ctx, values.iter().sum())
 });
 
