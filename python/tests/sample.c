@@ -51,6 +51,15 @@ static HPy leave_tracker_impl(HPyContext *ctx, HPy self)
     return HPy_Dup(ctx, ctx->h_None);
 }
 
+HPyDef_METH(keep_view, "keep_view", HPyFunc_O)
+static HPy keep_view_impl(HPyContext *ctx, HPy self, HPy arg)
+{
+    HPy_buffer view;
+    if (HPy_GetBuffer(ctx, arg, &view, HPyBUF_SIMPLE) != 0)
+        return HPy_NULL;
+    return HPyLong_FromSsize_t(ctx, view.len);
+}
+
 HPyDef_METH(use_ended_builder, "use_ended_builder", HPyFunc_NOARGS)
 static HPy use_ended_builder_impl(HPyContext *ctx, HPy self)
 {
@@ -62,7 +71,7 @@ static HPy use_ended_builder_impl(HPyContext *ctx, HPy self)
 }
 
 static HPyDef *defines[] = {
-    &add, &leak, &leak_utf8, &close_twice, &use_closed, &leave_tracker, &use_ended_builder, NULL,
+    &add, &leak, &leak_utf8, &close_twice, &use_closed, &leave_tracker, &keep_view, &use_ended_builder, NULL,
 };
 static HPyModuleDef sample_def = {.doc = "Leaks, mistakes and calls.", .defines = defines};
 HPy_MODINIT(sample, sample_def)

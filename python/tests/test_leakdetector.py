@@ -101,6 +101,16 @@ def test_the_real_loader_reports_open_trackers(load, universal):
     assert len(caught.value.resources) == 1 and "HPyTracker" in caught.value.resources[0]
 
 
+def test_the_real_loader_reports_views_that_are_not_released(load, universal):
+    sample = load(universal.MODE_DEBUG)
+    data = bytearray(b"abc")
+    with pytest.raises(HPyLeakError) as caught:
+        with LeakDetector():
+            assert sample.keep_view(data) == 3
+    (handle,) = caught.value.leaks
+    assert handle.obj is data
+
+
 @pytest.mark.parametrize("function", ["close_twice", "use_closed"])
 def test_a_mistake_raises_through_the_real_loader(load, universal, function):
     sample = load(universal.MODE_DEBUG)
