@@ -17,7 +17,7 @@ pub mod api {
 /// loader ABIs with another loader than this project's.
 pub(crate) mod borrowed {
     pub(crate) use super::chosen::borrowed::{
-        item, items_of_dict, length_of_dict, length_of_tuple, search_dict, text, texts_of_tuple,
+        TYPES, item, items_of_dict, length_of_dict, length_of_tuple, search_dict, text, texts_of_tuple, type_of,
     };
 }
 
@@ -52,6 +52,8 @@ pub(crate) mod struct_sequence {
 pub(crate) use chosen::{ALIGNMENT, as_struct, new_instance};
 
 const _: () = {
+    let _: bool = borrowed::TYPES;
+    let _: unsafe fn(HPy) -> Option<HPy> = borrowed::type_of;
     let _: unsafe fn(HPy, HPy_ssize_t) -> Option<HPy> = borrowed::item;
     let _: unsafe fn(HPy) -> Option<HPy_ssize_t> = borrowed::length_of_tuple;
     let _: unsafe fn(HPy) -> Option<HPy_ssize_t> = borrowed::length_of_dict;

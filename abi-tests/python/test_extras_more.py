@@ -57,6 +57,20 @@ class TestIndices(unittest.TestCase):
         self.assertEqual([calls.HPyIndex_Check(value) for value in (1, True, own)], [1, 1, 1])
         self.assertEqual([calls.HPyIndex_Check(value) for value in (1.0, "1", int, instance_only)], [0, 0, 0, 0])
 
+    def test_int_and_float_check(self):
+        class Int(int):
+            pass
+
+        class Float(float):
+            pass
+
+        class Says:
+            __class__ = int
+
+        values = (1, True, Int(2), 2 ** 100, 1.0, Float(2.0), 1j, "1", None, int, Says())
+        self.assertEqual([calls.HPyLong_Check(value) for value in values], [1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0])
+        self.assertEqual([calls.HPyFloat_Check(value) for value in values], [0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0])
+
     def test_address(self):
         for value in (0, 1, 2 ** 40, sys.maxsize):
             self.assertEqual(extras.address(value), value)

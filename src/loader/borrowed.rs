@@ -6,6 +6,16 @@ use core::slice;
 use super::context::reader;
 use crate::*;
 
+/// The table has no function for [`type_of`].
+pub(crate) const TYPES: bool = false;
+
+/// # Safety
+/// As in the native ABI: the handle is open.
+#[inline(always)]
+pub(crate) unsafe fn type_of(_obj: HPy) -> Option<HPy> {
+    None
+}
+
 /// # Safety
 /// As in the native ABI: the handle is open, or `HPy_NULL`.
 #[inline(always)]

@@ -3,6 +3,19 @@
 use super::undeclared::COMPACT_ASCII;
 use crate::*;
 
+/// Whether [`type_of`] gives types: without a global lock, another thread may assign `__class__`.
+pub(crate) const TYPES: bool = cfg!(not(cpython_free_threaded));
+
+/// The type of an object, borrowed.
+///
+/// # Safety
+/// `obj` is an open handle. The result is valid for as long as nothing assigns its `__class__`.
+#[inline(always)]
+pub(crate) unsafe fn type_of(obj: HPy) -> Option<HPy> {
+    // SAFETY: the caller passes an open handle.
+    TYPES.then(|| HPy { _i: unsafe { ffi::Py_TYPE(obj._i) }.cast() })
+}
+
 /// An item of a list or tuple, borrowed.
 ///
 /// # Safety

@@ -37,6 +37,9 @@ static int exec_impl(HPyContext *ctx, HPy module)
             && add_algebra(ctx, module)
             && HPyHelpers_AddType(ctx, module, "Point", &point_spec, NULL)
             && HPyHelpers_AddType(ctx, module, "Node", &node_spec, NULL)
+#ifdef HAS_EXTRAS
+            && HPyHelpers_AddType(ctx, module, "Array", &array_spec, NULL)
+#endif
         ? 0
         : -1;
 }
@@ -44,7 +47,11 @@ static int exec_impl(HPyContext *ctx, HPy module)
 static HPyDef *defines[] = {
     &exec,      &noargs,    &one,       &third,     &add,   &add_parsed, &scale,     &scale_parsed,
     &build,     &text,      &fail,      &get_value, &get_value_s,        &set_value, &first,
-    &item,      &set_first, &call,      &make_list, &make_tuple,         &sum_list,  NULL,
+    &item,      &set_first, &call,      &make_list, &make_tuple,         &sum_list,  &sum_of,
+#ifdef HAS_EXTRAS
+    &encode,    &decode,    &write_document,
+#endif
+    NULL,
 };
 static HPyGlobal *globals[] = {&name_value, &name_factor, &symbol_type, &term_type, &sum_type, NULL};
 static HPyModuleDef definition = {.defines = defines, .globals = globals};

@@ -6,11 +6,33 @@
 extern HPyType_Spec point_spec;
 extern HPyType_Spec node_spec;
 extern HPyDef noargs, one, third, add, add_parsed, scale, scale_parsed, build, text, fail, get_value, get_value_s;
-extern HPyDef set_value, first, item, set_first, call, make_list, make_tuple, sum_list;
+extern HPyDef set_value, first, item, set_first, call, make_list, make_tuple, sum_list, sum_of;
 
-#ifndef HPy_TPFLAGS_IMMUTABLETYPE /* HPy 0.9 has neither. */
+#ifdef HPy_TPFLAGS_IMMUTABLETYPE
+#  define HAS_EXTRAS
+extern HPyType_Spec array_spec;
+extern HPyDef encode, decode, write_document;
+#else /* HPy 0.9 has none of these. */
+#  define HPy_TPFLAGS_IMMUTABLETYPE 0
 #  define HPyGlobal_Borrow HPyGlobal_Load
 #  define HPyGlobal_EndBorrow HPy_Close
+#  define HPy_BorrowType HPy_Type
+#  define HPy_EndBorrowType HPy_Close
+#  define HPy_CallOneArg(ctx, callable, arg) HPy_Call(ctx, callable, &(arg), 1, HPy_NULL)
+#  define HPyListBuilder_i64 HPyListBuilder
+#  define HPyListBuilder_i64_New HPyListBuilder_New
+#  define HPyListBuilder_i64_Build HPyListBuilder_Build
+#  define HPyListBuilder_i64_Cancel HPyListBuilder_Cancel
+static inline int HPyListBuilder_i64_Set(HPyContext *ctx, HPyListBuilder builder, HPy_ssize_t index, int64_t value)
+{
+    HPy number = HPyLong_FromInt64_t(ctx, value);
+    if (HPy_IsNull(number)) {
+        return -1;
+    }
+    HPyListBuilder_Set(ctx, builder, index, number);
+    HPy_Close(ctx, number);
+    return 0;
+}
 #endif
 
 /* Names that are looked up more than once, and types. */

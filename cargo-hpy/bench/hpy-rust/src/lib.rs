@@ -1,11 +1,19 @@
 // hpy-rust/src/lib.rs: the measured module, written with HPy in Rust.
 
 mod algebra;
+mod array;
+mod codec;
+mod decode;
+mod document;
+mod encode;
 mod functions;
 mod node;
 mod point;
 
 use algebra::{SUM, SYMBOL, TERM};
+use decode::decode;
+use document::write_document;
+use encode::encode;
 use functions::*;
 use hpy_sys::*;
 
@@ -40,7 +48,8 @@ HPyDef_SLOT!(exec, HPy_mod_exec, |ctx, module| unsafe {
     HPy_Close(ctx, value);
     let added = algebra::add_to(ctx, module)
         && HPyHelpers_AddType(ctx, module, c"Point".as_ptr(), &point::SPEC, core::ptr::null()) != 0
-        && HPyHelpers_AddType(ctx, module, c"Node".as_ptr(), &node::SPEC, core::ptr::null()) != 0;
+        && HPyHelpers_AddType(ctx, module, c"Node".as_ptr(), &node::SPEC, core::ptr::null()) != 0
+        && HPyHelpers_AddType(ctx, module, c"Array".as_ptr(), &array::SPEC, core::ptr::null()) != 0;
     if added { 0 } else { -1 }
 });
 
@@ -67,6 +76,10 @@ static SAMPLE: HPyModuleDef = HPyModuleDef!(
         make_list,
         make_tuple,
         sum_list,
+        sum_of,
+        encode,
+        decode,
+        write_document,
     ],
     globals = [NAME_VALUE, SYMBOL, TERM, SUM],
 );
