@@ -112,7 +112,7 @@ static HPy Array_add_impl(HPyContext *ctx, HPy left, HPy right)
     HPy result = HPy_TypeIs(ctx, right, type)
         ? added(ctx, type, Array_AsStruct(ctx, left), Array_AsStruct(ctx, right))
         : HPy_Dup(ctx, ctx->h_NotImplemented);
-    HPy_EndBorrowType(ctx, type);
+    HPy_EndBorrow(ctx, type);
     return result;
 }
 
@@ -135,7 +135,7 @@ static HPy Array_multiply_impl(HPyContext *ctx, HPy left, HPy right)
     array = Array_AsStruct(ctx, self);
     type = HPy_BorrowType(ctx, self);
     h = make(ctx, type, array->size, &product);
-    HPy_EndBorrowType(ctx, type);
+    HPy_EndBorrow(ctx, type);
     if (!HPy_IsNull(h)) {
         for (i = 0; i < array->size; i++) {
             product->values[i] = array->values[i] * factor;

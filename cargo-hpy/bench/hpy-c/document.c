@@ -79,17 +79,18 @@ static int write_int(HPyContext *ctx, HPyStrBuilder *builder, HPy value)
     return HPyStrBuilder_WriteASCII(ctx, builder, start, digits + sizeof digits - start);
 }
 
+/* No Python code runs meanwhile, so nothing takes items from a container. */
 static int write_list(HPyContext *ctx, HPyStrBuilder *builder, HPy list)
 {
-    HPy_ssize_t i, size = HPy_Length(ctx, list);
+    HPy_ssize_t i, size = HPyList_Size(ctx, list);
     if (size == 0) {
         return HPyStrBuilder_WriteASCII(ctx, builder, "[]", 2);
     }
     for (i = 0; i < size; i++) {
-        HPy item = HPy_GetItem_i(ctx, list, i);
+        HPy item = HPyList_BorrowItem(ctx, list, i);
         int failed = HPy_IsNull(item) || HPyStrBuilder_WriteASCII(ctx, builder, i == 0 ? "[" : ",", 1) < 0
             || write_value(ctx, builder, item) < 0;
-        HPy_Close(ctx, item);
+        HPy_EndBorrow(ctx, item);
         if (failed) {
             return -1;
         }
@@ -115,10 +116,10 @@ static int write_dict(HPyContext *ctx, HPyStrBuilder *builder, HPy dict)
     HPy key, value;
     HPy_ssize_t position = 0;
     const char *before = "{";
-    while (HPyDict_Next(ctx, dict, &position, &key, &value)) {
+    while (HPyDict_BorrowNext(ctx, dict, &position, &key, &value)) {
         int failed = write_pair(ctx, builder, before, key, value) < 0;
-        HPy_Close(ctx, key);
-        HPy_Close(ctx, value);
+        HPy_EndBorrow(ctx, key);
+        HPy_EndBorrow(ctx, value);
         if (failed) {
             return -1;
         }

@@ -5,30 +5,38 @@
 #ifdef HAS_EXTRAS
 static int encode_value(HPyContext *ctx, HPyBytesBuilder *builder, HPy value);
 
-/* A tag and a count, with room for more bytes behind them. */
-static inline int put_count(
-    HPyContext *ctx, HPyBytesBuilder *builder, char tag, unsigned long long count, HPy_ssize_t more)
+/* A tag and a count, at a place that has room. */
+static inline char *put_count(char *place, char tag, unsigned long long count)
 {
-    char *place = HPyBytesBuilder_Reserve(ctx, builder, 1 + COUNT_MAX + more), *start = place;
-    if (place == NULL) {
-        return -1;
-    }
     *place++ = tag;
     while (count >= 0x80) {
         *place++ = (char)(count | 0x80);
         count >>= 7;
     }
     *place++ = (char)count;
-    HPyBytesBuilder_Advance(ctx, builder, place - start);
+    return place;
+}
+
+static inline int put(HPyContext *ctx, HPyBytesBuilder *builder, char tag, unsigned long long count)
+{
+    char *place = HPyBytesBuilder_Reserve(ctx, builder, 1 + COUNT_MAX);
+    if (place == NULL) {
+        return -1;
+    }
+    HPyBytesBuilder_Advance(ctx, builder, put_count(place, tag, count) - place);
     return 0;
 }
 
 static inline int put_bytes(HPyContext *ctx, HPyBytesBuilder *builder, char tag, const char *data, HPy_ssize_t size)
 {
-    if (put_count(ctx, builder, tag, (unsigned long long)size, size) < 0) {
+    char *place = HPyBytesBuilder_Reserve(ctx, builder, 1 + COUNT_MAX + size), *start;
+    if (place == NULL) {
         return -1;
     }
-    return HPyBytesBuilder_Write(ctx, builder, data, size);
+    start = put_count(place, tag, (unsigned long long)size);
+    memcpy(start, data, (size_t)size);
+    HPyBytesBuilder_Advance(ctx, builder, start + size - place);
+    return 0;
 }
 
 static int encode_int(HPyContext *ctx, HPyBytesBuilder *builder, HPy value)
@@ -37,7 +45,7 @@ static int encode_int(HPyContext *ctx, HPyBytesBuilder *builder, HPy value)
     if (number == -1 && HPyErr_Occurred(ctx)) {
         return -1;
     }
-    return put_count(ctx, builder, TAG_INT, (unsigned long long)number << 1 ^ (unsigned long long)(number >> 63), 0);
+    return put(ctx, builder, TAG_INT, (unsigned long long)number << 1 ^ (unsigned long long)(number >> 63));
 }
 
 static int encode_text(HPyContext *ctx, HPyBytesBuilder *builder, HPy value)
@@ -47,16 +55,17 @@ static int encode_text(HPyContext *ctx, HPyBytesBuilder *builder, HPy value)
     return utf8 == NULL ? -1 : put_bytes(ctx, builder, TAG_TEXT, utf8, size);
 }
 
+/* No Python code runs meanwhile, so nothing takes items from a container. */
 static int encode_list(HPyContext *ctx, HPyBytesBuilder *builder, HPy value)
 {
-    HPy_ssize_t i, size = HPy_Length(ctx, value);
-    if (put_count(ctx, builder, TAG_LIST, (unsigned long long)size, 0) < 0) {
+    HPy_ssize_t i, size = HPyList_Size(ctx, value);
+    if (put(ctx, builder, TAG_LIST, (unsigned long long)size) < 0) {
         return -1;
     }
     for (i = 0; i < size; i++) {
-        HPy item = HPy_GetItem_i(ctx, value, i);
+        HPy item = HPyList_BorrowItem(ctx, value, i);
         int failed = HPy_IsNull(item) || encode_value(ctx, builder, item) < 0;
-        HPy_Close(ctx, item);
+        HPy_EndBorrow(ctx, item);
         if (failed) {
             return -1;
         }
@@ -68,13 +77,13 @@ static int encode_dict(HPyContext *ctx, HPyBytesBuilder *builder, HPy value)
 {
     HPy key, item;
     HPy_ssize_t position = 0;
-    if (put_count(ctx, builder, TAG_DICT, (unsigned long long)HPyDict_Size(ctx, value), 0) < 0) {
+    if (put(ctx, builder, TAG_DICT, (unsigned long long)HPyDict_Size(ctx, value)) < 0) {
         return -1;
     }
-    while (HPyDict_Next(ctx, value, &position, &key, &item)) {
+    while (HPyDict_BorrowNext(ctx, value, &position, &key, &item)) {
         int failed = encode_value(ctx, builder, key) < 0 || encode_value(ctx, builder, item) < 0;
-        HPy_Close(ctx, key);
-        HPy_Close(ctx, item);
+        HPy_EndBorrow(ctx, key);
+        HPy_EndBorrow(ctx, item);
         if (failed) {
             return -1;
         }
@@ -112,7 +121,7 @@ static int encode_value(HPyContext *ctx, HPyBytesBuilder *builder, HPy value)
         return put_bytes(ctx, builder, TAG_BYTES, HPyBytes_AS_STRING(ctx, value), HPyBytes_GET_SIZE(ctx, value));
     }
     if (HPy_Is(ctx, value, ctx->h_None)) {
-        return put_count(ctx, builder, TAG_NONE, 0, 0);
+        return put(ctx, builder, TAG_NONE, 0);
     }
     HPyErr_SetString(ctx, ctx->h_TypeError, "there is a value that cannot be encoded");
     return -1;

@@ -100,10 +100,10 @@ static HPy fail_impl(HPyContext *ctx, HPy self)
 HPyDef_METH(get_value, "get_value", HPyFunc_O)
 static HPy get_value_impl(HPyContext *ctx, HPy self, HPy arg)
 {
-    HPy name = HPyGlobal_Load(ctx, name_value);
+    HPy name = HPyGlobal_Borrow(ctx, name_value);
     HPy value = HPy_GetAttr(ctx, arg, name);
     (void)self;
-    HPy_Close(ctx, name);
+    HPyGlobal_EndBorrow(ctx, name);
     return value;
 }
 
@@ -123,9 +123,9 @@ static HPy set_value_impl(HPyContext *ctx, HPy self, const HPy *args, size_t nar
     if (!has_count(ctx, "set_value", nargs, 2)) {
         return HPy_NULL;
     }
-    name = HPyGlobal_Load(ctx, name_value);
+    name = HPyGlobal_Borrow(ctx, name_value);
     status = HPy_SetAttr(ctx, args[0], name, args[1]);
-    HPy_Close(ctx, name);
+    HPyGlobal_EndBorrow(ctx, name);
     return status < 0 ? HPy_NULL : HPy_Dup(ctx, ctx->h_None);
 }
 

@@ -111,13 +111,13 @@ static HPy Point_add_impl(HPyContext *ctx, HPy left, HPy right)
 {
     HPy type = HPy_BorrowType(ctx, left), sum;
     if (!HPy_TypeCheck(ctx, right, type)) {
-        HPy_EndBorrowType(ctx, type);
+        HPy_EndBorrow(ctx, type);
         return HPy_Dup(ctx, ctx->h_NotImplemented);
     }
     sum = make(
         ctx, type, Point_AsStruct(ctx, left)->x + Point_AsStruct(ctx, right)->x,
         Point_AsStruct(ctx, left)->y + Point_AsStruct(ctx, right)->y);
-    HPy_EndBorrowType(ctx, type);
+    HPy_EndBorrow(ctx, type);
     return sum;
 }
 
@@ -167,7 +167,7 @@ static HPy Point_richcompare_impl(HPyContext *ctx, HPy self, HPy other, HPy_Rich
 {
     HPy type = HPy_BorrowType(ctx, self);
     int fits = HPy_TypeCheck(ctx, other, type);
-    HPy_EndBorrowType(ctx, type);
+    HPy_EndBorrow(ctx, type);
     if (!fits) {
         return HPy_Dup(ctx, ctx->h_NotImplemented);
     }

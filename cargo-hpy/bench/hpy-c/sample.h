@@ -17,7 +17,9 @@ extern HPyDef encode, decode, write_document;
 #  define HPyGlobal_Borrow HPyGlobal_Load
 #  define HPyGlobal_EndBorrow HPy_Close
 #  define HPy_BorrowType HPy_Type
-#  define HPy_EndBorrowType HPy_Close
+#  define HPyTuple_Size HPy_Length
+#  define HPyTuple_BorrowItem HPy_GetItem_i
+#  define HPy_EndBorrow HPy_Close
 #  define HPy_CallOneArg(ctx, callable, arg) HPy_Call(ctx, callable, &(arg), 1, HPy_NULL)
 #  define HPyListBuilder_i64 HPyListBuilder
 #  define HPyListBuilder_i64_New HPyListBuilder_New
@@ -57,14 +59,14 @@ static inline int has_count(HPyContext *ctx, const char *function, size_t found,
 static inline int find_factor(
     HPyContext *ctx, const char *function, const HPy *args, size_t nargs, HPy kwnames, size_t position, HPy *factor)
 {
-    HPy_ssize_t i, count = HPy_IsNull(kwnames) ? 0 : HPy_Length(ctx, kwnames);
+    HPy_ssize_t i, count = HPy_IsNull(kwnames) ? 0 : HPyTuple_Size(ctx, kwnames);
     *factor = nargs > position ? args[position] : HPy_NULL;
     for (i = 0; i < count; i++) {
-        HPy name = HPy_GetItem_i(ctx, kwnames, i);
-        HPy expected = HPyGlobal_Load(ctx, name_factor);
+        HPy name = HPyTuple_BorrowItem(ctx, kwnames, i);
+        HPy expected = HPyGlobal_Borrow(ctx, name_factor);
         int fits = HPy_Is(ctx, name, expected) || HPy_RichCompareBool(ctx, name, expected, HPy_EQ) == 1;
-        HPy_Close(ctx, expected);
-        HPy_Close(ctx, name);
+        HPyGlobal_EndBorrow(ctx, expected);
+        HPy_EndBorrow(ctx, name);
         if (!fits) {
             HPyErr_Format(ctx, ctx->h_TypeError, "%s() got an unexpected keyword argument", function);
             return -1;

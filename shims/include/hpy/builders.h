@@ -170,6 +170,11 @@ HPyAPI_INLINE_HELPER int HPyStrBuilder_WriteObject(HPyContext *ctx, HPyStrBuilde
 /* Writes repr(h). */
 HPyAPI_INLINE_HELPER int HPyStrBuilder_WriteRepr(HPyContext *ctx, HPyStrBuilder *builder, HPy h)
 {
+#ifdef HPY_ABI_CPYTHON
+    if (PyFloat_CheckExact(_h2py(h))) {
+        return _HPyStrBuilder_WriteFloat(ctx, builder, h);
+    }
+#endif
     return _HPyStrBuilder_WriteAndClose(ctx, builder, HPy_Repr(ctx, h));
 }
 

@@ -74,7 +74,7 @@ HPyDef_SLOT!(Array_add, HPy_nb_add, |ctx, left, right| unsafe {
         0 => HPy_Dup(ctx, ctx.h_NotImplemented),
         _ => added(ctx, of, values_of(ctx, left), values_of(ctx, right)),
     };
-    HPy_EndBorrowType(ctx, of);
+    HPy_EndBorrow(ctx, of);
     result
 });
 
@@ -87,7 +87,7 @@ HPyDef_SLOT!(Array_multiply, HPy_nb_multiply, |ctx, left, right| unsafe {
     let factor = HPyFloat_AsDouble(ctx, number);
     let of = HPy_BorrowType(ctx, array);
     let result = make(ctx, of, values_of(ctx, array).iter().map(|value| value * factor).collect());
-    HPy_EndBorrowType(ctx, of);
+    HPy_EndBorrow(ctx, of);
     result
 });
 
@@ -100,14 +100,6 @@ pub static SPEC: HPyType_Spec = HPyType_Spec!(
     name = "sample.Array",
     basicsize = size_of::<Array>(),
     builtin_shape = Array::SHAPE,
-    defines = [
-        Array_new,
-        Array_destroy,
-        Array_length,
-        Array_item,
-        Array_ass_item,
-        Array_add,
-        Array_multiply,
-        Array_tolist,
-    ],
+    defines =
+        [Array_new, Array_destroy, Array_length, Array_item, Array_ass_item, Array_add, Array_multiply, Array_tolist,],
 );

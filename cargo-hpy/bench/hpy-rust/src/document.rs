@@ -96,20 +96,21 @@ unsafe fn write_int(ctx: &HPyContext, to: &mut HPyStrBuilder, value: HPy) -> Res
     }
 }
 
+/// No Python code runs meanwhile, so nothing takes items from a container.
 unsafe fn write_list(ctx: &HPyContext, to: &mut HPyStrBuilder, list: HPy) -> Result {
     unsafe {
-        let size = HPy_Length(ctx, list);
+        let size = HPyList_Size(ctx, list);
         if size == 0 {
             return put(ctx, to, "[]");
         }
         for index in 0..size {
             put(ctx, to, if index == 0 { "[" } else { "," })?;
-            let item = HPy_GetItem_i(ctx, list, index);
+            let item = HPyList_BorrowItem(ctx, list, index);
             if HPy_IsNull(item) {
                 return Err(Raised);
             }
             let written = write_value(ctx, to, item);
-            HPy_Close(ctx, item);
+            HPy_EndBorrow(ctx, item);
             written?;
         }
         put(ctx, to, "]")
@@ -132,10 +133,10 @@ unsafe fn write_pair(ctx: &HPyContext, to: &mut HPyStrBuilder, before: &str, key
 unsafe fn write_dict(ctx: &HPyContext, to: &mut HPyStrBuilder, dict: HPy) -> Result {
     unsafe {
         let (mut position, mut key, mut value, mut before) = (0, HPy_NULL, HPy_NULL, "{");
-        while HPyDict_Next(ctx, dict, &mut position, &mut key, &mut value) != 0 {
+        while HPyDict_BorrowNext(ctx, dict, &mut position, &mut key, &mut value) != 0 {
             let written = write_pair(ctx, to, before, key, value);
-            HPy_Close(ctx, key);
-            HPy_Close(ctx, value);
+            HPy_EndBorrow(ctx, key);
+            HPy_EndBorrow(ctx, value);
             written?;
             before = ",";
         }

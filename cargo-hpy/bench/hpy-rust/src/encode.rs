@@ -8,38 +8,53 @@ use crate::codec::{BYTES, COUNT_MAX, DICT, INT, LIST, NONE, TEXT};
 struct Raised;
 type Result = core::result::Result<(), Raised>;
 
-/// A tag and a count, with room for more bytes behind them.
+/// A tag and a count, at a place that has room.
 #[inline(always)]
-unsafe fn put_count(ctx: &HPyContext, to: &mut HPyBytesBuilder, tag: u8, mut count: u64, more: HPy_ssize_t) -> Result {
+unsafe fn put_count(mut place: *mut u8, tag: u8, mut count: u64) -> *mut u8 {
     unsafe {
-        let start = HPyBytesBuilder_Reserve(ctx, to, (1 + COUNT_MAX) as HPy_ssize_t + more).cast::<u8>();
-        if start.is_null() {
-            return Err(Raised);
-        }
-        *start = tag;
-        let mut place = start.add(1);
+        *place = tag;
+        place = place.add(1);
         while count >= 0x80 {
             *place = count as u8 | 0x80;
             place = place.add(1);
             count >>= 7;
         }
         *place = count as u8;
-        HPyBytesBuilder_Advance(ctx, to, place.offset_from(start) + 1);
+        place.add(1)
+    }
+}
+
+/// A place with room, or an exception.
+#[inline(always)]
+unsafe fn reserve(ctx: &HPyContext, to: &mut HPyBytesBuilder, size: usize) -> core::result::Result<*mut u8, Raised> {
+    let place = unsafe { HPyBytesBuilder_Reserve(ctx, to, size as HPy_ssize_t) };
+    if place.is_null() { Err(Raised) } else { Ok(place.cast()) }
+}
+
+#[inline(always)]
+unsafe fn put(ctx: &HPyContext, to: &mut HPyBytesBuilder, tag: u8, count: u64) -> Result {
+    unsafe {
+        let start = reserve(ctx, to, 1 + COUNT_MAX)?;
+        HPyBytesBuilder_Advance(ctx, to, put_count(start, tag, count).offset_from(start));
         Ok(())
     }
 }
 
 #[inline(always)]
-unsafe fn put_bytes(ctx: &HPyContext, to: &mut HPyBytesBuilder, tag: u8, data: *const c_char, size: HPy_ssize_t) -> Result {
+unsafe fn put_bytes(
+    ctx: &HPyContext,
+    to: &mut HPyBytesBuilder,
+    tag: u8,
+    data: *const c_char,
+    size: HPy_ssize_t,
+) -> Result {
     unsafe {
-        put_count(ctx, to, tag, size as u64, size)?;
-        done(HPyBytesBuilder_Write(ctx, to, data, size))
+        let start = reserve(ctx, to, 1 + COUNT_MAX + size as usize)?;
+        let place = put_count(start, tag, size as u64);
+        place.copy_from_nonoverlapping(data.cast(), size as usize);
+        HPyBytesBuilder_Advance(ctx, to, place.offset_from(start) + size);
+        Ok(())
     }
-}
-
-#[inline(always)]
-fn done(status: c_int) -> Result {
-    if status < 0 { Err(Raised) } else { Ok(()) }
 }
 
 unsafe fn encode_int(ctx: &HPyContext, to: &mut HPyBytesBuilder, value: HPy) -> Result {
@@ -48,7 +63,7 @@ unsafe fn encode_int(ctx: &HPyContext, to: &mut HPyBytesBuilder, value: HPy) -> 
         if number == -1 && HPyErr_Occurred(ctx) != 0 {
             return Err(Raised);
         }
-        put_count(ctx, to, INT, (number << 1 ^ number >> 63) as u64, 0)
+        put(ctx, to, INT, (number << 1 ^ number >> 63) as u64)
     }
 }
 
@@ -60,17 +75,18 @@ unsafe fn encode_text(ctx: &HPyContext, to: &mut HPyBytesBuilder, value: HPy) ->
     }
 }
 
+/// No Python code runs meanwhile, so nothing takes items from a container.
 unsafe fn encode_list(ctx: &HPyContext, to: &mut HPyBytesBuilder, list: HPy) -> Result {
     unsafe {
-        let size = HPy_Length(ctx, list);
-        put_count(ctx, to, LIST, size as u64, 0)?;
+        let size = HPyList_Size(ctx, list);
+        put(ctx, to, LIST, size as u64)?;
         for index in 0..size {
-            let item = HPy_GetItem_i(ctx, list, index);
+            let item = HPyList_BorrowItem(ctx, list, index);
             if HPy_IsNull(item) {
                 return Err(Raised);
             }
             let encoded = encode_value(ctx, to, item);
-            HPy_Close(ctx, item);
+            HPy_EndBorrow(ctx, item);
             encoded?;
         }
         Ok(())
@@ -79,15 +95,15 @@ unsafe fn encode_list(ctx: &HPyContext, to: &mut HPyBytesBuilder, list: HPy) -> 
 
 unsafe fn encode_dict(ctx: &HPyContext, to: &mut HPyBytesBuilder, dict: HPy) -> Result {
     unsafe {
-        put_count(ctx, to, DICT, HPyDict_Size(ctx, dict) as u64, 0)?;
+        put(ctx, to, DICT, HPyDict_Size(ctx, dict) as u64)?;
         let (mut position, mut key, mut item) = (0, HPy_NULL, HPy_NULL);
-        while HPyDict_Next(ctx, dict, &mut position, &mut key, &mut item) != 0 {
+        while HPyDict_BorrowNext(ctx, dict, &mut position, &mut key, &mut item) != 0 {
             let encoded = match encode_value(ctx, to, key) {
                 Ok(()) => encode_value(ctx, to, item),
                 Err(Raised) => Err(Raised),
             };
-            HPy_Close(ctx, key);
-            HPy_Close(ctx, item);
+            HPy_EndBorrow(ctx, key);
+            HPy_EndBorrow(ctx, item);
             encoded?;
         }
         Ok(())
@@ -120,7 +136,7 @@ unsafe fn encode_value(ctx: &HPyContext, to: &mut HPyBytesBuilder, value: HPy) -
         } else if HPyBytes_Check(ctx, value) != 0 {
             put_bytes(ctx, to, BYTES, HPyBytes_AS_STRING(ctx, value), HPyBytes_GET_SIZE(ctx, value))
         } else if HPy_Is(ctx, value, ctx.h_None) != 0 {
-            put_count(ctx, to, NONE, 0, 0)
+            put(ctx, to, NONE, 0)
         } else {
             HPyErr_SetString(ctx, ctx.h_TypeError, c"there is a value that cannot be encoded".as_ptr());
             Err(Raised)

@@ -59,9 +59,9 @@ HPyDef_METH!(pub fail, "fail", HPyFunc_NOARGS, |ctx, _self| unsafe {
 });
 
 HPyDef_METH!(pub get_value, "get_value", HPyFunc_O, |ctx, _self, arg| unsafe {
-    let name = HPyGlobal_Load(ctx, &NAME_VALUE);
+    let name = HPyGlobal_Borrow(ctx, &NAME_VALUE);
     let value = HPy_GetAttr(ctx, arg, name);
-    HPy_Close(ctx, name);
+    HPyGlobal_EndBorrow(ctx, name);
     value
 });
 
@@ -73,9 +73,9 @@ HPyDef_METH!(pub set_value, "set_value", HPyFunc_VARARGS, |ctx, _self, args, nar
     if !has_count(ctx, c"set_value", nargs, 2) {
         return HPy_NULL;
     }
-    let name = HPyGlobal_Load(ctx, &NAME_VALUE);
+    let name = HPyGlobal_Borrow(ctx, &NAME_VALUE);
     let status = HPy_SetAttr(ctx, *args, name, *args.add(1));
-    HPy_Close(ctx, name);
+    HPyGlobal_EndBorrow(ctx, name);
     if status < 0 { HPy_NULL } else { HPy_Dup(ctx, ctx.h_None) }
 });
 

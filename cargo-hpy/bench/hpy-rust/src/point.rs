@@ -88,7 +88,7 @@ HPyDef_SLOT!(Point_add, HPy_nb_add, |ctx, left, right| unsafe {
     } else {
         HPy_Dup(ctx, ctx.h_NotImplemented)
     };
-    HPy_EndBorrowType(ctx, of);
+    HPy_EndBorrow(ctx, of);
     sum
 });
 
@@ -121,7 +121,7 @@ HPyDef_SLOT!(Point_contains, HPy_sq_contains, |ctx, self_, value| unsafe {
 HPyDef_SLOT!(Point_richcompare, HPy_tp_richcompare, |ctx, self_, other, op| unsafe {
     let of = HPy_BorrowType(ctx, self_);
     let fits = HPy_TypeCheck(ctx, other, of) != 0;
-    HPy_EndBorrowType(ctx, of);
+    HPy_EndBorrow(ctx, of);
     if !fits {
         return HPy_Dup(ctx, ctx.h_NotImplemented);
     }
