@@ -221,7 +221,7 @@ write_value(Buffer *buffer, PyObject *value)
 PyObject *
 write_document(PyObject *Py_UNUSED(module), PyObject *value)
 {
-    Buffer buffer = {PyMem_Malloc(256), 0, 256};
+    Buffer buffer = {PyMem_Malloc(448), 0, 448};
     PyObject *text = NULL;
     if (buffer.data == NULL) {
         return PyErr_NoMemory();

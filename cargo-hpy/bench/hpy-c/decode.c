@@ -62,7 +62,7 @@ static HPy decode_text(HPyContext *ctx, Input *input)
         return HPy_NULL;
     }
     input->next += size;
-    return HPyUnicode_FromStringAndSize(ctx, start, size);
+    return HPyUnicode_DecodeUTF8(ctx, start, size, NULL);
 }
 
 static HPy decode_bytes(HPyContext *ctx, Input *input)

@@ -121,7 +121,7 @@ unsafe fn decode_value(ctx: &HPyContext, input: &mut Input) -> HPy {
             }
             TEXT => {
                 let Some(text) = input.bytes(ctx) else { return HPy_NULL };
-                HPyUnicode_FromStringAndSize(ctx, text.as_ptr().cast(), text.len() as HPy_ssize_t)
+                HPyUnicode_DecodeUTF8(ctx, text.as_ptr().cast(), text.len() as HPy_ssize_t, core::ptr::null())
             }
             BYTES => {
                 let Some(bytes) = input.bytes(ctx) else { return HPy_NULL };
