@@ -90,8 +90,7 @@ static HPy decode_list(HPyContext *ctx, Input *input)
             HPyListBuilder_Cancel(ctx, builder);
             return HPy_NULL;
         }
-        HPyListBuilder_Set(ctx, builder, i, item);
-        HPy_Close(ctx, item);
+        HPyListBuilder_Give(ctx, builder, i, item);
     }
     return HPyListBuilder_Build(ctx, builder);
 }

@@ -62,8 +62,7 @@ unsafe fn decode_list(ctx: &HPyContext, input: &mut Input) -> HPy {
                 HPyListBuilder_Cancel(ctx, builder);
                 return HPy_NULL;
             }
-            HPyListBuilder_Set(ctx, builder, index as HPy_ssize_t, item);
-            HPy_Close(ctx, item);
+            HPyListBuilder_Give(ctx, builder, index as HPy_ssize_t, item);
         }
         HPyListBuilder_Build(ctx, builder)
     }
