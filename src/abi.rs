@@ -6,7 +6,9 @@
 use crate::loader as chosen;
 #[cfg(feature = "cpython")]
 use crate::native as chosen;
-use crate::{HPy, HPy_ssize_t, HPyContext, HPyListBuilder, HPyStructSequence_Desc, HPyTupleBuilder};
+use crate::{
+    HPy, HPy_ssize_t, HPyContext, HPyListBuilder, HPyStrBuilder, HPyStructSequence_Desc, HPyTupleBuilder, c_int,
+};
 
 /// The part of HPy's API that is not generated, and the C types that differ.
 pub mod api {
@@ -17,7 +19,8 @@ pub mod api {
 /// loader ABIs with another loader than this project's.
 pub(crate) mod borrowed {
     pub(crate) use super::chosen::borrowed::{
-        item, items_of_dict, length_of_dict, length_of_tuple, search_dict, text, texts_of_tuple,
+        IS_FREE, item, item_of_list, item_of_tuple, items_of_dict, length_of_dict, length_of_tuple, next_of_dict,
+        search_dict, text, texts_of_tuple, type_of,
     };
 }
 
@@ -48,10 +51,17 @@ pub(crate) mod struct_sequence {
     pub(crate) use super::chosen::struct_sequence::{new, new_type};
 }
 
+/// Writes the `repr` of a `float` to a builder, where that takes no object: the result of the function that writes.
+pub(crate) use chosen::builder::write_float;
+
 /// The struct of an instance, a new instance with it, and the alignment that it may have.
 pub(crate) use chosen::{ALIGNMENT, as_struct, new_instance};
 
 const _: () = {
+    let _: bool = borrowed::IS_FREE;
+    let _: unsafe fn(HPy) -> HPy = borrowed::type_of;
+    let _: unsafe fn(HPy, HPy_ssize_t) -> Option<HPy> = borrowed::item_of_list;
+    let _: unsafe fn(HPy, HPy_ssize_t) -> Option<HPy> = borrowed::item_of_tuple;
     let _: unsafe fn(HPy, HPy_ssize_t) -> Option<HPy> = borrowed::item;
     let _: unsafe fn(HPy) -> Option<HPy_ssize_t> = borrowed::length_of_tuple;
     let _: unsafe fn(HPy) -> Option<HPy_ssize_t> = borrowed::length_of_dict;
@@ -61,5 +71,6 @@ const _: () = {
     let _: unsafe fn(&HPyContext, HPyTupleBuilder, HPy_ssize_t, HPy) = give_to_tuple;
     let _: unsafe fn(&HPyContext, *const HPyStructSequence_Desc) -> HPy = struct_sequence::new_type;
     let _: unsafe fn(&HPyContext, HPy, HPy_ssize_t, *const HPy) -> HPy = struct_sequence::new;
+    let _: unsafe fn(&HPyContext, &mut HPyStrBuilder, HPy) -> Option<c_int> = write_float;
     let _: usize = ALIGNMENT;
 };

@@ -69,14 +69,14 @@ const fn first(size: HPy_ssize_t) -> HPy_ssize_t {
 /// The first capacity where the author says none.
 const FIRST: HPy_ssize_t = 64;
 
-/// The capacity that has room for `more` behind `size`: what was asked for at first, and later half as much again. None if
+/// The capacity that has room for `more` behind `size`: what was asked for at first, and later twice as much. None if
 /// there is no such number.
 pub(crate) fn grown(size: HPy_ssize_t, capacity: HPy_ssize_t, more: HPy_ssize_t) -> Option<HPy_ssize_t> {
     let needed = size.checked_add(more)?;
     match capacity < 0 {
         true if capacity == -1 => Some(needed.max(FIRST)),
         true => Some(needed.max(-1 - capacity)),
-        false => Some(needed.max(capacity.saturating_add(capacity / 2))),
+        false => Some(needed.max(capacity.saturating_mul(2))),
     }
 }
 

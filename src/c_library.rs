@@ -72,6 +72,11 @@ export! {
         nargs: HPy_ssize_t,
         called: HPyCFunction,
     ) -> *mut cpy_PyObject;
+    "_HPyStrBuilder_WriteFloat", native::write_repr_of_float as fn(
+        ctx: &HPyContext,
+        builder: *mut HPyStrBuilder,
+        h: HPy,
+    ) -> c_int;
     "_HPyGlobal_BorrowEntry", native::borrow_entry as fn(word: *mut cpy_PyObject) -> HPy;
     "_HPyGlobal_LoadEntry", native::load_entry as fn(word: *mut cpy_PyObject) -> HPy;
 }

@@ -24,6 +24,78 @@ static HPy walk(HPyContext *ctx, HPy h, int clears)
     return list;
 }
 
+/* The item that is borrowed, in a tuple. */
+static HPy borrowed(HPyContext *ctx, HPy h, HPy index)
+{
+    HPy_ssize_t i = HPyLong_AsSsize_t(ctx, index);
+    HPy item = HPyTuple_Check(ctx, h) ? HPyTuple_BorrowItem(ctx, h, i) : HPyList_BorrowItem(ctx, h, i);
+    HPy result = HPy_IsNull(item) ? HPy_NULL : HPyTuple_Pack(ctx, 1, item);
+    HPy_EndBorrow(ctx, item);
+    return result;
+}
+
+/* A list of the items that HPyDict_BorrowNext gives; each value is replaced meanwhile, which no key is. */
+static HPy borrowed_walk(HPyContext *ctx, HPy h)
+{
+    HPy list = HPyList_New(ctx, 0), key = HPy_NULL, value = HPy_NULL;
+    HPy_ssize_t position = 0;
+    while (HPyDict_BorrowNext(ctx, h, &position, &key, &value)) {
+        HPy pair = HPyTuple_Pack(ctx, 2, key, value);
+        HPyList_Append(ctx, list, pair);
+        HPy_Close(ctx, pair);
+        HPy_EndBorrow(ctx, value);
+        HPyDict_SetItem(ctx, h, key, ctx->h_None);
+        HPy_EndBorrow(ctx, key);
+    }
+    assert(HPy_IsNull(key) && HPy_IsNull(value));
+    return list;
+}
+
+/* The type of an object, and whether that is the type of another one, or one above it. */
+static HPy borrowed_type_of(HPyContext *ctx, HPy h, HPy other)
+{
+    HPy type = HPy_BorrowType(ctx, h), is = HPyBool_FromBool(ctx, HPy_TypeIs(ctx, other, type));
+    HPy is_below = HPyBool_FromBool(ctx, HPy_TypeCheck(ctx, other, type));
+    HPy result = HPyTuple_Pack(ctx, 3, type, is, is_below);
+    HPy_EndBorrow(ctx, type);
+    HPy_Close(ctx, is);
+    HPy_Close(ctx, is_below);
+    return result;
+}
+
+/* A tuple of a list and a tuple, each of the object twice. */
+static HPy both_given(HPyContext *ctx, HPy h)
+{
+    HPyListBuilder list = HPyListBuilder_New(ctx, 2);
+    HPyTupleBuilder tuple = HPyTupleBuilder_New(ctx, 2);
+    HPyTupleBuilder both = HPyTupleBuilder_New(ctx, 2);
+    HPy_ssize_t i;
+    for (i = 0; i < 2; i++) {
+        HPyListBuilder_Give(ctx, list, i, HPy_Dup(ctx, h));
+        HPyTupleBuilder_Give(ctx, tuple, i, HPy_Dup(ctx, h));
+    }
+    HPyTupleBuilder_Give(ctx, both, 0, HPyListBuilder_Build(ctx, list));
+    HPyTupleBuilder_Give(ctx, both, 1, HPyTupleBuilder_Build(ctx, tuple));
+    return HPyTupleBuilder_Build(ctx, both);
+}
+
+/* A builder without memory closes what it is given. */
+static void given_to_failed(HPyContext *ctx, HPy h)
+{
+    HPyListBuilder list = HPyListBuilder_New(ctx, HPY_SSIZE_T_MAX / 2);
+    HPyTupleBuilder tuple = HPyTupleBuilder_New(ctx, HPY_SSIZE_T_MAX / 2);
+    HPyListBuilder_Give(ctx, list, 0, HPy_Dup(ctx, h));
+    HPyTupleBuilder_Give(ctx, tuple, 0, HPy_Dup(ctx, h));
+    HPyListBuilder_Cancel(ctx, list);
+    HPyTupleBuilder_Cancel(ctx, tuple);
+}
+
+HANDLE(borrowed_item, (ctx, h, index), borrowed(ctx, h, index))
+HANDLE(borrowed_items, (ctx, h), borrowed_walk(ctx, h))
+HANDLE(borrowed_type, (ctx, h, other), borrowed_type_of(ctx, h, other))
+HANDLE(given, (ctx, h), both_given(ctx, h))
+NONE(given_to_none, (ctx, h), given_to_failed(ctx, h))
+
 static HPy bytes_of_int(HPyContext *ctx, HPy h, size_t size, bool little, bool is_signed)
 {
     unsigned char data[64];
@@ -234,7 +306,9 @@ INT(print_raised, (ctx, callable), print_raised(ctx, callable))
 NONE(fill_bytearray, (ctx, h, text), fill_bytearray(ctx, h, *c_string(ctx, text)))
 INT(go_down, (ctx, depth), nested(ctx, number(ctx, depth)))
 
-MODULE(DEF(dict_items), DEF(dict_items_cleared), DEF(int_of_bytes), DEF(bytes_of_int), DEF(int64_and_overflow), DEF(sign),
-       DEF(characters), DEF(buffer_bytes), DEF(buffer_fill), DEF(buffer_shape), DEF(buffer_owner), DEF(is_contiguous),
-       DEF(raised), DEF(raise), DEF(raise_none), DEF(memory), DEF(raw_memory), DEF(bytes_and_size), DEF(address),
-       DEF(view_of_memory), DEF(import_capsule), DEF(print_raised), DEF(fill_bytearray), DEF(go_down))
+MODULE(
+    DEF(borrowed_item), DEF(borrowed_items), DEF(borrowed_type), DEF(given), DEF(given_to_none), DEF(dict_items),
+    DEF(dict_items_cleared), DEF(int_of_bytes), DEF(bytes_of_int), DEF(int64_and_overflow), DEF(sign),
+    DEF(characters), DEF(buffer_bytes), DEF(buffer_fill), DEF(buffer_shape), DEF(buffer_owner), DEF(is_contiguous),
+    DEF(raised), DEF(raise), DEF(raise_none), DEF(memory), DEF(raw_memory), DEF(bytes_and_size), DEF(address),
+    DEF(view_of_memory), DEF(import_capsule), DEF(print_raised), DEF(fill_bytearray), DEF(go_down))

@@ -23,6 +23,81 @@ class Index:
         return self.value
 
 
+class TestBorrowed(unittest.TestCase):
+    def test_items(self):
+        class Below(list):
+            pass
+
+        value = object()
+        before = sys.getrefcount(value)
+        for items in ([value, 1], (value, 1), Below([value, 1])):
+            self.assertIs(extras.borrowed_item(items, 0)[0], value)
+            self.assertEqual(extras.borrowed_item(items, 1), (1,))
+            for index in (2, 3, -1, -2, sys.maxsize, -sys.maxsize - 1):
+                with self.subTest(items=items, index=index), self.assertRaises(IndexError):
+                    extras.borrowed_item(items, index)
+        for items in ([], ()):
+            for index in (0, -1):
+                with self.assertRaises(IndexError):
+                    extras.borrowed_item(items, index)
+        del items
+        self.assertEqual(sys.getrefcount(value), before)
+
+    def test_items_of_a_dictionary(self):
+        key, value = (object(),), [1]
+        before = sys.getrefcount(key), sys.getrefcount(value)
+        items = {key: value, "text": None, 2: value}
+        self.assertEqual(extras.borrowed_items(items), [(key, value), ("text", None), (2, value)])
+        self.assertEqual(items, {key: None, "text": None, 2: None})
+        self.assertEqual(extras.borrowed_items({}), [])
+        del items
+        self.assertEqual((sys.getrefcount(key), sys.getrefcount(value)), before)
+
+    def test_type(self):
+        class Class:
+            pass
+
+        class Below(Class):
+            pass
+
+        class Says:
+            __class__ = Class
+
+        before = sys.getrefcount(Class)
+        self.assertEqual(extras.borrowed_type(Class(), Class()), (Class, True, True))
+        self.assertEqual(extras.borrowed_type(Class(), Below()), (Class, False, True))
+        self.assertEqual(extras.borrowed_type(Below(), Class()), (Below, False, False))
+        self.assertEqual(extras.borrowed_type(Class(), Says()), (Class, False, False))
+        changed = Below()
+        changed.__class__ = Class
+        self.assertEqual(extras.borrowed_type(changed, changed), (Class, True, True))
+        del changed
+        self.assertEqual(sys.getrefcount(Class), before)
+        self.assertEqual(extras.borrowed_type(True, 1), (bool, False, False))
+        self.assertEqual(extras.borrowed_type(int, Class), (type, True, True))
+
+    def test_size(self):
+        class Below(list):
+            pass
+
+        class BelowTuple(tuple):
+            pass
+
+        for size in (0, 1, 1000):
+            self.assertEqual([calls.HPyList_Size(of([None] * size)) for of in (list, Below)], [size] * 2)
+            self.assertEqual([calls.HPyTuple_Size(of([None] * size)) for of in (tuple, BelowTuple)], [size] * 2)
+
+    def test_given(self):
+        value = object()
+        before = sys.getrefcount(value)
+        given = extras.given(value)
+        self.assertEqual(given, ([value, value], (value, value)))
+        self.assertEqual(sys.getrefcount(value), before + 4)
+        del given
+        extras.given_to_none(value)
+        self.assertEqual(sys.getrefcount(value), before)
+
+
 class TestIndices(unittest.TestCase):
     def test_as_ssize_t(self):
         for value in (0, -1, 7, True, Index(9), sys.maxsize, -sys.maxsize - 1):
@@ -56,6 +131,20 @@ class TestIndices(unittest.TestCase):
         instance_only = types.SimpleNamespace(__index__=lambda: 1)
         self.assertEqual([calls.HPyIndex_Check(value) for value in (1, True, own)], [1, 1, 1])
         self.assertEqual([calls.HPyIndex_Check(value) for value in (1.0, "1", int, instance_only)], [0, 0, 0, 0])
+
+    def test_int_and_float_check(self):
+        class Int(int):
+            pass
+
+        class Float(float):
+            pass
+
+        class Says:
+            __class__ = int
+
+        values = (1, True, Int(2), 2 ** 100, 1.0, Float(2.0), 1j, "1", None, int, Says())
+        self.assertEqual([calls.HPyLong_Check(value) for value in values], [1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0])
+        self.assertEqual([calls.HPyFloat_Check(value) for value in values], [0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0])
 
     def test_address(self):
         for value in (0, 1, 2 ** 40, sys.maxsize):

@@ -22,6 +22,69 @@ unsafe fn walk(ctx: &HPyContext, h: HPy, each: impl Fn()) -> HPy {
     list
 }
 
+/// The item that is borrowed, in a tuple.
+unsafe fn borrowed(ctx: &HPyContext, h: HPy, index: HPy) -> HPy {
+    let index = HPyLong_AsSsize_t(ctx, index);
+    let item = match HPyTuple_Check(ctx, h) {
+        0 => HPyList_BorrowItem(ctx, h, index),
+        _ => HPyTuple_BorrowItem(ctx, h, index),
+    };
+    let result = if HPy_IsNull(item) { HPy_NULL } else { HPyTuple_Pack!(ctx, item) };
+    HPy_EndBorrow(ctx, item);
+    result
+}
+
+/// A list of the items that `HPyDict_BorrowNext` gives; each value is replaced meanwhile, which no key is.
+unsafe fn borrowed_walk(ctx: &HPyContext, h: HPy) -> HPy {
+    let list = HPyList_New(ctx, 0);
+    let (mut position, mut key, mut value) = (0, HPy_NULL, HPy_NULL);
+    while HPyDict_BorrowNext(ctx, h, &mut position, &mut key, &mut value) != 0 {
+        let pair = HPyTuple_Pack!(ctx, key, value);
+        HPyList_Append(ctx, list, pair);
+        HPy_Close(ctx, pair);
+        HPy_EndBorrow(ctx, value);
+        HPyDict_SetItem(ctx, h, key, ctx.h_None);
+        HPy_EndBorrow(ctx, key);
+    }
+    assert!(HPy_IsNull(key) && HPy_IsNull(value), "the end gives no item");
+    list
+}
+
+/// The type of an object, and whether that is the type of another one, or one above it.
+unsafe fn borrowed_type_of(ctx: &HPyContext, h: HPy, other: HPy) -> HPy {
+    let ty = HPy_BorrowType(ctx, h);
+    let is = HPyBool_FromBool(ctx, HPy_TypeIs(ctx, other, ty) != 0);
+    let is_below = HPyBool_FromBool(ctx, HPy_TypeCheck(ctx, other, ty) != 0);
+    let result = HPyTuple_Pack!(ctx, ty, is, is_below);
+    HPy_EndBorrow(ctx, ty);
+    HPy_Close(ctx, is);
+    HPy_Close(ctx, is_below);
+    result
+}
+
+/// A tuple of a list and a tuple, each of the object twice.
+unsafe fn both_given(ctx: &HPyContext, h: HPy) -> HPy {
+    let (list, tuple) = (HPyListBuilder_New(ctx, 2), HPyTupleBuilder_New(ctx, 2));
+    for index in 0..2 {
+        HPyListBuilder_Give(ctx, list, index, HPy_Dup(ctx, h));
+        HPyTupleBuilder_Give(ctx, tuple, index, HPy_Dup(ctx, h));
+    }
+    let both = HPyTupleBuilder_New(ctx, 2);
+    HPyTupleBuilder_Give(ctx, both, 0, HPyListBuilder_Build(ctx, list));
+    HPyTupleBuilder_Give(ctx, both, 1, HPyTupleBuilder_Build(ctx, tuple));
+    HPyTupleBuilder_Build(ctx, both)
+}
+
+/// A builder without memory closes what it is given.
+unsafe fn given_to_failed(ctx: &HPyContext, h: HPy) {
+    let list = HPyListBuilder_New(ctx, HPy_ssize_t::MAX / 2);
+    let tuple = HPyTupleBuilder_New(ctx, HPy_ssize_t::MAX / 2);
+    HPyListBuilder_Give(ctx, list, 0, HPy_Dup(ctx, h));
+    HPyTupleBuilder_Give(ctx, tuple, 0, HPy_Dup(ctx, h));
+    HPyListBuilder_Cancel(ctx, list);
+    HPyTupleBuilder_Cancel(ctx, tuple);
+}
+
 /// The bytes of a `bytes` object.
 unsafe fn data<'a>(ctx: &HPyContext, h: HPy) -> &'a [u8] {
     core::slice::from_raw_parts(HPyBytes_AsString(ctx, h).cast(), HPyBytes_Size(ctx, h) as usize)
@@ -95,6 +158,11 @@ static MEMORY: [AtomicU8; 4] = [const { AtomicU8::new(b'm') }; 4];
 
 functions! {
     EXTRAS(ctx) {
+        borrowed_item(h, index) => borrowed(ctx, h, index);
+        borrowed_items(h) => borrowed_walk(ctx, h);
+        borrowed_type(h, other) => borrowed_type_of(ctx, h, other);
+        given(h) => both_given(ctx, h);
+        given_to_none(h) => given_to_failed(ctx, h);
         dict_items(h) => walk(ctx, h, || ());
         dict_items_cleared(h) => walk(ctx, h, || HPyDict_Clear(ctx, h));
         int_of_bytes(h, little, signed) => {

@@ -21,6 +21,7 @@
 #include "hpy/runtime/structseq.h"
 #include "hpy/runtime/threads.h"
 #include "hpy/inline_helpers.h"
+#include "hpy/borrowed.h"
 #include "hpy/builders.h"
 #include "hpy/integers128.h"
 #ifdef HPY_COMPAT

@@ -2,7 +2,7 @@
 
 use core::ptr;
 
-use crate::abi::give_to_list;
+use crate::abi::{give_to_list, give_to_tuple};
 use crate::*;
 
 /// A builder of `bytes`, which has memory for `size` bytes from the first write on; it grows beyond that.
@@ -104,6 +104,26 @@ pub unsafe fn HPyBytesBuilder_Size(_ctx: &HPyContext, builder: &HPyBytesBuilder)
 #[inline(always)]
 pub unsafe fn HPyBytesBuilder_AsString(_ctx: &HPyContext, builder: &HPyBytesBuilder) -> *mut c_char {
     builder._data.cast()
+}
+
+/// [`HPyListBuilder_Set`] followed by [`HPy_Close`] of the handle, in one: natively no count changes.
+///
+/// # Safety
+/// The builder is open and has the index, and `h_item` is a handle of the caller's own, which this is the last use of, or `HPy_NULL`.
+#[inline(always)]
+pub unsafe fn HPyListBuilder_Give(ctx: &HPyContext, builder: HPyListBuilder, index: HPy_ssize_t, h_item: HPy) {
+    // SAFETY: the caller's promise.
+    unsafe { give_to_list(ctx, builder, index, h_item) }
+}
+
+/// [`HPyTupleBuilder_Set`] followed by [`HPy_Close`] of the handle, in one: natively no count changes.
+///
+/// # Safety
+/// The builder is open and has the index, and `h_item` is a handle of the caller's own, which this is the last use of, or `HPy_NULL`.
+#[inline(always)]
+pub unsafe fn HPyTupleBuilder_Give(ctx: &HPyContext, builder: HPyTupleBuilder, index: HPy_ssize_t, h_item: HPy) {
+    // SAFETY: the caller's promise.
+    unsafe { give_to_tuple(ctx, builder, index, h_item) }
 }
 
 macro_rules! typed_list {

@@ -1,6 +1,7 @@
 // src/helpers/mod.rs: HPy's helpers, written in terms of the functions of the context: one body serves every ABI.
 
 mod arg;
+mod borrowed;
 mod build_value;
 mod builders;
 mod capsule;
@@ -18,6 +19,7 @@ mod type_name;
 mod units;
 mod values;
 
+pub use borrowed::*;
 pub use builders::*;
 pub use capsule::*;
 pub use control::*;

@@ -2,6 +2,7 @@
 
 use core::ptr;
 
+use crate::abi::write_float;
 use crate::builder::{copy, put};
 use crate::*;
 
@@ -212,7 +213,7 @@ pub unsafe fn HPyStrBuilder_WriteObject(ctx: &HPyContext, builder: &mut HPyStrBu
 #[inline]
 pub unsafe fn HPyStrBuilder_WriteRepr(ctx: &HPyContext, builder: &mut HPyStrBuilder, h: HPy) -> c_int {
     // SAFETY: the caller's promise.
-    unsafe { write_and_close(ctx, builder, HPy_Repr(ctx, h)) }
+    unsafe { write_float(ctx, builder, h).unwrap_or_else(|| write_and_close(ctx, builder, HPy_Repr(ctx, h))) }
 }
 
 /// # Safety

@@ -25,3 +25,12 @@ pub(crate) unsafe fn give_to_tuple(ctx: &HPyContext, builder: HPyTupleBuilder, i
         HPy_Close(ctx, h_item);
     }
 }
+
+/// Here the loader's `repr` writes it.
+///
+/// # Safety
+/// None is needed.
+#[inline(always)]
+pub(crate) unsafe fn write_float(_ctx: &HPyContext, _builder: &mut HPyStrBuilder, _h: HPy) -> Option<c_int> {
+    None
+}

@@ -135,7 +135,8 @@ pub unsafe fn HPyStrBuilder_Grow(
             if has_room {
                 return 0;
             }
-            if ffi::PyUnicode_Resize(&mut object, capacity) != 0 {
+            object = resized(object, builder, capacity);
+            if object.is_null() {
                 return -1;
             }
         } else {
@@ -288,11 +289,73 @@ pub unsafe fn HPyStrBuilder_Build(_ctx: &HPyContext, builder: *mut HPyStrBuilder
             ffi::Py_DECREF(object);
             return HPy { _i: exact };
         }
-        if built._size != built._capacity && ffi::PyUnicode_Resize(&mut object, built._size) != 0 {
-            ffi::Py_DECREF(object);
-            return HPy_NULL;
+        if built._size != built._capacity {
+            let exact = resized(object, &built, built._size);
+            if exact.is_null() {
+                ffi::Py_DECREF(object);
+            }
+            object = exact;
         }
         HPy { _i: object }
+    }
+}
+
+/// The text of a builder in an object with another capacity, which takes the place of its own, or null with an exception set.
+///
+/// CPython's allocator of small blocks moves what it resizes: a new object takes fewer instructions then.
+///
+/// # Safety
+/// The object is the builder's, and nobody else has it; the capacity has room for its text.
+unsafe fn resized(
+    mut object: *mut ffi::PyObject,
+    builder: &HPyStrBuilder,
+    capacity: HPy_ssize_t,
+) -> *mut ffi::PyObject {
+    /// Larger blocks are the C library's, which often has room behind them.
+    const SMALL: HPy_ssize_t = 512;
+    let kind = HPy_ssize_t::from(builder._kind);
+    // SAFETY: the caller's promise.
+    unsafe {
+        if builder._capacity > SMALL / kind {
+            let failed = ffi::PyUnicode_Resize(&mut object, capacity) != 0;
+            return if failed { core::ptr::null_mut() } else { object };
+        }
+        let new = ffi::PyUnicode_New(capacity, builder._max);
+        if !new.is_null() {
+            let to = characters(new, builder._max).cast::<u8>();
+            to.copy_from_nonoverlapping(builder._data.cast(), (builder._size * kind) as usize);
+            ffi::Py_DECREF(object);
+        }
+        new
+    }
+}
+
+/// Writes what `repr` gives of a `float` itself, without an object of it. None for other objects.
+///
+/// # Safety
+/// A builder, and an open handle.
+#[inline]
+pub(crate) unsafe fn write_float(ctx: &HPyContext, builder: &mut HPyStrBuilder, h: HPy) -> Option<c_int> {
+    // SAFETY: the caller's promise.
+    unsafe { (ffi::PyFloat_CheckExact(h._i) != 0).then(|| write_repr_of_float(ctx, builder, h)) }
+}
+
+/// Writes the `repr` of a `float`.
+///
+/// # Safety
+/// A builder, and an open handle of a `float` itself, of no subclass.
+pub(crate) unsafe fn write_repr_of_float(ctx: &HPyContext, builder: *mut HPyStrBuilder, h: HPy) -> c_int {
+    // SAFETY: the caller's promise. CPython's own function makes its text in the same way.
+    unsafe {
+        let value = ffi::PyFloat_AS_DOUBLE(h._i);
+        let text = ffi::PyOS_double_to_string(value, b'r' as c_char, 0, ffi::Py_DTSF_ADD_DOT_0, core::ptr::null_mut());
+        if text.is_null() {
+            return -1;
+        }
+        let size = core::ffi::CStr::from_ptr(text).count_bytes() as HPy_ssize_t;
+        let failed = HPyStrBuilder_WriteASCII(ctx, &mut *builder, text, size);
+        ffi::PyMem_Free(text.cast());
+        failed
     }
 }
 

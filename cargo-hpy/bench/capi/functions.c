@@ -200,6 +200,36 @@ sum_list(PyObject *Py_UNUSED(module), PyObject *arg)
     return PyLong_FromLong(sum);
 }
 
+/* The sum of what a function gives for the numbers below a size. */
+static PyObject *
+sum_of(PyObject *Py_UNUSED(module), PyObject *const *args, Py_ssize_t nargs)
+{
+    long i, size, sum = 0;
+    if (!has_count("sum_of", nargs, 2) || as_long(args[1], &size) < 0) {
+        return NULL;
+    }
+    for (i = 0; i < size; i++) {
+        PyObject *number = PyLong_FromLong(i), *result;
+        long value;
+        int failed;
+        if (number == NULL) {
+            return NULL;
+        }
+        result = PyObject_CallOneArg(args[0], number);
+        Py_DECREF(number);
+        if (result == NULL) {
+            return NULL;
+        }
+        failed = as_long(result, &value);
+        Py_DECREF(result);
+        if (failed < 0) {
+            return NULL;
+        }
+        sum += value;
+    }
+    return PyLong_FromLong(sum);
+}
+
 PyMethodDef functions[] = {
     {"noargs", noargs, METH_NOARGS, NULL},
     {"one", one, METH_O, NULL},
@@ -221,5 +251,9 @@ PyMethodDef functions[] = {
     {"make_list", make_list, METH_O, NULL},
     {"make_tuple", make_tuple, METH_O, NULL},
     {"sum_list", sum_list, METH_O, NULL},
+    {"sum_of", FAST(sum_of), METH_FASTCALL, NULL},
+    {"encode", encode, METH_O, NULL},
+    {"decode", decode, METH_O, NULL},
+    {"write_document", write_document, METH_O, NULL},
     {NULL, NULL, 0, NULL},
 };

@@ -4,11 +4,11 @@
 static int
 exec(PyObject *module)
 {
-    PyType_Spec *const specs[] = {&point_spec, &node_spec};
-    const char *const names[] = {"Point", "Node"};
+    PyType_Spec *const specs[] = {&point_spec, &node_spec, &array_spec};
+    const char *const names[] = {"Point", "Node", "Array"};
     State *state = state_of(module);
     int i;
-    for (i = 0; i < 2; i++) {
+    for (i = 0; i < 3; i++) {
         PyObject *type = PyType_FromModuleAndSpec(module, specs[i], NULL);
         if (type == NULL) {
             return -1;

@@ -11,9 +11,13 @@
 
 extern PyType_Spec point_spec;
 extern PyType_Spec node_spec;
+extern PyType_Spec array_spec;
 extern PyType_Spec *const algebra_specs[];
 extern PyMethodDef functions[];
 extern PyMethodDef container_functions[];
+extern PyObject *encode(PyObject *module, PyObject *value);
+extern PyObject *decode(PyObject *module, PyObject *bytes);
+extern PyObject *write_document(PyObject *module, PyObject *value);
 /* Adds the static types. */
 extern int algebra_static_ready(PyObject *module);
 

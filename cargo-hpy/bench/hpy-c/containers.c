@@ -1,7 +1,7 @@
 /* hpy-c/containers.c: functions that read many items of an object, with what HPy 0.9 lacks. */
 #include "sample.h"
 
-#ifdef HPy_TPFLAGS_IMMUTABLETYPE
+#ifdef HAS_EXTRAS
 
 /* The value of a key, or None. */
 HPyDef_METH(find, "find", HPyFunc_VARARGS)
@@ -25,11 +25,11 @@ static HPy sum_values_impl(HPyContext *ctx, HPy self, HPy arg)
     if (!HPyDict_Check(ctx, arg)) {
         return HPyErr_SetString(ctx, ctx->h_TypeError, "a dict is needed");
     }
-    while (HPyDict_Next(ctx, arg, &position, &key, &item)) {
+    while (HPyDict_BorrowNext(ctx, arg, &position, &key, &item)) {
         long value;
         int status = as_long(ctx, item, &value);
-        HPy_Close(ctx, key);
-        HPy_Close(ctx, item);
+        HPy_EndBorrow(ctx, key);
+        HPy_EndBorrow(ctx, item);
         if (status < 0) {
             return HPy_NULL;
         }

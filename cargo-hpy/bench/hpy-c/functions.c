@@ -100,10 +100,10 @@ static HPy fail_impl(HPyContext *ctx, HPy self)
 HPyDef_METH(get_value, "get_value", HPyFunc_O)
 static HPy get_value_impl(HPyContext *ctx, HPy self, HPy arg)
 {
-    HPy name = HPyGlobal_Load(ctx, name_value);
+    HPy name = HPyGlobal_Borrow(ctx, name_value);
     HPy value = HPy_GetAttr(ctx, arg, name);
     (void)self;
-    HPy_Close(ctx, name);
+    HPyGlobal_EndBorrow(ctx, name);
     return value;
 }
 
@@ -123,9 +123,9 @@ static HPy set_value_impl(HPyContext *ctx, HPy self, const HPy *args, size_t nar
     if (!has_count(ctx, "set_value", nargs, 2)) {
         return HPy_NULL;
     }
-    name = HPyGlobal_Load(ctx, name_value);
+    name = HPyGlobal_Borrow(ctx, name_value);
     status = HPy_SetAttr(ctx, args[0], name, args[1]);
-    HPy_Close(ctx, name);
+    HPyGlobal_EndBorrow(ctx, name);
     return status < 0 ? HPy_NULL : HPy_Dup(ctx, ctx->h_None);
 }
 
@@ -157,29 +157,26 @@ HPyDef_METH(call, "call", HPyFunc_VARARGS)
 static HPy call_impl(HPyContext *ctx, HPy self, const HPy *args, size_t nargs)
 {
     (void)self;
-    return has_count(ctx, "call", nargs, 2) ? HPy_Call(ctx, args[0], args + 1, 1, HPy_NULL) : HPy_NULL;
+    return has_count(ctx, "call", nargs, 2) ? HPy_CallOneArg(ctx, args[0], args[1]) : HPy_NULL;
 }
 
 HPyDef_METH(make_list, "make_list", HPyFunc_O)
 static HPy make_list_impl(HPyContext *ctx, HPy self, HPy arg)
 {
-    HPyListBuilder builder;
+    HPyListBuilder_i64 builder;
     long i, size;
     (void)self;
     if (as_long(ctx, arg, &size) < 0) {
         return HPy_NULL;
     }
-    builder = HPyListBuilder_New(ctx, size);
+    builder = HPyListBuilder_i64_New(ctx, size);
     for (i = 0; i < size; i++) {
-        HPy number = HPyLong_FromLong(ctx, i);
-        if (HPy_IsNull(number)) {
-            HPyListBuilder_Cancel(ctx, builder);
+        if (HPyListBuilder_i64_Set(ctx, builder, i, i) < 0) {
+            HPyListBuilder_i64_Cancel(ctx, builder);
             return HPy_NULL;
         }
-        HPyListBuilder_Set(ctx, builder, i, number);
-        HPy_Close(ctx, number);
     }
-    return HPyListBuilder_Build(ctx, builder);
+    return HPyListBuilder_i64_Build(ctx, builder);
 }
 
 HPyDef_METH(make_tuple, "make_tuple", HPyFunc_O)
@@ -208,6 +205,37 @@ static HPy sum_list_impl(HPyContext *ctx, HPy self, HPy arg)
         status = as_long(ctx, number, &value);
         HPy_Close(ctx, number);
         if (status < 0) {
+            return HPy_NULL;
+        }
+        sum += value;
+    }
+    return HPyLong_FromLong(ctx, sum);
+}
+
+/* The sum of what a function gives for the numbers below a size. */
+HPyDef_METH(sum_of, "sum_of", HPyFunc_VARARGS)
+static HPy sum_of_impl(HPyContext *ctx, HPy self, const HPy *args, size_t nargs)
+{
+    long i, size, sum = 0;
+    (void)self;
+    if (!has_count(ctx, "sum_of", nargs, 2) || as_long(ctx, args[1], &size) < 0) {
+        return HPy_NULL;
+    }
+    for (i = 0; i < size; i++) {
+        HPy number = HPyLong_FromLong(ctx, i), result;
+        long value;
+        int failed;
+        if (HPy_IsNull(number)) {
+            return HPy_NULL;
+        }
+        result = HPy_CallOneArg(ctx, args[0], number);
+        HPy_Close(ctx, number);
+        if (HPy_IsNull(result)) {
+            return HPy_NULL;
+        }
+        failed = as_long(ctx, result, &value);
+        HPy_Close(ctx, result);
+        if (failed < 0) {
             return HPy_NULL;
         }
         sum += value;

@@ -109,15 +109,15 @@ static int Point_sum_set(HPyContext *ctx, HPy self, HPy value, void *closure)
 HPyDef_SLOT(Point_add, HPy_nb_add)
 static HPy Point_add_impl(HPyContext *ctx, HPy left, HPy right)
 {
-    HPy type = HPy_Type(ctx, left), sum;
+    HPy type = HPy_BorrowType(ctx, left), sum;
     if (!HPy_TypeCheck(ctx, right, type)) {
-        HPy_Close(ctx, type);
+        HPy_EndBorrow(ctx, type);
         return HPy_Dup(ctx, ctx->h_NotImplemented);
     }
     sum = make(
         ctx, type, Point_AsStruct(ctx, left)->x + Point_AsStruct(ctx, right)->x,
         Point_AsStruct(ctx, left)->y + Point_AsStruct(ctx, right)->y);
-    HPy_Close(ctx, type);
+    HPy_EndBorrow(ctx, type);
     return sum;
 }
 
@@ -165,9 +165,9 @@ static int Point_contains_impl(HPyContext *ctx, HPy self, HPy value)
 HPyDef_SLOT(Point_richcompare, HPy_tp_richcompare)
 static HPy Point_richcompare_impl(HPyContext *ctx, HPy self, HPy other, HPy_RichCmpOp op)
 {
-    HPy type = HPy_Type(ctx, self);
+    HPy type = HPy_BorrowType(ctx, self);
     int fits = HPy_TypeCheck(ctx, other, type);
-    HPy_Close(ctx, type);
+    HPy_EndBorrow(ctx, type);
     if (!fits) {
         return HPy_Dup(ctx, ctx->h_NotImplemented);
     }
@@ -192,9 +192,6 @@ static HPyDef *defines[] = {
     &Point_sum,  &Point_add,    &Point_negative,            &Point_bool,  &Point_length,   &Point_item,
     &Point_contains,            &Point_richcompare,         &Point_hash,  &Point_repr,     NULL,
 };
-#ifndef HPy_TPFLAGS_IMMUTABLETYPE
-#  define HPy_TPFLAGS_IMMUTABLETYPE 0 /* HPy 0.9 does not have it. */
-#endif
 HPyType_Spec point_spec = {
     .name = "sample.Point",
     .basicsize = sizeof(Point),

@@ -37,6 +37,9 @@ static int exec_impl(HPyContext *ctx, HPy module)
             && add_algebra(ctx, module)
             && HPyHelpers_AddType(ctx, module, "Point", &point_spec, NULL)
             && HPyHelpers_AddType(ctx, module, "Node", &node_spec, NULL)
+#ifdef HAS_EXTRAS
+            && HPyHelpers_AddType(ctx, module, "Array", &array_spec, NULL)
+#endif
         ? 0
         : -1;
 }
@@ -44,9 +47,10 @@ static int exec_impl(HPyContext *ctx, HPy module)
 static HPyDef *defines[] = {
     &exec,      &noargs,    &one,       &third,     &add,   &add_parsed, &scale,     &scale_parsed,
     &build,     &text,      &fail,      &get_value, &get_value_s,        &set_value, &first,
-    &item,      &set_first, &call,      &make_list, &make_tuple,         &sum_list,
-#ifdef HPy_TPFLAGS_IMMUTABLETYPE
-    &find,      &sum_values, &sum_int64, &sum_double, &last_byte,
+    &item,      &set_first, &call,      &make_list, &make_tuple,         &sum_list,  &sum_of,
+#ifdef HAS_EXTRAS
+    &encode,    &decode,    &write_document,         &find,    &sum_values,
+    &sum_int64, &sum_double, &last_byte,
 #endif
     NULL,
 };

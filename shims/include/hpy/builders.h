@@ -170,6 +170,11 @@ HPyAPI_INLINE_HELPER int HPyStrBuilder_WriteObject(HPyContext *ctx, HPyStrBuilde
 /* Writes repr(h). */
 HPyAPI_INLINE_HELPER int HPyStrBuilder_WriteRepr(HPyContext *ctx, HPyStrBuilder *builder, HPy h)
 {
+#ifdef HPY_ABI_CPYTHON
+    if (PyFloat_CheckExact(_h2py(h))) {
+        return _HPyStrBuilder_WriteFloat(ctx, builder, h);
+    }
+#endif
     return _HPyStrBuilder_WriteAndClose(ctx, builder, HPy_Repr(ctx, h));
 }
 
@@ -245,21 +250,33 @@ HPyAPI_INLINE_HELPER void HPyStrBuilder_Truncate(HPyContext *ctx, HPyStrBuilder 
     }
 }
 
-/* ---- lists of C's numbers: as HPyListBuilder, and Set and Append make the object: 0, or -1 with an exception set ---- */
+/* ---- HPyListBuilder and HPyTupleBuilder: an item that is given away ---- */
 
-/* Sets an item to a handle that becomes the builder's. */
-HPyAPI_INLINE_HELPER void _HPyListBuilder_Give(HPyContext *ctx, HPyListBuilder builder, HPy_ssize_t index, HPy item)
-{
+/* HPyListBuilder_Give(ctx, builder, index, item) is HPyListBuilder_Set followed by HPy_Close of the handle, in one: natively no
+   count changes. HPyTupleBuilder_Give is the same for a tuple. */
 #ifdef HPY_ABI_CPYTHON
-    if (builder._lst != 0) {
-        PyList_SET_ITEM((PyObject *)builder._lst, index, _h2py(item));
-        return;
+#  define _HPY_GIVE(BUILDER, FIELD, SET) \
+    HPyAPI_INLINE_HELPER void BUILDER##_Give(HPyContext *ctx, BUILDER builder, HPy_ssize_t index, HPy item) \
+    { \
+        if (builder.FIELD != 0) { \
+            SET((PyObject *)builder.FIELD, index, _h2py(item)); \
+        } \
+        else { \
+            HPy_Close(ctx, item); \
+        } \
     }
 #else
-    HPyListBuilder_Set(ctx, builder, index, item);
+#  define _HPY_GIVE(BUILDER, FIELD, SET) \
+    HPyAPI_INLINE_HELPER void BUILDER##_Give(HPyContext *ctx, BUILDER builder, HPy_ssize_t index, HPy item) \
+    { \
+        BUILDER##_Set(ctx, builder, index, item); \
+        HPy_Close(ctx, item); \
+    }
 #endif
-    HPy_Close(ctx, item);
-}
+_HPY_GIVE(HPyListBuilder, _lst, PyList_SET_ITEM)
+_HPY_GIVE(HPyTupleBuilder, _tup, PyTuple_SET_ITEM)
+
+/* ---- lists of C's numbers: as HPyListBuilder, and Set and Append make the object: 0, or -1 with an exception set ---- */
 
 #define _HPY_TYPED_LIST(NAME, TYPE, OBJECT) \
     typedef struct { HPyListBuilder _list; } NAME; \
@@ -275,7 +292,7 @@ HPyAPI_INLINE_HELPER void _HPyListBuilder_Give(HPyContext *ctx, HPyListBuilder b
         if (_HPy_UNLIKELY(HPy_IsNull(item))) { \
             return -1; \
         } \
-        _HPyListBuilder_Give(ctx, builder._list, index, item); \
+        HPyListBuilder_Give(ctx, builder._list, index, item); \
         return 0; \
     } \
     HPyAPI_INLINE_HELPER int NAME##_Append(HPyContext *ctx, NAME builder, TYPE value) \

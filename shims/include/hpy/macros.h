@@ -12,17 +12,17 @@
 /* Compares two C values as `op` asks, and returns True or False from the function around it. */
 #define HPy_RETURN_RICHCOMPARE(ctx, val1, val2, op) \
     do { \
-        bool _hpy_result = false; \
         switch (op) { \
-        case HPy_LT: _hpy_result = (val1) < (val2); break; \
-        case HPy_LE: _hpy_result = (val1) <= (val2); break; \
-        case HPy_EQ: _hpy_result = (val1) == (val2); break; \
-        case HPy_NE: _hpy_result = (val1) != (val2); break; \
-        case HPy_GT: _hpy_result = (val1) > (val2); break; \
-        case HPy_GE: _hpy_result = (val1) >= (val2); break; \
-        default: HPy_FatalError(ctx, "Invalid value for HPy_RichCmpOp"); \
+        case HPy_LT: return HPyBool_FromBool(ctx, (val1) < (val2)); \
+        case HPy_LE: return HPyBool_FromBool(ctx, (val1) <= (val2)); \
+        case HPy_EQ: return HPyBool_FromBool(ctx, (val1) == (val2)); \
+        case HPy_NE: return HPyBool_FromBool(ctx, (val1) != (val2)); \
+        case HPy_GT: return HPyBool_FromBool(ctx, (val1) > (val2)); \
+        case HPy_GE: return HPyBool_FromBool(ctx, (val1) >= (val2)); \
+        default: break; \
         } \
-        return HPyBool_FromBool(ctx, _hpy_result); \
+        HPy_FatalError(ctx, "Invalid value for HPy_RichCmpOp"); \
+        return HPy_NULL; \
     } while (0)
 
 /* Process ids; Python.h knows their size where they are no `int`. */

@@ -246,3 +246,17 @@ pub(crate) unsafe fn HPyLong_FromVoidPtr(ctx: &HPyContext, value: *mut c_void) -
     // SAFETY: the caller's promise.
     unsafe { HPyLong_FromSize_t(ctx, value as usize) }
 }
+
+/// # Safety
+/// As for the function of this name.
+pub(crate) unsafe fn HPyLong_Check(ctx: &HPyContext, h: HPy) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe { HPy_TypeCheck(ctx, h, ctx.h_LongType) }
+}
+
+/// # Safety
+/// As for the function of this name.
+pub(crate) unsafe fn HPyFloat_Check(ctx: &HPyContext, h: HPy) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe { HPy_TypeCheck(ctx, h, ctx.h_FloatType) }
+}

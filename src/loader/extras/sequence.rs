@@ -104,3 +104,17 @@ pub(crate) unsafe fn HPyIter_NextItem(ctx: &HPyContext, iterator: HPy, item: *mu
         }
     }
 }
+
+/// # Safety
+/// As for the function of this name.
+pub(crate) unsafe fn HPyList_Size(ctx: &HPyContext, h: HPy) -> HPy_ssize_t {
+    // SAFETY: the caller's promise.
+    unsafe { HPy_Length(ctx, h) }
+}
+
+/// # Safety
+/// As for the function of this name.
+pub(crate) unsafe fn HPyTuple_Size(ctx: &HPyContext, h: HPy) -> HPy_ssize_t {
+    // SAFETY: the caller's promise.
+    unsafe { HPy_Length(ctx, h) }
+}

@@ -17,10 +17,10 @@ HPyDef_METH!(pub sum_values, "sum_values", HPyFunc_O, |ctx, _self, arg| unsafe {
         return HPyErr_SetString(ctx, ctx.h_TypeError, c"a dict is needed".as_ptr());
     }
     let (mut position, mut key, mut item, mut sum) = (0, HPy_NULL, HPy_NULL, 0);
-    while HPyDict_Next(ctx, arg, &mut position, &mut key, &mut item) != 0 {
+    while HPyDict_BorrowNext(ctx, arg, &mut position, &mut key, &mut item) != 0 {
         let value = HPyLong_AsLong(ctx, item);
-        HPy_Close(ctx, key);
-        HPy_Close(ctx, item);
+        HPy_EndBorrow(ctx, key);
+        HPy_EndBorrow(ctx, item);
         if value == -1 && HPyErr_Occurred(ctx) != 0 {
             return HPy_NULL;
         }

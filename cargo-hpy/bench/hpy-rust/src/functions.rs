@@ -59,9 +59,9 @@ HPyDef_METH!(pub fail, "fail", HPyFunc_NOARGS, |ctx, _self| unsafe {
 });
 
 HPyDef_METH!(pub get_value, "get_value", HPyFunc_O, |ctx, _self, arg| unsafe {
-    let name = HPyGlobal_Load(ctx, &NAME_VALUE);
+    let name = HPyGlobal_Borrow(ctx, &NAME_VALUE);
     let value = HPy_GetAttr(ctx, arg, name);
-    HPy_Close(ctx, name);
+    HPyGlobal_EndBorrow(ctx, name);
     value
 });
 
@@ -73,9 +73,9 @@ HPyDef_METH!(pub set_value, "set_value", HPyFunc_VARARGS, |ctx, _self, args, nar
     if !has_count(ctx, c"set_value", nargs, 2) {
         return HPy_NULL;
     }
-    let name = HPyGlobal_Load(ctx, &NAME_VALUE);
+    let name = HPyGlobal_Borrow(ctx, &NAME_VALUE);
     let status = HPy_SetAttr(ctx, *args, name, *args.add(1));
-    HPy_Close(ctx, name);
+    HPyGlobal_EndBorrow(ctx, name);
     if status < 0 { HPy_NULL } else { HPy_Dup(ctx, ctx.h_None) }
 });
 
@@ -96,7 +96,7 @@ HPyDef_METH!(pub call, "call", HPyFunc_VARARGS, |ctx, _self, args, nargs| unsafe
     if !has_count(ctx, c"call", nargs, 2) {
         return HPy_NULL;
     }
-    HPy_Call(ctx, *args, args.add(1), 1, HPy_NULL)
+    HPy_CallOneArg(ctx, *args, *args.add(1))
 });
 
 HPyDef_METH!(pub make_list, "make_list", HPyFunc_O, |ctx, _self, arg| unsafe {
@@ -104,17 +104,14 @@ HPyDef_METH!(pub make_list, "make_list", HPyFunc_O, |ctx, _self, arg| unsafe {
     if size == -1 && HPyErr_Occurred(ctx) != 0 {
         return HPy_NULL;
     }
-    let builder = HPyListBuilder_New(ctx, size as HPy_ssize_t);
+    let builder = HPyListBuilder_i64_New(ctx, size as HPy_ssize_t);
     for index in 0..size {
-        let number = HPyLong_FromLong(ctx, index);
-        if HPy_IsNull(number) {
-            HPyListBuilder_Cancel(ctx, builder);
+        if HPyListBuilder_i64_Set(ctx, builder, index as HPy_ssize_t, index as i64) < 0 {
+            HPyListBuilder_i64_Cancel(ctx, builder);
             return HPy_NULL;
         }
-        HPyListBuilder_Set(ctx, builder, index as HPy_ssize_t, number);
-        HPy_Close(ctx, number);
     }
-    HPyListBuilder_Build(ctx, builder)
+    HPyListBuilder_i64_Build(ctx, builder)
 });
 
 HPyDef_METH!(pub make_tuple, "make_tuple", HPyFunc_O, |ctx, _self, arg| unsafe {
@@ -134,6 +131,35 @@ HPyDef_METH!(pub sum_list, "sum_list", HPyFunc_O, |ctx, _self, arg| unsafe {
         }
         let value = HPyLong_AsLong(ctx, number);
         HPy_Close(ctx, number);
+        if value == -1 && HPyErr_Occurred(ctx) != 0 {
+            return HPy_NULL;
+        }
+        sum += value;
+    }
+    HPyLong_FromLong(ctx, sum)
+});
+
+// The sum of what a function gives for the numbers below a size.
+HPyDef_METH!(pub sum_of, "sum_of", HPyFunc_VARARGS, |ctx, _self, args, nargs| unsafe {
+    if !has_count(ctx, c"sum_of", nargs, 2) {
+        return HPy_NULL;
+    }
+    let (size, mut sum) = (HPyLong_AsLong(ctx, *args.add(1)), 0);
+    if size == -1 && HPyErr_Occurred(ctx) != 0 {
+        return HPy_NULL;
+    }
+    for index in 0..size {
+        let number = HPyLong_FromLong(ctx, index);
+        if HPy_IsNull(number) {
+            return HPy_NULL;
+        }
+        let result = HPy_CallOneArg(ctx, *args, number);
+        HPy_Close(ctx, number);
+        if HPy_IsNull(result) {
+            return HPy_NULL;
+        }
+        let value = HPyLong_AsLong(ctx, result);
+        HPy_Close(ctx, result);
         if value == -1 && HPyErr_Occurred(ctx) != 0 {
             return HPy_NULL;
         }

@@ -1,13 +1,21 @@
 // hpy-rust/src/lib.rs: the measured module, written with HPy in Rust.
 
 mod algebra;
+mod array;
+mod codec;
 mod containers;
+mod decode;
+mod document;
+mod encode;
 mod functions;
 mod node;
 mod point;
 
 use algebra::{SUM, SYMBOL, TERM};
 use containers::*;
+use decode::decode;
+use document::write_document;
+use encode::encode;
 use functions::*;
 use hpy_sys::*;
 
@@ -42,7 +50,8 @@ HPyDef_SLOT!(exec, HPy_mod_exec, |ctx, module| unsafe {
     HPy_Close(ctx, value);
     let added = algebra::add_to(ctx, module)
         && HPyHelpers_AddType(ctx, module, c"Point".as_ptr(), &point::SPEC, core::ptr::null()) != 0
-        && HPyHelpers_AddType(ctx, module, c"Node".as_ptr(), &node::SPEC, core::ptr::null()) != 0;
+        && HPyHelpers_AddType(ctx, module, c"Node".as_ptr(), &node::SPEC, core::ptr::null()) != 0
+        && HPyHelpers_AddType(ctx, module, c"Array".as_ptr(), &array::SPEC, core::ptr::null()) != 0;
     if added { 0 } else { -1 }
 });
 
@@ -74,6 +83,10 @@ static SAMPLE: HPyModuleDef = HPyModuleDef!(
         sum_int64,
         sum_double,
         last_byte,
+        sum_of,
+        encode,
+        decode,
+        write_document,
     ],
     globals = [NAME_VALUE, SYMBOL, TERM, SUM],
 );

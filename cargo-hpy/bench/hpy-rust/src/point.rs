@@ -81,14 +81,14 @@ HPyDef_GETSET!(
 
 // The slot is called for a point on either side.
 HPyDef_SLOT!(Point_add, HPy_nb_add, |ctx, left, right| unsafe {
-    let of = HPy_Type(ctx, left);
+    let of = HPy_BorrowType(ctx, left);
     let sum = if HPy_TypeCheck(ctx, right, of) != 0 {
         let (left, right) = (&*Point::AsStruct(ctx, left), &*Point::AsStruct(ctx, right));
         make(ctx, of, left.x + right.x, left.y + right.y)
     } else {
         HPy_Dup(ctx, ctx.h_NotImplemented)
     };
-    HPy_Close(ctx, of);
+    HPy_EndBorrow(ctx, of);
     sum
 });
 
@@ -119,9 +119,9 @@ HPyDef_SLOT!(Point_contains, HPy_sq_contains, |ctx, self_, value| unsafe {
 });
 
 HPyDef_SLOT!(Point_richcompare, HPy_tp_richcompare, |ctx, self_, other, op| unsafe {
-    let of = HPy_Type(ctx, self_);
+    let of = HPy_BorrowType(ctx, self_);
     let fits = HPy_TypeCheck(ctx, other, of) != 0;
-    HPy_Close(ctx, of);
+    HPy_EndBorrow(ctx, of);
     if !fits {
         return HPy_Dup(ctx, ctx.h_NotImplemented);
     }

@@ -33,6 +33,9 @@ HPyAPI_HELPER size_t _HPy_PayloadOffset(PyTypeObject *type);
 /* Raises TypeError: the function of the module takes no arguments. */
 HPyAPI_HELPER PyObject *_HPyErr_TakesNoArguments(PyObject *module, Py_ssize_t nargs, cpy_PyCFunction function);
 
+/* Writes the `repr` of a float itself, of no subclass: 0, or -1 with an exception set. */
+HPyAPI_HELPER int _HPyStrBuilder_WriteFloat(HPyContext *ctx, HPyStrBuilder *builder, HPy h);
+
 /* The value of a global whose word says that several interpreters use it, or any thread at any time. */
 HPyAPI_HELPER HPy _HPyGlobal_LoadEntry(intptr_t word);
 #ifndef HPY_CPYTHON_FREE_THREADED
