@@ -1,5 +1,6 @@
 // cargo-hpy/src/bench.rs: `cargo hpy bench`: measures hpy-sys beside CPython's API and other tools, and reports.
 
+mod agree;
 mod build_cost;
 mod callgrind;
 mod compile;
@@ -85,6 +86,9 @@ pub fn run(options: &cli::Bench) -> Result<()> {
         }
         None => build(&modes, &mut results, &modules, |mode, progress| modules.build(mode, progress))?,
     };
+    if options.path.is_none() {
+        agree::check(&modules, &built)?;
+    }
     if let (Some(_), Some(module)) = (&options.path, built.first()) {
         user_crate::try_statements(&python, module, results.rows.iter().map(|measured| &measured.row))?;
     }

@@ -316,7 +316,7 @@ unsafe fn resized(
     let kind = HPy_ssize_t::from(builder._kind);
     // SAFETY: the caller's promise.
     unsafe {
-        if builder._capacity > SMALL / kind {
+        if builder._capacity.wrapping_mul(kind) > SMALL {
             let failed = ffi::PyUnicode_Resize(&mut object, capacity) != 0;
             return if failed { core::ptr::null_mut() } else { object };
         }

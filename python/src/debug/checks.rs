@@ -27,6 +27,7 @@ checked! {
     BYTES = "a bytes object", |object| ffi::PyBytes_Check(object) != 0;
     STR = "a Unicode object", |object| ffi::PyUnicode_Check(object) != 0;
     TUPLE = "a tuple object", |object| ffi::PyTuple_Check(object) != 0;
+    LIST = "a list object", |object| ffi::PyList_Check(object) != 0;
     DICT = "a dict object", |object| ffi::PyDict_Check(object) != 0;
     SLICE = "a slice object", |object| ffi::PySlice_Check(object) != 0;
     ITERATOR = "an iterator", |object| ffi::PyIter_Check(object) != 0;
