@@ -46,6 +46,7 @@ mod recursion;
 mod safe;
 mod safe_class;
 mod safe_iteration;
+mod safe_state;
 mod safe_threads;
 mod shapes;
 mod slots;
