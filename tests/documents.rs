@@ -143,6 +143,9 @@ const FORMATS_MD: &str = "<!-- docs/formats.md: generated from shims/api by test
 In C an argument of the call is the address of the variable; in Rust, `&mut` of it, and rustc checks the type. `|` stands
 before the first argument that the caller may leave out, `$` before the first that is for keywords only. `:name` at the end
 names the function in messages; `;text` replaces every message of the parser.\n
+`(ii)O` takes a sequence of two integers apart, of any kind but text and `dict`, and then an object: in parentheses each unit, or another
+`(...)`, is for an item. A sequence has one parameter, and one name, and as many variables as units. A handle, or a text that its object
+owns, of an item needs a tracker, also for `HPyArg_Parse`: the tracker keeps the items until it is closed.\n
 ";
 
 const VALUES_OF_FORMATS_MD: &str = "

@@ -15,7 +15,7 @@ macro_rules! __hpy_constructor {
                     [$($names),*], [$($names,)*]
                 ).untracked();
                 // SAFETY: they are the arguments of this call; what is kept outlives them.
-                let mut __hpy_kept = unsafe { $crate::safe::__private::Kept::<{ __HPY_ARGS.units }>::new($ctx, __hpy_kw) };
+                let mut __hpy_kept = unsafe { $crate::safe::__private::Kept::<{ __HPY_ARGS.parameters }>::new($ctx, __hpy_kw) };
                 // SAFETY: as above.
                 let $arguments = unsafe {
                     $crate::safe::__private::Arguments::dict(&__HPY_ARGS, __hpy_args, __hpy_count, &mut __hpy_kept)

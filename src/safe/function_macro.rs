@@ -270,7 +270,7 @@ macro_rules! __hpy_callable {
         const __HPY_ARGS: $crate::__helpers::ArgSpec = $crate::__hpy_arg_keywords!(
             $crate::__private::core::concat!($($fmt,)* ":", $name), [$($names),*], [$($names,)*]
         );
-        let mut __hpy_storage = [$crate::HPy_NULL; __HPY_ARGS.units];
+        let mut __hpy_storage = [$crate::HPy_NULL; __HPY_ARGS.parameters];
         // SAFETY: they are the arguments of this call.
         let $arguments = unsafe {
             $crate::safe::__private::Arguments::keywords($ctx, &__HPY_ARGS, $args, $count, $kwnames, &mut __hpy_storage)
