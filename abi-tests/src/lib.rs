@@ -45,6 +45,7 @@ mod panics;
 mod recursion;
 mod safe;
 mod safe_class;
+mod safe_dates;
 mod safe_iteration;
 mod safe_state;
 mod safe_threads;
