@@ -91,7 +91,7 @@ pub unsafe fn HPy_NewVar<T: HPyPlainStruct>(ctx: &HPyContext, cls: HPy, count: H
 }
 
 /// Refuses a struct that needs more alignment than the memory of an object has.
-const fn check_alignment<T>() {
+pub(crate) const fn check_alignment<T>() {
     assert!(
         align_of::<T>() <= abi::ALIGNMENT,
         "the struct of an instance is aligned too strictly: the memory of an object is aligned to 16 bytes in the native \

@@ -143,6 +143,9 @@ const FORMATS_MD: &str = "<!-- docs/formats.md: generated from shims/api by test
 In C an argument of the call is the address of the variable; in Rust, `&mut` of it, and rustc checks the type. `|` stands
 before the first argument that the caller may leave out, `$` before the first that is for keywords only. `:name` at the end
 names the function in messages; `;text` replaces every message of the parser.\n
+`(ii)O` takes a sequence of two integers apart, of any kind but text and `dict`, and then an object: in parentheses each unit, or another
+`(...)`, is for an item. A sequence has one parameter, and one name, and as many variables as units. A handle, or a text that its object
+owns, of an item needs a tracker, also for `HPyArg_Parse`: the tracker keeps the items until it is closed.\n
 ";
 
 const VALUES_OF_FORMATS_MD: &str = "
@@ -311,6 +314,11 @@ that has it, and the same result by a few calls on others.\n
 A universal or hybrid module calls them in [this project's loader](loader.md). Through another loader *portable* ones are made of
 HPy 0.9's functions, and the others raise `ImportError`, whose message names the function and the loader that has it. HPy 0.9.0's
 own loader passes the slots on to CPython. PyPy 7.3.19 refuses a type that has one.\n
+The `ImportError` comes with the call. A module that needs such a function, and is to be refused when it is loaded, calls one in its
+`HPy_mod_exec` before anything else: `HPyErr_CheckSignals` has no other effect there. A module with state is refused as it is. The linker cannot
+tell which functions a module uses: one library may have several modules, a call may stand behind a test of the loader, and rustc keeps
+the note of a wrapper (a `#[used]` static in a section) whether anything calls the wrapper or not, where GNU ld with `--gc-sections` drops that of
+a C function which is called.\n
 ## Builders\n
 A `HPyStrBuilder` and a `HPyBytesBuilder` grow as they are written to, and their memory becomes that of the object. They are structs
 of the author's own, passed by their address; after `Build` and `Cancel` they are empty. Safe Rust has them as `TextBuilder` and
@@ -336,6 +344,8 @@ A list builder of C's numbers makes the objects: `HPyListBuilder_i` of `int`, `H
 ## Helpers\n
 * `HPyLong_FromInt128`, `HPyLong_AsInt128`, `HPyLong_FromUInt128`, `HPyLong_AsUInt128`: in C where the compiler has 128 bits, as
   `HPy_int128` and `HPy_uint128`.
+* `HPyGlobal_Borrow` and `HPyGlobal_EndBorrow` give the object of a global for a short use, without a count natively; through any loader they
+  are `HPyGlobal_Load` and `HPy_Close`. Nothing may store another value between the two: [threads.md](threads.md) compares the ways.
 * `HPyException_AddNote` adds a note to an exception, and `HPyErr_AddNote` to the one that is set, also before Python 3.11.
 * Units of the argument parsers: [formats.md](formats.md) has them all. HPy 0.9 has those up to `p`. A parser that fails releases
   the buffers and memory that it gave before. In Rust the variable of a unit may be an `Option`, which stays `None` if the argument

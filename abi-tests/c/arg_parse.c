@@ -211,6 +211,50 @@ VARARGS(dict_lacks_tracker)
     return HPy_Dup(ctx, a);
 }
 
+VARARGS(nested)
+{
+    HPyTracker tracker;
+    long a = -1, b = -2, e = -5, f = -6;
+    const char *c = "unset";
+    HPy d = HPy_NULL, result;
+    (void)self;
+    if (!HPyArg_Parse(ctx, &tracker, args, nargs, "l((ls)O)|(ll):nested", &a, &b, &c, &d, &e, &f)) {
+        return HPy_NULL;
+    }
+    result = HPy_BuildValue(ctx, "(llsOll)", a, b, c, d, e, f);
+    HPyTracker_Close(ctx, tracker);
+    return result;
+}
+
+KEYWORDS(nested_numbers)
+{
+    static const char *names[] = {"pair", "one", "d", NULL};
+    long a = -1, b = -2, c = -3, d = -4;
+    (void)self;
+    if (!HPyArg_ParseKeywords(
+            ctx, NULL, args, nargs, kwnames, "((l)l)|(l)l:nested_numbers", names, &a, &b, &c, &d)) {
+        return HPy_NULL;
+    }
+    return HPy_BuildValue(ctx, "(llll)", a, b, c, d);
+}
+
+VARARGS(nested_dict)
+{
+    static const char *names[] = {"pair", "c", NULL};
+    HPyTracker tracker;
+    HPy kw = HPy_Is(ctx, args[0], ctx->h_None) ? HPy_NULL : args[0], a, result;
+    const char *b = "unset";
+    long c = -3;
+    (void)self;
+    if (!HPyArg_ParseKeywordsDict(
+            ctx, &tracker, args + 1, (HPy_ssize_t)nargs - 1, kw, "(Os)|l:nested_dict", names, &a, &b, &c)) {
+        return HPy_NULL;
+    }
+    result = HPy_BuildValue(ctx, "(Osl)", a, b, c);
+    HPyTracker_Close(ctx, tracker);
+    return result;
+}
+
 #define OBJECT HPy
 #include "parsed.h"
 
@@ -244,7 +288,7 @@ static HPy outputs_as_tuple(HPyContext *ctx, const char *format, const Output *o
     HPy result;
     size_t count = 0;
     for (; *format != '\0' && *format != ':' && *format != ';'; format++) {
-        if (*format != '|' && *format != '$') {
+        if (strchr("|$()", *format) == NULL) {
             all.handles[count] = object_of(ctx, *format, outputs[count]);
             count++;
         }
@@ -308,4 +352,4 @@ MODULE(
     DEF(unnamed), DEF(with_text), DEF(text_then_name), DEF(name_then_text), DEF(long_name), DEF(nothing),
     DEF(optional), DEF(optional_text), DEF(tracked), DEF(keywords), DEF(keywords_tracked), DEF(positional_only),
     DEF(keyword_only), DEF(no_keywords), DEF(not_ascii), DEF(dict), DEF(dict_untracked), DEF(dict_lacks_tracker),
-    DEF(run))
+    DEF(nested), DEF(nested_numbers), DEF(nested_dict), DEF(run))

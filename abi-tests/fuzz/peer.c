@@ -34,7 +34,7 @@ static PyObject *outputs_as_tuple(const char *format, const Output *outputs)
 {
     PyObject *list = PyList_New(0), *tuple;
     for (; *format != '\0' && *format != ':' && *format != ';'; format++) {
-        if (*format != '|' && *format != '$') {
+        if (strchr("|$()", *format) == NULL) {
             PyObject *item = object_of(*format, *outputs++);
             if (item == NULL || PyList_Append(list, item) < 0) {
                 Py_XDECREF(item);

@@ -1,5 +1,6 @@
 # abi-tests/python/test_safe_class.py: classes of safe Rust: static and class methods, setters, hooks, operators.
 
+import asyncio
 import inspect
 import unittest
 
@@ -99,3 +100,67 @@ class TestClass(unittest.TestCase):
         self.assertEqual(h.other, 1)
         del h.other
         self.assertFalse(hasattr(h, "other"))
+
+    def test_items_set_and_deleted(self):
+        table = safe.Table()
+        table["a"], table["b"] = 1, 2
+        del table["a"]
+        self.assertEqual((len(table), table.sum()), (1, 2))
+        with self.assertRaisesRegex(KeyError, "no"):
+            del table["no"]
+        with self.assertRaises(TypeError):
+            del table[1]
+        with self.assertRaises(TypeError):
+            table["a"] = "text"
+        stack = safe.Stack(2)
+        del stack[0]
+        self.assertEqual(stack.left, 1)
+        with self.assertRaisesRegex(TypeError, "items cannot be set"):
+            stack[0] = 1
+        with self.assertRaisesRegex(AttributeError, "left"):
+            del stack.other_left
+
+    def test_attributes_deleted(self):
+        below = type("Below", (safe.Table,), {})()
+        below.x = 1
+        del below.x, below.log
+        self.assertEqual((vars(below), below.log()), ({}, ["del x", "del log"]))
+        with self.assertRaises(AttributeError):
+            del below.x
+
+    def test_in_place(self):
+        table = same = safe.Table()
+        table["a"], table["b"] = 1, 2
+        table += 10
+        self.assertIs(table, same)
+        self.assertEqual(table.sum(), 23)
+        table -= "a"
+        self.assertEqual((table is same, table.sum()), (True, 12))
+        with self.assertRaisesRegex(TypeError, "nothing to take away"):
+            table -= "a"
+        other = safe.Table()
+        other["c"] = 5
+        table |= other
+        self.assertEqual((table is same, table.sum()), (True, 17))
+        # What the parameter does not take is not for it, and the class has no `__add__`.
+        with self.assertRaisesRegex(TypeError, r"unsupported operand type\(s\) for \+="):
+            table += "text"
+        with self.assertRaisesRegex(RuntimeError, "in use"):
+            table |= table
+        self.assertIs(table.__iadd__("text"), NotImplemented)
+
+    def test_power(self):
+        table = safe.Table()
+        table["a"], table["b"] = 1, 2
+        self.assertEqual((table ** 3, 5 ** table, pow(table, 2)), (27, 25, 9))
+        self.assertRaises(TypeError, pow, table, 2, 5)
+        self.assertRaises(TypeError, pow, 2, table, 5)
+        self.assertRaises(TypeError, lambda: table ** "text")
+        table **= 2
+        self.assertEqual(table, 9)
+
+    def test_asynchronous(self):
+        async def use():
+            return [later async for later in safe.Later(3)], await safe.Later(7)
+
+        self.assertEqual(asyncio.run(use()), ([3, 2, 1], 7))

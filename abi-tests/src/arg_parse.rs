@@ -233,6 +233,75 @@ HPyDef_METH!(dict_lacks_tracker, "dict_lacks_tracker", HPyFunc_VARARGS, |ctx, _s
     HPy_Dup(ctx, a)
 });
 
+HPyDef_METH!(nested, "nested", HPyFunc_VARARGS, |ctx, _self, args, nargs| unsafe {
+    let mut tracker = HPyTracker::NULL;
+    let (mut a, mut b, mut c, mut d) = (-1, -2, c"unset".as_ptr(), HPy_NULL);
+    let (mut e, mut f) = (-5, -6);
+    if !HPyArg_Parse!(
+        ctx,
+        Some(&mut tracker),
+        args,
+        nargs,
+        "l((ls)O)|(ll):nested",
+        &mut a,
+        &mut b,
+        &mut c,
+        &mut d,
+        &mut e,
+        &mut f
+    ) {
+        assert!(tracker.is_null());
+        return HPy_NULL;
+    }
+    let result = HPy_BuildValue!(ctx, "(llsOll)", a, b, c, d, e, f);
+    HPyTracker_Close(ctx, tracker);
+    result
+});
+
+HPyDef_METH!(nested_numbers, "nested_numbers", HPyFunc_KEYWORDS, |ctx, _self, args, nargs, kwnames| unsafe {
+    let (mut a, mut b, mut c, mut d) = (-1, -2, None::<c_long>, -4);
+    if !HPyArg_ParseKeywords!(
+        ctx,
+        None,
+        args,
+        nargs,
+        kwnames,
+        "((l)l)|(l)l:nested_numbers",
+        ["pair", "one", "d"],
+        &mut a,
+        &mut b,
+        &mut c,
+        &mut d
+    ) {
+        return HPy_NULL;
+    }
+    HPy_BuildValue!(ctx, "(llll)", a, b, c.unwrap_or(-3), d)
+});
+
+HPyDef_METH!(nested_dict, "nested_dict", HPyFunc_VARARGS, |ctx, _self, args, nargs| unsafe {
+    let (kw, args, nargs) = split(ctx, args, nargs);
+    let mut tracker = HPyTracker::NULL;
+    let (mut a, mut b, mut c) = (HPy_NULL, c"unset".as_ptr(), -3);
+    if !HPyArg_ParseKeywordsDict!(
+        ctx,
+        Some(&mut tracker),
+        args,
+        nargs,
+        kw,
+        "(Os)|l:nested_dict",
+        ["pair", "c"],
+        &mut a,
+        &mut b,
+        &mut c
+    ) {
+        assert!(tracker.is_null());
+        return HPy_NULL;
+    }
+    let result = HPy_BuildValue!(ctx, "(Osl)", a, b, c);
+    HPyTracker_Close(ctx, tracker);
+    result
+});
+
 const MOST: usize = 8;
 
 /// The value of an output that the parser has not written.
@@ -288,7 +357,8 @@ unsafe fn collect(ctx: &HPyContext, format: *const c_char, values: &[u64; MOST])
     // SAFETY: the format tells what the values are.
     unsafe {
         let format = core::ffi::CStr::from_ptr(format).to_bytes();
-        let units = format.iter().take_while(|letter| !b":;".contains(letter)).filter(|letter| !b"|$".contains(letter));
+        let units =
+            format.iter().take_while(|letter| !b":;".contains(letter)).filter(|letter| !b"|$()".contains(letter));
         let mut items = [HPy_NULL; MOST];
         let mut count = 0;
         for (&unit, value) in units.zip(values) {
@@ -357,6 +427,9 @@ static DEFINITION: HPyModuleDef = HPyModuleDef!(
         dict,
         dict_untracked,
         dict_lacks_tracker,
+        nested,
+        nested_numbers,
+        nested_dict,
         run_,
     ],
 );

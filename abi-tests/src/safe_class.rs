@@ -2,6 +2,7 @@
 
 #![forbid(unsafe_code)]
 
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use hpy_sys::safe::*;
@@ -119,9 +120,85 @@ HPyType! {
     }
 }
 
+HPyType! {
+    /// What is set, deleted, and changed in place.
+    pub struct Table as "safe_class.Table", subclass {
+        items: BTreeMap<String, i64>,
+        log: Vec<String>,
+    }
+
+    impl Table {
+        fn new() -> Self { Table { items: BTreeMap::new(), log: Vec::new() } }
+
+        fn log(&self) -> Vec<String> { self.log.clone() }
+        fn __len__(&self) -> usize { self.items.len() }
+        fn __setitem__(&mut self, key: String, value: i64) { self.items.insert(key, value); }
+        fn __delitem__(&mut self, ctx: &HPyContext, key: &str) -> Result<()> {
+            match self.items.remove(key) {
+                Some(_) => Ok(()),
+                None => KeyError::raise(ctx, key),
+            }
+        }
+        fn __delattr__(&mut self, this: This<'_>, name: &str) -> Result<()> {
+            self.log.push(format!("del {name}"));
+            if name == "log" { Ok(()) } else { this.delete_own_attr(name) }
+        }
+        fn __iadd__(&mut self, other: i64) {
+            for value in self.items.values_mut() { *value += other; }
+        }
+        fn __isub__(&mut self, ctx: &HPyContext, other: &str) -> Result<()> {
+            match self.items.remove(other) {
+                Some(_) => Ok(()),
+                None => TypeError::raise(ctx, "nothing to take away"),
+            }
+        }
+        fn __ior__(&mut self, other: Ref<'_, Table>) {
+            self.items.extend(other.items.iter().map(|(key, value)| (key.clone(), *value)));
+        }
+        fn __pow__(&self, by: u32) -> i64 { self.items.values().sum::<i64>().pow(by) }
+        fn __rpow__(&self, base: i64) -> i64 { base.pow(self.items.len() as u32) }
+        fn sum(&self) -> i64 { self.items.values().sum() }
+    }
+}
+
+HPyType! {
+    /// Items that are deleted, and not set.
+    pub struct Stack as "safe_class.Stack" {
+        left: usize [get],
+    }
+
+    impl Stack {
+        fn new(left: usize) -> Self { Stack { left } }
+        fn __delitem__(&mut self, _index: &Object<'_>) { self.left -= 1; }
+    }
+}
+
+HPyType! {
+    /// What is awaited at once, and counts asynchronously.
+    pub struct Later as "safe_class.Later" {
+        value: i64,
+        left: AtomicI64,
+    }
+
+    impl Later {
+        fn new(value: i64) -> Self { Later { value, left: AtomicI64::new(value) } }
+
+        fn __await__<'c>(&self, ctx: &'c HPyContext) -> Result<Object<'c>> {
+            let at_once = ctx.import(c"asyncio")?.get_attr(c"sleep")?.call(&[&0.into_object(ctx)?, &self.value.into_object(ctx)?])?;
+            at_once.call_method("__await__", &[])
+        }
+        fn __aiter__<'c>(&self, this: This<'c>) -> Object<'c> { (*this).clone() }
+        fn __anext__(&self, ctx: &HPyContext) -> Result<Later> {
+            let left = self.left.fetch_sub(1, Ordering::Relaxed);
+            if left > 0 { return Ok(Later::new(left)); }
+            StopAsyncIteration::raise(ctx, "no more")
+        }
+    }
+}
+
 HPyModule! {
     /// Classes.
     mod safe_class {
-        use Size, Shared, Metres, Hooked;
+        use Size, Shared, Metres, Hooked, Table, Stack, Later;
     }
 }

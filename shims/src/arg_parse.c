@@ -14,7 +14,7 @@ static size_t count_arguments(const char *fmt)
         size_t count, length = _HPyArg_Unit(fmt, &count);
         if (length != 0) {
             total += count;
-        } else if (*fmt == '|' || *fmt == '$') {
+        } else if (*fmt == '|' || *fmt == '$' || *fmt == '(' || *fmt == ')') {
             length = 1;
         } else {
             return total;

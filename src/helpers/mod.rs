@@ -38,6 +38,7 @@ pub(crate) use type_name::with_name;
 /// The targets of the helpers' macros and of the functions for C; not public API.
 #[doc(hidden)]
 pub mod __helpers {
+    pub use super::arg::nested::Items;
     pub use super::arg::parse::{arg_parse, arg_parse_keywords, arg_parse_keywords_dict};
     pub use super::arg::place::release;
     pub use super::arg::spec::ArgSpec;

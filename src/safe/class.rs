@@ -153,11 +153,13 @@ pub fn no_constructor<T: Class>(ctx: &HPyContext) -> HPy {
     raised.unwrap_or(HPy_NULL)
 }
 
-/// Makes the type of a class, and sets it as an attribute of a module.
-pub fn add<T: Class>(ctx: &HPyContext, module: &Object<'_>) -> Result<()> {
-    // SAFETY: the description is a static, and the type is new.
+/// Makes the type of a class, and sets it as an attribute of a module, which it leads to if that has state.
+pub fn add<T: Class>(ctx: &HPyContext, module: &Object<'_>, has_state: bool) -> Result<()> {
+    let leads = [HPyType_SpecParam { kind: HPyType_SpecParam_Module, object: module.handle() }, HPyType_SpecParam::END];
+    // SAFETY: the description is a static, the list of parameters ends, and the type is new.
     unsafe {
-        let class = Object::from_handle(ctx, HPyType_FromSpec(ctx, T::spec(), ptr::null()))?;
+        let params = if has_state { leads.as_ptr() } else { ptr::null() };
+        let class = Object::from_handle(ctx, HPyType_FromSpec(ctx, T::spec(), params))?;
         HPyGlobal_Store(ctx, T::TYPE, class.handle());
         Borrowed::from_handle(ctx, module.handle()).set_attr(T::NAME, &class)
     }
@@ -198,15 +200,6 @@ pub unsafe fn own_attribute<'c>(ctx: &'c HPyContext, this: HPy, name: HPy) -> Re
     }
 }
 
-/// Deletes an attribute that an instance has itself.
-///
-/// # Safety
-/// The handles are open.
-pub unsafe fn delete_own_attribute(ctx: &HPyContext, this: HPy, name: HPy) -> Result<()> {
-    // SAFETY: the caller's promise.
-    if unsafe { HPy_GenericSetAttr(ctx, this, name, HPy_NULL) } < 0 { Err(crate::raised::Raised) } else { Ok(()) }
-}
-
 impl<'c> Object<'c> {
     /// Sets an attribute as an object without `__setattr__` does: for a `__setattr__` that leaves the rest to Python.
     ///
@@ -217,6 +210,16 @@ impl<'c> Object<'c> {
         // SAFETY: the handles are open.
         let set = |value| unsafe { HPy_GenericSetAttr(ctx, self.handle(), name.handle(), value) };
         if value.with_handle(ctx, set)? < 0 { Err(crate::raised::Raised) } else { Ok(()) }
+    }
+
+    /// Deletes an attribute as an object without `__delattr__` does: for a `__delattr__` that leaves the rest to Python.
+    ///
+    /// Raises `AttributeError` if the object has no such attribute, and what a setter raises.
+    pub fn delete_own_attr(&self, name: impl super::IntoObject<'c>) -> Result<()> {
+        let ctx = self.context();
+        // SAFETY: the handles are open; null deletes.
+        let delete = |name| unsafe { HPy_GenericSetAttr(ctx, self.handle(), name, HPy_NULL) };
+        if name.with_handle(ctx, delete)? < 0 { Err(crate::raised::Raised) } else { Ok(()) }
     }
 }
 
@@ -233,10 +236,4 @@ pub const fn check(fields: &[usize], alignment: usize, is_mutable: bool) {
         "a class with a `Field` has no `&mut self` method and no `#[set]`, since no field may be moved out of its instance: take \
          `&self`, and keep what changes in an atomic, a `Mutex` or another `Field`"
     );
-}
-
-/// What an item raises that is deleted.
-#[cold]
-pub fn no_item_deleted(ctx: &HPyContext) -> Result<()> {
-    TypeError::raise(ctx, "this object's items cannot be deleted")
 }

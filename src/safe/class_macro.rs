@@ -69,19 +69,24 @@
 /// | `*` | what follows is passed by name alone |
 /// | `ctx: &HPyContext`, or `&'c HPyContext` | none: the context |
 /// | `this: This<'_>` | none: the instance as an object |
+/// | `state: State<'_, Counts>` | none: the [`State`](crate::safe::State) of the module that names the class in `use ..` |
 ///
 /// A function returns a value that becomes an object, or a [`Result`](crate::safe::Result) with one. A function that returns an
 /// [`Object`](crate::safe::Object) names its lifetime: `fn pair<'c>(&self, ctx: &'c HPyContext) -> Result<Object<'c>>`.
 ///
 /// **Slots** are functions with Python's names: `__repr__`, `__str__`, `__hash__` (a `u64`), `__len__` (a `usize`), `__bool__`,
-/// `__iter__`, `__next__` (an `Option`, with `None` at the end: two slots that HPy 0.9 lacks, and PyPy with it),
-/// `__contains__`, `__getitem__`, `__setitem__`, `__call__`, `__eq__` (a `bool`, for `==` and `!=`), `__richcmp__` (with
-/// `op: HPy_RichCmpOp`, a `bool`), `__int__`, `__float__`, `__index__`, `__neg__`, `__pos__`, `__abs__`, `__invert__`, and the
-/// operators `__add__`, `__sub__`, `__mul__`, `__truediv__`, `__floordiv__`, `__mod__`, `__divmod__`, `__matmul__`, `__and__`,
-/// `__or__`, `__xor__`, `__lshift__`, `__rshift__`: they are asked where the instance is the left operand, and give
-/// `NotImplemented` for a right one that their parameter does not take. `__radd__` and its like are asked where it is the right
-/// operand. `__getattr__(&self, name: &str)` is asked for attributes that the instance has not, and `__setattr__`, with a name and
-/// a value, in place of setting one: [`set_own_attr`](crate::safe::Object::set_own_attr) is what Python would do.
+/// `__iter__`, `__next__` (an `Option`, with `None` at the end: two slots that HPy 0.9 lacks, and PyPy with it), `__await__`,
+/// `__aiter__`, `__anext__` (which HPy 0.9 lacks too), `__contains__`, `__getitem__`, `__setitem__`, `__delitem__`, `__call__`,
+/// `__eq__` (a `bool`, for `==` and `!=`), `__richcmp__` (with `op: HPy_RichCmpOp`, a `bool`), `__int__`, `__float__`,
+/// `__index__`, `__neg__`, `__pos__`, `__abs__`, `__invert__`, and the operators `__add__`, `__sub__`, `__mul__`, `__truediv__`,
+/// `__floordiv__`, `__mod__`, `__divmod__`, `__matmul__`, `__and__`, `__or__`, `__xor__`, `__lshift__`, `__rshift__`, `__pow__`
+/// (of two operands): they are asked where the instance is the left operand, and give `NotImplemented` for a right one that their
+/// parameter does not take. `__radd__` and its like are asked where it is the right operand. `__iadd__` and its like change the
+/// instance, which is the result, and return nothing. `__getattr__(&self, name: &str)` is asked for attributes that the instance
+/// has not, and `__setattr__`, with a name and a value, in place of setting one:
+/// [`set_own_attr`](crate::safe::Object::set_own_attr) is what Python would do. `__delattr__` gets the name, and
+/// [`delete_own_attr`](crate::safe::Object::delete_own_attr) is Python's part. Any other method whose name belongs to a slot is
+/// refused.
 ///
 /// **Borrows.** A method with `&self` shares the struct, one with `&mut self` has it alone. Where both meet, because a method
 /// calls Python, which calls another method, or because another thread does, the second raises `RuntimeError`. A class without
@@ -208,8 +213,12 @@ macro_rules! __hpy_class {
                 const GLOBAL: *const $crate::HPyGlobal = &raw const __HPY_CLASS;
                 const HAS_FIELDS: $crate::__private::core::primitive::bool = __HPY_FIELDS > 0;
 
-                fn add(ctx: &$crate::HPyContext, module: &$crate::safe::Object<'_>) -> $crate::safe::Result<()> {
-                    $crate::safe::__private::class::add::<$class>(ctx, module)
+                fn add(
+                    ctx: &$crate::HPyContext,
+                    module: &$crate::safe::Object<'_>,
+                    has_state: $crate::__private::core::primitive::bool,
+                ) -> $crate::safe::Result<()> {
+                    $crate::safe::__private::class::add::<$class>(ctx, module, has_state)
                 }
             }
 

@@ -15,11 +15,13 @@ macro_rules! __hpy_constructor {
                     [$($names),*], [$($names,)*]
                 ).untracked();
                 // SAFETY: they are the arguments of this call; what is kept outlives them.
-                let mut __hpy_kept = unsafe { $crate::safe::__private::Kept::<{ __HPY_ARGS.units }>::new($ctx, __hpy_kw) };
+                let mut __hpy_kept = unsafe { $crate::safe::__private::Kept::<{ __HPY_ARGS.parameters }>::new($ctx, __hpy_kw) };
                 // SAFETY: as above.
                 let $arguments = unsafe {
                     $crate::safe::__private::Arguments::dict(&__HPY_ARGS, __hpy_args, __hpy_count, &mut __hpy_kept)
                 }?;
+                // SAFETY: CPython passes the class of this description, or a subclass.
+                let $this = unsafe { $crate::safe::__private::state::OfClass::new($ctx, __hpy_class) };
                 $($reads)*
                 let __hpy_value: $class = $crate::safe::__private::Returned::returned($class::new($($call)*))?;
                 // SAFETY: CPython passes the class of this description, or a subclass.
@@ -159,7 +161,7 @@ macro_rules! __hpy_definition {
     (@getter $class:ident $name:ident $($rest:tt)*) => {
         $crate::__private::core::compile_error!($crate::__private::core::concat!(
             "the getter `", $crate::__private::core::stringify!($name),
-            "` gets `&self`, and beside it at most `ctx: &HPyContext` and `this: This<'_>`"
+            "` gets `&self`, and beside it at most `ctx: &HPyContext`, `this: This<'_>` and `state: State<'_, Type>`"
         ))
     };
     // An attribute that a function reads, and another one writes.
@@ -197,40 +199,29 @@ macro_rules! __hpy_definition {
     (
         @static $class:ident $name:ident $docs:tt [$ctx:ident $this:ident $arguments:ident] $style:tt [] $rust:tt $fmt:tt
         $names:tt [$($first:tt, $($sig:expr,)*)?] $reads:tt [$($call:tt)*]
-    ) => {{
-        const _: () = $crate::safe::__private::signature::check_method($crate::__private::core::stringify!($name));
-        $crate::__hpy_callable! {
-            $crate::__private::core::stringify!($name),
-            $crate::__hpy_docstring!(
-                [
-                    $crate::__private::core::stringify!($name), "(",
-                    $($crate::__hpy_constructor!(@begin $first), $($sig,)*)? ")\n--\n\n"
-                ] $docs
-            ),
-            [$ctx $this $arguments] $style $fmt $names $reads __hpy_self
-            [$crate::safe::__private::Outcome::outcome($class::$name($($call)*), $ctx)] HPyMeth_STATIC
+    ) => {
+        $crate::__hpy_definition! {
+            @callable $name $docs [$ctx $this $arguments] $style $fmt $names
+            [$($crate::__hpy_constructor!(@begin $first), $($sig,)*)?] $reads __hpy_self [{
+                let $this = $crate::safe::__private::state::Nowhere;
+                $crate::safe::__private::Outcome::outcome($class::$name($($call)*), $ctx)
+            }] HPyMeth_STATIC
         }
-        &raw const __HPY_DEFINITION
-    }};
+    };
     (
         @class $class:ident $name:ident $docs:tt [$ctx:ident $this:ident $arguments:ident] $style:tt [] $rust:tt $fmt:tt
         $names:tt [$($sig:expr,)*] $reads:tt [$($call:tt)*]
-    ) => {{
-        const _: () = $crate::safe::__private::signature::check_method($crate::__private::core::stringify!($name));
-        $crate::__hpy_callable! {
-            $crate::__private::core::stringify!($name),
-            $crate::__hpy_docstring!(
-                [$crate::__private::core::stringify!($name), "($type", $($sig,)* ")\n--\n\n"] $docs
-            ),
-            [$ctx $this $arguments] $style $fmt $names $reads __hpy_self
-            [{
+    ) => {
+        $crate::__hpy_definition! {
+            @callable $name $docs [$ctx $this $arguments] $style $fmt $names ["$type", $($sig,)*] $reads __hpy_self [{
                 // SAFETY: the class is open for the time of the call.
                 let __hpy_class = unsafe { $crate::safe::Borrowed::from_handle($ctx, __hpy_self) };
+                // SAFETY: as above.
+                let $this = unsafe { $crate::safe::__private::state::OfClass::new($ctx, __hpy_self) };
                 $crate::safe::__private::Outcome::outcome($class::$name(&__hpy_class, $($call)*), $ctx)
             }] HPyMeth_CLASS
         }
-        &raw const __HPY_DEFINITION
-    }};
+    };
     (@static $class:ident $name:ident $($rest:tt)*) => {
         $crate::__private::core::compile_error!($crate::__private::core::concat!(
             "the static method `", $crate::__private::core::stringify!($name), "` has no `self`"
@@ -264,15 +255,21 @@ macro_rules! __hpy_definition {
     (
         @method $class:ident $name:ident $docs:tt [$ctx:ident $this:ident $arguments:ident] $style:tt $borrow:ident $fmt:tt
         $names:tt [$($sig:expr,)*] $reads:tt [$($call:tt)*]
+    ) => {
+        $crate::__hpy_definition! {
+            @callable $name $docs [$ctx $this $arguments] $style $fmt $names ["$self", $($sig,)*] $reads __hpy_self
+            [$crate::__hpy_definition!(@call $class $name $borrow $ctx $this __hpy_self [$($call)*])]
+        }
+    };
+    // A method of any kind.
+    (
+        @callable $name:ident $docs:tt $ids:tt $style:tt $fmt:tt $names:tt [$($sig:expr,)*] $reads:tt $self:ident $call:tt $($kind:ident)?
     ) => {{
         const _: () = $crate::safe::__private::signature::check_method($crate::__private::core::stringify!($name));
         $crate::__hpy_callable! {
             $crate::__private::core::stringify!($name),
-            $crate::__hpy_docstring!(
-                [$crate::__private::core::stringify!($name), "($self", $($sig,)* ")\n--\n\n"] $docs
-            ),
-            [$ctx $this $arguments] $style $fmt $names $reads __hpy_self
-            [$crate::__hpy_definition!(@call $class $name $borrow $ctx $this __hpy_self [$($call)*])]
+            $crate::__hpy_docstring!([$crate::__private::core::stringify!($name), "(", $($sig,)* ")\n--\n\n"] $docs),
+            $ids $style $fmt $names $reads $self $call $($kind)?
         }
         &raw const __HPY_DEFINITION
     }};

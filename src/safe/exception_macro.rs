@@ -39,7 +39,11 @@ macro_rules! HPyException {
             unsafe impl $crate::safe::__private::module::Item for $name {
                 const GLOBAL: *const $crate::HPyGlobal = &raw const __HPY_CLASS;
 
-                fn add(ctx: &$crate::HPyContext, module: &$crate::safe::Object<'_>) -> $crate::safe::Result<()> {
+                fn add(
+                    ctx: &$crate::HPyContext,
+                    module: &$crate::safe::Object<'_>,
+                    _: $crate::__private::core::primitive::bool,
+                ) -> $crate::safe::Result<()> {
                     $crate::safe::__private::module::add_exception::<$base>(
                         ctx,
                         module,

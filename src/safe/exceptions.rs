@@ -134,6 +134,7 @@ exceptions! {
     RecursionError h_RecursionError;
     ReferenceError h_ReferenceError;
     RuntimeError h_RuntimeError;
+    StopAsyncIteration h_StopAsyncIteration;
     StopIteration h_StopIteration;
     SystemError h_SystemError;
     TimeoutError h_TimeoutError;

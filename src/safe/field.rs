@@ -9,12 +9,12 @@ use super::exceptions::{Exception, SystemError};
 use super::{Borrowed, IntoObject, Object, Result};
 use crate::*;
 
-/// A reference from the struct of an instance to another object.
+/// A reference from the struct of an instance, or from the state of a module, to another object.
 ///
-/// It is a field of the struct that [`HPyType!`](crate::HPyType) declares: the macro visits it for the garbage collector. A class
-/// with one has no `&mut self` methods, since no field may be moved out of its instance.
+/// It is a field of the struct that [`HPyType!`](crate::HPyType) or [`HPyModule!`](crate::HPyModule) declares: the macro visits it
+/// for the garbage collector. A class with one has no `&mut self` methods, since no field may be moved out of its instance.
 ///
-/// A method that reads or writes it has a parameter `this: This<'_>`: the instance as an object.
+/// A function reads that of a module's [`State`](super::State) with `field.get(&state)`. A method that reads or writes it has a parameter `this: This<'_>`: the instance as an object.
 ///
 /// ```no_run
 /// use hpy_sys::safe::*;
@@ -75,6 +75,37 @@ impl<'c> core::ops::Deref for This<'c> {
     }
 }
 
+/// What [`Field`]s belong to: [`This`], an instance, or a [`State`](super::State), which is lent: `field.get(&state)`.
+///
+/// # Safety
+/// [`has`](Owner::has) is true for a field alone that the garbage collector visits as one of the object's own.
+pub unsafe trait Owner<'c> {
+    #[doc(hidden)]
+    fn context(&self) -> &'c HPyContext;
+    #[doc(hidden)]
+    fn handle(&self) -> HPy;
+    #[doc(hidden)]
+    fn has(&self, field: &Field) -> bool;
+}
+
+// SAFETY: the fields of the class are visited where the struct begins.
+unsafe impl<'c> Owner<'c> for This<'c> {
+    #[inline(always)]
+    fn context(&self) -> &'c HPyContext {
+        self.object.context()
+    }
+
+    #[inline(always)]
+    fn handle(&self) -> HPy {
+        self.object.handle()
+    }
+
+    #[inline(always)]
+    fn has(&self, field: &Field) -> bool {
+        self.fields.contains(&ptr::from_ref(field).addr().wrapping_sub(self.start))
+    }
+}
+
 impl<'c> This<'c> {
     /// The instance whose method runs.
     ///
@@ -86,12 +117,6 @@ impl<'c> This<'c> {
         // SAFETY: the caller's promise.
         let memory = unsafe { super::class::Memory::<T>::AsStruct(object.context(), object.handle()) };
         This { object, start: memory.addr() + super::class::value_offset::<T>(), fields: T::FIELDS }
-    }
-
-    /// Whether the field is one of the instance's own, which are visited.
-    #[inline(always)]
-    fn has(&self, field: &Field) -> bool {
-        self.fields.contains(&ptr::from_ref(field).addr().wrapping_sub(self.start))
     }
 }
 
@@ -108,11 +133,11 @@ impl Field {
         Field { first: UnsafeCell::new(object.clone().into_handle()), ..Field::empty() }
     }
 
-    /// The object that the field of the instance `this` refers to, if any.
+    /// The object that the field of `this`, the instance or the module, refers to, if any.
     ///
-    /// None for a field of another instance.
+    /// None for a field of another one.
     #[inline]
-    pub fn get<'c>(&self, this: This<'c>) -> Option<Object<'c>> {
+    pub fn get<'c>(&self, this: impl Owner<'c>) -> Option<Object<'c>> {
         if !this.has(self) {
             return None;
         }
@@ -121,21 +146,21 @@ impl Field {
         unsafe { Object::from_handle(ctx, HPyField_Load(ctx, this.handle(), self.stored.get())).ok() }
     }
 
-    /// Lets the field of the instance `this` refer to `value`; what it referred to is released.
+    /// Lets the field of `this` refer to `value`; what it referred to is released.
     ///
-    /// Raises `SystemError` for a field of another instance, and what the conversion raises.
+    /// Raises `SystemError` for a field of another one, and what the conversion raises.
     #[inline]
-    pub fn set<'c>(&self, this: This<'c>, value: impl IntoObject<'c>) -> Result<()> {
+    pub fn set<'c>(&self, this: impl Owner<'c>, value: impl IntoObject<'c>) -> Result<()> {
         let ctx = this.context();
         if !this.has(self) {
-            return SystemError::raise(ctx, "the field is not one of this instance");
+            return SystemError::raise(ctx, "the field is not one of this object");
         }
         // SAFETY: the field is one of the object's own, and is visited.
         value.with_handle(ctx, |value| unsafe { HPyField_Store(ctx, this.handle(), self.stored.get(), value) })
     }
 
-    /// Lets the field of the instance `this` refer to nothing. A field of another instance stays as it is.
-    pub fn clear(&self, this: This<'_>) {
+    /// Lets the field of `this` refer to nothing. A field of another one stays as it is.
+    pub fn clear<'c>(&self, this: impl Owner<'c>) {
         if this.has(self) {
             // SAFETY: the field is one of the object's own.
             unsafe { HPyField_Store(this.context(), this.handle(), self.stored.get(), HPy_NULL) }

@@ -55,6 +55,16 @@ macro_rules! __hpy_function {
             $fmt $names $sig $reads [$($call)* $this,]; $($($rest)*)?
         }
     };
+    (
+        @parse $next:tt [$ctx:ident $this:ident $($ids:tt)*] $mode:tt $style:tt $recv:tt [$($rust:tt)*] $fmt:tt $names:tt $sig:tt
+        $reads:tt [$($call:tt)*];
+        $name:ident: State<$lifetime:lifetime, $type:ty> $(, $($rest:tt)*)?
+    ) => {
+        $crate::__hpy_function! {
+            @parse $next [$ctx $this $($ids)*] $mode $style $recv [$($rust)* $name: $crate::safe::State<$lifetime, $type>,]
+            $fmt $names $sig $reads [$($call)* $crate::safe::__private::state::find::<$type>(&$this)?,]; $($($rest)*)?
+        }
+    };
     // The marks.
     (
         @parse $next:tt $ids:tt $mode:tt [keywords] $recv:tt $rust:tt $fmt:tt [$($name:expr,)*] [$($sig:tt)*] $reads:tt
@@ -179,7 +189,7 @@ macro_rules! __hpy_function {
     (@parse $next:tt $ids:tt $mode:tt $style:tt $recv:tt $rust:tt $fmt:tt $names:tt $sig:tt $reads:tt $call:tt; $($rest:tt)+) => {
         $crate::__private::core::compile_error!($crate::__private::core::concat!(
             "no parameter of a function for Python: `", $crate::__private::core::stringify!($($rest)+),
-            "`; write `name: Type`, `name: Type = default`, `/`, `*`, `ctx: &HPyContext` or, in a method, `this: This<'_>`"
+            "`; write `name: Type`, `name: Type = default`, `/`, `*`, `ctx: &HPyContext`, `state: State<'_, Type>` or, in a method, `this: This<'_>`"
         ));
     };
 }
@@ -260,7 +270,7 @@ macro_rules! __hpy_callable {
         const __HPY_ARGS: $crate::__helpers::ArgSpec = $crate::__hpy_arg_keywords!(
             $crate::__private::core::concat!($($fmt,)* ":", $name), [$($names),*], [$($names,)*]
         );
-        let mut __hpy_storage = [$crate::HPy_NULL; __HPY_ARGS.units];
+        let mut __hpy_storage = [$crate::HPy_NULL; __HPY_ARGS.parameters];
         // SAFETY: they are the arguments of this call.
         let $arguments = unsafe {
             $crate::safe::__private::Arguments::keywords($ctx, &__HPY_ARGS, $args, $count, $kwnames, &mut __hpy_storage)

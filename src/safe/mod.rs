@@ -37,6 +37,8 @@
 //! `unsafe` is left for the way to HPy's own functions: [`Object::handle`] lends a handle, [`Object::from_handle`] takes one.
 
 mod arguments;
+mod assignment;
+mod assignment_macro;
 mod borrow;
 mod builders;
 mod calls;
@@ -44,6 +46,7 @@ mod class;
 mod class_macro;
 mod containers;
 mod context;
+mod dates;
 mod definition_macro;
 mod exception_macro;
 mod exceptions;
@@ -56,10 +59,12 @@ mod module;
 mod module_macro;
 mod numbers;
 mod object;
+mod operator_macro;
 mod operators;
 mod outcome;
 mod signature;
 mod slot_method_macro;
+mod state;
 mod text;
 mod threads;
 mod tuples;
@@ -70,10 +75,12 @@ pub use borrow::{Frozen, Ref, RefMut};
 pub use builders::{BytesBuilder, TextBuilder};
 pub use class::Class;
 pub use context::Outside;
+pub use dates::{Date, DateTime, Delta, Time};
 pub use exceptions::*;
-pub use field::{Field, This};
+pub use field::{Field, Owner, This};
 pub use iterate::Iter;
 pub use object::{Borrowed, FromObject, IntoObject, Object};
+pub use state::{ModuleState, State};
 pub use text::Bytes;
 pub use threads::{Interpreter, Mutex, MutexGuard, OnceCell};
 
@@ -92,9 +99,12 @@ pub mod __private {
 
     pub mod class {
         pub use crate::safe::class::{
-            add, check, defines, delete_own_attribute, exclusive, for_setter, new, no_constructor, no_item_deleted,
-            not_deleted, own_attribute, shared,
+            add, check, defines, exclusive, for_setter, new, no_constructor, not_deleted, own_attribute, shared,
         };
+    }
+
+    pub mod assignment {
+        pub use crate::safe::assignment::{Assignment, Deletes, Sets, WithoutDelete, WithoutSet};
     }
 
     pub mod operators {
@@ -111,6 +121,10 @@ pub mod __private {
 
     pub mod outcome {
         pub use crate::safe::outcome::{answer, done, hash, length, next, object, operator, truth};
+    }
+
+    pub mod state {
+        pub use crate::safe::state::{Nowhere, OfClass, OfModule, destroy, find, size, traverse, write};
     }
 
     pub mod signature {

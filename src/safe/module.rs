@@ -15,8 +15,8 @@ pub unsafe trait Item {
     const GLOBAL: *const HPyGlobal;
     /// Whether its instances refer to objects.
     const HAS_FIELDS: bool = false;
-    /// Makes it, and sets it as an attribute of the module.
-    fn add(ctx: &HPyContext, module: &Object<'_>) -> Result<()>;
+    /// Makes it, and sets it as an attribute of the module, which has state or not.
+    fn add(ctx: &HPyContext, module: &Object<'_>, has_state: bool) -> Result<()>;
 }
 
 /// What a module says about the global lock.

@@ -44,52 +44,40 @@ pub const fn text<const LENGTH: usize>(signature: &str, lines: &[Option<&str>]) 
     text
 }
 
-/// Slots that a class of `HPyType!` has not, and what to do instead.
-const NO_METHODS: &[(&str, &str)] = &[
+const ORDER: &str =
+    "the comparisons of an order are one method: `fn __richcmp__(&self, other: .., op: HPy_RichCmpOp) -> bool`";
+
+/// Methods that a class of `HPyType!` has in another way.
+const OTHERWISE: &[(&str, &str)] = &[
     ("__new__", "the constructor of a class is `fn new`"),
     ("__init__", "the constructor of a class is `fn new`, which returns the value"),
     ("__del__", "a struct that frees something implements `Drop`"),
     (
-        "__getattr__",
-        "a class of `HPyType!` has no `__getattr__`: a type of `HPyType_Spec!` has the slot `HPy_tp_getattro`",
-    ),
-    (
         "__getattribute__",
-        "a class of `HPyType!` has no `__getattribute__`: a type of `HPyType_Spec!` has the slot `HPy_tp_getattro`",
+        "`__getattr__` is asked for attributes that the instance has not; for all of them a type of `HPyType_Spec!` has the slot \
+         `HPy_tp_getattro`",
     ),
     (
-        "__setattr__",
-        "a class of `HPyType!` has no `__setattr__`: a type of `HPyType_Spec!` has the slot `HPy_tp_setattro`",
+        "__ipow__",
+        "`__pow__` answers `**=` too: CPython 3.9 calls the slot `HPy_nb_inplace_power` with an argument too few",
     ),
-    (
-        "__delattr__",
-        "a class of `HPyType!` has no `__delattr__`: a type of `HPyType_Spec!` has the slot `HPy_tp_setattro`",
-    ),
-    ("__delitem__", "a class has `__setitem__` alone: CPython has one slot for both"),
     ("__ne__", "`__eq__` answers `!=` too"),
-    (
-        "__lt__",
-        "the comparisons of an order are one method: `fn __richcmp__(&self, other: .., op: HPy_RichCmpOp) -> bool`",
-    ),
-    (
-        "__le__",
-        "the comparisons of an order are one method: `fn __richcmp__(&self, other: .., op: HPy_RichCmpOp) -> bool`",
-    ),
-    (
-        "__gt__",
-        "the comparisons of an order are one method: `fn __richcmp__(&self, other: .., op: HPy_RichCmpOp) -> bool`",
-    ),
-    (
-        "__ge__",
-        "the comparisons of an order are one method: `fn __richcmp__(&self, other: .., op: HPy_RichCmpOp) -> bool`",
-    ),
+    ("__lt__", ORDER),
+    ("__le__", ORDER),
+    ("__gt__", ORDER),
+    ("__ge__", ORDER),
 ];
 
 /// Refuses a method whose name belongs to a slot: CPython's operators would not find it.
 pub const fn check_method(name: &str) {
+    refuse(name, OTHERWISE);
+    refuse(name, crate::METHODS_OF_SLOTS);
+}
+
+const fn refuse(name: &str, others: &[(&str, &str)]) {
     let mut at = 0;
-    while at < NO_METHODS.len() {
-        let (other, advice) = NO_METHODS[at];
+    while at < others.len() {
+        let (other, advice) = others[at];
         if equal(name.as_bytes(), other.as_bytes()) {
             panic!("{}", advice);
         }

@@ -14,32 +14,53 @@ macro_rules! __hpy_slot_method {
     (__pos__; $($method:tt)*) => { $crate::__hpy_slot_method! { @unary HPy_nb_positive __pos__; $($method)* } };
     (__abs__; $($method:tt)*) => { $crate::__hpy_slot_method! { @unary HPy_nb_absolute __abs__; $($method)* } };
     (__invert__; $($method:tt)*) => { $crate::__hpy_slot_method! { @unary HPy_nb_invert __invert__; $($method)* } };
-    (__add__; $($method:tt)*) => { $crate::__hpy_slot_method! { @operator HPy_nb_add __add__; $($method)* } };
-    (__sub__; $($method:tt)*) => { $crate::__hpy_slot_method! { @operator HPy_nb_subtract __sub__; $($method)* } };
-    (__mul__; $($method:tt)*) => { $crate::__hpy_slot_method! { @operator HPy_nb_multiply __mul__; $($method)* } };
-    (__truediv__; $($method:tt)*) => { $crate::__hpy_slot_method! { @operator HPy_nb_true_divide __truediv__; $($method)* } };
-    (__floordiv__; $($method:tt)*) => { $crate::__hpy_slot_method! { @operator HPy_nb_floor_divide __floordiv__; $($method)* } };
-    (__mod__; $($method:tt)*) => { $crate::__hpy_slot_method! { @operator HPy_nb_remainder __mod__; $($method)* } };
-    (__divmod__; $($method:tt)*) => { $crate::__hpy_slot_method! { @operator HPy_nb_divmod __divmod__; $($method)* } };
-    (__matmul__; $($method:tt)*) => { $crate::__hpy_slot_method! { @operator HPy_nb_matrix_multiply __matmul__; $($method)* } };
-    (__and__; $($method:tt)*) => { $crate::__hpy_slot_method! { @operator HPy_nb_and __and__; $($method)* } };
-    (__or__; $($method:tt)*) => { $crate::__hpy_slot_method! { @operator HPy_nb_or __or__; $($method)* } };
-    (__xor__; $($method:tt)*) => { $crate::__hpy_slot_method! { @operator HPy_nb_xor __xor__; $($method)* } };
-    (__lshift__; $($method:tt)*) => { $crate::__hpy_slot_method! { @operator HPy_nb_lshift __lshift__; $($method)* } };
-    (__rshift__; $($method:tt)*) => { $crate::__hpy_slot_method! { @operator HPy_nb_rshift __rshift__; $($method)* } };
-    (__radd__; $($method:tt)*) => { $crate::__hpy_slot_method! { @reflected HPy_nb_add __radd__; $($method)* } };
-    (__rsub__; $($method:tt)*) => { $crate::__hpy_slot_method! { @reflected HPy_nb_subtract __rsub__; $($method)* } };
-    (__rmul__; $($method:tt)*) => { $crate::__hpy_slot_method! { @reflected HPy_nb_multiply __rmul__; $($method)* } };
-    (__rtruediv__; $($method:tt)*) => { $crate::__hpy_slot_method! { @reflected HPy_nb_true_divide __rtruediv__; $($method)* } };
-    (__rfloordiv__; $($method:tt)*) => { $crate::__hpy_slot_method! { @reflected HPy_nb_floor_divide __rfloordiv__; $($method)* } };
-    (__rmod__; $($method:tt)*) => { $crate::__hpy_slot_method! { @reflected HPy_nb_remainder __rmod__; $($method)* } };
-    (__rdivmod__; $($method:tt)*) => { $crate::__hpy_slot_method! { @reflected HPy_nb_divmod __rdivmod__; $($method)* } };
-    (__rmatmul__; $($method:tt)*) => { $crate::__hpy_slot_method! { @reflected HPy_nb_matrix_multiply __rmatmul__; $($method)* } };
-    (__rand__; $($method:tt)*) => { $crate::__hpy_slot_method! { @reflected HPy_nb_and __rand__; $($method)* } };
-    (__ror__; $($method:tt)*) => { $crate::__hpy_slot_method! { @reflected HPy_nb_or __ror__; $($method)* } };
-    (__rxor__; $($method:tt)*) => { $crate::__hpy_slot_method! { @reflected HPy_nb_xor __rxor__; $($method)* } };
-    (__rlshift__; $($method:tt)*) => { $crate::__hpy_slot_method! { @reflected HPy_nb_lshift __rlshift__; $($method)* } };
-    (__rrshift__; $($method:tt)*) => { $crate::__hpy_slot_method! { @reflected HPy_nb_rshift __rrshift__; $($method)* } };
+    (__await__; $($method:tt)*) => { $crate::__hpy_slot_method! { @unary HPy_am_await __await__; $($method)* } };
+    (__aiter__; $($method:tt)*) => { $crate::__hpy_slot_method! { @unary HPy_am_aiter __aiter__; $($method)* } };
+    (__anext__; $($method:tt)*) => { $crate::__hpy_slot_method! { @unary HPy_am_anext __anext__; $($method)* } };
+    (__add__; $($method:tt)*) => { $crate::__hpy_operator! { @left HPy_nb_add __add__; $($method)* } };
+    (__sub__; $($method:tt)*) => { $crate::__hpy_operator! { @left HPy_nb_subtract __sub__; $($method)* } };
+    (__mul__; $($method:tt)*) => { $crate::__hpy_operator! { @left HPy_nb_multiply __mul__; $($method)* } };
+    (__truediv__; $($method:tt)*) => { $crate::__hpy_operator! { @left HPy_nb_true_divide __truediv__; $($method)* } };
+    (__floordiv__; $($method:tt)*) => { $crate::__hpy_operator! { @left HPy_nb_floor_divide __floordiv__; $($method)* } };
+    (__mod__; $($method:tt)*) => { $crate::__hpy_operator! { @left HPy_nb_remainder __mod__; $($method)* } };
+    (__divmod__; $($method:tt)*) => { $crate::__hpy_operator! { @left HPy_nb_divmod __divmod__; $($method)* } };
+    (__matmul__; $($method:tt)*) => { $crate::__hpy_operator! { @left HPy_nb_matrix_multiply __matmul__; $($method)* } };
+    (__and__; $($method:tt)*) => { $crate::__hpy_operator! { @left HPy_nb_and __and__; $($method)* } };
+    (__or__; $($method:tt)*) => { $crate::__hpy_operator! { @left HPy_nb_or __or__; $($method)* } };
+    (__xor__; $($method:tt)*) => { $crate::__hpy_operator! { @left HPy_nb_xor __xor__; $($method)* } };
+    (__lshift__; $($method:tt)*) => { $crate::__hpy_operator! { @left HPy_nb_lshift __lshift__; $($method)* } };
+    (__rshift__; $($method:tt)*) => { $crate::__hpy_operator! { @left HPy_nb_rshift __rshift__; $($method)* } };
+    (__pow__; $($method:tt)*) => { $crate::__hpy_operator! { @left HPy_nb_power __pow__; $($method)* } };
+    (__radd__; $($method:tt)*) => { $crate::__hpy_operator! { @right HPy_nb_add __radd__; $($method)* } };
+    (__rsub__; $($method:tt)*) => { $crate::__hpy_operator! { @right HPy_nb_subtract __rsub__; $($method)* } };
+    (__rmul__; $($method:tt)*) => { $crate::__hpy_operator! { @right HPy_nb_multiply __rmul__; $($method)* } };
+    (__rtruediv__; $($method:tt)*) => { $crate::__hpy_operator! { @right HPy_nb_true_divide __rtruediv__; $($method)* } };
+    (__rfloordiv__; $($method:tt)*) => { $crate::__hpy_operator! { @right HPy_nb_floor_divide __rfloordiv__; $($method)* } };
+    (__rmod__; $($method:tt)*) => { $crate::__hpy_operator! { @right HPy_nb_remainder __rmod__; $($method)* } };
+    (__rdivmod__; $($method:tt)*) => { $crate::__hpy_operator! { @right HPy_nb_divmod __rdivmod__; $($method)* } };
+    (__rmatmul__; $($method:tt)*) => { $crate::__hpy_operator! { @right HPy_nb_matrix_multiply __rmatmul__; $($method)* } };
+    (__rand__; $($method:tt)*) => { $crate::__hpy_operator! { @right HPy_nb_and __rand__; $($method)* } };
+    (__ror__; $($method:tt)*) => { $crate::__hpy_operator! { @right HPy_nb_or __ror__; $($method)* } };
+    (__rxor__; $($method:tt)*) => { $crate::__hpy_operator! { @right HPy_nb_xor __rxor__; $($method)* } };
+    (__rlshift__; $($method:tt)*) => { $crate::__hpy_operator! { @right HPy_nb_lshift __rlshift__; $($method)* } };
+    (__rrshift__; $($method:tt)*) => { $crate::__hpy_operator! { @right HPy_nb_rshift __rrshift__; $($method)* } };
+    (__rpow__; $($method:tt)*) => { $crate::__hpy_operator! { @right HPy_nb_power __rpow__; $($method)* } };
+    (__iadd__; $($method:tt)*) => { $crate::__hpy_operator! { @in_place HPy_nb_inplace_add __iadd__; $($method)* } };
+    (__isub__; $($method:tt)*) => { $crate::__hpy_operator! { @in_place HPy_nb_inplace_subtract __isub__; $($method)* } };
+    (__imul__; $($method:tt)*) => { $crate::__hpy_operator! { @in_place HPy_nb_inplace_multiply __imul__; $($method)* } };
+    (__itruediv__; $($method:tt)*) => { $crate::__hpy_operator! { @in_place HPy_nb_inplace_true_divide __itruediv__; $($method)* } };
+    (__ifloordiv__; $($method:tt)*) => { $crate::__hpy_operator! { @in_place HPy_nb_inplace_floor_divide __ifloordiv__; $($method)* } };
+    (__imod__; $($method:tt)*) => { $crate::__hpy_operator! { @in_place HPy_nb_inplace_remainder __imod__; $($method)* } };
+    (__imatmul__; $($method:tt)*) => { $crate::__hpy_operator! { @in_place HPy_nb_inplace_matrix_multiply __imatmul__; $($method)* } };
+    (__iand__; $($method:tt)*) => { $crate::__hpy_operator! { @in_place HPy_nb_inplace_and __iand__; $($method)* } };
+    (__ior__; $($method:tt)*) => { $crate::__hpy_operator! { @in_place HPy_nb_inplace_or __ior__; $($method)* } };
+    (__ixor__; $($method:tt)*) => { $crate::__hpy_operator! { @in_place HPy_nb_inplace_xor __ixor__; $($method)* } };
+    (__ilshift__; $($method:tt)*) => { $crate::__hpy_operator! { @in_place HPy_nb_inplace_lshift __ilshift__; $($method)* } };
+    (__irshift__; $($method:tt)*) => { $crate::__hpy_operator! { @in_place HPy_nb_inplace_rshift __irshift__; $($method)* } };
+    (__setitem__; $($method:tt)*) => { $crate::__hpy_assignment! { @set HPy_mp_ass_subscript __setitem__; $($method)* } };
+    (__delitem__; $($method:tt)*) => { $crate::__hpy_assignment! { @delete HPy_mp_ass_subscript __delitem__; $($method)* } };
+    (__setattr__; $($method:tt)*) => { $crate::__hpy_assignment! { @set HPy_tp_setattro __setattr__; $($method)* } };
+    (__delattr__; $($method:tt)*) => { $crate::__hpy_assignment! { @delete HPy_tp_setattro __delattr__; $($method)* } };
     // The ones that differ.
     (
         __len__; $class:ident $docs:tt [$ctx:ident $this:ident $arguments:ident] $style:tt $borrow:ident [] [] [] [] $call:tt
@@ -117,23 +138,6 @@ macro_rules! __hpy_slot_method {
         }
     };
     (
-        __setitem__; $class:ident $docs:tt [$ctx:ident $this:ident $arguments:ident] $style:tt $borrow:ident ["O", "O",] $names:tt
-        $sig:tt [$($reads:tt)*] $call:tt
-    ) => {
-        $crate::__hpy_slot_method! {
-            @slot HPy_mp_ass_subscript |$ctx, __hpy_self, __hpy_key, __hpy_value| $crate::safe::__private::outcome::done(|| {
-                if $crate::HPy_IsNull(__hpy_value) {
-                    return $crate::safe::__private::class::no_item_deleted($ctx);
-                }
-                let __hpy_fixed = [__hpy_key, __hpy_value];
-                // SAFETY: the arguments are open for the time of the call.
-                let $arguments = unsafe { $crate::safe::__private::Arguments::fixed($ctx, &__hpy_fixed) };
-                $($reads)*
-                $crate::__hpy_slot_method!(@value (); $class __setitem__ $borrow $ctx $this __hpy_self $call)
-            })
-        }
-    };
-    (
         __getattr__; $class:ident $docs:tt [$ctx:ident $this:ident $arguments:ident] $style:tt $borrow:ident ["O",] $names:tt $sig:tt
         [$($reads:tt)*] $call:tt
     ) => {
@@ -150,24 +154,6 @@ macro_rules! __hpy_slot_method {
                 let $arguments = unsafe { $crate::safe::__private::Arguments::fixed($ctx, &__hpy_fixed) };
                 $($reads)*
                 $crate::__hpy_definition!(@call $class __getattr__ $borrow $ctx $this __hpy_self $call)
-            })
-        }
-    };
-    (
-        __setattr__; $class:ident $docs:tt [$ctx:ident $this:ident $arguments:ident] $style:tt $borrow:ident ["O", "O",] $names:tt
-        $sig:tt [$($reads:tt)*] $call:tt
-    ) => {
-        $crate::__hpy_slot_method! {
-            @slot HPy_tp_setattro |$ctx, __hpy_self, __hpy_name, __hpy_value| $crate::safe::__private::outcome::done(|| {
-                if $crate::HPy_IsNull(__hpy_value) {
-                    // SAFETY: the handles are open for the time of the call.
-                    return unsafe { $crate::safe::__private::class::delete_own_attribute($ctx, __hpy_self, __hpy_name) };
-                }
-                let __hpy_fixed = [__hpy_name, __hpy_value];
-                // SAFETY: the arguments are open for the time of the call.
-                let $arguments = unsafe { $crate::safe::__private::Arguments::fixed($ctx, &__hpy_fixed) };
-                $($reads)*
-                $crate::__hpy_slot_method!(@value (); $class __setattr__ $borrow $ctx $this __hpy_self $call)
             })
         }
     };
@@ -247,83 +233,6 @@ macro_rules! __hpy_slot_method {
             })
         }
     };
-    (
-        @operator $slot:ident $name:ident; $class:ident $docs:tt [$ctx:ident $this:ident $arguments:ident] $style:tt $borrow:ident
-        ["O",] $names:tt $sig:tt [$($reads:tt)*] $call:tt
-    ) => {
-        {
-            $crate::__hpy_slot_method! {
-                @operand Left left $slot $name $class [$ctx $this $arguments] $borrow [$($reads)*] $call
-            }
-            $crate::__hpy_slot_method!(@dispatch $slot $class)
-        }
-    };
-    (
-        @reflected $slot:ident $name:ident; $class:ident $docs:tt [$ctx:ident $this:ident $arguments:ident] $style:tt $borrow:ident
-        ["O",] $names:tt $sig:tt [$($reads:tt)*] $call:tt
-    ) => {
-        {
-            #[allow(unused_imports)]
-            use $crate::safe::__private::operators::{Operands, WithoutLeft as _};
-            $crate::__hpy_slot_method! {
-                @operand Right right $slot $name $class [$ctx $this $arguments] $borrow [$($reads)*] $call
-            }
-            // One definition is for both functions.
-            match Operands::<$class, { $crate::$slot }>::HAS_LEFT {
-                true => $crate::__private::ptr::null(),
-                false => $crate::__hpy_slot_method!(@dispatch $slot $class),
-            }
-        }
-    };
-    // The function of an operator, where the instance is on one side.
-    (
-        @operand $trait:ident $side:ident $slot:ident $name:ident $class:ident [$ctx:ident $this:ident $arguments:ident]
-        $borrow:ident [$($reads:tt)*] $call:tt
-    ) => {
-        // SAFETY: the function does what the trait says.
-        #[allow(non_local_definitions)]
-        unsafe impl $crate::safe::__private::operators::$trait<{ $crate::$slot }> for $class {
-            #[inline(always)]
-            unsafe fn $side<'__hpy>(
-                $ctx: &'__hpy $crate::HPyContext,
-                __hpy_self: $crate::HPy,
-                __hpy_other: $crate::HPy,
-            ) -> $crate::safe::Result<$crate::safe::Object<'__hpy>> {
-                let __hpy_fixed = [__hpy_other];
-                // SAFETY: the argument is open for the time of the call.
-                let $arguments = unsafe { $crate::safe::__private::Arguments::fixed($ctx, &__hpy_fixed) };
-                let __hpy_result = (|| {
-                    $($reads)*
-                    $arguments.all_read();
-                    $crate::__hpy_definition!(@call $class $name $borrow $ctx $this __hpy_self $call)
-                })();
-                $crate::safe::__private::outcome::answer($ctx, &$arguments, __hpy_result)
-            }
-        }
-    };
-    // The slot of an operator: the function of the side on which the instance is.
-    (@dispatch $slot:ident $class:ident) => {
-        $crate::__hpy_slot_method! {
-            @slot $slot |__hpy_ctx, __hpy_left, __hpy_right| {
-                use $crate::safe::__private::operators::{Operands, WithoutLeft as _, WithoutRight as _};
-                type __HpyOperands = Operands<$class, { $crate::$slot }>;
-                $crate::safe::__private::outcome::object(|| {
-                    // SAFETY: the operands are open for the time of the call.
-                    unsafe {
-                        if $crate::safe::Borrowed::from_handle(__hpy_ctx, __hpy_left).is_instance::<$class>()? {
-                            return __HpyOperands::left(__hpy_ctx, __hpy_left, __hpy_right);
-                        }
-                        if __HpyOperands::HAS_RIGHT
-                            && $crate::safe::Borrowed::from_handle(__hpy_ctx, __hpy_right).is_instance::<$class>()?
-                        {
-                            return __HpyOperands::right(__hpy_ctx, __hpy_right, __hpy_left);
-                        }
-                    }
-                    $crate::safe::__private::operators::not_implemented(__hpy_ctx)
-                })
-            }
-        }
-    };
     (@slot $slot:ident $function:expr) => {{
         $crate::HPyDef_SLOT! {
             @define [#[allow(clippy::all, unused)] static __HPY_DEFINITION, $slot] [promised $function]
@@ -343,7 +252,7 @@ macro_rules! __hpy_slot_method {
         $crate::__private::core::compile_error!($crate::__private::core::concat!(
             "the slot `", $crate::__private::core::stringify!($name),
             "` does not have these parameters: beside `ctx` and `this`, and without defaults, an operator, `__eq__`, `__getitem__`, \
-             `__getattr__` and `__contains__` have one, `__setitem__`, `__setattr__` and `__richcmp__` two, `__call__` any, and the \
+             `__delitem__`, `__getattr__`, `__delattr__` and `__contains__` have one, `__setitem__`, `__setattr__` and `__richcmp__` two, `__call__` any, and the \
              others none"
         ))
     };
@@ -353,9 +262,7 @@ macro_rules! __hpy_slot_method {
     (__hash__; $($method:tt)*) => { $crate::__hpy_slot_method! { @parameters __hash__ } };
     (__contains__; $($method:tt)*) => { $crate::__hpy_slot_method! { @parameters __contains__ } };
     (__getitem__; $($method:tt)*) => { $crate::__hpy_slot_method! { @parameters __getitem__ } };
-    (__setitem__; $($method:tt)*) => { $crate::__hpy_slot_method! { @parameters __setitem__ } };
     (__getattr__; $($method:tt)*) => { $crate::__hpy_slot_method! { @parameters __getattr__ } };
-    (__setattr__; $($method:tt)*) => { $crate::__hpy_slot_method! { @parameters __setattr__ } };
     (__eq__; $($method:tt)*) => { $crate::__hpy_slot_method! { @parameters __eq__ } };
     (__richcmp__; $($method:tt)*) => { $crate::__hpy_slot_method! { @parameters __richcmp__ } };
     // A method.

@@ -7,7 +7,7 @@ hpy_sys::HPyType! {
     }
 
     impl Point {
-        fn __delattr__(&self) -> Vec<f64> {
+        fn __set__(&self) -> Vec<f64> {
             vec![self.x]
         }
     }

@@ -38,6 +38,8 @@ pub struct Parsed {
     pub conversion: Conversion,
     /// Whether a tracker keeps its object: it gives a handle.
     pub is_tracked: bool,
+    /// It gives a handle or a text that lives as long as the object.
+    pub is_borrowed: bool,
     /// What gives back what it gave, where the parser fails afterwards.
     pub undo: Option<String>,
 }

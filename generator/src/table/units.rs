@@ -23,6 +23,7 @@ pub fn read(root: &mut Record<'_>, units: &mut Units) {
 
 fn parsed(record: &mut Record<'_>) -> Option<Unit<Parsed>> {
     let (python, is_tracked) = (record.required_text("python"), record.boolean("tracked").unwrap_or(false));
+    let is_borrowed = record.boolean("borrowed").unwrap_or(is_tracked);
     let (call, range, function) = (record.text("call"), record.text("range"), record.text("convert"));
     let (in_place, undo) = (record.text("in_place"), record.text("undo"));
     let conversion = match (call, range, function, in_place) {
@@ -39,8 +40,11 @@ fn parsed(record: &mut Record<'_>) -> Option<Unit<Parsed>> {
             "write `call = \"...\"`, also with `range = \"...\"`, or `convert = \"...\"`, or `in_place = \"...\"`",
         );
     }
-    let of_integer =
-        unit(record, "writes", conversion.map(|conversion| Parsed { python, conversion, is_tracked, undo }))?;
+    let of_integer = unit(
+        record,
+        "writes",
+        conversion.map(|conversion| Parsed { python, conversion, is_tracked, is_borrowed, undo }),
+    )?;
     let takes_several = matches!(of_integer.kind.conversion, Conversion::Function(_) | Conversion::InPlace(_));
     if !takes_several && of_integer.types.len() != 1 {
         record.wrong(

@@ -4,13 +4,15 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __hpy_arg_units {
-    ($spec:ident, $ctx:ident, $ordered:ident, $index:expr;) => {
+    ($spec:ident, $ctx:ident, $ordered:ident, $items:ident, $index:expr;) => {
         true
     };
-    ($spec:ident, $ctx:ident, $ordered:ident, $index:expr; $output:expr, $($rest:tt)*) => {
-        $crate::__helpers::unit::<{ $spec.unit($index) }, { $spec.required > $index }, _>(
-            $ctx, &$spec, &$ordered, $index, $output,
-            || $crate::__hpy_arg_units!($spec, $ctx, $ordered, $index + 1; $($rest)*),
+    ($spec:ident, $ctx:ident, $ordered:ident, $items:ident, $index:expr; $output:expr, $($rest:tt)*) => {
+        $crate::__helpers::unit::<
+            { $spec.unit($index).code }, { $spec.unit($index).packed() }, _, _,
+        >(
+            $ctx, &$spec, &$ordered, &$items, $index, $output,
+            || $crate::__hpy_arg_units!($spec, $ctx, $ordered, $items, $index + 1; $($rest)*),
         )
     };
 }
@@ -45,6 +47,7 @@ macro_rules! __hpy_arg_keywords {
 /// - `args`, `nargs`: the arguments, as the implementation got them.
 /// - format: a constant text of units, with `|` before the first argument that may be left out. `:name` at its end
 ///   names the function in messages; `;text` is said in place of any message of this macro.
+///   `(ii)` is a sequence of two integers: a variable for each of its units.
 /// - one `&mut` variable for each unit. That of an argument that is left out stays as it is, and after a failure some
 ///   may be written.
 ///
@@ -63,6 +66,9 @@ macro_rules! __hpy_arg_keywords {
 /// None of them is closed with [`HPy_Close`](crate::HPy_Close) by whoever parses. A view is released by
 /// [`HPyBuffer_Release`](crate::HPyBuffer_Release), and the text of `es` freed by [`HPyMem_Free`](crate::HPyMem_Free); a parser
 /// that fails has done that. All other units copy a value.
+///
+/// In parentheses each unit is for an item of the argument, a sequence other than text. A handle or a text that belongs to an item needs
+/// a tracker, which keeps the items: it is valid until that is closed.
 ///
 /// A variable may also be an `Option`: `None` stays where the argument is left out.
 ///
@@ -91,22 +97,41 @@ macro_rules! __hpy_arg_keywords {
 /// [`HPyTracker_Close`]: crate::HPyTracker_Close
 #[macro_export]
 macro_rules! HPyArg_Parse {
-    ($ctx:expr, None, $($rest:tt)*) => {
-        $crate::HPyArg_Parse!($ctx, $crate::__private::None, $($rest)*)
+    ($ctx:expr, None, $args:expr, $nargs:expr, $format:expr $(, $output:expr)* $(,)?) => {
+        $crate::HPyArg_Parse!(
+            @with $crate::__helpers::ArgSpec::positional(
+                $crate::__hpy_terminated!($format), $crate::__hpy_count!($($output),*),
+            ).without_items();
+            $ctx, $crate::__private::None, $args, $nargs $(, $output)*
+        )
     };
-    ($ctx:expr, $tracker:expr, $args:expr, $nargs:expr, $format:expr $(, $output:expr)* $(,)?) => {{
-        const __HPY_ARGS: $crate::__helpers::ArgSpec = $crate::__helpers::ArgSpec::positional(
-            $crate::__hpy_terminated!($format), $crate::__hpy_count!($($output),*),
-        );
+    (@with $spec:expr; $ctx:expr, $tracker:expr, $args:expr, $nargs:expr $(, $output:expr)*) => {{
+        const __HPY_ARGS: $crate::__helpers::ArgSpec = $spec;
         let __hpy_ctx: &$crate::HPyContext = $ctx;
         let (__hpy_args, __hpy_nargs): (*const $crate::HPy, usize) = ($args, $nargs as usize);
         let mut __hpy_tracker: $crate::__private::Option<&mut $crate::HPyTracker> = $tracker;
-        let __hpy_ordered = $crate::__helpers::Ordered::positional(__hpy_args, __hpy_nargs);
+        let __hpy_items = $crate::__helpers::Items::<{ __HPY_ARGS.items }>::new();
         let __hpy_parsed = $crate::__helpers::begin(__hpy_ctx, &mut __hpy_tracker)
             && $crate::__helpers::count_fits(__hpy_ctx, &__HPY_ARGS, __hpy_args, __hpy_nargs)
-            && $crate::__hpy_arg_units!(__HPY_ARGS, __hpy_ctx, __hpy_ordered, 0; $($output,)*);
+            && {
+                #[allow(unused_variables)]
+                let __hpy_ordered =
+                    $crate::__helpers::Ordered::positional(__hpy_args, __hpy_nargs, __hpy_tracker.as_deref());
+                $crate::__hpy_arg_units!(__HPY_ARGS, __hpy_ctx, __hpy_ordered, __hpy_items, 0; $($output,)*)
+            };
+        if __hpy_tracker.is_none() {
+            __hpy_items.close(__hpy_ctx);
+        }
         $crate::__helpers::end(__hpy_ctx, __hpy_tracker, __hpy_parsed)
     }};
+    ($ctx:expr, $tracker:expr, $args:expr, $nargs:expr, $format:expr $(, $output:expr)* $(,)?) => {
+        $crate::HPyArg_Parse!(
+            @with $crate::__helpers::ArgSpec::positional(
+                $crate::__hpy_terminated!($format), $crate::__hpy_count!($($output),*),
+            );
+            $ctx, $tracker, $args, $nargs $(, $output)*
+        )
+    };
 }
 
 /// Parses the arguments of a function with keywords:
@@ -143,31 +168,46 @@ macro_rules! HPyArg_Parse {
 /// Source: HPy `HPyArg_ParseKeywords`.
 #[macro_export]
 macro_rules! HPyArg_ParseKeywords {
-    ($ctx:expr, None, $($rest:tt)*) => {
-        $crate::HPyArg_ParseKeywords!($ctx, $crate::__private::None, $($rest)*)
-    };
     (
-        $ctx:expr, $tracker:expr, $args:expr, $nargs:expr, $kwnames:expr, $format:expr,
+        $ctx:expr, None, $args:expr, $nargs:expr, $kwnames:expr, $format:expr,
         [$($name:expr),* $(,)?] $(, $output:expr)* $(,)?
-    ) => {{
-        const __HPY_ARGS: $crate::__helpers::ArgSpec =
-            $crate::__hpy_arg_keywords!($format, [$($name),*], [$($output,)*]);
+    ) => {
+        $crate::HPyArg_ParseKeywords!(
+            @with $crate::__hpy_arg_keywords!($format, [$($name),*], [$($output,)*]).without_items();
+            $ctx, $crate::__private::None, $args, $nargs, $kwnames $(, $output)*
+        )
+    };
+    (@with $spec:expr; $ctx:expr, $tracker:expr, $args:expr, $nargs:expr, $kwnames:expr $(, $output:expr)*) => {{
+        const __HPY_ARGS: $crate::__helpers::ArgSpec = $spec;
         let __hpy_ctx: &$crate::HPyContext = $ctx;
         let (__hpy_args, __hpy_nargs): (*const $crate::HPy, usize) = ($args, $nargs as usize);
         let mut __hpy_tracker: $crate::__private::Option<&mut $crate::HPyTracker> = $tracker;
-        let mut __hpy_storage = [$crate::HPy_NULL; __HPY_ARGS.units];
+        let mut __hpy_storage = [$crate::HPy_NULL; __HPY_ARGS.parameters];
+        let __hpy_items = $crate::__helpers::Items::<{ __HPY_ARGS.items }>::new();
         let __hpy_parsed = $crate::__helpers::begin(__hpy_ctx, &mut __hpy_tracker)
             && match $crate::__helpers::order_names(
                 __hpy_ctx, &__HPY_ARGS, __hpy_args, __hpy_nargs, $kwnames, __hpy_tracker.as_deref(), &mut __hpy_storage,
             ) {
                 #[allow(unused_variables)]
                 $crate::__private::Some(__hpy_ordered) => {
-                    $crate::__hpy_arg_units!(__HPY_ARGS, __hpy_ctx, __hpy_ordered, 0; $($output,)*)
+                    $crate::__hpy_arg_units!(__HPY_ARGS, __hpy_ctx, __hpy_ordered, __hpy_items, 0; $($output,)*)
                 }
                 $crate::__private::None => false,
             };
+        if __hpy_tracker.is_none() {
+            __hpy_items.close(__hpy_ctx);
+        }
         $crate::__helpers::end(__hpy_ctx, __hpy_tracker, __hpy_parsed)
     }};
+    (
+        $ctx:expr, $tracker:expr, $args:expr, $nargs:expr, $kwnames:expr, $format:expr,
+        [$($name:expr),* $(,)?] $(, $output:expr)* $(,)?
+    ) => {
+        $crate::HPyArg_ParseKeywords!(
+            @with $crate::__hpy_arg_keywords!($format, [$($name),*], [$($output,)*]);
+            $ctx, $tracker, $args, $nargs, $kwnames $(, $output)*
+        )
+    };
 }
 
 /// Parses the arguments of a constructor:
@@ -216,17 +256,21 @@ macro_rules! HPyArg_ParseKeywordsDict {
         let (__hpy_args, __hpy_nargs): (*const $crate::HPy, usize) = ($args, $nargs as usize);
         let __hpy_kw: $crate::HPy = $kw;
         let mut __hpy_tracker: $crate::__private::Option<&mut $crate::HPyTracker> = $tracker;
-        let mut __hpy_storage = [$crate::HPy_NULL; __HPY_ARGS.units];
+        let mut __hpy_storage = [$crate::HPy_NULL; __HPY_ARGS.parameters];
+        let __hpy_items = $crate::__helpers::Items::<{ __HPY_ARGS.items }>::new();
         let __hpy_parsed = $crate::__helpers::begin(__hpy_ctx, &mut __hpy_tracker)
             && match $crate::__helpers::order_dict(
                 __hpy_ctx, &__HPY_ARGS, __hpy_args, __hpy_nargs, __hpy_kw, __hpy_tracker.as_deref(), &mut __hpy_storage,
             ) {
                 #[allow(unused_variables)]
                 $crate::__private::Some(__hpy_ordered) => {
-                    $crate::__hpy_arg_units!(__HPY_ARGS, __hpy_ctx, __hpy_ordered, 0; $($output,)*)
+                    $crate::__hpy_arg_units!(__HPY_ARGS, __hpy_ctx, __hpy_ordered, __hpy_items, 0; $($output,)*)
                 }
                 $crate::__private::None => false,
             };
+        if __hpy_tracker.is_none() {
+            __hpy_items.close(__hpy_ctx);
+        }
         if __hpy_tracker.is_none() && !$crate::HPy_IsNull(__hpy_kw) {
             $crate::__helpers::release(__hpy_ctx, &__hpy_storage, __hpy_nargs);
         }

@@ -5,6 +5,7 @@ pub(super) mod error;
 mod in_place;
 pub(super) mod keywords;
 pub(super) mod macros;
+pub(super) mod nested;
 pub(super) mod parse;
 pub(super) mod place;
 mod refuse;

@@ -3,14 +3,14 @@
 use core::cell::Cell;
 use core::ptr;
 
-use super::error::{raise, raise_with};
+use super::error::raise;
 use super::keywords::Keywords;
+use super::nested::{DEEPEST, Extent, Position, extent};
 use super::refuse::{Parameters, Shape};
 use super::spec::{ArgSpec, ends_units};
 use super::tracked::{keep, tracked};
 use super::units::convert_unit;
 use crate::helpers::units::{arg, letters_of};
-use crate::helpers::values::Value;
 use crate::raised::Raised;
 use crate::*;
 
@@ -32,7 +32,7 @@ pub unsafe fn arg_parse(
 ) -> c_int {
     let parser = Parser::new(ctx, args, nargs, format, outputs);
     // SAFETY: the caller's promise.
-    unsafe { tracked(ctx, ht, |_| parser.or_undo(parser.positional())) }
+    unsafe { tracked(ctx, ht, |tracker| parser.or_undo(parser.positional(tracker))) }
 }
 
 /// `HPyArg_ParseKeywords` with a format that is known at run time only: returns 1, or 0 with an exception set.
@@ -167,23 +167,26 @@ impl Parser<'_> {
     /// # Safety
     /// The parser's arguments, outputs and format belong together: open handles, and a place for each unit, or none at
     /// all.
-    unsafe fn positional(&self) -> bool {
+    unsafe fn positional(&self, tracker: Option<HPyTracker>) -> bool {
         // SAFETY: an argument is converted where there is one, and the loop ends at the end of the units.
         unsafe {
             let Some(shape) = self.shape(false) else { return false };
+            if let (Some(unit), None) = (shape.item, tracker) {
+                return self.no_tracker(unit);
+            }
             if !shape.fits(self.nargs) {
                 return self.wrong_number(&shape);
             }
             let (mut at, mut index, mut output) = (self.format, 0, 0);
             while index < self.nargs {
-                let Some((unit, length)) = arg::find(letters_of(at)) else {
+                let Some(Extent { length, outputs, .. }) = extent(at) else {
                     at = at.add(1);
                     continue;
                 };
-                if !self.convert(unit, *self.args.add(index), output) {
+                if !self.convert_at(at, *self.args.add(index), output, Position::argument(index), tracker) {
                     return false;
                 }
-                (at, index, output) = (at.add(length), index + 1, output + arg::arguments(unit));
+                (at, index, output) = (at.add(length), index + 1, output + outputs);
             }
         }
         true
@@ -194,17 +197,27 @@ impl Parser<'_> {
     /// # Safety
     /// The parser's format is a C string.
     unsafe fn shape(&self, has_keywords: bool) -> Option<Shape> {
-        let (mut at, mut units, mut required, mut positional, mut tracked) = (self.format, 0, None, None, None);
+        let (mut at, mut units, mut required, mut positional) = (self.format, 0, None, None);
+        let (mut tracked, mut item, mut depth, mut is_empty) = (None, None, 0, false);
         // SAFETY: the loop ends at the format's terminator.
         unsafe {
             while !ends_units(*at as u8) {
                 if let Some((unit, length)) = arg::find(letters_of(at)) {
-                    units += 1;
+                    units += usize::from(depth == 0);
+                    is_empty = false;
                     tracked = tracked.or(arg::is_tracked(unit).then_some(unit));
+                    item = item.or((depth > 0 && arg::is_borrowed(unit)).then_some(unit));
                     at = at.add(length);
                     continue;
                 }
                 match *at as u8 {
+                    b'(' if depth < DEEPEST => {
+                        units += usize::from(depth == 0);
+                        (depth, is_empty) = (depth + 1, true);
+                    }
+                    b')' if depth > 0 && !is_empty => depth -= 1,
+                    b'(' | b')' => break,
+                    b'|' | b'$' if depth > 0 => break,
                     b'|' => required = required.or(Some(units)),
                     b'$' if has_keywords => positional = positional.or(Some(units)),
                     _ => {
@@ -214,9 +227,13 @@ impl Parser<'_> {
                 }
                 at = at.add(1);
             }
+            if depth > 0 || !ends_units(*at as u8) {
+                raise(self.ctx, self.format, self.ctx.h_SystemError, c"the parentheses of the arg format are wrong");
+                return None;
+            }
         }
         let (positional, has_bar) = (positional.unwrap_or(units), required.is_some());
-        Some(Shape { units, required: required.unwrap_or(positional), positional, has_bar, tracked })
+        Some(Shape { units, required: required.unwrap_or(positional), positional, has_bar, tracked, item })
     }
 
     /// # Safety
@@ -264,28 +281,27 @@ impl Parser<'_> {
                 return self.takes(c"at most", parameters.total, which, nargs + keywords.count);
             }
             while !ends_units(*at as u8) {
-                let Some((unit, length)) = arg::find(letters_of(at)) else {
+                let Some(Extent { length, outputs, .. }) = extent(at) else {
                     if *at as u8 == b'$' && nargs > shape.positional {
                         return self.surplus(&shape);
                     }
                     at = at.add(1);
                     continue;
                 };
-                at = at.add(length);
                 if index < nargs {
-                    let Ok(value) = keep(ctx, tracker, unit, *args.add(index)) else { return false };
-                    if !self.convert(unit, value, output) {
+                    let Ok(value) = keep(ctx, tracker, at, *args.add(index)) else { return false };
+                    if !self.convert_at(at, value, output, Position::argument(index), tracker) {
                         return false;
                     }
                 } else {
-                    match self.convert_keyword(unit, index, output, &parameters, keywords, tracker) {
+                    match self.convert_keyword(at, index, output, &parameters, keywords, tracker) {
                         Ok(true) => used += 1,
                         Ok(false) if index >= shape.required => {}
                         Ok(false) => return self.missing(index, &shape, &parameters),
                         Err(Raised) => return false,
                     }
                 }
-                (index, output) = (index + 1, output + arg::arguments(unit));
+                (at, index, output) = (at.add(length), index + 1, output + outputs);
             }
             used == keywords.count || self.unused(&parameters, keywords)
         }
@@ -313,37 +329,12 @@ impl Parser<'_> {
         Some(parameters)
     }
 
-    /// Whether the names and the tracker are those that the format needs: mistakes of the function, and not of its caller.
-    ///
-    /// # Safety
-    /// The parser's format is a C string.
-    unsafe fn check(&self, shape: &Shape, parameters: &Parameters, lacks_tracker: bool) -> bool {
-        let ctx = self.ctx;
-        // SAFETY: the caller's promise; one message has a directive, for a character.
-        unsafe {
-            if let (true, Some(unit)) = (lacks_tracker, shape.tracked) {
-                let message =
-                    c"HPyArg_ParseKeywords cannot use the format character '%c' unless an HPyTracker is provided. \
-                                Please supply an HPyTracker.";
-                // The code of `O!` is no letter of the format.
-                let letter = if arg::is_in_place(unit) { b'O' } else { unit };
-                return raise_with(ctx, self.format, ctx.h_SystemError, message, &[Value { i: letter.into() }]);
-            }
-            let message = match parameters.total {
-                total if total < shape.units => c"mismatched args (too few keywords for fmt)",
-                total if total > shape.units => c"mismatched args (too many keywords for fmt)",
-                _ => return true,
-            };
-            raise(ctx, self.format, ctx.h_TypeError, message)
-        }
-    }
-
     /// Converts an argument to the variables from `output` on.
     ///
     /// # Safety
     /// The parser's arguments, outputs and format belong together; `h` is an open handle.
     #[inline(never)]
-    unsafe fn convert(&self, unit: u8, h: HPy, output: usize) -> bool {
+    pub(super) unsafe fn convert(&self, unit: u8, h: HPy, output: usize) -> bool {
         // SAFETY: the caller's promise.
         unsafe {
             match self.outputs.is_null() {
@@ -363,7 +354,7 @@ impl Parser<'_> {
     /// tracker is open.
     unsafe fn convert_keyword(
         &self,
-        unit: u8,
+        at: *const c_char,
         index: usize,
         output: usize,
         parameters: &Parameters,
@@ -373,17 +364,18 @@ impl Parser<'_> {
         // SAFETY: the index is below the number of names; a value that is one's own goes to the tracker, or is closed.
         unsafe {
             let Some(value) = keywords.find_value(self.ctx, parameters.name(index))? else { return Ok(false) };
+            let convert = |value| self.convert_at(at, value, output, Position::argument(index), tracker);
             let converted = match tracker {
                 Some(tracker) if keywords.are_owned() => {
                     // Even if this fails, the tracker has the value.
-                    HPyTracker_Add(self.ctx, tracker, value) == 0 && self.convert(unit, value, output)
+                    HPyTracker_Add(self.ctx, tracker, value) == 0 && convert(value)
                 }
                 _ if keywords.are_owned() => {
-                    let converted = self.convert(unit, value, output);
+                    let converted = convert(value);
                     HPy_Close(self.ctx, value);
                     converted
                 }
-                _ => self.convert(unit, keep(self.ctx, tracker, unit, value)?, output),
+                _ => convert(keep(self.ctx, tracker, at, value)?),
             };
             if converted { Ok(true) } else { Err(Raised) }
         }

@@ -6,6 +6,7 @@ use super::error::{raise, raise_with};
 use super::keywords::Keywords;
 use super::parse::Parser;
 use super::spec::ArgSpec;
+use crate::helpers::units::arg;
 use crate::helpers::values::Value;
 use crate::raised::Raised;
 use crate::*;
@@ -22,22 +23,25 @@ pub(super) struct Parameters {
 
 /// What a format asks for.
 pub(super) struct Shape {
+    /// The number of parameters: of units and parentheses.
     pub(super) units: usize,
-    /// The number of units before `|` and `$`.
+    /// The number of them before `|` and `$`.
     pub(super) required: usize,
-    /// The number of units before `$`.
+    /// The number of them before `$`.
     pub(super) positional: usize,
     /// Whether there is a `|`.
     pub(super) has_bar: bool,
     /// The first unit that gives a handle, which a tracker keeps.
     pub(super) tracked: Option<u8>,
+    /// The first unit in parentheses that gives what lives as long as the item, which a tracker keeps.
+    pub(super) item: Option<u8>,
 }
 
 impl Shape {
     /// That of a format which was read at compile time.
     pub(super) fn of(spec: &ArgSpec) -> Shape {
-        let ArgSpec { units, required, positional, tracked, .. } = *spec;
-        Shape { units, required, positional, has_bar: required < positional, tracked }
+        let ArgSpec { parameters, required, positional, tracked, item, .. } = *spec;
+        Shape { units: parameters, required, positional, has_bar: required < positional, tracked, item }
     }
 
     /// Whether `HPyArg_Parse` takes as many arguments.
@@ -58,6 +62,42 @@ impl Parameters {
 }
 
 impl Parser<'_> {
+    /// Whether the names and the tracker are those that the format needs: mistakes of the function, and not of its caller.
+    ///
+    /// # Safety
+    /// The parser's format is a C string.
+    pub(super) unsafe fn check(&self, shape: &Shape, parameters: &Parameters, lacks_tracker: bool) -> bool {
+        let ctx = self.ctx;
+        // SAFETY: the caller's promise; one message has a directive, for a character.
+        unsafe {
+            if let (true, Some(unit)) = (lacks_tracker, shape.tracked.or(shape.item)) {
+                return self.no_tracker(unit);
+            }
+            let message = match parameters.total {
+                total if total < shape.units => c"mismatched args (too few keywords for fmt)",
+                total if total > shape.units => c"mismatched args (too many keywords for fmt)",
+                _ => return true,
+            };
+            raise(ctx, self.format, ctx.h_TypeError, message)
+        }
+    }
+
+    /// The format has a unit that needs a tracker.
+    ///
+    /// # Safety
+    /// The parser's format is a C string.
+    #[cold]
+    pub(super) unsafe fn no_tracker(&self, unit: u8) -> bool {
+        let message = c"HPyArg_ParseKeywords cannot use the format character '%c' unless an HPyTracker is provided. \
+                                Please supply an HPyTracker.";
+        // SAFETY: the caller's promise; the message has a directive, for a character.
+        unsafe {
+            // The code of a unit of two letters is none of them.
+            let letter = arg::first_letter(unit);
+            raise_with(self.ctx, self.format, self.ctx.h_SystemError, message, &[Value { i: letter.into() }])
+        }
+    }
+
     /// Too few or too many arguments for `HPyArg_Parse`, in CPython's words.
     ///
     /// # Safety

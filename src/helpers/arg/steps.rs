@@ -1,8 +1,10 @@
 // src/helpers/arg/steps.rs: what the argument parsers of Rust are made of: each step becomes part of the caller.
 
+use super::error::raise;
+use super::nested::Items;
 use super::parse::wrong_positional;
 use super::place::{values_from_dict, values_from_names};
-use super::spec::ArgSpec;
+use super::spec::{ArgSpec, UnitPlace};
 use super::tracked::keep_tracked;
 use super::units::ArgUnit;
 use crate::helpers::units::arg;
@@ -22,11 +24,12 @@ pub struct Ordered<'a> {
     pub borrowed: usize,
 }
 
-impl Ordered<'_> {
-    /// The arguments of a call with the convention `HPyFunc_VARARGS`. A unit that gives a handle gives the caller's.
+impl<'a> Ordered<'a> {
+    /// The arguments of a call with the convention `HPyFunc_VARARGS`. A unit that gives a handle gives the caller's;
+    /// the tracker keeps items.
     #[inline(always)]
-    pub const fn positional(values: *const HPy, count: usize) -> Self {
-        Ordered { values, count, tracker: None, borrowed: count }
+    pub const fn positional(values: *const HPy, count: usize, tracker: Option<&'a HPyTracker>) -> Ordered<'a> {
+        Ordered { values, count, tracker, borrowed: 0 }
     }
 }
 
@@ -144,28 +147,62 @@ pub unsafe fn order_dict<'a>(
     }
 }
 
-/// Converts the argument `index`, which may be left out unless it is `REQUIRED`: then the output stays as it is. After it come
+/// Tells that a unit in parentheses has no tracker: it returns false, with an exception set.
+///
+/// # Safety
+/// `ctx` is the context of the running call.
+#[cold]
+#[inline(never)]
+unsafe fn lacks_tracker(ctx: &HPyContext, spec: &ArgSpec) -> bool {
+    // SAFETY: the caller's promise.
+    unsafe { raise(ctx, spec.format(), ctx.h_SystemError, c"cannot parse the items of an argument without a tracker") }
+}
+
+/// Converts the argument or item of the unit `index`, which may be left out unless it is required: then the output stays as it is. After it come
 /// the `rest` of the arguments; if one of them fails, this one is given back.
 ///
 /// # Safety
-/// Those that are required are among the arguments; `UNIT` is the code of the format's unit `index`.
+/// Those that are required are among the arguments; the constants are those of the format's unit `index`.
 #[inline(always)]
-pub unsafe fn unit<const UNIT: char, const REQUIRED: bool, T: ArgUnit<UNIT>>(
+pub unsafe fn unit<const UNIT: char, const PLACE: usize, const ITEMS: usize, T: ArgUnit<UNIT>>(
     ctx: &HPyContext,
     spec: &ArgSpec,
     arguments: &Ordered<'_>,
+    items: &Items<ITEMS>,
     index: usize,
     output: &mut T,
     rest: impl FnOnce() -> bool,
 ) -> bool {
     // SAFETY: the caller's promise.
     unsafe {
-        let place = arguments.values.add(index);
-        if !REQUIRED && (index >= arguments.count || HPy_IsNull(*place)) {
-            return rest();
+        let UnitPlace { is_required, parameter, opened, depth, .. } = UnitPlace::unpacked(UNIT, PLACE);
+        let mut value = HPy_NULL;
+        if depth == opened {
+            let place = arguments.values.add(parameter);
+            if !is_required && (parameter >= arguments.count || HPy_IsNull(*place)) {
+                return rest();
+            }
+            value = *place;
         }
-        let mut value = *place;
-        if let (true, Some(&tracker)) = (arg::is_tracked(UNIT as u8) && index < arguments.borrowed, arguments.tracker) {
+        if depth > 0 {
+            if depth > opened {
+                value = items.get(index);
+                if !is_required && HPy_IsNull(value) {
+                    return rest();
+                }
+            }
+            if arg::is_borrowed(UNIT as u8) && arguments.tracker.is_none() {
+                return lacks_tracker(ctx, spec);
+            }
+            for which in 0..opened {
+                if !items.take_apart(ctx, spec, value, index, which, arguments.tracker.copied()) {
+                    return false;
+                }
+                value = items.get(index);
+            }
+        } else if let (true, Some(&tracker)) =
+            (arg::is_tracked(UNIT as u8) && parameter < arguments.borrowed, arguments.tracker)
+        {
             match keep_tracked(ctx, tracker, value) {
                 Ok(own) => value = own,
                 Err(Raised) => return false,

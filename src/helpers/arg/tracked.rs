@@ -1,6 +1,6 @@
 // src/helpers/arg/tracked.rs: the handles of the argument parsers that a tracker closes.
 
-use crate::helpers::units::arg;
+use crate::helpers::units::{arg, letters_of};
 use crate::raised::Raised;
 use crate::*;
 
@@ -28,16 +28,23 @@ pub(super) unsafe fn tracked(
     }
 }
 
-/// The argument as the unit converts it: for a unit that gives a handle a new one, which the tracker closes.
+/// The argument as the unit at `at` converts it: for a unit that gives a handle a new one, which the tracker closes.
 ///
 /// # Safety
-/// `value` is an open handle, and the tracker is open.
+/// `value` is an open handle, the tracker is open, and `at` is in a C string.
 #[inline]
-pub(super) unsafe fn keep(ctx: &HPyContext, tracker: Option<HPyTracker>, unit: u8, value: HPy) -> Result<HPy, Raised> {
-    match tracker {
-        // SAFETY: the caller's promise.
-        Some(tracker) if arg::is_tracked(unit) => unsafe { keep_tracked(ctx, tracker, value) },
-        _ => Ok(value),
+pub(super) unsafe fn keep(
+    ctx: &HPyContext,
+    tracker: Option<HPyTracker>,
+    at: *const c_char,
+    value: HPy,
+) -> Result<HPy, Raised> {
+    // SAFETY: the caller's promise.
+    unsafe {
+        match (tracker, arg::find(letters_of(at))) {
+            (Some(tracker), Some((unit, _))) if arg::is_tracked(unit) => keep_tracked(ctx, tracker, value),
+            _ => Ok(value),
+        }
     }
 }
 

@@ -21,6 +21,10 @@ pub const HPyFunc_O: HPyFunc_Signature = 4;
 /// A slot with an index.
 pub const HPyFunc_SSIZEARGFUNC: HPyFunc_Signature = 13;
 
+/// The methods that are slots, each with why no other function has its name.
+pub(crate) const METHODS_OF_SLOTS: &[(&str, &str)] = &[
+];
+
 /// The type can be a base.
 pub const HPy_TPFLAGS_BASETYPE: c_ulong = 1024;
 

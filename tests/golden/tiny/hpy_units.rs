@@ -51,6 +51,28 @@ pub(crate) mod arg {
     }
     pub(crate) use tracked;
 
+    /// Whether the unit with this code gives what lives as long as the object.
+    #[inline(always)]
+    pub(crate) const fn is_borrowed(code: u8) -> bool {
+        matches!(code, b'O')
+    }
+
+    /// Their spellings, for messages.
+    macro_rules! borrowed {
+        () => {
+            "O"
+        };
+    }
+    pub(crate) use borrowed;
+
+    /// The first letter of the unit with this code.
+    pub(crate) const fn first_letter(code: u8) -> u8 {
+        match code {
+            b'#' => b's',
+            _ => code,
+        }
+    }
+
     /// Whether the unit with this code reads an argument of the call.
     #[inline(always)]
     pub(crate) const fn is_in_place(_code: u8) -> bool {

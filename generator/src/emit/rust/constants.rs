@@ -23,10 +23,31 @@ pub fn constants(api: &Api) -> String {
         "The number of a calling convention.",
         api.signatures.iter().map(|signature| (&signature.name, signature.number, &signature.doc)),
     ));
+    out.push_str(&methods_of_slots(api));
     for constant in &api.constants {
         let of = Type::find(&constant.c_type).map_or("c_int", |of| of.rust);
         out.push_str(&value(of, constant));
     }
+    out
+}
+
+/// `("__len__", "`__len__` is the slot ..")`, for the messages of `HPyType!`, which are constants.
+fn methods_of_slots(api: &Api) -> String {
+    let mut out = String::from(
+        "/// The methods that are slots, each with why no other function has its name.\n\
+         pub(crate) const METHODS_OF_SLOTS: &[(&str, &str)] = &[\n",
+    );
+    for slot in &api.slots {
+        for method in &slot.methods {
+            let _ = writeln!(
+                out,
+                "    (\"{method}\", \"`{method}` is the slot `{}`: a class of `HPyType!` that has it has a function with `&self`, and \
+                 otherwise a type of `HPyType_Spec!` has it\"),",
+                slot.name
+            );
+        }
+    }
+    out.push_str("];\n\n");
     out
 }
 

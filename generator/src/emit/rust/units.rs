@@ -17,6 +17,9 @@ pub fn rust(units: &Units) -> String {
         "\n/// The greatest number of variables that one writes.\npub(crate) const MOST: usize = {most};\n"
     );
     parts.push_str(&property(args, "tracked", "gives a handle, which a tracker keeps", |it| it.kind.is_tracked));
+    let is_borrowed = |unit: &Unit<Parsed>| unit.kind.is_borrowed;
+    parts.push_str(&property(args, "borrowed", "gives what lives as long as the object", is_borrowed));
+    parts.push_str(&first_letter(args));
     let is_in_place = |unit: &Unit<Parsed>| matches!(unit.kind.conversion, Conversion::InPlace(_));
     parts.push_str(&predicate(args, "in_place", "reads an argument of the call", is_in_place));
     parts
@@ -103,6 +106,18 @@ fn predicate<K>(units: &[Unit<K>], name: &str, doc: &str, has: impl Fn(&Unit<K>)
         "\n/// Whether the unit with this code {doc}.\n#[inline(always)]\npub(crate) const fn is_{name}({code}: u8) -> bool {{\n    \
          {body}\n}}\n"
     )
+}
+
+/// A function that gives the letter which a format has for a unit.
+fn first_letter<K>(units: &[Unit<K>]) -> String {
+    let mut out = String::from(
+        "\n/// The first letter of the unit with this code.\npub(crate) const fn first_letter(code: u8) -> u8 {\n    match code {\n",
+    );
+    for unit in units.iter().filter(|unit| unit.spelling().len() > 1) {
+        let _ = writeln!(out, "        b'{}' => b'{}',", unit.code, &unit.spelling()[..1]);
+    }
+    out.push_str("        _ => code,\n    }\n}\n");
+    out
 }
 
 /// A macro that is a literal, for `concat!`.
