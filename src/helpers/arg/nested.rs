@@ -26,9 +26,19 @@ impl Position {
         Position { levels: [index; DEEPEST + 1], depth: 0 }
     }
 
+    /// The next argument or item at the same depth.
+    fn advance(&mut self) {
+        if let Some(level) = self.levels.get_mut(self.depth) {
+            *level = level.wrapping_add(1);
+        }
+    }
+
     fn item(mut self, index: usize) -> Position {
-        self.depth += 1;
-        self.levels[self.depth] = index;
+        self.depth = self.depth.wrapping_add(1);
+        // Without a panic, whose code the library for C does not have.
+        if let Some(level) = self.levels.get_mut(self.depth) {
+            *level = index;
+        }
         self
     }
 
@@ -37,7 +47,8 @@ impl Position {
     /// # Safety
     /// `ctx` is the context of the running call.
     unsafe fn text(&self, ctx: &HPyContext) -> HPy {
-        let number = |level: usize| Value { i: self.levels[level] as i64 + i64::from(level == 0) };
+        let index = |level: usize| self.levels.get(level).copied().unwrap_or_default() as i64;
+        let number = |level: usize| Value { i: index(level).wrapping_add(i64::from(level == 0)) };
         // SAFETY: the values are those of the messages, and each handle is one's own.
         unsafe {
             let mut text = unicode_from_format(ctx, c"argument %zd".as_ptr(), &[number(0)]);
@@ -329,7 +340,7 @@ unsafe fn parentheses(mut at: *const c_char, output: usize, which: usize) -> (*c
     unsafe {
         loop {
             if let Some((_, length)) = arg::find(letters_of(at)) {
-                position.levels[position.depth] += 1;
+                position.advance();
                 (at, unit, together) = (at.add(length), unit + 1, 0);
                 continue;
             }
@@ -339,8 +350,8 @@ unsafe fn parentheses(mut at: *const c_char, output: usize, which: usize) -> (*c
                 b'(' if unit == output && together == which => return (at, position),
                 b'(' => (position, together) = (position.item(0), together + 1),
                 b')' => {
-                    position.depth -= 1;
-                    position.levels[position.depth] += 1;
+                    position.depth = position.depth.wrapping_sub(1);
+                    position.advance();
                     together = 0;
                 }
                 _ => {}
