@@ -19,8 +19,8 @@ pub mod api {
 /// loader ABIs with another loader than this project's.
 pub(crate) mod borrowed {
     pub(crate) use super::chosen::borrowed::{
-        IS_FREE, item, item_of_list, item_of_tuple, items_of_dict, length_of_dict, length_of_tuple, next_of_dict, search_dict, text,
-        texts_of_tuple, type_of,
+        IS_FREE, item, item_of_list, item_of_tuple, items_of_dict, length_of_dict, length_of_tuple, next_of_dict,
+        search_dict, text, texts_of_tuple, type_of,
     };
 }
 
