@@ -101,8 +101,8 @@ const C_API_TO_HPY: &str = "<!-- docs/c-api-to-hpy.md: generated from shims/api 
 # From the C API to HPy\n
 What a port writes in place of each name of CPython's C API. [porting-from-c.md](porting-from-c.md) takes an extension from one to
 the other. Where several HPy functions replace one, choose by the name.\n
-A HPy function never borrows and never steals: close each handle that it returns, and keep each handle that you pass. In Rust the
-names are the same. *No counterpart* comes with what to do; CPython's own function can always be called beside, natively, with the
+A HPy function never borrows and never steals, unless its name says `Borrow` or `Give`: close each handle that it returns, and keep
+each handle that you pass. In Rust the names are the same. *No counterpart* comes with what to do; CPython's own function can always be called beside, natively, with the
 object of `HPy_AsPyObject`.
 ";
 
@@ -340,7 +340,18 @@ return HPyStrBuilder_Build(ctx, &text);
 | size | `Size`, `Truncate` | `Size`, `Resize` |
 | end | `Build`, `Cancel` | `Build`, `Cancel` |\n
 A list builder of C's numbers makes the objects: `HPyListBuilder_i` of `int`, `HPyListBuilder_i64` of `int64_t`, and `HPyListBuilder_d` of
-`double`, each with `_New`, `_Set`, `_Append`, `_Build` and `_Cancel`.\n
+`double`, each with `_New`, `_Set`, `_Append`, `_Build` and `_Cancel`. `HPyListBuilder_Give` and
+`HPyTupleBuilder_Give` are `Set` and `HPy_Close` of the handle in one.\n
+## For a short use\n
+`HPyGlobal_Borrow` gives the object of a global, `HPy_BorrowType` the type of an object, `HPyList_BorrowItem` and `HPyTuple_BorrowItem` an item, and
+`HPyDict_BorrowNext` what `HPyDict_Next` does, as handles that the native ABI does not count where there is a global lock.
+`HPyGlobal_EndBorrow` ends the first, and `HPy_EndBorrow` the others, in place of `HPy_Close`. Until then nothing may store another value in the global, assign
+`__class__`, or take the item from its container: no Python code runs that could. Elsewhere they are counted.\n
+```c
+HPy type = HPy_BorrowType(ctx, self);
+int is_same = HPy_TypeIs(ctx, other, type);
+HPy_EndBorrow(ctx, type);
+```\n
 ## Helpers\n
 * `HPyLong_FromInt128`, `HPyLong_AsInt128`, `HPyLong_FromUInt128`, `HPyLong_AsUInt128`: in C where the compiler has 128 bits, as
   `HPy_int128` and `HPy_uint128`.

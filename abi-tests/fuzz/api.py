@@ -74,6 +74,7 @@ MAKERS = {
 NEEDED = {
     "type": ["type", "meta", "exception"], "bytes": ["bytes"], "str": ["str", "é"], "slice": ["slice"], "code": ["code"],
     "dict": ["dict"], "bytearray": ["bytearray"], "exception": ["error"], "iterator": ["iterator", "generator"], "tuple": ["empty"],
+    "list": ["list"],
 }
 # Functions whose result grows without bounds get only small values.
 SMALL = ["None", "int", "negative", "float", "complex", "item0", "item1", "object", "set"]

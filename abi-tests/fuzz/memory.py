@@ -29,7 +29,7 @@ SAMPLES = {"code": compile("1", "file", "eval"), "context_var": contextvars.Cont
 # The thread has a context now: up to 3.11 `ContextVar.set` itself ends the process where there is no memory for one.
 SAMPLES["context_var"].set(0)
 # Arguments whose type the function does not check.
-NEEDED = {"iterator": iter([]), "bytes": b"bytes", "slice": slice(3), "str": "text", "type": int, "dict": {},
+NEEDED = {"iterator": iter([]), "bytes": b"bytes", "slice": slice(3), "str": "text", "type": int, "dict": {}, "list": [],
           "bytearray": bytearray(b"1"), "exception": ValueError("1"), "code": SAMPLES["code"], "tuple": ()}
 globals_, gc_, capsule, tracker, types, shapes, build_value, format_, members = (
     load(name) for name in "globals gc capsule tracker types shapes build_value format struct_sequence".split())

@@ -66,7 +66,8 @@ mod tests {
         assert_eq!(first_difference("a: 1\nb: 2\n", "a: 1\n"), Some(("b: 2", "")));
         assert_eq!(first_difference("a: 1\n", "a: 1\nb: 2\n"), Some(("", "b: 2")));
         let error = disagree("capi gives `b: 2`, and native `b: 3`".to_owned()).to_string();
-        let start = "error: the measured modules do not do the same: capi gives `b: 2`, and native `b: 3`\n  = help: correct ";
+        let start =
+            "error: the measured modules do not do the same: capi gives `b: 2`, and native `b: 3`\n  = help: correct ";
         assert!(error.starts_with(start), "{error}");
     }
 }
