@@ -34,7 +34,7 @@ class TestBorrowed(unittest.TestCase):
             self.assertIs(extras.borrowed_item(items, 0)[0], value)
             self.assertEqual(extras.borrowed_item(items, 1), (1,))
             for index in (2, 3, -1, -2, sys.maxsize, -sys.maxsize - 1):
-                with self.subTest(items=items, index=index), self.assertRaises(IndexError):
+                with self.subTest(of=type(items).__name__, index=index), self.assertRaises(IndexError):
                     extras.borrowed_item(items, index)
         for items in ([], ()):
             for index in (0, -1):

@@ -16,8 +16,8 @@ use crate::*;
 /// The struct that a [`HPyModule!`](crate::HPyModule) declares as the state of its module.
 ///
 /// # Safety
-/// [`definition`](ModuleState::definition) describes modules whose state is a [`Memory`] of this struct, and whose
-/// `HPy_mod_traverse` visits all of [`FIELDS`](ModuleState::FIELDS), the places of its [`Field`]s in the struct.
+/// [`definition`](ModuleState::definition) describes modules whose state is a mark and this struct, as [`size`] counts them, and
+/// whose `HPy_mod_traverse` visits all of [`FIELDS`](ModuleState::FIELDS), the places of its [`Field`]s in the struct.
 pub unsafe trait ModuleState: Send + Sync + Sized + 'static {
     /// The module's name.
     #[doc(hidden)]
