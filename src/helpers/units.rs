@@ -30,3 +30,30 @@ pub(crate) unsafe fn letters_of<const LONGEST: usize>(at: *const c_char) -> [u8;
     }
     letters
 }
+
+/// Whether a letter is a unit by itself that converts to one variable, of which nothing is kept or given back: most are, and need no
+/// longer look.
+pub(crate) fn is_plain(letter: u8) -> bool {
+    static PLAIN: [bool; 256] = {
+        let (mut plain, mut code) = ([false; 256], 0);
+        while code < 256 {
+            let unit = code as u8;
+            let keeps =
+                arg::is_tracked(unit) || arg::is_borrowed(unit) || arg::is_undone(unit) || arg::is_in_place(unit);
+            let is_one = matches!(arg::find([unit, 0]), Some((_, 1))) && arg::arguments(unit) == 1;
+            plain[code] = is_one && !keeps;
+            code += 1;
+        }
+        // A letter that longer units begin with is none.
+        code = 0;
+        while code < 256 {
+            let first = arg::first_letter(code as u8);
+            if first != code as u8 {
+                plain[first as usize] = false;
+            }
+            code += 1;
+        }
+        plain
+    };
+    PLAIN[letter as usize]
+}

@@ -5,8 +5,9 @@ use core::cell::Cell;
 use super::error::raise_with;
 use super::parse::Parser;
 use super::spec::ArgSpec;
+use super::units::convert_unit;
 use crate::helpers::format::unicode_from_format;
-use crate::helpers::units::{arg, letters_of};
+use crate::helpers::units::{arg, is_plain, letters_of};
 use crate::helpers::values::Value;
 use crate::raised::Raised;
 use crate::*;
@@ -80,7 +81,21 @@ pub(super) struct Extent {
 ///
 /// # Safety
 /// `at` is in a format whose parentheses are right.
+#[inline(always)]
 pub(super) unsafe fn extent(at: *const c_char) -> Option<Extent> {
+    // SAFETY: the caller's promise.
+    unsafe {
+        match is_plain(*at as u8) {
+            true => Some(Extent { length: 1, units: 1, outputs: 1 }),
+            false => longer_extent(at),
+        }
+    }
+}
+
+/// # Safety
+/// As of [`extent`].
+#[inline(never)]
+unsafe fn longer_extent(at: *const c_char) -> Option<Extent> {
     // SAFETY: the caller's promise: the loop ends where the parentheses close.
     unsafe {
         if let Some((unit, length)) = arg::find(letters_of(at)) {
@@ -103,6 +118,16 @@ pub(super) unsafe fn extent(at: *const c_char) -> Option<Extent> {
         }
         Some(Extent { length, units, outputs })
     }
+}
+
+/// The unit at `at`, if one is there.
+///
+/// # Safety
+/// `at` is in a C string.
+#[inline(always)]
+unsafe fn unit_at(at: *const c_char) -> Option<u8> {
+    // SAFETY: the caller's promise.
+    unsafe { arg::find(letters_of(at)) }.map(|(unit, _)| unit)
 }
 
 /// How many items the parentheses have whose first item is at `at`.
@@ -207,29 +232,35 @@ unsafe fn item(ctx: &HPyContext, sequence: HPy, index: usize, tracker: Option<HP
 }
 
 impl Parser<'_> {
-    /// Converts an argument or an item to the variables from `output` on: by the unit at `at`, or by what the parentheses there say.
+    /// Converts an argument to the variables from `output` on: by the unit at `at`, or by what the parentheses there say.
     ///
     /// # Safety
     /// The parser's arguments, outputs and format belong together; `h` is an open handle, and the tracker is open.
-    pub(super) unsafe fn convert_at(
+    #[inline(always)]
+    pub(super) unsafe fn convert_argument(
         &self,
         at: *const c_char,
         h: HPy,
         output: usize,
-        position: Position,
+        index: usize,
         tracker: Option<HPyTracker>,
     ) -> bool {
         // SAFETY: the caller's promise.
         unsafe {
-            match arg::find(letters_of(at)) {
-                Some((unit, _)) => self.convert(unit, h, output),
-                None => self.convert_items(at.add(1), h, output, position, tracker),
+            let letter = *at as u8;
+            if is_plain(letter) && !self.outputs.is_null() {
+                return convert_unit(self.ctx, self.format, letter, h, self.outputs.add(output));
+            }
+            match unit_at(at) {
+                Some(unit) => self.convert(unit, h, output),
+                None => self.convert_items(at.add(1), h, output, Position::argument(index), tracker),
             }
         }
     }
 
     /// # Safety
-    /// As of [`convert_at`](Parser::convert_at); `at` is behind the parenthesis.
+    /// As of [`convert_argument`](Parser::convert_argument); `at` is behind the parenthesis.
+    #[inline(never)]
     unsafe fn convert_items(
         &self,
         mut at: *const c_char,
@@ -247,7 +278,10 @@ impl Parser<'_> {
             }
             for index in 0..wanted {
                 let Ok(item) = item(ctx, sequence, index, tracker) else { return false };
-                let converted = self.convert_at(at, item, output, position.item(index), tracker);
+                let converted = match unit_at(at) {
+                    Some(unit) => self.convert(unit, item, output),
+                    None => self.convert_items(at.add(1), item, output, position.item(index), tracker),
+                };
                 if tracker.is_none() {
                     HPy_Close(ctx, item);
                 }

@@ -5,12 +5,12 @@ use core::ptr;
 
 use super::error::raise;
 use super::keywords::Keywords;
-use super::nested::{DEEPEST, Extent, Position, extent};
+use super::nested::{DEEPEST, Extent, extent};
 use super::refuse::{Parameters, Shape};
 use super::spec::{ArgSpec, ends_units};
 use super::tracked::{keep, tracked};
 use super::units::convert_unit;
-use crate::helpers::units::{arg, letters_of};
+use crate::helpers::units::{arg, is_plain, letters_of};
 use crate::raised::Raised;
 use crate::*;
 
@@ -183,7 +183,7 @@ impl Parser<'_> {
                     at = at.add(1);
                     continue;
                 };
-                if !self.convert_at(at, *self.args.add(index), output, Position::argument(index), tracker) {
+                if !self.convert_argument(at, *self.args.add(index), output, index, tracker) {
                     return false;
                 }
                 (at, index, output) = (at.add(length), index + 1, output + outputs);
@@ -202,6 +202,11 @@ impl Parser<'_> {
         // SAFETY: the loop ends at the format's terminator.
         unsafe {
             while !ends_units(*at as u8) {
+                if is_plain(*at as u8) {
+                    units += usize::from(depth == 0);
+                    (at, is_empty) = (at.add(1), false);
+                    continue;
+                }
                 if let Some((unit, length)) = arg::find(letters_of(at)) {
                     units += usize::from(depth == 0);
                     is_empty = false;
@@ -290,7 +295,7 @@ impl Parser<'_> {
                 };
                 if index < nargs {
                     let Ok(value) = keep(ctx, tracker, at, *args.add(index)) else { return false };
-                    if !self.convert_at(at, value, output, Position::argument(index), tracker) {
+                    if !self.convert_argument(at, value, output, index, tracker) {
                         return false;
                     }
                 } else {
@@ -364,7 +369,7 @@ impl Parser<'_> {
         // SAFETY: the index is below the number of names; a value that is one's own goes to the tracker, or is closed.
         unsafe {
             let Some(value) = keywords.find_value(self.ctx, parameters.name(index))? else { return Ok(false) };
-            let convert = |value| self.convert_at(at, value, output, Position::argument(index), tracker);
+            let convert = |value| self.convert_argument(at, value, output, index, tracker);
             let converted = match tracker {
                 Some(tracker) if keywords.are_owned() => {
                     // Even if this fails, the tracker has the value.

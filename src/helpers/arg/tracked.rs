@@ -1,6 +1,6 @@
 // src/helpers/arg/tracked.rs: the handles of the argument parsers that a tracker closes.
 
-use crate::helpers::units::{arg, letters_of};
+use crate::helpers::units::{arg, is_plain, letters_of};
 use crate::raised::Raised;
 use crate::*;
 
@@ -41,8 +41,9 @@ pub(super) unsafe fn keep(
 ) -> Result<HPy, Raised> {
     // SAFETY: the caller's promise.
     unsafe {
-        match (tracker, arg::find(letters_of(at))) {
-            (Some(tracker), Some((unit, _))) if arg::is_tracked(unit) => keep_tracked(ctx, tracker, value),
+        let Some(tracker) = tracker.filter(|_| !is_plain(*at as u8)) else { return Ok(value) };
+        match arg::find(letters_of(at)) {
+            Some((unit, _)) if arg::is_tracked(unit) => keep_tracked(ctx, tracker, value),
             _ => Ok(value),
         }
     }
