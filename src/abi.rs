@@ -19,10 +19,12 @@ pub mod api {
 /// loader ABIs with another loader than this project's.
 pub(crate) mod borrowed {
     pub(crate) use super::chosen::borrowed::{
-        IS_FREE, item, item_of_list, item_of_tuple, items_of_dict, length_of_dict, length_of_tuple, next_of_dict,
-        search_dict, text, texts_of_tuple, type_of,
+        item, items_of_dict, length_of_dict, length_of_tuple, search_dict, text, texts_of_tuple,
     };
 }
+
+/// Types and items for a short use: borrowed, or counted where that is not safe.
+pub(crate) use chosen::short_use;
 
 /// Items that a builder takes over from the caller, which spares the two counts of `Set` and `HPy_Close`.
 pub(crate) use chosen::builder::{give_to_list, give_to_tuple};
@@ -58,10 +60,11 @@ pub(crate) use chosen::builder::write_float;
 pub(crate) use chosen::{ALIGNMENT, as_struct, new_instance};
 
 const _: () = {
-    let _: bool = borrowed::IS_FREE;
-    let _: unsafe fn(HPy) -> HPy = borrowed::type_of;
-    let _: unsafe fn(HPy, HPy_ssize_t) -> Option<HPy> = borrowed::item_of_list;
-    let _: unsafe fn(HPy, HPy_ssize_t) -> Option<HPy> = borrowed::item_of_tuple;
+    let _: unsafe fn(&HPyContext, HPy) -> HPy = short_use::type_of;
+    let _: unsafe fn(&HPyContext, HPy, HPy_ssize_t) -> HPy = short_use::item_of_list;
+    let _: unsafe fn(&HPyContext, HPy, HPy_ssize_t) -> HPy = short_use::item_of_tuple;
+    let _: unsafe fn(&HPyContext, HPy, &mut HPy_ssize_t, &mut HPy, &mut HPy) -> c_int = short_use::next_of_dict;
+    let _: unsafe fn(&HPyContext, HPy) = short_use::end;
     let _: unsafe fn(HPy, HPy_ssize_t) -> Option<HPy> = borrowed::item;
     let _: unsafe fn(HPy) -> Option<HPy_ssize_t> = borrowed::length_of_tuple;
     let _: unsafe fn(HPy) -> Option<HPy_ssize_t> = borrowed::length_of_dict;

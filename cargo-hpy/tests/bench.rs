@@ -34,7 +34,8 @@ fn a_part_is_measured_and_reported() {
     let _alone = ALONE.lock();
     let out = folder("bench-part");
     let path = python.path.to_string_lossy().into_owned();
-    let arguments = ["bench", "--quick", "--modes", "native,native-c", "--only", "no arguments,sum of a list", "--python", &path];
+    let arguments =
+        ["bench", "--quick", "--modes", "native,native-c", "--only", "no arguments,sum of a list", "--python", &path];
     let output = cargo_hpy(&arguments).arg("--out").arg(&out).output().unwrap();
     let text = both(&output);
     assert!(output.status.success(), "{text}");

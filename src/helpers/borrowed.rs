@@ -2,7 +2,7 @@
 //
 // Each gives handles that the native ABI does not count where there is a global lock, and that `HPy_EndBorrow` ends.
 
-use crate::abi::borrowed;
+use crate::abi::short_use;
 use crate::*;
 
 /// Ends the use of a handle that [`HPy_BorrowType`], [`HPyList_BorrowItem`], [`HPyTuple_BorrowItem`] or [`HPyDict_BorrowNext`] gave.
@@ -11,10 +11,8 @@ use crate::*;
 /// `h` is such a handle, or `HPy_NULL`, and this is its last use.
 #[inline(always)]
 pub unsafe fn HPy_EndBorrow(ctx: &HPyContext, h: HPy) {
-    if !borrowed::IS_FREE {
-        // SAFETY: the caller's promise.
-        unsafe { HPy_Close(ctx, h) }
-    }
+    // SAFETY: the caller's promise.
+    unsafe { short_use::end(ctx, h) }
 }
 
 /// Gives the type of the object `obj` for a short use, which the native ABI does not count: for a type test, a new instance. The
@@ -28,7 +26,7 @@ pub unsafe fn HPy_EndBorrow(ctx: &HPyContext, h: HPy) {
 #[inline(always)]
 pub unsafe fn HPy_BorrowType(ctx: &HPyContext, obj: HPy) -> HPy {
     // SAFETY: the caller's promise.
-    unsafe { if borrowed::IS_FREE { borrowed::type_of(obj) } else { HPy_Type(ctx, obj) } }
+    unsafe { short_use::type_of(ctx, obj) }
 }
 
 macro_rules! item {
@@ -44,16 +42,8 @@ macro_rules! item {
             /// open, and nothing takes the item from it: no Python code runs that could.
             #[inline(always)]
             pub unsafe fn $name(ctx: &HPyContext, h: HPy, index: HPy_ssize_t) -> HPy {
-                // SAFETY: the caller's promise. A negative index would count from the end.
-                unsafe {
-                    if !borrowed::IS_FREE {
-                        return HPy_GetItem_i(ctx, h, if index < 0 { HPy_ssize_t::MAX } else { index });
-                    }
-                    match borrowed::$item(h, index) {
-                        Some(item) => item,
-                        None => no_item(ctx),
-                    }
-                }
+                // SAFETY: the caller's promise.
+                unsafe { short_use::$item(ctx, h, index) }
             }
         )*
     };
@@ -62,14 +52,6 @@ macro_rules! item {
 item! {
     HPyList_BorrowItem: "list", item_of_list;
     HPyTuple_BorrowItem: "tuple", item_of_tuple;
-}
-
-/// # Safety
-/// `ctx` is the context of the running call.
-#[cold]
-unsafe fn no_item(ctx: &HPyContext) -> HPy {
-    // SAFETY: the caller's promise.
-    unsafe { HPyErr_SetString(ctx, ctx.h_IndexError, c"there is no item of this index".as_ptr()) }
 }
 
 /// Gives the next item of the dictionary `h` for a short use, as [`HPyDict_Next`] does: the native ABI counts neither key nor
@@ -87,10 +69,5 @@ pub unsafe fn HPyDict_BorrowNext(
     value: &mut HPy,
 ) -> c_int {
     // SAFETY: the caller's promise.
-    unsafe {
-        match borrowed::IS_FREE {
-            true => borrowed::next_of_dict(h, position, key, value),
-            false => HPyDict_Next(ctx, h, position, key, value),
-        }
-    }
+    unsafe { short_use::next_of_dict(ctx, h, position, key, value) }
 }

@@ -6,6 +6,8 @@ mod build_value;
 mod builders;
 mod capsule;
 mod control;
+#[cfg(any(not(feature = "cpython"), cpython_free_threaded))]
+pub(crate) mod counted;
 mod errors;
 mod format;
 mod integers;

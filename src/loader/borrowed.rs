@@ -6,33 +6,6 @@ use core::slice;
 use super::context::reader;
 use crate::*;
 
-/// The functions of `helpers/borrowed.rs` give handles, so the ones below are not called.
-pub(crate) const IS_FREE: bool = false;
-
-/// # Safety
-/// It is not called.
-pub(crate) unsafe fn type_of(_obj: HPy) -> HPy {
-    HPy_NULL
-}
-
-/// # Safety
-/// It is not called.
-pub(crate) unsafe fn item_of_list(_list: HPy, _index: HPy_ssize_t) -> Option<HPy> {
-    None
-}
-
-/// # Safety
-/// It is not called.
-pub(crate) unsafe fn item_of_tuple(_tuple: HPy, _index: HPy_ssize_t) -> Option<HPy> {
-    None
-}
-
-/// # Safety
-/// It is not called.
-pub(crate) unsafe fn next_of_dict(_: HPy, _: &mut HPy_ssize_t, _: &mut HPy, _: &mut HPy) -> c_int {
-    0
-}
-
 /// # Safety
 /// As in the native ABI: the handle is open, or `HPy_NULL`.
 #[inline(always)]

@@ -20,6 +20,8 @@ pub(crate) mod recursion;
 pub(crate) mod struct_sequence;
 pub mod trampolines;
 
+pub(crate) use crate::helpers::counted as short_use;
+
 pub use fields::*;
 pub use globals::*;
 pub use handles::*;

@@ -3,59 +3,6 @@
 use super::undeclared::COMPACT_ASCII;
 use crate::*;
 
-/// Whether the functions of `helpers/borrowed.rs` count nothing: without a global lock, another thread may change a container, or
-/// assign `__class__`.
-pub(crate) const IS_FREE: bool = cfg!(not(cpython_free_threaded));
-
-/// The type of an object, borrowed.
-///
-/// # Safety
-/// `obj` is an open handle. The result is valid for as long as nothing assigns its `__class__`.
-#[inline(always)]
-pub(crate) unsafe fn type_of(obj: HPy) -> HPy {
-    // SAFETY: the caller passes an open handle.
-    HPy { _i: unsafe { ffi::Py_TYPE(obj._i) }.cast() }
-}
-
-/// An item of a list, borrowed.
-///
-/// # Safety
-/// `list` is an open handle of a list. The result is valid for as long as nothing changes it.
-#[inline(always)]
-pub(crate) unsafe fn item_of_list(list: HPy, index: HPy_ssize_t) -> Option<HPy> {
-    // SAFETY: the caller passes a list. One unsigned compare also rejects negative indices.
-    unsafe {
-        let is_there = (index as usize) < ffi::PyList_GET_SIZE(list._i) as usize;
-        is_there.then(|| HPy { _i: ffi::PyList_GET_ITEM(list._i, index) })
-    }
-}
-
-/// An item of a tuple, borrowed.
-///
-/// # Safety
-/// `tuple` is an open handle of a tuple, and stays open for as long as the item is used.
-#[inline(always)]
-pub(crate) unsafe fn item_of_tuple(tuple: HPy, index: HPy_ssize_t) -> Option<HPy> {
-    // SAFETY: the caller passes a tuple.
-    unsafe {
-        let is_there = (index as usize) < ffi::PyTuple_GET_SIZE(tuple._i) as usize;
-        is_there.then(|| HPy { _i: ffi::PyTuple_GET_ITEM(tuple._i, index) })
-    }
-}
-
-/// The next item of a dictionary, borrowed, as `PyDict_Next` gives it.
-///
-/// # Safety
-/// `dict` is an open handle of a dictionary. The results are valid for as long as nothing changes it.
-#[inline(always)]
-pub(crate) unsafe fn next_of_dict(dict: HPy, position: &mut HPy_ssize_t, key: &mut HPy, value: &mut HPy) -> c_int {
-    let (mut next_key, mut next_value) = (core::ptr::null_mut(), core::ptr::null_mut());
-    // SAFETY: the caller passes a dictionary.
-    let is_there = unsafe { ffi::PyDict_Next(dict._i, position, &mut next_key, &mut next_value) };
-    (*key, *value) = (HPy { _i: next_key }, HPy { _i: next_value });
-    is_there
-}
-
 /// An item of a list or tuple, borrowed.
 ///
 /// # Safety

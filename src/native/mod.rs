@@ -29,6 +29,8 @@ mod readers;
 pub(crate) mod recursion;
 #[cfg(cpython_inline_shared_counts)]
 mod shared_counts;
+#[cfg(not(cpython_free_threaded))]
+pub(crate) mod short_use;
 pub(crate) mod struct_sequence;
 mod text_builder;
 mod thread;
@@ -44,6 +46,8 @@ pub mod undeclared;
 /// CPython's own functions.
 pub mod ffi;
 
+#[cfg(cpython_free_threaded)]
+pub(crate) use crate::helpers::counted as short_use;
 pub(crate) use context::{context, h_Builtins};
 #[cfg(feature = "c-library")]
 pub(crate) use globals::{borrow_entry, load_entry};
