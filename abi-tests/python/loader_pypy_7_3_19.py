@@ -252,7 +252,8 @@ KNOWN = [
     Known(
         "HPy_NULL is no item, no tracker, no bound of a slice, no capsule",
         skipped="""
-            containers.TestBuilders.test_no_memory containers.TestBuilders.test_null_item
+            containers.TestBuilders.test_no_memory extras_more.TestBorrowed.test_given_to_none
+            containers.TestBuilders.test_null_item
             containers.TestList.test_null_is_refused containers.TestSlice.test_new tracker.TestTracker.test_null
         """,
         fails="capsule.TestCapsule.test_null_pointer containers.TestList.test_new",

@@ -93,6 +93,11 @@ class TestBorrowed(unittest.TestCase):
         given = extras.given(value)
         self.assertEqual(given, ([value, value], (value, value)))
         del given
+        self.assertEqual(sys.getrefcount(value), before)
+
+    def test_given_to_none(self):
+        value = object()
+        before = sys.getrefcount(value)
         extras.given_to_none(value)
         self.assertEqual(sys.getrefcount(value), before)
 
