@@ -3,8 +3,8 @@
 use core::marker::PhantomData;
 
 use super::Result;
+use super::calls::done;
 use super::exceptions::{Exception, TypeError};
-use crate::raised::Raised;
 use crate::*;
 
 /// A class with a function that sets: `__setitem__` or `__setattr__`.
@@ -106,5 +106,5 @@ impl<T, const SLOT: HPySlot_Slot> WithoutDelete for Assignment<T, SLOT> {
 /// The handles are open, or `value` is null.
 unsafe fn attribute(ctx: &HPyContext, this: HPy, name: HPy, value: HPy) -> Result<()> {
     // SAFETY: the caller's promise.
-    if unsafe { HPy_GenericSetAttr(ctx, this, name, value) } < 0 { Err(Raised) } else { Ok(()) }
+    done(unsafe { HPy_GenericSetAttr(ctx, this, name, value) })
 }

@@ -3,6 +3,7 @@
 use core::fmt;
 use core::ops::{Bound, RangeBounds};
 
+use super::calls::done;
 use super::{Object, Result};
 use crate::raised::Raised;
 use crate::*;
@@ -67,12 +68,6 @@ impl fmt::Debug for BytesBuilder<'_> {
 #[inline(always)]
 fn size(count: usize) -> HPy_ssize_t {
     HPy_ssize_t::try_from(count).unwrap_or(HPy_ssize_t::MAX)
-}
-
-/// What a function of HPy returned.
-#[inline(always)]
-fn done(failed: c_int) -> Result<()> {
-    if failed == 0 { Ok(()) } else { Err(Raised) }
 }
 
 impl<'c> TextBuilder<'c> {

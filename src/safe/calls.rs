@@ -8,7 +8,7 @@ use crate::*;
 
 /// 0, or -1 with an exception set.
 #[inline(always)]
-fn done(result: c_int) -> Result<()> {
+pub(super) fn done(result: c_int) -> Result<()> {
     if result < 0 { Err(Raised) } else { Ok(()) }
 }
 

@@ -209,7 +209,7 @@ impl<'c> Object<'c> {
         let name = name.into_object(ctx)?;
         // SAFETY: the handles are open.
         let set = |value| unsafe { HPy_GenericSetAttr(ctx, self.handle(), name.handle(), value) };
-        if value.with_handle(ctx, set)? < 0 { Err(crate::raised::Raised) } else { Ok(()) }
+        super::calls::done(value.with_handle(ctx, set)?)
     }
 
     /// Deletes an attribute as an object without `__delattr__` does: for a `__delattr__` that leaves the rest to Python.
@@ -219,7 +219,7 @@ impl<'c> Object<'c> {
         let ctx = self.context();
         // SAFETY: the handles are open; null deletes.
         let delete = |name| unsafe { HPy_GenericSetAttr(ctx, self.handle(), name, HPy_NULL) };
-        if name.with_handle(ctx, delete)? < 0 { Err(crate::raised::Raised) } else { Ok(()) }
+        super::calls::done(name.with_handle(ctx, delete)?)
     }
 }
 

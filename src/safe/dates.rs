@@ -1,8 +1,8 @@
 // src/safe/dates.rs: conversions of Python's dates, times and durations: small structs of numbers.
 
+use super::calls::done;
 use super::exceptions::{Exception, ValueError};
 use super::{FromObject, IntoObject, Object, Result};
-use crate::raised::Raised;
 use crate::*;
 
 /// A `datetime.date`; a `datetime.datetime` is one too.
@@ -49,11 +49,6 @@ pub struct Delta {
     pub seconds: i32,
     /// What comes from Python has from 0 to 999,999.
     pub microseconds: i32,
-}
-
-/// 0, or -1 with an exception set.
-fn done(result: c_int) -> Result<()> {
-    if result < 0 { Err(Raised) } else { Ok(()) }
 }
 
 /// The time zone of a time, if it has one.

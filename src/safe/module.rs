@@ -64,7 +64,7 @@ pub fn add_exception<B: Exception>(
 pub fn set<'c>(ctx: &'c HPyContext, module: &Object<'_>, name: &CStr, value: impl IntoObject<'c>) -> Result<()> {
     // SAFETY: the handles are open, and the name is a C string.
     let set = |value| unsafe { HPy_SetAttr_s(ctx, module.handle(), name.as_ptr(), value) };
-    if value.with_handle(ctx, set)? < 0 { Err(crate::raised::Raised) } else { Ok(()) }
+    super::calls::done(value.with_handle(ctx, set)?)
 }
 
 impl<'c> Object<'c> {
