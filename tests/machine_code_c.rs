@@ -162,6 +162,7 @@ fn compare(target: &Target, python: &Path, compiler: &str) -> String {
     }
     source.push_str(include_str!("machine_code/by_hand.c"));
     source.push_str(include_str!("machine_code/values.c"));
+    source.push_str(include_str!("machine_code/text.c"));
     let file = folder.join(format!("{compiler}.c"));
     std::fs::write(&file, source).unwrap();
     // The headers of a build with the global lock serve one without it, if the macro `Py_GIL_DISABLED` is defined.

@@ -1,8 +1,10 @@
 # abi-tests/python/test_builders.py: builders of bytes, str and lists that grow, the characters of a str in place, integers of
 # 128 bits, notes of exceptions.
 
+import struct
 import sys
 import unittest
+from random import Random
 
 from support import load, needs_native_runtime
 
@@ -33,6 +35,15 @@ class TestBytes(unittest.TestCase):
         for how in "wi":
             for size in 0, 10, 10**6:
                 self.assertEqual(builders.bytes(size, [(how, part) for part in parts]), b"".join(parts))
+
+    def test_around_a_block(self):
+        for total in 511, 512, 513, 1024, 1025:
+            for piece in 1, 100, 511, 512, 600:
+                data = bytes(index % 251 for index in range(total))
+                steps = [("w", data[at : at + piece]) for at in range(0, total, piece)]
+                for size in 0, 511, 512, 513:
+                    self.assertEqual(builders.bytes(size, steps), data)
+                    self.assertEqual(builders.bytes(size, steps + [("x",), ("w", b"d")]), b"d")
 
     def test_resize(self):
         self.assertEqual(builders.bytes(0, [("t", 5)]), b"zzzzz")
@@ -102,6 +113,28 @@ class TestText(unittest.TestCase):
             self.assertEqual(builders.text(size, [("s", part) for part in parts]), "".join(parts))
         self.assertEqual(builders.text(0, [("a", b"ab")] * 1000), "ab" * 1000)
         self.assertEqual(builders.text(0, [("c", 0x20AC)] * 1000), "\u20ac" * 1000)
+
+    def test_around_a_block(self):
+        letters = "a", "\xe9", "\u20ac", "\U0001f600"
+        for total in 127, 128, 129, 255, 256, 257, 511, 512, 513:
+            for first in letters:
+                for second in letters:
+                    for more in 1, 2, 200:
+                        steps = [("s", first * total), ("s", second * more)]
+                        for size in 0, 4, total + more:
+                            self.assertEqual(builders.text(size, steps), first * total + second * more)
+
+    def test_floats(self):
+        near = [10.0**power for power in (-324, -310, -6, -5, -4, -3, -1, 0, 1, 15, 16, 17, 22, 23, 308)]
+        floats = near + [0.0, 1 / 3, 0.1, 5e-324, 2.0**-44, 2.0**53, 2.0**63, 123456.75, float("inf"), float("nan")]
+        # The neighbours of each.
+        bits = [struct.unpack("q", struct.pack("d", number))[0] for number in floats]
+        floats += [struct.unpack("d", struct.pack("q", at + by))[0] for at in bits for by in (-1, 1) if at + by >= 0]
+        random = Random(1)
+        floats += [random.randrange(10**17) / 10 ** random.randrange(25) for _ in range(2000)]
+        for number in floats:
+            self.check([("r", number), ("r", -number)], repr(number) + repr(-number))
+        self.assertEqual(builders.text(0, [("c", 0x20AC), ("r", 0.1)]), "\u20ac0.1")
 
     def test_substrings(self):
         for text in "abcdef", "ab\xe9def", "ab\u20acdef", "ab\U0001f600def":

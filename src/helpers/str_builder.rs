@@ -268,7 +268,8 @@ unsafe fn reserve(
 ) -> *mut c_void {
     // SAFETY: the caller's promise.
     unsafe {
-        if (max > builder._max || more > builder._capacity - builder._size)
+        // A builder with memory has room for ASCII.
+        if (max > 0x7f && max > builder._max || more > builder._capacity - builder._size)
             && HPyStrBuilder_Grow(ctx, builder, more, max) != 0
         {
             return ptr::null_mut();

@@ -55,6 +55,16 @@ unsafe extern "C" {
     pub(crate) fn memcmp(left: *const c_char, right: *const c_char, size: usize) -> c_int;
 }
 
+/// Where the struct `Head` of an object ends.
+///
+/// # Safety
+/// The object is alive, and has the struct.
+#[inline(always)]
+pub(crate) unsafe fn end<Head>(object: *mut cpy_PyObject) -> *mut c_void {
+    // SAFETY: the caller's promise.
+    unsafe { object.cast::<Head>().add(1).cast() }
+}
+
 /// The memory that begins behind the struct `Head` of an object.
 ///
 /// # Safety

@@ -1,6 +1,6 @@
 // src/native/borrowed.rs: reads the contents of builtin objects in place, as borrowed references.
 
-use super::undeclared::COMPACT_ASCII;
+use super::undeclared::PyUnicode_IS_COMPACT_ASCII;
 use crate::*;
 
 /// An item of a list or tuple, borrowed.
@@ -135,12 +135,10 @@ pub(crate) unsafe fn text<'a>(name: HPy) -> Option<&'a [u8]> {
 /// `text` is a `str`, and lives for as long as the result.
 #[inline(always)]
 unsafe fn utf8<'a>(text: *mut cpy_PyObject) -> Option<&'a [u8]> {
-    let (byte, bits) = COMPACT_ASCII;
-    let text = text.cast::<ffi::PyASCIIObject>();
     // SAFETY: the caller passes a `str`.
     unsafe {
-        let state = (&raw const (*text).state).cast::<u8>().add(byte).read();
-        let size = (*text).length as usize;
-        (state & bits == bits).then(|| core::slice::from_raw_parts(text.add(1).cast(), size))
+        let is_compact = PyUnicode_IS_COMPACT_ASCII(text) != 0;
+        let text = text.cast::<ffi::PyASCIIObject>();
+        is_compact.then(|| core::slice::from_raw_parts(text.add(1).cast(), (*text).length as usize))
     }
 }

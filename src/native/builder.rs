@@ -1,6 +1,6 @@
 // src/native/builder.rs: items of lists and tuples that are being built, given away to them.
 
-pub(crate) use super::text_builder::write_float;
+pub(crate) use super::float_text::write_float;
 use crate::*;
 
 macro_rules! give {

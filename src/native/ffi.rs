@@ -7,7 +7,7 @@ pub use super::shared_counts::{Py_DECREF, Py_INCREF, Py_XDECREF, Py_XINCREF};
 #[cfg(cpython_compact_ints)]
 pub use super::undeclared::{PyUnstable_Long_CompactValue, PyUnstable_Long_IsCompact};
 
-pub use super::undeclared::{Py_tss_NEEDS_INIT, Py_tss_t};
+pub use super::undeclared::{Py_tss_NEEDS_INIT, Py_tss_t, PyUnicode_IS_COMPACT_ASCII};
 
 use core::ffi::{c_char, c_int, c_void};
 

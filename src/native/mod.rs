@@ -5,6 +5,8 @@ mod block;
 pub(crate) mod body;
 pub(crate) mod borrowed;
 pub(crate) mod builder;
+mod builder_memory;
+mod bytes_builder;
 mod call;
 mod code;
 mod complete;
@@ -13,6 +15,7 @@ mod datetime;
 mod dict;
 mod entry;
 mod fields;
+mod float_text;
 mod globals;
 #[cfg(feature = "host")]
 #[doc(hidden)]
@@ -50,9 +53,9 @@ pub mod ffi;
 pub(crate) use crate::helpers::counted as short_use;
 pub(crate) use context::{context, h_Builtins};
 #[cfg(feature = "c-library")]
-pub(crate) use globals::{borrow_entry, load_entry};
+pub(crate) use float_text::write_repr_of_float;
 #[cfg(feature = "c-library")]
-pub(crate) use text_builder::write_repr_of_float;
+pub(crate) use globals::{borrow_entry, load_entry};
 #[cfg(feature = "c-library")]
 pub(crate) use types::call::call as type_call;
 #[cfg(all(feature = "c-library", not(cpython_vectorcall_follows_call)))]
@@ -61,6 +64,7 @@ pub(crate) use types::call::call_type;
 pub(crate) use types::record::TypeInfo;
 
 pub use block::*;
+pub use bytes_builder::*;
 pub use call::*;
 pub use code::*;
 pub use datetime::*;

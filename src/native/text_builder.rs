@@ -1,97 +1,11 @@
-// src/native/text_builder.rs: builders of `bytes` and `str` natively: their memory is that of the object which they become.
+// src/native/text_builder.rs: builders of `str` natively.
 
 use core::mem::{replace, size_of};
 
-use super::undeclared::{COMPACT_ASCII, PyUnicode_IS_ASCII};
+use super::builder_memory::{SCRATCH, free, has_scratch, negative, no_memory};
+use super::undeclared::{PyUnicode_IS_ASCII, PyUnicode_IS_COMPACT_ASCII};
 use crate::builder::{class, copy, greatest, grown, width};
 use crate::*;
-
-/// Raises `SystemError`, as CPython's functions do for a negative size.
-///
-/// # Safety
-/// The thread holds the interpreter.
-#[cold]
-unsafe fn negative() -> c_int {
-    // SAFETY: the caller's promise.
-    unsafe { ffi::PyErr_SetString(ffi::PyExc_SystemError, c"negative size passed to a builder".as_ptr()) };
-    -1
-}
-
-/// # Safety
-/// The thread holds the interpreter.
-#[cold]
-unsafe fn no_memory() -> c_int {
-    // SAFETY: the caller's promise.
-    unsafe { ffi::PyErr_NoMemory() };
-    -1
-}
-
-#[doc = table_doc!("HPyBytesBuilder_Grow")]
-pub unsafe fn HPyBytesBuilder_Grow(_ctx: &HPyContext, builder: *mut HPyBytesBuilder, more: HPy_ssize_t) -> c_int {
-    // SAFETY: the caller's promise: a builder. Nobody else has its object.
-    unsafe {
-        let builder = &mut *builder;
-        if more < 0 {
-            return negative();
-        }
-        let Some(capacity) = grown(builder._size, builder._capacity, more) else { return no_memory() };
-        let old = builder._i.cast::<ffi::PyObject>();
-        let object = match old.is_null() {
-            true => ffi::PyBytes_FromStringAndSize(core::ptr::null(), capacity),
-            false => resized_bytes(old, builder, capacity),
-        };
-        if object.is_null() {
-            return -1;
-        }
-        builder._i = object.cast();
-        builder._data = ffi::PyBytes_AS_STRING(object).cast_mut().cast();
-        builder._capacity = capacity;
-        0
-    }
-}
-
-/// The object with another capacity, which is not 0. On failure CPython frees it, and the builder is empty.
-///
-/// # Safety
-/// The object is the builder's.
-#[inline(always)]
-unsafe fn resized_bytes(
-    object: *mut ffi::PyObject,
-    builder: &mut HPyBytesBuilder,
-    capacity: HPy_ssize_t,
-) -> *mut ffi::PyObject {
-    let mut resized = object;
-    // SAFETY: the caller's promise.
-    unsafe {
-        if ffi::_PyBytes_Resize(&mut resized, capacity) != 0 {
-            *builder = HPyBytesBuilder::empty(0);
-        }
-    }
-    resized
-}
-
-#[doc = table_doc!("HPyBytesBuilder_Build")]
-pub unsafe fn HPyBytesBuilder_Build(_ctx: &HPyContext, builder: *mut HPyBytesBuilder) -> HPy {
-    // SAFETY: the caller's promise: a builder. Nobody else has its object.
-    unsafe {
-        let built = replace(&mut *builder, HPyBytesBuilder::empty(0));
-        let mut object = built._i.cast::<ffi::PyObject>();
-        if object.is_null() {
-            return HPyBytes_Empty(_ctx);
-        }
-        if built._size != built._capacity {
-            // A failure writes null.
-            ffi::_PyBytes_Resize(&mut object, built._size);
-        }
-        HPy { _i: object }
-    }
-}
-
-#[doc = table_doc!("HPyBytesBuilder_Cancel")]
-pub unsafe fn HPyBytesBuilder_Cancel(_ctx: &HPyContext, builder: *mut HPyBytesBuilder) {
-    // SAFETY: the caller's promise: a builder.
-    unsafe { ffi::Py_XDECREF(replace(&mut *builder, HPyBytesBuilder::empty(0))._i.cast()) }
-}
 
 /// Where the characters of a new `str` are.
 ///
@@ -121,6 +35,12 @@ pub unsafe fn HPyStrBuilder_Grow(
             ffi::PyErr_SetString(ffi::PyExc_ValueError, c"character U+%x is not in range [U+0000; U+10ffff]".as_ptr());
             return -1;
         };
+        let kept = builder._max.max(wanted);
+        if has_scratch(builder._i, builder._capacity)
+            && more <= SCRATCH / HPy_ssize_t::from(width(kept)) - builder._size
+        {
+            return in_scratch(builder, kept);
+        }
         let has_room = more <= builder._capacity - builder._size;
         let capacity = match has_room {
             true => builder._capacity,
@@ -129,34 +49,75 @@ pub unsafe fn HPyStrBuilder_Grow(
                 None => return no_memory(),
             },
         };
-        let mut object = builder._i.cast::<ffi::PyObject>();
-        let kept = builder._max.max(wanted);
-        if kept == builder._max {
+        let object = if kept == builder._max && !builder._i.is_null() {
             if has_room {
                 return 0;
             }
-            object = resized(object, builder, capacity);
-            if object.is_null() {
-                return -1;
-            }
+            resized(builder._i.cast(), builder, capacity)
         } else {
-            let wider = ffi::PyUnicode_New(capacity, kept);
-            if wider.is_null() {
-                return -1;
-            }
-            if !object.is_null() {
-                copy(builder._data, builder._kind, characters(wider, kept), width(kept), builder._size as usize);
-                ffi::Py_DECREF(object);
-            }
-            object = wider;
-            builder._inexact = (kept > 0x7f) as u8;
+            moved(builder, capacity, kept)
+        };
+        if object.is_null() {
+            return -1;
         }
+        widen(builder, kept);
         builder._i = object.cast();
         builder._data = characters(object, kept);
         builder._capacity = capacity;
+        0
+    }
+}
+
+/// Notes the class of characters that have room from now on.
+#[inline(always)]
+fn widen(builder: &mut HPyStrBuilder, kept: HPy_UCS4) {
+    if kept != builder._max {
         builder._max = kept;
         builder._kind = width(kept);
-        0
+        builder._inexact = (kept > 0x7f) as u8;
+    }
+}
+
+/// Gives a builder without an object a scratch block for characters of a class.
+///
+/// # Safety
+/// The thread holds the interpreter, and what the builder has fits.
+#[inline(always)]
+unsafe fn in_scratch(builder: &mut HPyStrBuilder, kept: HPy_UCS4) -> c_int {
+    let kind = width(kept);
+    if kind != builder._kind {
+        // SAFETY: the caller's promise. The builder keeps what it has on a failure.
+        unsafe {
+            let block = ffi::PyMem_Malloc(SCRATCH as usize);
+            if block.is_null() {
+                return no_memory();
+            }
+            if !builder._data.is_null() {
+                copy(builder._data, builder._kind, block, kind, builder._size as usize);
+                ffi::PyMem_Free(builder._data);
+            }
+            builder._data = block;
+        }
+        builder._capacity = SCRATCH / HPy_ssize_t::from(kind);
+    }
+    widen(builder, kept);
+    0
+}
+
+/// The text of a builder in a new object with another capacity, for characters of a class, or null with an exception set. What it
+/// was in is freed.
+///
+/// # Safety
+/// The thread holds the interpreter; the capacity has room for the text, and the class for its characters.
+unsafe fn moved(builder: &HPyStrBuilder, capacity: HPy_ssize_t, kept: HPy_UCS4) -> *mut ffi::PyObject {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let object = ffi::PyUnicode_New(capacity, kept);
+        if !object.is_null() && !builder._data.is_null() {
+            copy(builder._data, builder._kind, characters(object, kept), width(kept), builder._size as usize);
+            free(builder._data, builder._i);
+        }
+        object
     }
 }
 
@@ -173,10 +134,8 @@ unsafe fn view(object: *mut ffi::PyObject) -> Option<(*const c_void, u8, HPy_ssi
             return None;
         }
         // Its parts are functions from CPython 3.14 on, and this is most text.
-        let head = object.cast::<ffi::PyASCIIObject>();
-        let state = (&raw const (*head).state).cast::<u8>().add(COMPACT_ASCII.0).read();
-        if state & COMPACT_ASCII.1 == COMPACT_ASCII.1 {
-            return Some((head.add(1).cast(), 1, ffi::PyUnicode_GET_LENGTH(object), 0x7f));
+        if PyUnicode_IS_COMPACT_ASCII(object) != 0 {
+            return Some((characters(object, 0x7f), 1, ffi::PyUnicode_GET_LENGTH(object), 0x7f));
         }
         #[cfg(cpython_text_may_be_unready)]
         if ffi::PyUnicode_READY(object) != 0 {
@@ -270,8 +229,7 @@ pub unsafe fn HPyStrBuilder_Build(_ctx: &HPyContext, builder: *mut HPyStrBuilder
     // SAFETY: the caller's promise: a builder. Nobody else has its object.
     unsafe {
         let built = replace(&mut *builder, HPyStrBuilder::empty(0));
-        let mut object = built._i.cast::<ffi::PyObject>();
-        if object.is_null() {
+        if built._data.is_null() {
             return HPyUnicode_Empty(_ctx);
         }
         let most = match built._inexact {
@@ -279,23 +237,30 @@ pub unsafe fn HPyStrBuilder_Build(_ctx: &HPyContext, builder: *mut HPyStrBuilder
             _ => greatest(built._data, built._kind, built._size as usize, built._max),
         };
         if most > 0x10_ffff {
-            ffi::Py_DECREF(object);
+            free(built._data, built._i);
             ffi::PyErr_SetString(ffi::PyExc_ValueError, c"a character is not in range [U+0000; U+10ffff]".as_ptr());
             return HPy_NULL;
         }
-        if most != built._max || built._size <= 1 {
+        let object = if most != built._max || built._size <= 1 {
             // A `str` is of the least kind, and one of a single character of Latin-1 is a constant of CPython.
             let exact = ffi::PyUnicode_FromKindAndData(built._kind.into(), built._data, built._size);
-            ffi::Py_DECREF(object);
-            return HPy { _i: exact };
-        }
-        if built._size != built._capacity {
-            let exact = resized(object, &built, built._size);
+            free(built._data, built._i);
+            exact
+        } else if built._i.is_null() {
+            let exact = moved(&built, built._size, most);
             if exact.is_null() {
-                ffi::Py_DECREF(object);
+                free(built._data, built._i);
             }
-            object = exact;
-        }
+            exact
+        } else if built._size != built._capacity {
+            let exact = resized(built._i.cast(), &built, built._size);
+            if exact.is_null() {
+                free(built._data, built._i);
+            }
+            exact
+        } else {
+            built._i.cast()
+        };
         HPy { _i: object }
     }
 }
@@ -311,75 +276,22 @@ unsafe fn resized(
     builder: &HPyStrBuilder,
     capacity: HPy_ssize_t,
 ) -> *mut ffi::PyObject {
-    /// Larger blocks are the C library's, which often has room behind them.
-    const SMALL: HPy_ssize_t = 512;
-    let kind = HPy_ssize_t::from(builder._kind);
     // SAFETY: the caller's promise.
     unsafe {
-        if builder._capacity.wrapping_mul(kind) > SMALL {
+        // Larger blocks are the C library's, which often has room behind them.
+        if builder._capacity.wrapping_mul(builder._kind.into()) > SCRATCH {
             let failed = ffi::PyUnicode_Resize(&mut object, capacity) != 0;
             return if failed { core::ptr::null_mut() } else { object };
         }
-        let new = ffi::PyUnicode_New(capacity, builder._max);
-        if !new.is_null() {
-            let to = characters(new, builder._max).cast::<u8>();
-            to.copy_from_nonoverlapping(builder._data.cast(), (builder._size * kind) as usize);
-            ffi::Py_DECREF(object);
-        }
-        new
-    }
-}
-
-/// Writes what `repr` gives of a `float` itself, without an object of it. None for other objects.
-///
-/// # Safety
-/// A builder, and an open handle.
-#[inline]
-pub(crate) unsafe fn write_float(ctx: &HPyContext, builder: &mut HPyStrBuilder, h: HPy) -> Option<c_int> {
-    // SAFETY: the caller's promise.
-    unsafe { (ffi::PyFloat_CheckExact(h._i) != 0).then(|| write_repr_of_float(ctx, builder, h)) }
-}
-
-/// Writes the `repr` of a `float`.
-///
-/// # Safety
-/// A builder, and an open handle of a `float` itself, of no subclass.
-pub(crate) unsafe fn write_repr_of_float(ctx: &HPyContext, builder: *mut HPyStrBuilder, h: HPy) -> c_int {
-    // SAFETY: the caller's promise. CPython's own function makes its text in the same way.
-    unsafe {
-        let value = ffi::PyFloat_AS_DOUBLE(h._i);
-        let text = ffi::PyOS_double_to_string(value, b'r' as c_char, 0, ffi::Py_DTSF_ADD_DOT_0, core::ptr::null_mut());
-        if text.is_null() {
-            return -1;
-        }
-        let size = core::ffi::CStr::from_ptr(text).count_bytes() as HPy_ssize_t;
-        let failed = HPyStrBuilder_WriteASCII(ctx, &mut *builder, text, size);
-        ffi::PyMem_Free(text.cast());
-        failed
+        moved(builder, capacity, builder._max)
     }
 }
 
 #[doc = table_doc!("HPyStrBuilder_Cancel")]
 pub unsafe fn HPyStrBuilder_Cancel(_ctx: &HPyContext, builder: *mut HPyStrBuilder) {
     // SAFETY: the caller's promise: a builder.
-    unsafe { ffi::Py_XDECREF(replace(&mut *builder, HPyStrBuilder::empty(0))._i.cast()) }
-}
-
-#[doc = table_doc!("HPyUnicode_AsKindAndData")]
-pub unsafe fn HPyUnicode_AsKindAndData(
-    _ctx: &HPyContext,
-    str: HPy,
-    kind: *mut c_int,
-    size: *mut HPy_ssize_t,
-) -> *const c_void {
-    // SAFETY: the caller's promise: an open handle, and two variables.
     unsafe {
-        match view(str._i) {
-            Some((data, bytes, length, _)) => {
-                (*kind, *size) = (bytes.into(), length);
-                data
-            }
-            None => core::ptr::null(),
-        }
+        let cancelled = replace(&mut *builder, HPyStrBuilder::empty(0));
+        free(cancelled._data, cancelled._i);
     }
 }

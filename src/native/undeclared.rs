@@ -5,7 +5,7 @@ use crate::*;
 
 /// The byte of a `str`'s state, and its bits, that say that the text is compact ASCII. They are the same since CPython 3.9,
 /// except without the global lock, where other threads write the first byte.
-pub const COMPACT_ASCII: (usize, u8) = {
+const COMPACT_ASCII: (usize, u8) = {
     let (byte, bits) = if cfg!(cpython_free_threaded) { (1, 0b0001_1000_u8) } else { (0, 0b0110_0000) };
     (byte, if cfg!(target_endian = "big") { bits.reverse_bits() } else { bits })
 };
@@ -28,6 +28,20 @@ pub unsafe fn PyUnicode_IS_ASCII(text: *mut ffi::PyObject) -> bool {
     unsafe {
         let state = &raw const (*text.cast::<ffi::PyASCIIObject>()).state;
         state.cast::<u8>().add(COMPACT_ASCII.0).read() & ASCII != 0
+    }
+}
+
+/// Whether a `str` is compact ASCII, as most text is. It is a function of pyo3-ffi up to CPython 3.13 alone.
+///
+/// # Safety
+/// `text` is a `str`.
+#[inline(always)]
+pub unsafe fn PyUnicode_IS_COMPACT_ASCII(text: *mut ffi::PyObject) -> c_int {
+    let (byte, bits) = COMPACT_ASCII;
+    // SAFETY: the caller passes a `str`.
+    unsafe {
+        let state = &raw const (*text.cast::<ffi::PyASCIIObject>()).state;
+        (state.cast::<u8>().add(byte).read() & bits == bits) as c_int
     }
 }
 

@@ -4,19 +4,21 @@
 
 #ifdef HAS_EXTRAS
 typedef struct {
+    HPyContext *ctx;
     const unsigned char *next;
     const unsigned char *end;
 } Input;
 
-static HPy decode_value(HPyContext *ctx, Input *input);
+static HPy decode_value(Input *input);
 
 static HPy truncated(HPyContext *ctx)
 {
     return HPyErr_SetString(ctx, ctx->h_ValueError, "the bytes end within a value");
 }
 
-static inline int take_count(HPyContext *ctx, Input *input, unsigned long long *count)
+static inline int take_count(Input *input, unsigned long long *count)
 {
+    HPyContext *ctx = input->ctx;
     int shift = 0;
     *count = 0;
     while (input->next < input->end && shift < 7 * COUNT_MAX) {
@@ -32,10 +34,11 @@ static inline int take_count(HPyContext *ctx, Input *input, unsigned long long *
 }
 
 /* A count of things that each have a byte at least. */
-static inline HPy_ssize_t take_size(HPyContext *ctx, Input *input)
+static inline HPy_ssize_t take_size(Input *input)
 {
+    HPyContext *ctx = input->ctx;
     unsigned long long count;
-    if (take_count(ctx, input, &count) < 0) {
+    if (take_count(input, &count) < 0) {
         return -1;
     }
     if (count > (unsigned long long)(input->end - input->next)) {
@@ -45,18 +48,20 @@ static inline HPy_ssize_t take_size(HPyContext *ctx, Input *input)
     return (HPy_ssize_t)count;
 }
 
-static HPy decode_int(HPyContext *ctx, Input *input)
+static HPy decode_int(Input *input)
 {
+    HPyContext *ctx = input->ctx;
     unsigned long long count;
-    if (take_count(ctx, input, &count) < 0) {
+    if (take_count(input, &count) < 0) {
         return HPy_NULL;
     }
     return HPyLong_FromLongLong(ctx, (long long)(count >> 1 ^ (0 - (count & 1))));
 }
 
-static HPy decode_text(HPyContext *ctx, Input *input)
+static HPy decode_text(Input *input)
 {
-    HPy_ssize_t size = take_size(ctx, input);
+    HPyContext *ctx = input->ctx;
+    HPy_ssize_t size = take_size(input);
     const char *start = (const char *)input->next;
     if (size < 0) {
         return HPy_NULL;
@@ -65,9 +70,10 @@ static HPy decode_text(HPyContext *ctx, Input *input)
     return HPyUnicode_DecodeUTF8(ctx, start, size, NULL);
 }
 
-static HPy decode_bytes(HPyContext *ctx, Input *input)
+static HPy decode_bytes(Input *input)
 {
-    HPy_ssize_t size = take_size(ctx, input);
+    HPyContext *ctx = input->ctx;
+    HPy_ssize_t size = take_size(input);
     const char *start = (const char *)input->next;
     if (size < 0) {
         return HPy_NULL;
@@ -76,16 +82,17 @@ static HPy decode_bytes(HPyContext *ctx, Input *input)
     return HPyBytes_FromStringAndSize(ctx, start, size);
 }
 
-static HPy decode_list(HPyContext *ctx, Input *input)
+static HPy decode_list(Input *input)
 {
-    HPy_ssize_t i, size = take_size(ctx, input);
+    HPyContext *ctx = input->ctx;
+    HPy_ssize_t i, size = take_size(input);
     HPyListBuilder builder;
     if (size < 0) {
         return HPy_NULL;
     }
     builder = HPyListBuilder_New(ctx, size);
     for (i = 0; i < size; i++) {
-        HPy item = decode_value(ctx, input);
+        HPy item = decode_value(input);
         if (HPy_IsNull(item)) {
             HPyListBuilder_Cancel(ctx, builder);
             return HPy_NULL;
@@ -95,16 +102,17 @@ static HPy decode_list(HPyContext *ctx, Input *input)
     return HPyListBuilder_Build(ctx, builder);
 }
 
-static HPy decode_dict(HPyContext *ctx, Input *input)
+static HPy decode_dict(Input *input)
 {
-    HPy_ssize_t i, size = take_size(ctx, input);
+    HPyContext *ctx = input->ctx;
+    HPy_ssize_t i, size = take_size(input);
     HPy dict;
     if (size < 0 || HPy_IsNull(dict = HPyDict_New(ctx))) {
         return HPy_NULL;
     }
     for (i = 0; i < size; i++) {
-        HPy key = decode_value(ctx, input);
-        HPy item = HPy_IsNull(key) ? HPy_NULL : decode_value(ctx, input);
+        HPy key = decode_value(input);
+        HPy item = HPy_IsNull(key) ? HPy_NULL : decode_value(input);
         int failed = HPy_IsNull(item) || HPyDict_SetItem(ctx, dict, key, item) < 0;
         HPy_Close(ctx, key);
         HPy_Close(ctx, item);
@@ -116,35 +124,37 @@ static HPy decode_dict(HPyContext *ctx, Input *input)
     return dict;
 }
 
-static HPy decode_container(HPyContext *ctx, Input *input, HPy (*decode)(HPyContext *, Input *))
+static HPy decode_container(Input *input, HPy (*decode)(Input *))
 {
+    HPyContext *ctx = input->ctx;
     HPy result;
     if (HPy_EnterRecursiveCall(ctx, " while a value is decoded")) {
         return HPy_NULL;
     }
-    result = decode(ctx, input);
+    result = decode(input);
     HPy_LeaveRecursiveCall(ctx);
     return result;
 }
 
-static HPy decode_value(HPyContext *ctx, Input *input)
+static HPy decode_value(Input *input)
 {
+    HPyContext *ctx = input->ctx;
     if (input->next == input->end) {
         return truncated(ctx);
     }
     switch (*input->next++) {
     case TAG_NONE:
-        return take_size(ctx, input) < 0 ? HPy_NULL : HPy_Dup(ctx, ctx->h_None);
+        return take_size(input) < 0 ? HPy_NULL : HPy_Dup(ctx, ctx->h_None);
     case TAG_INT:
-        return decode_int(ctx, input);
+        return decode_int(input);
     case TAG_TEXT:
-        return decode_text(ctx, input);
+        return decode_text(input);
     case TAG_BYTES:
-        return decode_bytes(ctx, input);
+        return decode_bytes(input);
     case TAG_LIST:
-        return decode_container(ctx, input, decode_list);
+        return decode_container(input, decode_list);
     case TAG_DICT:
-        return decode_container(ctx, input, decode_dict);
+        return decode_container(input, decode_dict);
     default:
         return HPyErr_SetString(ctx, ctx->h_ValueError, "there is no such tag");
     }
@@ -160,8 +170,9 @@ static HPy decode_impl(HPyContext *ctx, HPy self, HPy bytes)
     if (HPyBytes_AsStringAndSize(ctx, bytes, &data, &size) < 0) {
         return HPy_NULL;
     }
+    input.ctx = ctx;
     input.next = (const unsigned char *)data;
     input.end = input.next + size;
-    return decode_value(ctx, &input);
+    return decode_value(&input);
 }
 #endif

@@ -174,7 +174,7 @@ static int write_value(HPyContext *ctx, HPyStrBuilder *builder, HPy value)
 HPyDef_METH(write_document, "write_document", HPyFunc_O)
 static HPy write_document_impl(HPyContext *ctx, HPy self, HPy value)
 {
-    HPyStrBuilder builder = HPyStrBuilder_New(ctx, 448);
+    HPyStrBuilder builder = HPyStrBuilder_New(ctx, 0);
     (void)self;
     if (write_value(ctx, &builder, value) < 0) {
         HPyStrBuilder_Cancel(ctx, &builder);

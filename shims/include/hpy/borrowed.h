@@ -48,12 +48,15 @@ HPyAPI_INLINE_HELPER HPy HPyTuple_BorrowItem(HPyContext *ctx, HPy tuple, HPy_ssi
 
 HPyAPI_INLINE_HELPER int HPyDict_BorrowNext(HPyContext *ctx, HPy dict, HPy_ssize_t *position, HPy *key, HPy *value)
 {
-    PyObject *next_key = NULL, *next_value = NULL;
-    int is_there = PyDict_Next(_h2py(dict), position, &next_key, &next_value);
+    PyObject *next_key, *next_value;
     (void)ctx;
+    if (!PyDict_Next(_h2py(dict), position, &next_key, &next_value)) {
+        *key = *value = HPy_NULL;
+        return 0;
+    }
     *key = _py2h(next_key);
     *value = _py2h(next_value);
-    return is_there;
+    return 1;
 }
 #else
 /* Without a global lock, another thread may change the container or assign `__class__`. */

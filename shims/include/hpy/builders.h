@@ -187,7 +187,8 @@ _HPy_UNUSED _HPy_COLD static void *_HPyStrBuilder_TooWide(HPyContext *ctx, unsig
 HPyAPI_INLINE_HELPER void *_HPyStrBuilder_Reserve(
     HPyContext *ctx, HPyStrBuilder *builder, HPy_ssize_t more, HPy_UCS4 max, unsigned kind)
 {
-    if (_HPy_UNLIKELY(max > builder->_max || more > builder->_capacity - builder->_size)
+    /* A builder with memory has room for ASCII. */
+    if (_HPy_UNLIKELY((max > 0x7f && max > builder->_max) || more > builder->_capacity - builder->_size)
             && HPyStrBuilder_Grow(ctx, builder, more, max) != 0) {
         return NULL;
     }

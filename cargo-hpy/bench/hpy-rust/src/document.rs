@@ -183,7 +183,7 @@ unsafe fn write_value(ctx: &HPyContext, to: &mut HPyStrBuilder, value: HPy) -> R
 }
 
 HPyDef_METH!(pub write_document, "write_document", HPyFunc_O, |ctx, _self, value| unsafe {
-    let mut builder = HPyStrBuilder_New(ctx, 448);
+    let mut builder = HPyStrBuilder_New(ctx, 0);
     match write_value(ctx, &mut builder, value) {
         Ok(()) => HPyStrBuilder_Build(ctx, &mut builder),
         Err(Raised) => {

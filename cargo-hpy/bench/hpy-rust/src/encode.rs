@@ -8,6 +8,12 @@ use crate::codec::{BYTES, COUNT_MAX, DICT, INT, LIST, NONE, TEXT};
 struct Raised;
 type Result = core::result::Result<(), Raised>;
 
+/// What is written, with the context.
+struct Output<'a> {
+    ctx: &'a HPyContext,
+    builder: HPyBytesBuilder,
+}
+
 /// A tag and a count, at a place that has room.
 #[inline(always)]
 unsafe fn put_count(mut place: *mut u8, tag: u8, mut count: u64) -> *mut u8 {
@@ -26,66 +32,63 @@ unsafe fn put_count(mut place: *mut u8, tag: u8, mut count: u64) -> *mut u8 {
 
 /// A place with room, or an exception.
 #[inline(always)]
-unsafe fn reserve(ctx: &HPyContext, to: &mut HPyBytesBuilder, size: usize) -> core::result::Result<*mut u8, Raised> {
-    let place = unsafe { HPyBytesBuilder_Reserve(ctx, to, size as HPy_ssize_t) };
+unsafe fn reserve(to: &mut Output, size: usize) -> core::result::Result<*mut u8, Raised> {
+    let place = unsafe { HPyBytesBuilder_Reserve(to.ctx, &mut to.builder, size as HPy_ssize_t) };
     if place.is_null() { Err(Raised) } else { Ok(place.cast()) }
 }
 
 #[inline(always)]
-unsafe fn put(ctx: &HPyContext, to: &mut HPyBytesBuilder, tag: u8, count: u64) -> Result {
+unsafe fn put(to: &mut Output, tag: u8, count: u64) -> Result {
     unsafe {
-        let start = reserve(ctx, to, 1 + COUNT_MAX)?;
-        HPyBytesBuilder_Advance(ctx, to, put_count(start, tag, count).offset_from(start));
+        let start = reserve(to, 1 + COUNT_MAX)?;
+        HPyBytesBuilder_Advance(to.ctx, &mut to.builder, put_count(start, tag, count).offset_from(start));
         Ok(())
     }
 }
 
 #[inline(always)]
-unsafe fn put_bytes(
-    ctx: &HPyContext,
-    to: &mut HPyBytesBuilder,
-    tag: u8,
-    data: *const c_char,
-    size: HPy_ssize_t,
-) -> Result {
+unsafe fn put_bytes(to: &mut Output, tag: u8, data: *const c_char, size: HPy_ssize_t) -> Result {
     unsafe {
-        let start = reserve(ctx, to, 1 + COUNT_MAX + size as usize)?;
+        let start = reserve(to, 1 + COUNT_MAX + size as usize)?;
         let place = put_count(start, tag, size as u64);
         place.copy_from_nonoverlapping(data.cast(), size as usize);
-        HPyBytesBuilder_Advance(ctx, to, place.offset_from(start) + size);
+        HPyBytesBuilder_Advance(to.ctx, &mut to.builder, place.offset_from(start) + size);
         Ok(())
     }
 }
 
-unsafe fn encode_int(ctx: &HPyContext, to: &mut HPyBytesBuilder, value: HPy) -> Result {
+unsafe fn encode_int(to: &mut Output, value: HPy) -> Result {
     unsafe {
+        let ctx = to.ctx;
         let number = HPyLong_AsInt64_t(ctx, value);
         if number == -1 && HPyErr_Occurred(ctx) != 0 {
             return Err(Raised);
         }
-        put(ctx, to, INT, (number << 1 ^ number >> 63) as u64)
+        put(to, INT, (number << 1 ^ number >> 63) as u64)
     }
 }
 
-unsafe fn encode_text(ctx: &HPyContext, to: &mut HPyBytesBuilder, value: HPy) -> Result {
+unsafe fn encode_text(to: &mut Output, value: HPy) -> Result {
     unsafe {
+        let ctx = to.ctx;
         let mut size = 0;
         let utf8 = HPyUnicode_AsUTF8AndSize(ctx, value, &mut size);
-        if utf8.is_null() { Err(Raised) } else { put_bytes(ctx, to, TEXT, utf8, size) }
+        if utf8.is_null() { Err(Raised) } else { put_bytes(to, TEXT, utf8, size) }
     }
 }
 
 /// No Python code runs meanwhile, so nothing takes items from a container.
-unsafe fn encode_list(ctx: &HPyContext, to: &mut HPyBytesBuilder, list: HPy) -> Result {
+unsafe fn encode_list(to: &mut Output, list: HPy) -> Result {
     unsafe {
+        let ctx = to.ctx;
         let size = HPyList_Size(ctx, list);
-        put(ctx, to, LIST, size as u64)?;
+        put(to, LIST, size as u64)?;
         for index in 0..size {
             let item = HPyList_BorrowItem(ctx, list, index);
             if HPy_IsNull(item) {
                 return Err(Raised);
             }
-            let encoded = encode_value(ctx, to, item);
+            let encoded = encode_value(to, item);
             HPy_EndBorrow(ctx, item);
             encoded?;
         }
@@ -93,13 +96,14 @@ unsafe fn encode_list(ctx: &HPyContext, to: &mut HPyBytesBuilder, list: HPy) -> 
     }
 }
 
-unsafe fn encode_dict(ctx: &HPyContext, to: &mut HPyBytesBuilder, dict: HPy) -> Result {
+unsafe fn encode_dict(to: &mut Output, dict: HPy) -> Result {
     unsafe {
-        put(ctx, to, DICT, HPyDict_Size(ctx, dict) as u64)?;
+        let ctx = to.ctx;
+        put(to, DICT, HPyDict_Size(ctx, dict) as u64)?;
         let (mut position, mut key, mut item) = (0, HPy_NULL, HPy_NULL);
         while HPyDict_BorrowNext(ctx, dict, &mut position, &mut key, &mut item) != 0 {
-            let encoded = match encode_value(ctx, to, key) {
-                Ok(()) => encode_value(ctx, to, item),
+            let encoded = match encode_value(to, key) {
+                Ok(()) => encode_value(to, item),
                 Err(Raised) => Err(Raised),
             };
             HPy_EndBorrow(ctx, key);
@@ -110,33 +114,35 @@ unsafe fn encode_dict(ctx: &HPyContext, to: &mut HPyBytesBuilder, dict: HPy) -> 
     }
 }
 
-type Encode = unsafe fn(&HPyContext, &mut HPyBytesBuilder, HPy) -> Result;
+type Encode = unsafe fn(&mut Output, HPy) -> Result;
 
-unsafe fn encode_container(ctx: &HPyContext, to: &mut HPyBytesBuilder, value: HPy, contents: Encode) -> Result {
+unsafe fn encode_container(to: &mut Output, value: HPy, contents: Encode) -> Result {
     unsafe {
+        let ctx = to.ctx;
         if HPy_EnterRecursiveCall(ctx, c" while a value is encoded".as_ptr()) != 0 {
             return Err(Raised);
         }
-        let encoded = contents(ctx, to, value);
+        let encoded = contents(to, value);
         HPy_LeaveRecursiveCall(ctx);
         encoded
     }
 }
 
-unsafe fn encode_value(ctx: &HPyContext, to: &mut HPyBytesBuilder, value: HPy) -> Result {
+unsafe fn encode_value(to: &mut Output, value: HPy) -> Result {
     unsafe {
+        let ctx = to.ctx;
         if HPyUnicode_Check(ctx, value) != 0 {
-            encode_text(ctx, to, value)
+            encode_text(to, value)
         } else if HPyLong_Check(ctx, value) != 0 {
-            encode_int(ctx, to, value)
+            encode_int(to, value)
         } else if HPyList_Check(ctx, value) != 0 {
-            encode_container(ctx, to, value, encode_list)
+            encode_container(to, value, encode_list)
         } else if HPyDict_Check(ctx, value) != 0 {
-            encode_container(ctx, to, value, encode_dict)
+            encode_container(to, value, encode_dict)
         } else if HPyBytes_Check(ctx, value) != 0 {
-            put_bytes(ctx, to, BYTES, HPyBytes_AS_STRING(ctx, value), HPyBytes_GET_SIZE(ctx, value))
+            put_bytes(to, BYTES, HPyBytes_AS_STRING(ctx, value), HPyBytes_GET_SIZE(ctx, value))
         } else if HPy_Is(ctx, value, ctx.h_None) != 0 {
-            put(ctx, to, NONE, 0)
+            put(to, NONE, 0)
         } else {
             HPyErr_SetString(ctx, ctx.h_TypeError, c"there is a value that cannot be encoded".as_ptr());
             Err(Raised)
@@ -145,11 +151,11 @@ unsafe fn encode_value(ctx: &HPyContext, to: &mut HPyBytesBuilder, value: HPy) -
 }
 
 HPyDef_METH!(pub encode, "encode", HPyFunc_O, |ctx, _self, value| unsafe {
-    let mut builder = HPyBytesBuilder_New(ctx, 256);
-    match encode_value(ctx, &mut builder, value) {
-        Ok(()) => HPyBytesBuilder_Build(ctx, &mut builder),
+    let mut output = Output { ctx, builder: HPyBytesBuilder_New(ctx, 256) };
+    match encode_value(&mut output, value) {
+        Ok(()) => HPyBytesBuilder_Build(ctx, &mut output.builder),
         Err(Raised) => {
-            HPyBytesBuilder_Cancel(ctx, &mut builder);
+            HPyBytesBuilder_Cancel(ctx, &mut output.builder);
             HPy_NULL
         }
     }

@@ -62,8 +62,14 @@ pub enum Expression {
 }
 
 /// What bodies call beside CPython and fragments: a condition that seldom holds; one that always holds; the memory that begins
-/// behind a struct, which is the second argument, of an object; and two functions of C.
-pub const INTRINSICS: [(&str, usize); 5] = [("unlikely", 1), ("known", 1), ("behind", 2), ("strlen", 1), ("memcmp", 3)];
+/// behind a struct, which is the second argument, of an object; the end of such a struct; and two functions of C.
+pub const INTRINSICS: [(&str, usize); 6] =
+    [("unlikely", 1), ("known", 1), ("behind", 2), ("end", 2), ("strlen", 1), ("memcmp", 3)];
+
+/// Whether the second argument of a call is a struct, and no value.
+pub fn takes_struct(name: &str) -> bool {
+    matches!(name, "behind" | "end")
+}
 
 /// A C type of a body, and its Rust spelling.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -202,8 +208,7 @@ impl Expression {
             | Expression::Bool(_)
             | Expression::Text(_)
             | Expression::Address(_) => Vec::new(),
-            // The second argument is a struct, and no value.
-            Expression::Call(name, arguments) if name == "behind" => arguments.iter().take(1).collect(),
+            Expression::Call(name, arguments) if takes_struct(name) => arguments.iter().take(1).collect(),
             Expression::Call(_, arguments) => arguments.iter().collect(),
             Expression::Not(inner)
             | Expression::Target(inner)

@@ -1,6 +1,6 @@
 // Generated for CPython 3.9 from the table in shims/api by generator/src/emit/rust/native. Do not edit: change the table.
 
-use native::body::{behind, is_null, null};
+use native::body::{behind, end, is_null, null};
 
 /// The first argument of every call: in the native ABI, the constants of the interpreter.
 ///

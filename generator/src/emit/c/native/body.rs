@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::emit::c::spelling::{declaration, from_cpython, to_cpython};
-use crate::model::body::{Body, Expression, Statement};
+use crate::model::body::{Body, Expression, Statement, takes_struct};
 use crate::model::prototype::Prototype;
 use crate::model::types::{Crossing, Type};
 
@@ -152,6 +152,7 @@ impl Emitter<'_> {
             "unlikely" => format!("_HPy_UNLIKELY({})", arguments[0]),
             "known" => format!("_HPy_KNOWN({})", arguments[0]),
             "behind" => format!("(char *){} + _HPY_BEHIND(sizeof({}))", arguments[0], arguments[1]),
+            "end" => format!("(char *){} + sizeof({})", arguments[0], arguments[1]),
             _ => format!("{name}({})", arguments.join(", ")),
         }
     }
@@ -169,7 +170,7 @@ impl Emitter<'_> {
         let text = self.value(expression);
         match expression {
             Expression::Binary(..) | Expression::Choice(..) => format!("({text})"),
-            Expression::Call(name, _) if name == "behind" => format!("({text})"),
+            Expression::Call(name, _) if takes_struct(name) => format!("({text})"),
             _ => text,
         }
     }

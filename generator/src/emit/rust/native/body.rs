@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::emit::rust::spelling::{from_cpython, identifier, to_cpython};
-use crate::model::body::{Body, Expression, Spelled, Statement};
+use crate::model::body::{Body, Expression, Spelled, Statement, takes_struct};
 use crate::model::prototype::Prototype;
 use crate::model::types::{Crossing, Type};
 use crate::model::{Api, HandleKind};
@@ -190,7 +190,7 @@ impl Emitter<'_> {
             Expression::Cast(ty, _) => of_type(&ty.c),
             Expression::Choice(_, then, _) => self.kind(then),
             Expression::Call(name, arguments) if name == "unlikely" => self.kind(&arguments[0]),
-            Expression::Call(name, _) if name == "behind" => Kind::Pointer,
+            Expression::Call(name, _) if takes_struct(name) => Kind::Pointer,
             Expression::Call(name, _) => {
                 let fragment = self.api.fragments.iter().find(|fragment| fragment.prototype.name == *name);
                 fragment.map_or(Kind::Number, |fragment| of_type(fragment.prototype.result.c))
@@ -286,9 +286,9 @@ impl Emitter<'_> {
         match name {
             "known" => return format!("core::hint::assert_unchecked({})", self.truth(&arguments[0])),
             "unlikely" => return self.truth(&arguments[0]),
-            "behind" => {
+            _ if takes_struct(name) => {
                 let Expression::Name(head) = &arguments[1] else { unreachable!("checked with the table") };
-                return format!("behind::<ffi::{head}>({})", self.value(&arguments[0]));
+                return format!("{name}::<ffi::{head}>({})", self.value(&arguments[0]));
             }
             _ => {}
         }

@@ -15,7 +15,7 @@ use crate::target::pythons::Pythons;
 /// The file that `src/lib.rs` includes.
 pub fn api(api: &Api, pythons: &Pythons, target: &Target) -> String {
     let mut out = banner(Some(&Abi::CPython(target.clone())), "rust/native");
-    out.push_str("use native::body::{behind, is_null, null};\n\n");
+    out.push_str("use native::body::{behind, end, is_null, null};\n\n");
     out.push_str(&context(&api.handles));
     for bodies in [bodies::on(api, pythons, target), bodies::of_extras(api, pythons, target)] {
         for (item, code) in &bodies.fragments {
