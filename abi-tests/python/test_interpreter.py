@@ -163,8 +163,8 @@ class TestContextVar(unittest.TestCase):
 
 
 class TestThreads(unittest.TestCase):
-    def test_leave(self):
-        # While the extension is out of Python's execution, another thread runs.
+    def runs_meanwhile(self):
+        """Whether this thread runs while another one waits out of Python's execution."""
         steps = []
 
         def wait():
@@ -172,13 +172,16 @@ class TestThreads(unittest.TestCase):
             steps.append("waited")
 
         thread = threading.Thread(target=wait)
-        started = time.monotonic()
         thread.start()
-        while time.monotonic() < started + 0.1:
+        deadline = time.monotonic() + 0.1
+        while time.monotonic() < deadline:
             steps.append("ran")
         thread.join()
-        self.assertEqual(steps[-1], "waited")
-        self.assertIn("ran", steps)
+        return steps[0] == "ran" and steps[-1] == "waited"
+
+    def test_leave(self):
+        # A busy machine may let neither thread run for as long.
+        self.assertTrue(any(self.runs_meanwhile() for _ in range(20)))
 
     def test_result(self):
         self.assertEqual(interpreter.leave_and_count(1000), 499500)

@@ -155,11 +155,13 @@ pub unsafe fn check_stored(function: &str, object: HPy, now: *const HPyField) {
         let (missed, other) = {
             let fields = fields();
             let stored = fields.owned.get(&object._i.addr());
-            let size = (*ffi::Py_TYPE(object._i)).tp_basicsize as usize;
+            let start = object._i.addr();
+            let own = start..start + (*ffi::Py_TYPE(object._i)).tp_basicsize as usize;
             let mut missed = stored.into_iter().flat_map(|owned| &owned.fields).copied();
             let missed = missed.find(|field| {
-                // What was noted of memory before may be of an object that is gone.
-                let is_within = field.wrapping_sub(object._i.addr()) < size;
+                // What was noted of memory before may be of an object that is gone. The state of a module is not in the module:
+                // what is noted there as a field was one of an object that had the module's memory.
+                let is_within = own.contains(&data.addr()) && own.contains(field);
                 let of_object = fields.stored.get(field).map_or(0, |(_, object)| *object);
                 let is_there = || {
                     let word = std::ptr::with_exposed_provenance::<HPyField>(*field);
