@@ -1,5 +1,5 @@
 # abi-tests/fuzz/fuzz.py: runs one kind of random cases on a library of the families, next to CPython's own functions.
-"""usage: fuzz.py --kind KIND --language LANGUAGE [--peer MODULE] [--valgrind] LIBRARY"""
+"""usage: fuzz.py --kind KIND --language LANGUAGE [--peer MODULE] [--fewer | --valgrind] LIBRARY"""
 
 import argparse
 import array
@@ -29,6 +29,7 @@ def main():
     parser.add_argument("--kind", required=True, help="what is tried: the file KIND.py beside this one")
     parser.add_argument("--language", choices=["rust", "c"], default="rust", help="what the library is written in")
     parser.add_argument("--peer", help="the extension of peer.c, for kinds that compare")
+    parser.add_argument("--fewer", action="store_true", help="half of the cases")
     parser.add_argument("--valgrind", action="store_true", help="run under valgrind, and fail if it finds an error")
     options = parser.parse_args()
 
@@ -53,7 +54,7 @@ def main():
     kind = importlib.import_module(options.kind)
     seed = int(os.environ.get("HPY_FUZZ_SEED", "1"))
     # A debug build is slow, and tries some of the cases several times.
-    usual = kind.CASES // 4 if hasattr(sys, "gettotalrefcount") else kind.CASES
+    usual = kind.CASES // (4 if hasattr(sys, "gettotalrefcount") else 2 if options.fewer else 1)
     count = int(os.environ.get("HPY_FUZZ_CASES", usual))
     started = time.perf_counter()
     findings = tried(kind, seed, count)

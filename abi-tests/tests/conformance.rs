@@ -7,7 +7,7 @@ mod common;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use common::suite::{MORE, Suite};
+use common::suite::{MORE, Suite, longest_first};
 use common::{Reason, build, build_package, skipped};
 use hpy_pythons::{Found, Python, Tested};
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -16,9 +16,8 @@ fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let found = hpy_pythons::find_all();
     let expected = hpy_pythons::known().pythons;
-    let trials =
-        expected.iter().flat_map(|expected| trials(expected, hpy_pythons::find(expected, &found).cloned())).collect();
-    libtest_mimic::run(&arguments, trials).exit_code()
+    let trials = expected.iter().flat_map(|expected| trials(expected, hpy_pythons::find(expected, &found).cloned()));
+    libtest_mimic::run(&arguments, longest_first(trials)).exit_code()
 }
 
 /// The tests of one interpreter.
@@ -36,6 +35,7 @@ fn trials(expected: &Python, found: Option<Found>) -> Vec<Trial> {
     if !python.debug && python.version == MORE {
         let release =
             Suite::new(format!("{name}-release"), &python, "rust", Box::new(|python| build_for(python, "release")));
+        trials.push(release.under_valgrind());
         trials.push(release.trial(release.name.clone(), &[], false));
     }
     trials

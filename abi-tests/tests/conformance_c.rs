@@ -6,7 +6,7 @@ mod common;
 
 use std::process::ExitCode;
 
-use common::suite::{MORE, Suite};
+use common::suite::{MORE, Suite, longest_first};
 use common::{Abi, Reason, c, skipped};
 use hpy_pythons::Found;
 use libtest_mimic::{Arguments, Trial};
@@ -19,19 +19,22 @@ fn main() -> ExitCode {
     let suites = found.map(|python| {
         Suite::new(format!("c-{}", python.name()), python, "c", Box::new(|python| c::build(Abi::Cpython(python))))
     });
-    let trials = suites.flat_map(|suite| suite.trials().into_iter().chain(sanitized(&suite.python))).collect();
-    libtest_mimic::run(&arguments, trials).exit_code()
+    let trials = suites.flat_map(|suite| {
+        let mut trials = suite.trials();
+        if suite.python.version == MORE && !suite.python.debug {
+            trials.extend([suite.under_valgrind(), sanitized(&suite.python)]);
+        }
+        trials
+    });
+    libtest_mimic::run(&arguments, longest_first(trials)).exit_code()
 }
 
-/// The library with the compiler's checks, on one interpreter.
-fn sanitized(python: &Found) -> Option<Trial> {
-    if python.version != MORE || python.debug {
-        return None;
-    }
+/// The library with the compiler's checks.
+fn sanitized(python: &Found) -> Trial {
     let name = format!("c-{}-sanitized", python.name());
     if c::sanitizer().is_none() {
-        return Some(skipped(&name, Reason::Missing("libasan")));
+        return skipped(&name, Reason::Missing("libasan"));
     }
     let build = Box::new(|python: &Found| c::build_sanitized(Abi::Cpython(python)));
-    Some(Suite::new(name.clone(), python, "c", build).trial(name, &[], false))
+    Suite::new(name.clone(), python, "c", build).trial(name, &[], false)
 }

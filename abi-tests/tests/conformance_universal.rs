@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::sync::{Arc, OnceLock};
 
-use common::suite::{Build, Suite};
+use common::suite::{Build, MORE, Suite};
 use common::{Abi, Reason, build, c, conclude, for_python, python, skipped};
 use hpy_pythons::{Found, Loader, Python, Tested, loaders, own_loader};
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -86,7 +86,8 @@ fn of_loader(loader: &Loader, found: &[Found]) -> Vec<Trial> {
     trials
 }
 
-/// The tests of this project's loader on an interpreter: the universal library in each mode, and a hybrid one.
+/// The tests of this project's loader on an interpreter: the universal library, in debug mode too, and on [`in_full`] also in
+/// trace mode, and a hybrid one.
 fn of_own(kind: &Python, found: &[Found]) -> Vec<Trial> {
     let name = format!("{OWN}-{}", kind.name());
     let Some(python) = hpy_pythons::find(kind, found) else {
@@ -103,7 +104,9 @@ fn of_own(kind: &Python, found: &[Found]) -> Vec<Trial> {
     let mut trials = vec![refuses(&name, &inside.path, prepare.clone())];
     for language in LANGUAGES {
         let (universal, hybrid) = (language.universal, language.hybrid);
-        for way in ["universal", "debug", "trace", "hybrid"] {
+        let ways: &[_] =
+            if in_full(python) { &["universal", "debug", "trace", "hybrid"] } else { &["universal", "debug"] };
+        for &way in ways {
             let prepare = prepare.clone();
             let build: Build = Box::new(move |python| {
                 prepare()?;
@@ -119,6 +122,12 @@ fn of_own(kind: &Python, found: &[Found]) -> Vec<Trial> {
         }
     }
     trials
+}
+
+/// Whether all ways are tried: on the oldest version, in the middle, and where CPython checks itself, which the newest builds do.
+fn in_full(python: &Found) -> bool {
+    let oldest = hpy_pythons::known().pythons.iter().map(|known| known.version).min();
+    python.debug || python.version == MORE || Some(python.version) == oldest
 }
 
 /// The name of this project's loader.

@@ -132,6 +132,7 @@ fn run(
         fuzz.env("HPY_FUZZ_CASES", std::env::var("HPY_FUZZ_CASES").unwrap_or_else(|_| (*cases).to_owned()));
     }
     match way {
+        Way::Usual if interpreter.version != MORE => _ = fuzz.arg("--fewer"),
         Way::Usual => {}
         Way::Sanitized => c::load_sanitizer(&mut fuzz)?,
         Way::Valgrind => _ = fuzz.arg("--valgrind"),

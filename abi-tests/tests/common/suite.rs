@@ -31,7 +31,8 @@ impl Suite {
         Suite { name, python: python.clone(), language, build: Arc::new(build), built: Arc::default() }
     }
 
-    /// The tests of a library with debug assertions, or of one in C: all that `run.py` can look for on this interpreter.
+    /// The tests of a library with debug assertions, or of one in C: all that `run.py` can look for on this interpreter but
+    /// [`Suite::under_valgrind`].
     pub fn trials(&self) -> Vec<Trial> {
         let mut trials = vec![self.trial(self.name.clone(), &[], true)];
         if self.python.debug {
@@ -39,13 +40,17 @@ impl Suite {
         } else if self.python.version == MORE {
             // Memory is checked in the test above, which such interpreters do not go with: `test_globals.py` says why.
             trials.push(self.trial(format!("{}-own-lock", self.name), &["-k", "own_lock"], false));
-            let name = format!("{}-valgrind", self.name);
-            trials.push(match Command::new("valgrind").arg("--version").output() {
-                Ok(_) => self.trial(name, &["--valgrind"], true),
-                Err(_) => skipped(&name, Reason::Missing("valgrind")),
-            });
         }
         trials
+    }
+
+    /// The tests under valgrind, of a library that is optimised: another one takes twice as long.
+    pub fn under_valgrind(&self) -> Trial {
+        let name = format!("{}-valgrind", self.name);
+        match Command::new("valgrind").arg("--version").output() {
+            Ok(_) => self.trial(name, &["--valgrind"], true),
+            Err(_) => skipped(&name, Reason::Missing("valgrind")),
+        }
     }
 
     /// Runs the assertions once; the options are those of `run.py`, and `checked` is with CPython's own check of memory
@@ -71,6 +76,13 @@ impl Suite {
             Ok(())
         })
     }
+}
+
+/// The trials in the order to start them: valgrind's take longer than all others, and would be left over for one processor.
+pub fn longest_first(trials: impl Iterator<Item = Trial>) -> Vec<Trial> {
+    let mut trials: Vec<_> = trials.collect();
+    trials.sort_by_key(|trial| !trial.name().ends_with("-valgrind"));
+    trials
 }
 
 /// Keeps the lock off on a free-threaded interpreter: it would come back with the first module that says nothing about it.
