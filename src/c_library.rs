@@ -66,7 +66,7 @@ export! {
         direct: ffi::vectorcallfunc,
     ) -> *mut cpy_PyObject;
     "_HPy_PayloadOffset", offset_of_payload as fn(ty: *mut ffi::PyTypeObject) -> usize;
-    "_HPy_NewOther", _HPy_New as fn(ctx: &HPyContext, h_type: HPy, data: *mut *mut c_void) -> HPy;
+    "_HPy_NewOther", native::new_object as fn(ctx: &HPyContext, h_type: HPy) -> HPy;
     "_HPyErr_TakesNoArguments", native::module::takes_no_arguments as fn(
         module: *mut cpy_PyObject,
         nargs: HPy_ssize_t,

@@ -58,7 +58,7 @@ pub unsafe fn _HPy_New(ctx: &HPyContext, h_type: HPy, data: *mut *mut c_void) ->
 /// # Safety
 /// `cls` is an open handle.
 #[inline]
-unsafe fn new_object(_ctx: &HPyContext, cls: HPy) -> HPy {
+pub(crate) unsafe fn new_object(_ctx: &HPyContext, cls: HPy) -> HPy {
     // SAFETY: the caller's promise; CPython gives every type a tp_alloc.
     unsafe {
         if ffi::PyType_Check(cls._i) == 0 {

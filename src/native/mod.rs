@@ -57,6 +57,8 @@ pub(crate) use float_text::write_repr_of_float;
 #[cfg(feature = "c-library")]
 pub(crate) use globals::{borrow_entry, load_entry};
 #[cfg(feature = "c-library")]
+pub(crate) use instance::new_object;
+#[cfg(feature = "c-library")]
 pub(crate) use types::call::call as type_call;
 #[cfg(all(feature = "c-library", not(cpython_vectorcall_follows_call)))]
 pub(crate) use types::call::call_type;

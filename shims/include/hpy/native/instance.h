@@ -25,8 +25,8 @@ HPyAPI_FUNC void *_HPy_AsStruct_Opaque(HPyContext *ctx, HPy h)
     return (char *)h._i + _HPy_Payload(Py_TYPE(h._i));
 }
 
-/* HPy_New for what is no type, and for types whose tp_alloc does not tell where the struct is. */
-HPyAPI_HELPER HPy _HPy_NewOther(HPyContext *ctx, HPy h_type, void **data);
+/* The instance of HPy_New, of any type; TypeError for what is none. */
+HPyAPI_HELPER HPy _HPy_NewOther(HPyContext *ctx, HPy h_type);
 
 /* tp_alloc zeroes the memory, takes a reference to the type, and lets the garbage collector know. On failure, `data`
    becomes a null pointer. */
@@ -34,16 +34,16 @@ HPyAPI_FUNC HPy _HPy_New(HPyContext *ctx, HPy h_type, void **data)
 {
     PyTypeObject *type = (PyTypeObject *)_h2py(h_type);
     PyObject *object;
-    void *payload = NULL;
-    if (!PyType_Check(_h2py(h_type))
-        || (type->tp_alloc != _HPy_allocate_collected && type->tp_alloc != _HPy_allocate)) {
-        HPy h = _HPy_NewOther(ctx, h_type, &payload);
-        memcpy((void *)data, &payload, sizeof payload);
-        return h;
+    void *payload;
+    if (_HPy_UNLIKELY(!PyType_Check(_h2py(h_type))
+        || (type->tp_alloc != _HPy_allocate && type->tp_alloc != _HPy_allocate_collected))) {
+        /* The library is not given `data`: compilers then keep what it points to in a register. */
+        object = _h2py(_HPy_NewOther(ctx, h_type));
+        payload = object == NULL ? NULL : (char *)object + _HPy_PayloadOffset(Py_TYPE(object));
     }
-    object = type->tp_alloc(type, 0);
-    if (object != NULL) {
-        payload = _HPY_STRUCT_OF(object);
+    else {
+        object = type->tp_alloc(type, 0);
+        payload = object == NULL ? NULL : _HPY_STRUCT_OF(object);
     }
     /* `data` points to a pointer of another type. On failure too the pointer gets a value: GCC warns of one that is used
        without. */
