@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::sync::{Arc, OnceLock};
 
-use common::suite::{Build, MORE, Suite};
+use common::suite::{Build, Suite, in_full};
 use common::{Abi, Reason, build, c, conclude, for_python, python, skipped};
 use hpy_pythons::{Found, Loader, Python, Tested, loaders, own_loader};
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -122,12 +122,6 @@ fn of_own(kind: &Python, found: &[Found]) -> Vec<Trial> {
         }
     }
     trials
-}
-
-/// Whether all ways are tried: on the oldest version, in the middle, and where CPython checks itself, which the newest builds do.
-fn in_full(python: &Found) -> bool {
-    let oldest = hpy_pythons::known().pythons.iter().map(|known| known.version).min();
-    python.debug || python.version == MORE || Some(python.version) == oldest
 }
 
 /// The name of this project's loader.

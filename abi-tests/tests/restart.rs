@@ -1,5 +1,7 @@
 // abi-tests/tests/restart.rs: a program that starts and ends Python several times, with the families and the examples
 // loaded: in the main interpreter, and in others with the same lock and with their own. Nothing outlives its interpreter.
+//
+// Beside those of `in_full` an interpreter costs half a minute, most of it for the build of the examples.
 
 mod common;
 
@@ -7,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::sync::OnceLock;
 
-use common::suite::MORE;
+use common::suite::{MORE, in_full};
 use common::{Abi, Reason, build, c, conclude, for_python, python, skipped};
 use hpy_pythons::{Found, Version};
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -25,7 +27,7 @@ fn main() -> ExitCode {
     let pythons = expected
         .iter()
         .filter_map(|expected| hpy_pythons::find(expected, &found))
-        .filter(|_| cfg!(target_os = "linux"));
+        .filter(|python| cfg!(target_os = "linux") && in_full(python));
     let trials = pythons.flat_map(trials).collect();
     libtest_mimic::run(&arguments, trials).exit_code()
 }

@@ -12,6 +12,13 @@ use super::{Reason, c, conclude, python, skipped};
 /// The version that is also tested with optimisation and under valgrind.
 pub const MORE: Version = Version { major: 3, minor: 12 };
 
+/// Whether an interpreter is tested in full: the oldest version, the one in the middle, and where CPython checks itself, which are
+/// builds of the newest.
+pub fn in_full(python: &Found) -> bool {
+    let oldest = hpy_pythons::known().pythons.iter().map(|known| known.version).min();
+    python.debug || python.version == MORE || Some(python.version) == oldest
+}
+
 /// How a library is built for an interpreter.
 pub type Build = Box<dyn Fn(&Found) -> Result<PathBuf, Failed> + Send + Sync>;
 
