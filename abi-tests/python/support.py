@@ -1,5 +1,6 @@
 # abi-tests/python/support.py: helpers of the assertions.
 
+import functools
 import gc
 import importlib.machinery
 import importlib.util
@@ -7,6 +8,7 @@ import os
 import subprocess
 import sys
 import sysconfig
+import threading
 import types
 import unittest
 
@@ -64,6 +66,36 @@ def known_count(value, count=getattr(sys, "getrefcount", None)):
 
 # Under valgrind, where each object is its own block, tests take some fifty times as long.
 UNDER_VALGRIND = os.environ.get("PYTHONMALLOC") == "malloc"
+
+# A chain of so many objects overflows a small stack if each that goes takes a few dozen bytes of it.
+LONG_CHAIN = 20000
+
+
+def in_a_small_thread(test):
+    """Runs a test in a thread whose stack has a mebibyte: what would overflow it need not be as long."""
+
+    @functools.wraps(test)
+    def run(self):
+        raised = []
+
+        def call():
+            try:
+                test(self)
+            except BaseException as error:
+                raised.append(error)
+
+        before = threading.stack_size(1 << 20)
+        try:
+            thread = threading.Thread(target=call)
+            thread.start()
+        finally:
+            threading.stack_size(before)
+        thread.join()
+        if raised:
+            raise raised.pop()
+
+    return run
+
 
 if not hasattr(sys, "getrefcount"):
     # PyPy counts no references, so that no count ever changes.

@@ -6,7 +6,7 @@ import threading
 import unittest
 import weakref
 
-from support import WAY, collect, load, needs_native_runtime, not_repeated
+from support import LONG_CHAIN, collect, in_a_small_thread, load, needs_native_runtime, not_repeated
 from test_gc import Counts, Value
 
 hpy_gc = load("gc")
@@ -230,13 +230,11 @@ class TestCycles(unittest.TestCase):
 
 @needs_native_runtime
 class TestChains(unittest.TestCase):
-    LENGTH = 20000 if WAY in ("debug", "trace") else 100000
-
     def check(self, made, wrap=lambda head: head):
         value = Value()
         head, reference = value, weakref.ref(value)
         del value
-        for _ in range(self.LENGTH):
+        for _ in range(LONG_CHAIN):
             node = made()
             node.left = wrap(head)
             head = node
@@ -248,12 +246,14 @@ class TestChains(unittest.TestCase):
         self.assertIsNone(reference(), made)
 
     @not_repeated
+    @in_a_small_thread
     def test_long(self):
         for class_ in COLLECTED:
             for made in (class_,) + below(class_)[1:3]:
                 self.check(made)
 
     @not_repeated
+    @in_a_small_thread
     def test_long_with_containers(self):
         wraps = [lambda head: (head,), lambda head: [head], lambda head: {"next": head}]
         for wrap in wraps:

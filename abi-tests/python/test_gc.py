@@ -6,7 +6,7 @@ import threading
 import unittest
 import weakref
 
-from support import NULL, WAY, collect, load, not_repeated
+from support import LONG_CHAIN, NULL, collect, in_a_small_thread, load, not_repeated
 
 hpy_gc = load("gc")
 Node, Finalizing, Untracked, Weak = hpy_gc.Node, hpy_gc.Finalizing, hpy_gc.Untracked, hpy_gc.Weak
@@ -341,10 +341,8 @@ class TestWeakReferences(unittest.TestCase):
 
 
 class TestChains(unittest.TestCase):
-    # A call of the debug or trace context takes longer, and a chain that would overflow the stack is long enough.
-    LENGTH = 50000 if WAY in ("debug", "trace") else 200000
-
     @not_repeated
+    @in_a_small_thread
     def test_long(self):
         class Below(Node):
             pass
@@ -354,46 +352,49 @@ class TestChains(unittest.TestCase):
 
         for class_ in (Node, Finalizing, Weak, Below, Slots):
             with Counts() as counts:
-                head = hpy_gc.chain(class_, self.LENGTH)
+                head = hpy_gc.chain(class_, LONG_CHAIN)
                 del head
-            self.assertEqual(counts.destroyed, self.LENGTH, class_)
+            self.assertEqual(counts.destroyed, LONG_CHAIN, class_)
 
     @not_repeated
+    @in_a_small_thread
     def test_long_with_other_containers_between(self):
         with Counts() as counts:
             head = None
-            for number in range(self.LENGTH):
+            for number in range(LONG_CHAIN):
                 node = Node()
                 node.left = [head] if number % 2 else (head,)
                 head = node
             del head, node
-        self.assertEqual(counts.destroyed, self.LENGTH)
+        self.assertEqual(counts.destroyed, LONG_CHAIN)
 
     @not_repeated
+    @in_a_small_thread
     def test_long_cycle(self):
         with Counts() as counts:
-            head = hpy_gc.chain(Node, self.LENGTH)
+            head = hpy_gc.chain(Node, LONG_CHAIN)
             head.right = head
             del head
-        self.assertEqual(counts.destroyed, self.LENGTH)
+        self.assertEqual(counts.destroyed, LONG_CHAIN)
 
     @not_repeated
     def test_long_in_a_thread(self):
         # A thread has a smaller stack, and counts its own nested calls.
         def run():
             for _ in range(2):
-                head = hpy_gc.chain(Node, self.LENGTH)
+                head = hpy_gc.chain(Node, LONG_CHAIN)
                 del head
 
         with Counts() as counts:
             thread = threading.Thread(target=run)
             thread.start()
             thread.join()
-        self.assertEqual(counts.destroyed, 2 * self.LENGTH)
+        self.assertEqual(counts.destroyed, 2 * LONG_CHAIN)
 
     @not_repeated
+    @in_a_small_thread
     def test_long_of_a_derived_type(self):
         with Counts() as counts:
-            head = hpy_gc.chain(hpy_gc.derive(Node), self.LENGTH)
+            head = hpy_gc.chain(hpy_gc.derive(Node), LONG_CHAIN)
             del head
-        self.assertEqual(counts.destroyed, 2 * self.LENGTH)
+        self.assertEqual(counts.destroyed, 2 * LONG_CHAIN)

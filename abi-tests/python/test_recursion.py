@@ -3,7 +3,7 @@
 import sys
 import unittest
 
-from support import UNDER_VALGRIND, load, not_repeated
+from support import LONG_CHAIN, UNDER_VALGRIND, in_a_small_thread, load, not_repeated
 
 recursion = load("recursion")
 hpy_gc = load("gc")
@@ -51,13 +51,13 @@ class TestChains(unittest.TestCase):
     """Instances that the garbage collector does not track, each of which keeps the next one alive."""
 
     @not_repeated
+    @in_a_small_thread
     def test_long(self):
-        length = 20000 if UNDER_VALGRIND else 1000000
         before = hpy_gc.counts()[1]
-        first = hpy_gc.chain(hpy_gc.Untracked, length)
+        first = hpy_gc.chain(hpy_gc.Untracked, LONG_CHAIN)
         self.assertEqual(hpy_gc.counts()[1], before)
         del first
-        self.assertEqual(hpy_gc.counts()[1], before + length)
+        self.assertEqual(hpy_gc.counts()[1], before + LONG_CHAIN)
 
     def test_trees(self):
         for class_ in (hpy_gc.Untracked, hpy_gc.Node):
