@@ -67,12 +67,12 @@ def known_count(value, count=getattr(sys, "getrefcount", None)):
 # Under valgrind, where each object is its own block, tests take some fifty times as long.
 UNDER_VALGRIND = os.environ.get("PYTHONMALLOC") == "malloc"
 
-# A chain of so many objects overflows a small stack if each that goes takes a few dozen bytes of it.
-LONG_CHAIN = 20000
+# A chain of so many objects overflows a small stack if each that goes takes two dozen bytes of it.
+LONG_CHAIN = 30000
 
 
 def in_a_small_thread(test):
-    """Runs a test in a thread whose stack has a mebibyte: what would overflow it need not be as long."""
+    """Runs a test in a thread whose stack has half a mebibyte: what would overflow it need not be as long."""
 
     @functools.wraps(test)
     def run(self):
@@ -84,7 +84,7 @@ def in_a_small_thread(test):
             except BaseException as error:
                 raised.append(error)
 
-        before = threading.stack_size(1 << 20)
+        before = threading.stack_size(1 << 19)
         try:
             thread = threading.Thread(target=call)
             thread.start()
