@@ -176,6 +176,15 @@ class TestClasses(unittest.TestCase):
         self.assertRaises(TypeError, delattr, point, "x")
         self.assertEqual(point.x, 6)
 
+    def test_parameters_with_the_name_of_their_function(self):
+        self.assertEqual(safe.only(4), 5)
+        self.assertRaises(TypeError, safe.only, only=4)
+        self.assertEqual(safe.named("x"), ("x", 7))
+        self.assertEqual(safe.named(named="x", nothing=2), ("x", 2))
+        point = safe.Point(3, 4)
+        self.assertEqual((point.grown(1), point.grown(grown=1, by=2), point.twice(4)), (4, 5, 8))
+        self.assertEqual(safe.Point.named("!"), "Point!")
+
     def test_methods(self):
         point = safe.Point(3, 4)
         self.assertEqual(point.norm(), 5)

@@ -46,6 +46,12 @@ HPyType! {
             self.x += dx; self.y += dy;
             Ok(())
         }
+        /// A parameter may have the name of its function.
+        fn grown(&self, grown: f64, by: f64 = 1.0) -> f64 { self.x + grown * by }
+        #[staticmethod]
+        fn twice(twice: f64) -> f64 { 2.0 * twice }
+        #[classmethod]
+        fn named(class: &Object<'_>, named: &str) -> Result<String> { Ok(class.get_attr(c"__name__")?.extract::<String>()? + named) }
         fn scaled(&self, by: f64, /) -> Point { Point { x: self.x * by, y: self.y * by, name: self.name.clone() } }
         fn both(&self, a: i32, b: &str, /) -> (i32, String) { (a, b.to_owned()) }
         fn call_back(&mut self, f: &Object<'_>) -> Result<()> { f.call(&[])?; Ok(()) }
@@ -132,6 +138,11 @@ HPyModule! {
         /// Half of it.
         fn half(x: f64) -> f64 { x / 2.0 }
         fn nothing() {}
+        /// A parameter may have the name of its function.
+        fn only(only: i64, /) -> i64 { only + 1 }
+        fn named<'c>(ctx: &'c HPyContext, named: &Object<'c>, nothing: i64 = 7) -> Result<Object<'c>> {
+            (named, nothing).into_object(ctx)
+        }
         fn total(numbers: &Object<'_>, start: f64 = 0.0) -> Result<f64> {
             numbers.iter()?.try_fold(start, |sum, n| Ok(sum + n?.extract::<f64>()?))
         }

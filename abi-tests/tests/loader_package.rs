@@ -64,7 +64,7 @@ fn modules() -> Result<PathBuf, Failed> {
     static BUILT: OnceLock<Result<PathBuf, Failed>> = OnceLock::new();
     let build = || {
         let modules = Path::new(env!("CARGO_TARGET_TMPDIR")).join("loader-package");
-        for module in ["sample", "mistakes", "broken", "random_calls"] {
+        for module in ["sample", "mistakes", "growing", "broken", "random_calls"] {
             let source = Path::new(PACKAGE).join("tests").join(module).with_extension("c");
             c::build_module(Abi::Universal, &source, &modules.join(format!("{module}.hpy0.so")))?;
         }

@@ -313,3 +313,38 @@ pub fn needs_no_lock(definition: &HPyModuleDef) -> bool {
         })
     }
 }
+
+/// The memory of a builder, which tells it from others while it lives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Memory {
+    pub start: usize,
+    pub capacity: HPy_ssize_t,
+}
+
+/// What debug mode asks of builders of both types.
+pub trait Growing {
+    /// One without memory.
+    const EMPTY: Self;
+    /// The memory, if there is any.
+    fn memory(&self) -> Option<Memory>;
+}
+
+impl Growing for HPyBytesBuilder {
+    const EMPTY: HPyBytesBuilder = HPyBytesBuilder::empty(0);
+
+    fn memory(&self) -> Option<Memory> {
+        memory(self._data.cast(), self._capacity)
+    }
+}
+
+impl Growing for HPyStrBuilder {
+    const EMPTY: HPyStrBuilder = HPyStrBuilder::empty(0);
+
+    fn memory(&self) -> Option<Memory> {
+        memory(self._data, self._capacity)
+    }
+}
+
+fn memory(data: *mut c_void, capacity: HPy_ssize_t) -> Option<Memory> {
+    (!data.is_null()).then(|| Memory { start: data.addr(), capacity })
+}

@@ -217,8 +217,17 @@ macro_rules! __hpy_module {
             [__hpy_ctx __hpy_this __hpy_arguments] [required] [keywords] [] [] [] [] [] [] []; $($parameters)*
         }
     };
+    (@defined $name:ident $docs:tt $ids:tt $style:tt $recv:tt $rust:tt $fmt:tt $names:tt $sig:tt [] $call:tt) => {
+        $crate::__hpy_module! { @callable $name $name $docs $ids $style $fmt $names $sig [] $call }
+    };
+    // A parameter may have the name of the function.
+    (@defined $name:ident $docs:tt $ids:tt $style:tt $recv:tt $rust:tt $fmt:tt $names:tt $sig:tt [$($reads:tt)+] $call:tt) => {
+        $crate::__hpy_module! {
+            @callable $name __hpy_function $docs $ids $style $fmt $names $sig [let __hpy_function = $name; $($reads)+] $call
+        }
+    };
     (
-        @defined $name:ident $docs:tt [$ctx:ident $this:ident $arguments:ident] $style:tt $recv:tt $rust:tt $fmt:tt $names:tt
+        @callable $name:ident $function:ident $docs:tt [$ctx:ident $this:ident $arguments:ident] $style:tt $fmt:tt $names:tt
         [$($sig:expr,)*] $reads:tt [$($call:tt)*]
     ) => {{
         $crate::__hpy_callable! {
@@ -230,7 +239,7 @@ macro_rules! __hpy_module {
             [{
                 // SAFETY: CPython passes the module of this description.
                 let $this = unsafe { $crate::safe::__private::state::OfModule::<__HpyState>::new($ctx, __hpy_self) };
-                $crate::safe::__private::Outcome::outcome($name($($call)*), $ctx)
+                $crate::safe::__private::Outcome::outcome($function($($call)*), $ctx)
             }]
         }
         &raw const __HPY_DEFINITION

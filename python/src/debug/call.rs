@@ -376,6 +376,6 @@ pub unsafe fn clear<T>(place: *mut T, value: T) {
 
 const WRONG_CONTEXT: &str = "the context is not that of the running call\n= help: pass the context that the function \
                              got, and do not keep it";
-const BUILDER_HELP: &str = "= help: a builder ends with Build or Cancel, and is not used after it";
+pub const BUILDER_HELP: &str = "= help: a builder ends with Build or Cancel, and is not used after it";
 const INDEX_HELP: &str = "= help: give New the number of items";
 const SHAPE_HELP: &str = "= help: check the type of the object before its struct is asked for, by HPy_TypeCheck";

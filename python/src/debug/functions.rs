@@ -4,6 +4,7 @@ use hpy_sys::host::type_from_spec;
 use hpy_sys::*;
 
 pub use super::buffers::*;
+pub use super::builders::*;
 use super::call::{Call, Callee, Parameter, clear};
 use super::checks::length_of_names;
 use super::crossing::Opened;

@@ -4,6 +4,7 @@
 //     CPython -> trampoline -> crossing.rs: handles for the arguments -> implementation -> crossing.rs: the object of its result
 
 mod buffers;
+mod builders;
 pub mod call;
 pub mod checks;
 mod crossing;

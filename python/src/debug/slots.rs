@@ -3,10 +3,11 @@
 // A handle is no address: it is the number of a slot and a serial number, which grows each time the slot is used anew. So a
 // stale handle, and a value that never was one, are told from an open handle without touching memory that may be gone.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use hpy_sys::HPy;
+use hpy_sys::host::Memory;
 
 use super::frames::Frame;
 use super::origin::Origin;
@@ -26,6 +27,10 @@ pub enum Kind {
     Builder,
     /// A tracker, and so no object.
     Tracker,
+    /// The memory of a builder of `bytes`, whose handle no module gets.
+    BytesBuilder,
+    /// The memory of a builder of `str`, as above.
+    StrBuilder,
 }
 
 impl Kind {
@@ -59,6 +64,8 @@ pub struct Slot {
     pub data: Option<Protected>,
     /// The handles of a tracker.
     pub tracked: Vec<HPy>,
+    /// The memory that a growing builder has had, of which the last one is its own.
+    pub memory: Vec<Memory>,
 }
 
 /// What closing a handle gives.
@@ -96,6 +103,8 @@ pub struct Slots {
     protected: usize,
     pub generation: i64,
     sequence: u64,
+    /// The handles of growing builders, by where each memory begins that they have had.
+    builders: BTreeMap<usize, HPy>,
 }
 
 static SLOTS: Mutex<Slots> = Mutex::new(Slots {
@@ -107,6 +116,7 @@ static SLOTS: Mutex<Slots> = Mutex::new(Slots {
     protected: 0,
     generation: 0,
     sequence: 0,
+    builders: BTreeMap::new(),
 });
 
 /// The handles. No code of Python's runs while they are locked.
@@ -157,6 +167,19 @@ impl Slots {
         slot.is_some_and(|(index, slot)| (h._i as usize) <= handle(index, slot.serial)._i as usize)
     }
 
+    /// Has the growing builder of a handle have this memory from now on.
+    pub fn moves(&mut self, builder: HPy, memory: Memory) {
+        if let Some(slot) = self.find(builder) {
+            slot.memory.push(memory);
+            self.builders.insert(memory.start, builder);
+        }
+    }
+
+    /// The handle of the growing builder that had the memory from there on last.
+    pub fn builder_of(&self, start: usize) -> Option<HPy> {
+        self.builders.get(&start).copied()
+    }
+
     /// Closes an open handle, and gives the memory that it no longer keeps, to be freed without the lock.
     pub fn close(&mut self, h: HPy, closed: Option<Origin>) -> Vec<Protected> {
         let Some(index) = index(h) else { return Vec::new() };
@@ -192,6 +215,7 @@ impl Slots {
             let slot = &mut self.slots[index as usize];
             slot.state = State::Free;
             slot.closed = None;
+            forget_memory(&mut self.builders, slot, index);
             if let Some(data) = slot.data.take() {
                 self.protected -= data.size();
                 freed.push(data);
@@ -232,6 +256,8 @@ impl Slots {
         let what = |slot: &Slot| match slot.kind {
             Kind::Builder => Some("a builder"),
             Kind::Tracker => Some("a tracker"),
+            Kind::BytesBuilder => Some("a builder of bytes"),
+            Kind::StrBuilder => Some("a builder of str"),
             _ => None,
         };
         let current = Frame::interpreter();
@@ -260,6 +286,7 @@ impl Slots {
                 }
                 freed.push(data);
             }
+            forget_memory(&mut self.builders, slot, index as u32);
             *slot = Slot { serial: slot.serial, ..Slot::EMPTY };
             self.free.push(index as u32);
         }
@@ -294,11 +321,22 @@ impl Slot {
         closed: None,
         data: None,
         tracked: Vec::new(),
+        memory: Vec::new(),
     };
 }
 
 // SAFETY: the handles and pointers of a slot are values here; whoever uses them holds the interpreter.
 unsafe impl Send for Slots {}
+
+/// Forgets the memory of a slot, as far as no later builder has had it.
+fn forget_memory(builders: &mut BTreeMap<usize, HPy>, slot: &mut Slot, index: u32) {
+    let own = handle(index, slot.serial)._i;
+    for memory in core::mem::take(&mut slot.memory) {
+        if builders.get(&memory.start).is_some_and(|builder| builder._i == own) {
+            builders.remove(&memory.start);
+        }
+    }
+}
 
 fn handle(index: u32, serial: u32) -> HPy {
     let value = ((serial as usize) << INDEX_BITS) | ((index as usize) << MARK_BITS) | MARK;
