@@ -115,7 +115,8 @@ fn of_own(kind: &Python, found: &[Found]) -> Vec<Trial> {
             let suite = Suite::new(format!("{name}-{way}-{}", language.name), &inside, language.name, build);
             let options = ["--loader", OWN, "--way", way];
             trials.push(suite.trial(suite.name.clone(), &options, true));
-            if python.debug && matches!(way, "universal" | "debug") {
+            let is_newest = python.version == hpy_pythons::known().limits.maximum;
+            if python.debug && is_newest && matches!(way, "universal" | "debug") {
                 let options = ["--loader", OWN, "--way", way, "--leaks"];
                 trials.push(suite.trial(format!("{}-leaks", suite.name), &options, true));
             }
@@ -129,8 +130,8 @@ const OWN: &str = "hpy-sys";
 
 /// The ways to run the assertions: on the universal library, on the same in HPy's debug context, and on a hybrid one.
 ///
-/// The hybrid ABI is for one CPython, as it may use CPython's own API too. The debug context is the same for each version,
-/// so the newest is enough. PyPy's is not run: it ends the process for whatever a type with a call function does.
+/// The hybrid ABI is for one CPython, as it may use CPython's own API too. The debug context is the same for each version, and a
+/// hybrid library takes a build, so the newest is enough for both. PyPy's is not run: it ends the process for whatever a type with a call function does.
 fn ways(language: &Language, loader: &Loader, python: &Found) -> Vec<Trial> {
     let (universal, hybrid) = (language.universal, language.hybrid);
     let way = |way, build: Build| {
@@ -139,10 +140,8 @@ fn ways(language: &Language, loader: &Loader, python: &Found) -> Vec<Trial> {
         suite.trial(name, &["--loader", &loader.name, "--way", way], true)
     };
     let mut trials = vec![way("universal", Box::new(move |_| universal()))];
-    if loader.implementation == "CPython" {
-        if python.version == loader.until {
-            trials.push(way("debug", Box::new(move |_| universal())));
-        }
+    if loader.implementation == "CPython" && python.version == loader.until {
+        trials.push(way("debug", Box::new(move |_| universal())));
         let headers = python.include.is_some() || !language.hybrid_takes_headers;
         let hybrid = way("hybrid", Box::new(hybrid));
         trials.push(if headers { hybrid } else { skipped(hybrid.name(), Reason::Interpreter(Tested::Run)) });
