@@ -14,9 +14,11 @@ HPyType! {
     impl Number {
         fn new(n: i64) -> Self { Number { n } }
 
-        fn __ipow__(&mut self, ctx: &HPyContext, by: u32) -> Result<()> {
-            let Some(n) = self.n.checked_pow(by) else { return OverflowError::raise(ctx, "too large") };
-            self.n = n;
+        fn __ipow__(&mut self, ctx: &HPyContext, by: i64) -> Result<()> {
+            match by.try_into().ok().and_then(|by| self.n.checked_pow(by)) {
+                Some(n) => self.n = n,
+                None => return ValueError::raise(ctx, "no whole number, or too large"),
+            }
             Ok(())
         }
 
