@@ -37,6 +37,10 @@ class TestClass(unittest.TestCase):
         self.assertRaises(TypeError, safe.Size.of)
         self.assertRaises(TypeError, safe.Size.name, 1)
 
+    def test_parameters_with_the_name_of_their_function(self):
+        self.assertEqual((safe.Size.halved(4), safe.Size.halved(halved=2)), (2, 1))
+        self.assertEqual((safe.Size.suffixed("!"), safe.Size.suffixed(suffixed="?")), ("Size!", "Size?"))
+
     def test_signatures(self):
         self.assertEqual(str(inspect.signature(safe.Size.greater)), "(left, right=1.0)")
         self.assertEqual(str(inspect.signature(safe.Size.twice)), "(number, /)")

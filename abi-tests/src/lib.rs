@@ -47,6 +47,7 @@ mod safe;
 mod safe_class;
 mod safe_dates;
 mod safe_iteration;
+mod safe_power;
 mod safe_state;
 mod safe_threads;
 mod shapes;

@@ -48,10 +48,6 @@ HPyType! {
         }
         /// A parameter may have the name of its function.
         fn grown(&self, grown: f64, by: f64 = 1.0) -> f64 { self.x + grown * by }
-        #[staticmethod]
-        fn twice(twice: f64) -> f64 { 2.0 * twice }
-        #[classmethod]
-        fn named(class: &Object<'_>, named: &str) -> Result<String> { Ok(class.get_attr(c"__name__")?.extract::<String>()? + named) }
         fn scaled(&self, by: f64, /) -> Point { Point { x: self.x * by, y: self.y * by, name: self.name.clone() } }
         fn both(&self, a: i32, b: &str, /) -> (i32, String) { (a, b.to_owned()) }
         fn call_back(&mut self, f: &Object<'_>) -> Result<()> { f.call(&[])?; Ok(()) }

@@ -40,6 +40,10 @@ HPyType! {
             Ok(name.to_uppercase())
         }
 
+        /// A parameter may have the name of its function.
+        #[staticmethod]
+        fn halved(halved: f64) -> f64 { halved / 2.0 }
+
         /// One of this class.
         #[classmethod]
         fn of<'c>(class: &Object<'c>, text: &str) -> Result<Object<'c>> {
@@ -48,6 +52,8 @@ HPyType! {
         }
         #[classmethod]
         fn name(class: &Object<'_>) -> Result<String> { class.get_attr(c"__name__")?.extract() }
+        #[classmethod]
+        fn suffixed(class: &Object<'_>, suffixed: &str) -> Result<String> { Ok(Size::name(class)? + suffixed) }
     }
 }
 

@@ -82,7 +82,8 @@
 /// `__floordiv__`, `__mod__`, `__divmod__`, `__matmul__`, `__and__`, `__or__`, `__xor__`, `__lshift__`, `__rshift__`, `__pow__`
 /// (of two operands): they are asked where the instance is the left operand, and give `NotImplemented` for a right one that their
 /// parameter does not take. `__radd__` and its like are asked where it is the right operand. `__iadd__` and its like change the
-/// instance, which is the result, and return nothing. `__getattr__(&self, name: &str)` is asked for attributes that the instance
+/// instance, which is the result, and return nothing; Python asks `__add__` and its like for what their parameter does not take,
+/// but CPython 3.9 does not ask `__pow__` after `__ipow__`. `__getattr__(&self, name: &str)` is asked for attributes that the instance
 /// has not, and `__setattr__`, with a name and a value, in place of setting one:
 /// [`set_own_attr`](crate::safe::Object::set_own_attr) is what Python would do. `__delattr__` gets the name, and
 /// [`delete_own_attr`](crate::safe::Object::delete_own_attr) is Python's part. Any other method whose name belongs to a slot is

@@ -58,27 +58,56 @@ macro_rules! __hpy_operator {
             }
         }
     };
-    // An operator that changes the instance, which is its result.
+    // An operator that changes the instance, which is its result. That of `**=` has a third operand, and CPython 3.9 also calls it for
+    // the right operand, with any object as the instance.
     (
-        @in_place $slot:ident $name:ident; $class:ident $docs:tt [$ctx:ident $this:ident $arguments:ident] $style:tt $borrow:ident
-        ["O",] $names:tt $sig:tt [$($reads:tt)*] $call:tt
+        @in_place HPy_nb_inplace_power $name:ident; $class:ident $docs:tt [$ctx:ident $this:ident $arguments:ident] $style:tt
+        $borrow:ident ["O",] $names:tt $sig:tt $reads:tt $call:tt
     ) => {
         $crate::__hpy_slot_method! {
-            @slot $slot |$ctx, __hpy_self, __hpy_other| $crate::safe::__private::outcome::object(|| {
-                let __hpy_fixed = [__hpy_other];
-                // SAFETY: the argument is open for the time of the call.
-                let $arguments = unsafe { $crate::safe::__private::Arguments::fixed($ctx, &__hpy_fixed) };
-                let __hpy_done = (|| {
-                    $($reads)*
-                    $arguments.all_read();
-                    $crate::__hpy_slot_method!(@value (); $class $name $borrow $ctx $this __hpy_self $call)
-                })();
-                // SAFETY: the instance is open for the time of the call.
-                let __hpy_self = unsafe { $crate::safe::Borrowed::from_handle($ctx, __hpy_self) };
-                $crate::safe::__private::outcome::answer($ctx, &$arguments, __hpy_done.map(|()| (*__hpy_self).clone()))
+            @slot HPy_nb_inplace_power |$ctx, __hpy_self, __hpy_other, __hpy_modulus| $crate::safe::__private::outcome::object(|| {
+                // SAFETY: the operands are open for the time of the call.
+                let (__hpy_object, __hpy_modulus) = unsafe {(
+                    $crate::safe::Borrowed::from_handle($ctx, __hpy_self),
+                    $crate::safe::Borrowed::from_handle($ctx, __hpy_modulus),
+                )};
+                if !__hpy_modulus.is_none() || !__hpy_object.is_instance::<$class>()? {
+                    return $crate::safe::__private::operators::not_implemented($ctx);
+                }
+                $crate::__hpy_operator! {
+                    @change $name $class [$ctx $this $arguments] __hpy_self __hpy_other $borrow $reads $call
+                }
             })
         }
     };
+    (
+        @in_place $slot:ident $name:ident; $class:ident $docs:tt [$ctx:ident $this:ident $arguments:ident] $style:tt $borrow:ident
+        ["O",] $names:tt $sig:tt $reads:tt $call:tt
+    ) => {
+        $crate::__hpy_slot_method! {
+            @slot $slot |$ctx, __hpy_self, __hpy_other| $crate::safe::__private::outcome::object(|| {
+                $crate::__hpy_operator! {
+                    @change $name $class [$ctx $this $arguments] __hpy_self __hpy_other $borrow $reads $call
+                }
+            })
+        }
+    };
+    (
+        @change $name:ident $class:ident [$ctx:ident $this:ident $arguments:ident] $self:ident $other:ident $borrow:ident
+        [$($reads:tt)*] $call:tt
+    ) => {{
+        let __hpy_fixed = [$other];
+        // SAFETY: the argument is open for the time of the call.
+        let $arguments = unsafe { $crate::safe::__private::Arguments::fixed($ctx, &__hpy_fixed) };
+        let __hpy_done = (|| {
+            $($reads)*
+            $arguments.all_read();
+            $crate::__hpy_slot_method!(@value (); $class $name $borrow $ctx $this $self $call)
+        })();
+        // SAFETY: the instance is open for the time of the call.
+        let $self = unsafe { $crate::safe::Borrowed::from_handle($ctx, $self) };
+        $crate::safe::__private::outcome::answer($ctx, &$arguments, __hpy_done.map(|()| (*$self).clone()))
+    }};
     // The slot of an operator: the function of the side on which the instance is. `pow` has a third operand, which is `None` for `**`.
     (@dispatch HPy_nb_power $class:ident) => {
         $crate::__hpy_slot_method! {

@@ -52,6 +52,7 @@ macro_rules! __hpy_slot_method {
     (__ifloordiv__; $($method:tt)*) => { $crate::__hpy_operator! { @in_place HPy_nb_inplace_floor_divide __ifloordiv__; $($method)* } };
     (__imod__; $($method:tt)*) => { $crate::__hpy_operator! { @in_place HPy_nb_inplace_remainder __imod__; $($method)* } };
     (__imatmul__; $($method:tt)*) => { $crate::__hpy_operator! { @in_place HPy_nb_inplace_matrix_multiply __imatmul__; $($method)* } };
+    (__ipow__; $($method:tt)*) => { $crate::__hpy_operator! { @in_place HPy_nb_inplace_power __ipow__; $($method)* } };
     (__iand__; $($method:tt)*) => { $crate::__hpy_operator! { @in_place HPy_nb_inplace_and __iand__; $($method)* } };
     (__ior__; $($method:tt)*) => { $crate::__hpy_operator! { @in_place HPy_nb_inplace_or __ior__; $($method)* } };
     (__ixor__; $($method:tt)*) => { $crate::__hpy_operator! { @in_place HPy_nb_inplace_xor __ixor__; $($method)* } };
