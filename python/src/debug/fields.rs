@@ -233,7 +233,9 @@ unsafe fn holds(object: HPy, field: &HPyField) -> bool {
 
 /// Tells if a field that is loaded is none of the object.
 pub fn check_loaded(call: &mut Call, object: HPy, field: &HPyField) {
-    let is_own = {
+    // What is noted of an object that is no instance with fields is of one that had its memory before.
+    // SAFETY: the object is alive.
+    let is_own = unsafe { has_record(object) } && {
         let fields = fields();
         fields.owned.get(&object._i.addr()).is_some_and(|owned| owned.objects.contains_key(&field._i.addr()))
     };
