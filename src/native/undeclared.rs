@@ -5,7 +5,7 @@ use crate::*;
 
 /// The byte of a `str`'s state, and its bits, that say that the text is compact ASCII. They are the same since CPython 3.9,
 /// except without the global lock, where other threads write the first byte.
-const COMPACT_ASCII: (usize, u8) = {
+pub const COMPACT_ASCII: (usize, u8) = {
     let (byte, bits) = if cfg!(cpython_free_threaded) { (1, 0b0001_1000_u8) } else { (0, 0b0110_0000) };
     (byte, if cfg!(target_endian = "big") { bits.reverse_bits() } else { bits })
 };
