@@ -18,25 +18,31 @@ pub(crate) unsafe fn write_float(ctx: &HPyContext, builder: &mut HPyStrBuilder, 
 /// A builder, and an open handle of a `float` itself, of no subclass.
 pub(crate) unsafe fn write_repr_of_float(ctx: &HPyContext, builder: *mut HPyStrBuilder, h: HPy) -> c_int {
     // SAFETY: the caller's promise.
-    unsafe {
-        let value = ffi::PyFloat_AS_DOUBLE(h._i);
+    let value = unsafe { ffi::PyFloat_AS_DOUBLE(h._i) };
+    // The library for C has no other crate in it: each module would export the symbols of one.
+    #[cfg(not(feature = "c-library"))]
+    {
         let size = value.abs();
-        if !(1e-4..1e16).contains(&size) && size != 0.0 {
-            return write_with_exponent(ctx, builder, value);
+        if (1e-4..1e16).contains(&size) || size == 0.0 {
+            // Without an exponent, zmij writes the digits as Python does.
+            let mut buffer = zmij::Buffer::new();
+            let text = buffer.format_finite(value);
+            // SAFETY: the caller's promise; the text is ASCII.
+            return unsafe {
+                HPyStrBuilder_WriteASCII(ctx, &mut *builder, text.as_ptr().cast(), text.len() as HPy_ssize_t)
+            };
         }
-        // Without an exponent, zmij writes the digits as Python does.
-        let mut buffer = zmij::Buffer::new();
-        let text = buffer.format_finite(value);
-        HPyStrBuilder_WriteASCII(ctx, &mut *builder, text.as_ptr().cast(), text.len() as HPy_ssize_t)
     }
+    // SAFETY: the caller's promise.
+    unsafe { write_as_cpython(ctx, builder, value) }
 }
 
-/// Writes a number with an exponent, an infinity or a NaN, as CPython writes it.
+/// Writes a number as CPython does, with its own function.
 ///
 /// # Safety
 /// A builder, and the thread holds the interpreter.
 #[inline(never)]
-unsafe fn write_with_exponent(ctx: &HPyContext, builder: *mut HPyStrBuilder, value: f64) -> c_int {
+unsafe fn write_as_cpython(ctx: &HPyContext, builder: *mut HPyStrBuilder, value: f64) -> c_int {
     let (format, flags, kind) = (b'r' as c_char, ffi::Py_DTSF_ADD_DOT_0, core::ptr::null_mut());
     // SAFETY: the caller's promise.
     unsafe {
