@@ -256,7 +256,7 @@ unsafe fn no_text<'a>(ctx: &HPyContext) -> Result<Option<&'a [u8]>, Raised> {
 ///
 /// # Safety
 /// `parameter` is a C string.
-unsafe fn is_name(parameter: *const c_char, text: &[u8]) -> bool {
+pub(super) unsafe fn is_name(parameter: *const c_char, text: &[u8]) -> bool {
     // SAFETY: the name is a C string, and the loop goes no further than its terminator.
     unsafe {
         for (at, &letter) in text.iter().enumerate() {

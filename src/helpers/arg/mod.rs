@@ -8,6 +8,7 @@ pub(super) mod macros;
 pub(super) mod nested;
 pub(super) mod parse;
 pub(super) mod place;
+mod quick;
 mod refuse;
 pub(super) mod spec;
 pub(super) mod steps;

@@ -32,7 +32,12 @@ pub unsafe fn arg_parse(
 ) -> c_int {
     let parser = Parser::new(ctx, args, nargs, format, outputs);
     // SAFETY: the caller's promise.
-    unsafe { tracked(ctx, ht, |tracker| parser.or_undo(parser.positional(tracker))) }
+    unsafe {
+        if let Some(parsed) = ht.is_null().then(|| parser.quick_positional()).flatten() {
+            return parsed.into();
+        }
+        tracked(ctx, ht, |tracker| parser.or_undo(parser.positional(tracker)))
+    }
 }
 
 /// `HPyArg_ParseKeywords` with a format that is known at run time only: returns 1, or 0 with an exception set.
@@ -57,6 +62,9 @@ pub unsafe fn arg_parse_keywords(
     let parser = Parser::new(ctx, args, nargs, format, outputs);
     // SAFETY: the caller's promise: the values of keyword arguments follow the others.
     unsafe {
+        if let Some(parsed) = ht.is_null().then(|| parser.quick_names(names, kwnames)).flatten() {
+            return parsed.into();
+        }
         tracked(ctx, ht, |tracker| match Keywords::of_names(ctx, kwnames, args.wrapping_add(nargs)) {
             Ok(keywords) => {
                 let lacks_tracker = tracker.is_none() && !outputs.is_null();
@@ -88,6 +96,9 @@ pub unsafe fn arg_parse_keywords_dict(
     let parser = Parser::new(ctx, args, nargs, format, outputs);
     // SAFETY: the caller's promise.
     unsafe {
+        if let Some(parsed) = ht.is_null().then(|| parser.quick_dict(names, kw)).flatten() {
+            return parsed.into();
+        }
         tracked(ctx, ht, |tracker| {
             let lacks_tracker = tracker.is_none() && !outputs.is_null();
             parser.or_undo(parser.with_dict(names, kw, tracker, lacks_tracker))
