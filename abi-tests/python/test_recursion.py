@@ -1,6 +1,7 @@
 # abi-tests/python/test_recursion.py: endless recursion raises RecursionError, and chains of any length are freed.
 
 import sys
+import threading
 import unittest
 
 from support import LONG_CHAIN, UNDER_VALGRIND, in_a_small_thread, load, not_repeated
@@ -29,6 +30,33 @@ class TestRecursion(unittest.TestCase):
             with self.assertRaises(RecursionError):
                 h(h)
             self.assertEqual(h(None), None)
+
+    @not_repeated
+    def test_threads(self):
+        # A thread gets the stack of one that has ended, or part of it; CPython knows its end from 3.14 on.
+        sizes = (512, 256, 1024, 320) if sys.version_info >= (3, 14) else (8192,)
+        h, both, ended = recursion.Called(), threading.Barrier(2), []
+
+        def run():
+            for call in (lambda: h(h), lambda: recursion.New(recursion), lambda: h(h)):
+                both.wait()
+                try:
+                    call()
+                except (RecursionError, TypeError) as error:
+                    ended.append(type(error))
+
+        before = threading.stack_size()
+        try:
+            for size in sizes * 3:
+                threading.stack_size(size << 10)
+                threads = [threading.Thread(target=run) for _ in range(2)]
+                for thread in threads:
+                    thread.start()
+                for thread in threads:
+                    thread.join()
+        finally:
+            threading.stack_size(before)
+        self.assertEqual(ended.count(RecursionError), 2 * 2 * 3 * len(sizes))
 
     @not_repeated
     def test_call_functions(self):

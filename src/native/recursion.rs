@@ -1,8 +1,36 @@
 // src/native/recursion.rs: the recursion limit for calls of an extension that CPython does not limit itself.
 
+#[cfg(cpython_recursion_by_stack)]
+use core::sync::atomic::{AtomicUsize, Ordering};
+
 #[cfg(cpython_c_recursion_in_thread)]
 use super::thread_state::ThreadState;
 use crate::*;
+
+/// The frame that CPython last found above its limit of the stack. Threads share it, and write without a lock.
+#[cfg(cpython_recursion_by_stack)]
+#[cfg_attr(feature = "c-library", unsafe(export_name = "_HPy_checked_frame"))]
+static CHECKED: AtomicUsize = AtomicUsize::new(0);
+
+/// Frames so little below that one are not checked. CPython keeps more free between its limit and the end of a stack: so a frame
+/// may also lie below one of a thread that has ended, whose memory is another thread's stack now.
+#[cfg(cpython_recursion_by_stack)]
+const NEAR: usize = 4096;
+
+/// An address in the frame of the caller.
+#[cfg(cpython_recursion_by_stack)]
+#[inline(always)]
+fn frame() -> usize {
+    let here = 0u8;
+    (&raw const here).addr()
+}
+
+/// Whether the caller is near a frame that was checked. Without a global lock, threads would wait for each other's writes.
+#[cfg(cpython_recursion_by_stack)]
+#[inline(always)]
+fn has_room() -> bool {
+    !cfg!(cpython_free_threaded) && CHECKED.load(Ordering::Relaxed).wrapping_sub(frame()) < NEAR
+}
 
 /// A call that was entered. CPython 3.12 and 3.13 count in the thread's state: it is read once for both ends of a call.
 pub(crate) struct Entered {
@@ -28,7 +56,11 @@ pub(crate) unsafe fn enter() -> Option<Entered> {
             }
             enter_deeper().then_some(Entered { thread })
         }
-        #[cfg(not(cpython_c_recursion_in_thread))]
+        #[cfg(cpython_recursion_by_stack)]
+        {
+            (has_room() || enter_deeper()).then_some(Entered {})
+        }
+        #[cfg(not(any(cpython_c_recursion_in_thread, cpython_recursion_by_stack)))]
         enter_deeper().then_some(Entered {})
     }
 }
@@ -37,11 +69,62 @@ pub(crate) unsafe fn enter() -> Option<Entered> {
 ///
 /// # Safety
 /// The thread holds the interpreter.
-#[cfg_attr(cpython_c_recursion_in_thread, cold)]
-#[cfg_attr(not(cpython_c_recursion_in_thread), inline(always))]
+#[cfg_attr(any(cpython_c_recursion_in_thread, cpython_recursion_by_stack), cold)]
+#[cfg_attr(not(any(cpython_c_recursion_in_thread, cpython_recursion_by_stack)), inline(always))]
 unsafe fn enter_deeper() -> bool {
     // SAFETY: the caller's promise.
-    unsafe { ffi::Py_EnterRecursiveCall(c" while calling a Python object".as_ptr()) == 0 }
+    let entered = unsafe { ffi::Py_EnterRecursiveCall(c" while calling a Python object".as_ptr()) == 0 };
+    #[cfg(cpython_recursion_by_stack)]
+    if entered && !cfg!(cpython_free_threaded) {
+        // The caller's own frame lies above this one.
+        CHECKED.store(frame().wrapping_add(NEAR / 2), Ordering::Relaxed);
+    }
+    entered
+}
+
+/// Calls `function` with the arguments of the vectorcall protocol, or sets `RecursionError`.
+///
+/// # Safety
+/// CPython calls the caller by that protocol, with these arguments; they are those of `function`.
+#[inline(always)]
+pub(crate) unsafe fn limited_call(
+    function: ffi::vectorcallfunc,
+    object: *mut cpy_PyObject,
+    args: *const *mut cpy_PyObject,
+    nargsf: usize,
+    kwnames: *mut cpy_PyObject,
+) -> *mut cpy_PyObject {
+    // SAFETY: the caller's promise.
+    unsafe {
+        #[cfg(cpython_recursion_by_stack)]
+        if !has_room() {
+            return checked_call(object, args, nargsf, kwnames, function);
+        }
+        #[cfg(not(cpython_recursion_by_stack))]
+        let Some(entered) = enter() else { return core::ptr::null_mut() };
+        let result = function(object, args, nargsf, kwnames);
+        #[cfg(not(cpython_recursion_by_stack))]
+        leave(entered);
+        result
+    }
+}
+
+/// [`limited_call`] with a check: apart, so that a call which needs none saves no registers for it.
+///
+/// # Safety
+/// As of `limited_call`.
+#[cfg(cpython_recursion_by_stack)]
+#[cold]
+#[cfg_attr(feature = "c-library", unsafe(export_name = "_HPy_CheckedCall"))]
+unsafe extern "C" fn checked_call(
+    object: *mut cpy_PyObject,
+    args: *const *mut cpy_PyObject,
+    nargsf: usize,
+    kwnames: *mut cpy_PyObject,
+    function: ffi::vectorcallfunc,
+) -> *mut cpy_PyObject {
+    // SAFETY: the caller's promise.
+    unsafe { if enter_deeper() { function(object, args, nargsf, kwnames) } else { core::ptr::null_mut() } }
 }
 
 /// Leaves a call. A CPython that checks the stack pointer has counted nothing.

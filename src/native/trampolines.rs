@@ -144,10 +144,7 @@ pub unsafe extern "C" fn HPyFunc_CALL<I: HPyFunc_CALL>(
         if python_class::sets_call(self_) {
             return call::call_type(self_, args, nargsf, kwnames);
         }
-        let Some(entered) = recursion::enter() else { return ptr::null_mut() };
-        let result = direct_call::<I>(self_, args, nargsf, kwnames);
-        recursion::leave(entered);
-        result
+        recursion::limited_call(direct_call::<I>, self_, args, nargsf, kwnames)
     }
 }
 /// The vectorcall function for callers that have limited the recursion.

@@ -140,10 +140,7 @@ unsafe extern "C" fn call_within_limit(
         let Some(function) = called(ffi::Py_TYPE(object)).and_then(|info| info.unlimited_call.or(info.call)) else {
             return type_error(c"hpy-sys: the type of this object has no HPy_tp_call").handle()._i;
         };
-        let Some(entered) = recursion::enter() else { return ptr::null_mut() };
-        let result = function(object, args, nargsf, kwnames);
-        recursion::leave(entered);
-        result
+        recursion::limited_call(function, object, args, nargsf, kwnames)
     }
 }
 

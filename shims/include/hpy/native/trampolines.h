@@ -81,24 +81,17 @@
 /* What the vectorcall protocol calls for HPy_tp_call and a call function, and the type's tp_call: CPython limits the recursion
    in the latter alone. */
 #define _HPyFunc_TRAMPOLINE_HPyFunc_CALL(SYM, IMPL) \
-    _HPy_NOINLINE static PyObject *SYM##_direct(PyObject *self, PyObject *const *args, size_t nargsf, PyObject *kwnames) \
+    static PyObject *SYM##_direct(PyObject *self, PyObject *const *args, size_t nargsf, PyObject *kwnames) \
     { \
         size_t nargs = (size_t)PyVectorcall_NARGS(nargsf); \
         return _h2py(IMPL(&_HPy_context, _py2h(self), _arr_py2h(args), nargs, _py2h(kwnames))); \
     } \
     static PyObject *SYM(PyObject *self, PyObject *const *args, size_t nargsf, PyObject *kwnames) \
     { \
-        PyThreadState *thread; \
-        PyObject *result; \
         if (_HPy_UNLIKELY(_HPy_IsCallSet(self))) { \
             return _HPy_CallType(self, args, nargsf, kwnames); \
         } \
-        if (_HPy_UNLIKELY(_HPy_EnterCall(&thread))) { \
-            return NULL; \
-        } \
-        result = SYM##_direct(self, args, nargsf, kwnames); \
-        _HPy_LeaveCall(thread); \
-        return result; \
+        return _HPy_LimitedCall(SYM##_direct, 1, self, args, nargsf, kwnames); \
     } \
     _HPy_UNUSED static PyObject *SYM##_tp_call(PyObject *self, PyObject *args, PyObject *kw) \
     { \
@@ -121,7 +114,21 @@
 /* Enters a call that the vectorcall protocol makes, or raises RecursionError. CPython 3.12 and 3.13 count in the thread's state:
    it is read once for both ends of a call. A later CPython looks at the stack pointer, and has nothing to count at the end. */
 #define _HPY_WHILE_CALLING " while calling a Python object"
-#ifdef HPY_CPYTHON_C_RECURSION_IN_THREAD
+#ifdef HPY_CPYTHON_RECURSION_BY_STACK
+/* The caller's frame, if this is inlined. */
+HPyAPI_FUNC int _HPy_HasRoom(void)
+{
+#  ifdef HPY_CPYTHON_FREE_THREADED
+    /* Threads would wait for each other's writes. */
+    return 0;
+#  elif defined(__GNUC__)
+    return _HPy_checked_frame - (uintptr_t)__builtin_frame_address(0) < _HPY_NEAR;
+#  else
+    char here;
+    return _HPy_checked_frame - (uintptr_t)&here < _HPY_NEAR;
+#  endif
+}
+#elif defined(HPY_CPYTHON_C_RECURSION_IN_THREAD)
 HPyAPI_FUNC int _HPy_EnterCall(PyThreadState **thread)
 {
     *thread = PyThreadState_Get();
@@ -134,36 +141,48 @@ HPyAPI_FUNC int _HPy_EnterCall(PyThreadState **thread)
 #  define _HPy_LeaveCall(thread) ((void)(thread)->c_recursion_remaining++)
 #else
 #  define _HPy_EnterCall(thread) (*(thread) = NULL, Py_EnterRecursiveCall(_HPY_WHILE_CALLING))
-#  ifdef HPY_CPYTHON_RECURSION_BY_STACK
-#    define _HPy_LeaveCall(thread) ((void)(thread))
-#  else
-#    define _HPy_LeaveCall(thread) ((void)(thread), Py_LeaveRecursiveCall())
-#  endif
+#  define _HPy_LeaveCall(thread) ((void)(thread), Py_LeaveRecursiveCall())
 #endif
+
+/* Calls `function`, within the limit if `limits`: it is a constant, and is called in one place, so that it is inlined. */
+HPyAPI_FUNC PyObject *_HPy_LimitedCall(
+    vectorcallfunc function, int limits, PyObject *self, PyObject *const *args, size_t nargsf, PyObject *kwnames)
+{
+#ifdef HPY_CPYTHON_RECURSION_BY_STACK
+    if (limits && _HPy_UNLIKELY(!_HPy_HasRoom())) {
+        return _HPy_CheckedCall(self, args, nargsf, kwnames, function);
+    }
+    return function(self, args, nargsf, kwnames);
+#else
+    PyThreadState *thread = NULL;
+    PyObject *result;
+    if (limits && _HPy_UNLIKELY(_HPy_EnterCall(&thread))) {
+        return NULL;
+    }
+    result = function(self, args, nargsf, kwnames);
+    if (limits) {
+        _HPy_LeaveCall(thread);
+    }
+    return result;
+#endif
+}
 
 /* The type's tp_vectorcall, which most often is the one that is called; and its tp_new, which gets the arguments in a
    tuple, whose items are an array already. */
 #define _HPyFunc_TRAMPOLINE_HPyFunc_NEWFUNC(SYM, IMPL) \
     static PyObject *SYM(PyTypeObject *type, PyObject *args, PyObject *kw); \
-    _HPy_NOINLINE static PyObject *SYM##_direct(PyObject *type, PyObject *const *args, size_t nargsf, PyObject *kw) \
+    static PyObject *SYM##_made(PyObject *type, PyObject *const *args, size_t nargsf, PyObject *kw) \
     { \
         HPy_ssize_t nargs = (HPy_ssize_t)(nargsf & ~(_HPY_CONSTRUCTS | PY_VECTORCALL_ARGUMENTS_OFFSET)); \
-        PyThreadState *thread = NULL; \
-        int is_vectorcall; \
-        HPy result; \
+        return _h2py(IMPL(&_HPy_context, _py2h(type), _arr_py2h(args), nargs, _py2h(kw))); \
+    } \
+    _HPy_NOINLINE static PyObject *SYM##_direct(PyObject *type, PyObject *const *args, size_t nargsf, PyObject *kw) \
+    { \
         if (_HPy_UNLIKELY(!_HPy_IsMadeBy((PyTypeObject *)type, SYM, nargsf, kw))) { \
             return _HPy_construct(type, args, nargsf, kw); \
         } \
         /* Other callers have limited the recursion. */ \
-        is_vectorcall = (nargsf & _HPY_CONSTRUCTS) == 0; \
-        if (is_vectorcall && _HPy_UNLIKELY(_HPy_EnterCall(&thread))) { \
-            return NULL; \
-        } \
-        result = IMPL(&_HPy_context, _py2h(type), _arr_py2h(args), nargs, _py2h(kw)); \
-        if (is_vectorcall) { \
-            _HPy_LeaveCall(thread); \
-        } \
-        return _h2py(result); \
+        return _HPy_LimitedCall(SYM##_made, (nargsf & _HPY_CONSTRUCTS) == 0, type, args, nargsf, kw); \
     } \
     static PyObject *SYM(PyTypeObject *type, PyObject *args, PyObject *kw) \
     { \
