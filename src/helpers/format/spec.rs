@@ -40,6 +40,7 @@ pub(crate) struct Directive {
 }
 
 /// The first directive from `start` on, or none if there is text alone.
+#[inline]
 pub(crate) const fn next(letters: &[u8], start: usize) -> Result<Option<Directive>, Mistake> {
     let mut at = start;
     while at < letters.len() {
