@@ -124,7 +124,7 @@ fn assert_only_python_is_missing(said: &str) {
     assert!(others.is_empty(), "{others:?}");
 }
 
-/// The library has all that it needs but Python's functions and the C library's, and little else.
+/// The library has all that it needs but Python's functions and the C library's, and little else; it exports nothing.
 fn complete(sdk: &Sdk) {
     if !is_there("ar", Command::new("ar").arg("--version")) {
         return;
@@ -138,7 +138,10 @@ fn complete(sdk: &Sdk) {
     if cfg!(target_os = "linux") {
         let mut command = Command::new("cc");
         command.args(shared()).args(["-Wl,--whole-archive"]).arg(&library).args(["-Wl,--no-whole-archive", "-o"]);
-        assert_only_python_is_missing(&run(command.arg(sdk.folder.with_file_name("test-complete.so"))));
+        let module = sdk.folder.with_file_name("test-complete.so");
+        assert_only_python_is_missing(&run(command.arg(&module)));
+        let mut command = Command::new("nm");
+        assert_eq!(run(command.args(["--dynamic", "--defined-only"]).arg(&module)), "");
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod contents;
 mod file;
+mod hidden;
 mod library;
 
 pub use contents::{Contents, Part, STUB, library_name};

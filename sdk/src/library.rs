@@ -1,4 +1,4 @@
-// sdk/src/library.rs: drops the unneeded objects of the static library: nearly all of Rust's standard library.
+// sdk/src/library.rs: drops the unneeded objects of the static library: nearly all of Rust's standard library; hides the rest.
 //
 // A linker would drop them too. This is for the size of the SDK, which shrinks to a fiftieth or less.
 
@@ -9,6 +9,8 @@ use std::process::Command;
 
 use object::read::archive::ArchiveFile;
 use object::{File, Object, ObjectSymbol};
+
+use crate::hidden::hide;
 
 /// A copy of the archive without unneeded members; the whole archive, which works too, if the copy fails.
 pub fn reduced(built: PathBuf) -> PathBuf {
@@ -23,8 +25,13 @@ fn reduce(built: &Path, copy: &Path) -> Option<()> {
     fs::copy(built, copy).ok()?;
     let output = Command::new("ar").arg("ds").arg(copy).args(&superfluous).output().ok()?;
     // Check that the right objects are left: archives shorten and repeat names.
-    let left = members(&fs::read(copy).ok()?)?;
-    (output.status.success() && !left.iter().any(|member| superfluous.contains(&member.name.as_str()))).then_some(())
+    let mut data = fs::read(copy).ok()?;
+    let left = members(&data)?;
+    if !output.status.success() || left.iter().any(|member| superfluous.contains(&member.name.as_str())) {
+        return None;
+    }
+    hide(&mut data);
+    fs::write(copy, data).ok()
 }
 
 /// The properties of an object in the archive.

@@ -19,19 +19,15 @@ pub(crate) unsafe fn write_float(ctx: &HPyContext, builder: &mut HPyStrBuilder, 
 pub(crate) unsafe fn write_repr_of_float(ctx: &HPyContext, builder: *mut HPyStrBuilder, h: HPy) -> c_int {
     // SAFETY: the caller's promise.
     let value = unsafe { ffi::PyFloat_AS_DOUBLE(h._i) };
-    // The library for C has no other crate in it: each module would export the symbols of one.
-    #[cfg(not(feature = "c-library"))]
-    {
-        let size = value.abs();
-        if (1e-4..1e16).contains(&size) || size == 0.0 {
-            // Without an exponent, zmij writes the digits as Python does.
-            let mut buffer = zmij::Buffer::new();
-            let text = buffer.format_finite(value);
-            // SAFETY: the caller's promise; the text is ASCII.
-            return unsafe {
-                HPyStrBuilder_WriteASCII(ctx, &mut *builder, text.as_ptr().cast(), text.len() as HPy_ssize_t)
-            };
-        }
+    let size = value.abs();
+    if (1e-4..1e16).contains(&size) || size == 0.0 {
+        // Without an exponent, zmij writes the digits as Python does.
+        let mut buffer = zmij::Buffer::new();
+        let text = buffer.format_finite(value);
+        // SAFETY: the caller's promise; the text is ASCII.
+        return unsafe {
+            HPyStrBuilder_WriteASCII(ctx, &mut *builder, text.as_ptr().cast(), text.len() as HPy_ssize_t)
+        };
     }
     // SAFETY: the caller's promise.
     unsafe { write_as_cpython(ctx, builder, value) }
