@@ -202,7 +202,7 @@ hidden!("_HPy_dealloc");
 hidden!("_HPy_dealloc_bare");
 #[cfg(all(feature = "cpython", cpython_deallocs_nest))]
 hidden!("_HPy_dealloc_depth");
-#[cfg(all(feature = "cpython", cpython_recursion_by_stack))]
+#[cfg(feature = "cpython")]
 hidden!("_HPy_checked_frame");
 #[cfg(all(feature = "cpython", cpython_recursion_by_stack))]
 hidden!("_HPy_CheckedCall");

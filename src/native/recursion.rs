@@ -1,14 +1,17 @@
 // src/native/recursion.rs: the recursion limit for calls of an extension that CPython does not limit itself.
 
+#[cfg(any(cpython_recursion_by_stack, feature = "c-library"))]
+use core::sync::atomic::AtomicUsize;
 #[cfg(cpython_recursion_by_stack)]
-use core::sync::atomic::{AtomicUsize, Ordering};
+use core::sync::atomic::Ordering;
 
 #[cfg(cpython_c_recursion_in_thread)]
 use super::thread_state::ThreadState;
 use crate::*;
 
-/// The frame that CPython last found above its limit of the stack. Threads share it, and write without a lock.
-#[cfg(cpython_recursion_by_stack)]
+/// The frame that CPython last found above its limit of the stack. Threads share it, and write without a lock. A library for C
+/// has it for every CPython: a linker that misses a hidden variable does not say whose functions are missing too.
+#[cfg(any(cpython_recursion_by_stack, feature = "c-library"))]
 #[cfg_attr(feature = "c-library", unsafe(export_name = "_HPy_checked_frame"))]
 static CHECKED: AtomicUsize = AtomicUsize::new(0);
 
