@@ -30,11 +30,11 @@ impl Parser<'_> {
     /// The parser's arguments, outputs and format belong together, and the call has no tracker.
     #[inline(always)]
     pub(super) unsafe fn quick_positional(&self) -> Option<bool> {
-        // SAFETY: the caller's promise; there are as many arguments.
+        // SAFETY: the caller's promise; there are as many arguments. Without one, their address may be null.
         unsafe {
             let counts = self.counts(false)?;
             let fits = (counts.required..=counts.units).contains(&self.nargs);
-            fits.then(|| self.convert_plain(core::slice::from_raw_parts(self.args, self.nargs)))
+            fits.then(|| self.convert_plain((0..self.nargs).map(|index| *self.args.add(index))))
         }
     }
 
@@ -55,7 +55,7 @@ impl Parser<'_> {
                     place(&mut values, &counts, names, self.nargs.wrapping_add(index), name?, *by_name.add(index))?;
                 }
             }
-            is_complete(&values, &counts).then(|| self.convert_plain(values.get(..counts.units).unwrap_or(&[])))
+            is_complete(&values, &counts).then(|| self.convert_plain(values.iter().copied().take(counts.units)))
         }
     }
 
@@ -82,7 +82,7 @@ impl Parser<'_> {
             // A conversion may run code that changes the dictionary.
             let named = values.get(self.nargs..counts.units).unwrap_or(&[]);
             named.iter().for_each(|&value| _ = HPy_Dup(self.ctx, value));
-            let converted = self.convert_plain(values.get(..counts.units).unwrap_or(&[]));
+            let converted = self.convert_plain(values.iter().copied().take(counts.units));
             named.iter().for_each(|&value| HPy_Close(self.ctx, value));
             Some(converted)
         }
@@ -155,11 +155,11 @@ impl Parser<'_> {
     /// The parser's format has no other units than plain ones, and no fewer than there are values, each an open handle or
     /// `HPy_NULL`; its outputs belong to them.
     #[inline(always)]
-    unsafe fn convert_plain(&self, values: &[HPy]) -> bool {
+    unsafe fn convert_plain(&self, values: impl Iterator<Item = HPy>) -> bool {
         let (mut at, mut outputs) = (self.format, self.outputs);
         // SAFETY: the caller's promise: each value has a unit, before which there may be `|` and `$`.
         unsafe {
-            for &value in values {
+            for value in values {
                 while !is_plain(*at as u8) {
                     at = at.add(1);
                 }
