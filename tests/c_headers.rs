@@ -122,6 +122,24 @@ fn each_function_of_the_table_is_in_the_headers() {
 
 /// The headers of the universal ABI compile without Python's headers.
 #[test]
+fn a_limit_is_the_same_in_a_header_and_in_the_library() {
+    let number = |file: &str, before: &str| {
+        let text = std::fs::read_to_string(root().join(file)).unwrap();
+        let (_, after) = text.split_once(before).unwrap_or_else(|| panic!("{file} has no `{before}`"));
+        after.split(|letter: char| !letter.is_ascii_digit()).next().unwrap().to_owned()
+    };
+    let header = "shims/include/hpy/native/runtime.h";
+    for (name, file, before) in [
+        ("_HPY_NEAR ", "src/native/recursion.rs", "const NEAR: usize = "),
+        ("_HPY_DEEPEST_DEALLOC ", "src/native/types/dealloc_direct.rs", "const DEEPEST: c_int = "),
+    ] {
+        let value = number(header, name);
+        assert_eq!(value, number(file, before), "{name}");
+        assert!(!value.is_empty(), "{name}");
+    }
+}
+
+#[test]
 fn headers_compile_without_a_python() {
     let (folder, names) = write_headers(&target("3.12"), FOLDER);
     let failed = compile_all(&folder, &names, For::Universal);

@@ -80,10 +80,14 @@ impl Parser<'_> {
                 return None;
             }
             // A conversion may run code that changes the dictionary.
-            let named = values.get(self.nargs..counts.units).unwrap_or(&[]);
-            named.iter().for_each(|&value| _ = HPy_Dup(self.ctx, value));
+            let named = || self.nargs..counts.units;
+            for value in values.get_mut(named())? {
+                *value = HPy_Dup(self.ctx, *value);
+            }
             let converted = self.convert_plain(values.iter().copied().take(counts.units));
-            named.iter().for_each(|&value| HPy_Close(self.ctx, value));
+            for &value in values.get(named())? {
+                HPy_Close(self.ctx, value);
+            }
             Some(converted)
         }
     }
