@@ -95,16 +95,17 @@ macro_rules! HPy_RETURN_RICHCOMPARE {
         return {
             let __hpy_ctx: &$crate::HPyContext = $ctx;
             let (__hpy_v1, __hpy_v2) = (&$v1, &$v2);
-            let __hpy_result = match $op {
-                $crate::HPy_LT => __hpy_v1 < __hpy_v2,
-                $crate::HPy_LE => __hpy_v1 <= __hpy_v2,
-                $crate::HPy_EQ => __hpy_v1 == __hpy_v2,
-                $crate::HPy_NE => __hpy_v1 != __hpy_v2,
-                $crate::HPy_GT => __hpy_v1 > __hpy_v2,
-                $crate::HPy_GE => __hpy_v1 >= __hpy_v2,
+            // Each operator has its own result, so that its comparison is a branch.
+            let __hpy_result = |result: bool| $crate::HPyBool_FromBool(__hpy_ctx, result);
+            match $op {
+                $crate::HPy_LT => __hpy_result(__hpy_v1 < __hpy_v2),
+                $crate::HPy_LE => __hpy_result(__hpy_v1 <= __hpy_v2),
+                $crate::HPy_EQ => __hpy_result(__hpy_v1 == __hpy_v2),
+                $crate::HPy_NE => __hpy_result(__hpy_v1 != __hpy_v2),
+                $crate::HPy_GT => __hpy_result(__hpy_v1 > __hpy_v2),
+                $crate::HPy_GE => __hpy_result(__hpy_v1 >= __hpy_v2),
                 _ => $crate::HPy_FatalError(__hpy_ctx, c"Invalid value for HPy_RichCmpOp".as_ptr()),
-            };
-            $crate::HPyBool_FromBool(__hpy_ctx, __hpy_result)
+            }
         }
     };
 }
