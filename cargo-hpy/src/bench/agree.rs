@@ -12,12 +12,16 @@ use crate::error::{Error, Result};
 /// The script that prints results of each function of the measured module.
 const SCRIPT: &str = include_str!("../../bench/results.py");
 
-/// Compares the modules that have every function: that of the C API, and those of hpy-sys; HPy's loader lacks some that they call.
+/// Compares the modules that have every function: those of the C API in C and in Rust, and those of hpy-sys; HPy's loader lacks some
+/// functions that the latter call.
 pub fn check(modules: &Modules, built: &[Module]) -> Result<()> {
     let script = modules.folder.join("results.py");
     run::write(&script, SCRIPT)?;
     let mut expected: Option<String> = None;
-    let is_whole = |mode: Mode| mode == Mode::Capi || mode.is_own() && mode.loader() != Some(Loader::Hpy09);
+    let is_whole = |mode: Mode| match mode {
+        Mode::Capi | Mode::Pyo3Ffi => true,
+        mode => mode.is_own() && mode.loader() != Some(Loader::Hpy09),
+    };
     for module in built.iter().filter(|module| is_whole(module.mode)) {
         let mut command = Command::new(&modules.python.path);
         command.args(["-s", "-B"]).arg(&script).env("PYTHONPATH", module.search_path());

@@ -1,11 +1,15 @@
 // pyo3-ffi/src/functions.rs: calls, arguments, containers, attributes.
 
-use core::ffi::{CStr, c_char, c_int, c_long};
+use core::ffi::{c_char, c_long};
 use core::ptr;
 
+use pyo3_ffi::compat::Py_NewRef;
 use pyo3_ffi::*;
 
-use crate::{List, as_long, has_count, method, state_of};
+use crate::decode::decode;
+use crate::document::write_document;
+use crate::encode::encode;
+use crate::{List, as_long, fast, has_count, method, plain, state_of};
 
 unsafe extern "C" fn noargs(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
     unsafe { Py_NewRef(Py_None()) }
@@ -166,38 +170,34 @@ unsafe extern "C" fn make_tuple(_: *mut PyObject, arg: *mut PyObject) -> *mut Py
     unsafe { PyTuple_Pack(3, arg, arg, arg) }
 }
 
-/// Of any sequence, and of a list without a call for each item.
-unsafe extern "C" fn sum_list(_: *mut PyObject, arg: *mut PyObject) -> *mut PyObject {
+/// The sum of what a function gives for the numbers below a size.
+unsafe extern "C" fn sum_of(_: *mut PyObject, args: *mut *mut PyObject, nargs: Py_ssize_t) -> *mut PyObject {
     unsafe {
-        let items = PySequence_Fast(arg, c"a sequence is needed".as_ptr());
-        if items.is_null() {
-            return items;
+        if !has_count(c"sum_of", nargs, 2) {
+            return ptr::null_mut();
         }
-        let is_list = PyList_Check(items) != 0;
-        let size = if is_list { PyList_GET_SIZE(items) } else { PyTuple_GET_SIZE(items) };
-        let mut sum = Some(0);
-        for index in 0..size {
-            let item = if is_list { PyList_GET_ITEM(items, index) } else { PyTuple_GET_ITEM(items, index) };
-            let Some((so_far, value)) = sum.zip(as_long(item)) else {
-                sum = None;
-                break;
-            };
-            sum = Some(so_far + value);
+        let Some(size) = as_long(*args.add(1)) else { return ptr::null_mut() };
+        let mut sum = 0;
+        for number in 0..size {
+            let number = PyLong_FromLong(number);
+            if number.is_null() {
+                return number;
+            }
+            let result = PyObject_CallOneArg(*args, number);
+            Py_DECREF(number);
+            if result.is_null() {
+                return result;
+            }
+            let value = as_long(result);
+            Py_DECREF(result);
+            let Some(value) = value else { return ptr::null_mut() };
+            sum += value;
         }
-        Py_DECREF(items);
-        sum.map_or(ptr::null_mut(), |sum| PyLong_FromLong(sum))
+        PyLong_FromLong(sum)
     }
 }
 
-const fn plain(name: &'static CStr, function: PyCFunction, ml_flags: c_int) -> PyMethodDef {
-    method(name, PyMethodDefPointer { PyCFunction: function }, ml_flags)
-}
-
-const fn fast(name: &'static CStr, function: PyCFunctionFast) -> PyMethodDef {
-    method(name, PyMethodDefPointer { PyCFunctionFast: function }, METH_FASTCALL)
-}
-
-pub static METHODS: List<PyMethodDef, 21> = List::new([
+pub static METHODS: List<PyMethodDef, 24> = List::new([
     plain(c"noargs", noargs, METH_NOARGS),
     plain(c"one", one, METH_O),
     fast(c"third", third),
@@ -217,6 +217,9 @@ pub static METHODS: List<PyMethodDef, 21> = List::new([
     fast(c"call", call),
     plain(c"make_list", make_list, METH_O),
     plain(c"make_tuple", make_tuple, METH_O),
-    plain(c"sum_list", sum_list, METH_O),
+    fast(c"sum_of", sum_of),
+    plain(c"encode", encode, METH_O),
+    plain(c"decode", decode, METH_O),
+    plain(c"write_document", write_document, METH_O),
     PyMethodDef::zeroed(),
 ]);

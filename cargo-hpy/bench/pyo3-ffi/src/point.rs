@@ -4,6 +4,7 @@ use core::ffi::{CStr, c_char, c_int, c_void};
 use core::mem::offset_of;
 use core::ptr;
 
+use pyo3_ffi::compat::Py_NewRef;
 use pyo3_ffi::*;
 
 use crate::{List, State, as_double, has_count, method};
