@@ -12,8 +12,8 @@ use crate::error::{Error, Result};
 /// The script that prints results of each function of the measured module.
 const SCRIPT: &str = include_str!("../../bench/results.py");
 
-/// Compares the modules that have every function: those of the C API in C and in Rust, and those of hpy-sys; HPy's loader lacks some
-/// functions that the latter call.
+/// Compares the modules that have every function: those of the C API, in C and in Rust, and those of hpy-sys. HPy's loader lacks
+/// some that they call.
 pub fn check(modules: &Modules, built: &[Module]) -> Result<()> {
     let script = modules.folder.join("results.py");
     run::write(&script, SCRIPT)?;
