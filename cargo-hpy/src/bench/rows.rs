@@ -19,7 +19,8 @@ pub struct Row {
     #[serde(default)]
     pub setup: String,
     pub statement: String,
-    /// Whether every tool's module has it, and not only those that are C API in another notation.
+    /// Whether time is measured too, and, unless `modes` is given, whether every tool's module has it, and not only those that are
+    /// C API in another notation.
     #[serde(default)]
     pub small: bool,
     /// The modes that have it, if not all do.
@@ -71,8 +72,10 @@ impl Row {
 
     /// Whether the module of a mode has it.
     pub fn is_of(&self, mode: Mode) -> bool {
-        let is_wanted = self.modes.is_empty() || self.modes.iter().any(|name| name == mode.name());
-        is_wanted && (self.small || !mode.is_small())
+        if self.modes.is_empty() {
+            return self.small || !mode.is_small();
+        }
+        self.modes.iter().any(|name| name == mode.name())
     }
 
     /// Setup and statement for a number of items.

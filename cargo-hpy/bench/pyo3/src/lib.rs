@@ -1,4 +1,11 @@
-// pyo3/src/lib.rs: the small rows of the measured module, written with PyO3.
+// pyo3/src/lib.rs: the measured module, written with PyO3: calls, lists and a small type here, the other ideas in files of their own.
+
+mod algebra;
+mod array;
+mod codec;
+mod decode;
+mod document;
+mod encode;
 
 use pyo3::prelude::*;
 use pyo3::types::PyList;
@@ -42,6 +49,15 @@ fn sum_list(items: &Bound<'_, PyList>) -> PyResult<i64> {
     Ok(sum)
 }
 
+#[pyfunction]
+fn sum_of(function: &Bound<'_, PyAny>, size: i64) -> PyResult<i64> {
+    let mut sum = 0;
+    for number in 0..size {
+        sum += function.call1((number,))?.extract::<i64>()?;
+    }
+    Ok(sum)
+}
+
 #[pyclass(frozen)]
 struct Point {
     #[pyo3(get)]
@@ -73,5 +89,7 @@ impl Point {
 #[pymodule]
 mod sample {
     #[pymodule_export]
-    use super::{Point, add, make_list, noargs, one, scale, sum_list, third};
+    use super::{Point, add, make_list, noargs, one, scale, sum_list, sum_of, third};
+    #[pymodule_export]
+    use super::{algebra::Symbol, array::Array, decode::decode, document::write_document, encode::encode};
 }
