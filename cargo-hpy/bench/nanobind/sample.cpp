@@ -1,7 +1,7 @@
-// nanobind/sample.cpp: the small rows of the measured module, written with nanobind.
-#include <nanobind/nanobind.h>
+// nanobind/sample.cpp: the measured module, written with nanobind: calls, lists and a small type here, the other ideas in files of
+// their own.
+#include "sample.h"
 
-namespace nb = nanobind;
 using namespace nb::literals;
 
 struct Point {
@@ -32,10 +32,26 @@ NB_MODULE(sample, m) {
         }
         return sum;
     });
+    m.def("sum_of", [](nb::handle function, long size) {
+        long sum = 0;
+        for (long i = 0; i < size; i++) {
+            long value;
+            if (!nb::try_cast(function(i), value)) {
+                throw nb::type_error("the function gives no integer");
+            }
+            sum += value;
+        }
+        return sum;
+    });
     nb::class_<Point>(m, "Point")
         .def("__init__", [](Point *self, double x, double y) { new (self) Point{x, y}; })
         .def("norm2", &Point::norm2)
         .def("times", &Point::times)
         .def_rw("x", &Point::x)
         .def_prop_ro("sum", &Point::sum);
+    add_algebra(m);
+    add_array(m);
+    add_decode(m);
+    add_document(m);
+    add_encode(m);
 }

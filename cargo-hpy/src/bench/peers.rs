@@ -41,7 +41,7 @@ fn cpp(modules: &Modules, include: &[PathBuf]) -> Result<Command, LeftOut> {
 fn nanobind(modules: &Modules, environment: &Environment, file: &Path) -> Result<(), LeftOut> {
     let root = environment.folder_of("nanobind")?;
     let mut command = cpp(modules, &[root.join("include"), root.join("ext/robin_map/include")])?;
-    command.arg(modules.sources.join("nanobind/sample.cpp")).arg(root.join("src/nb_combined.cpp"));
+    command.args(files(&modules.sources.join("nanobind"), &["cpp"])?).arg(root.join("src/nb_combined.cpp"));
     run::succeed(command.arg("-o").arg(file)).map(|_| ())
 }
 
