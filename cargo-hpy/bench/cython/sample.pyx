@@ -1,8 +1,26 @@
-# cython/sample.pyx: the small rows of the measured module, written with Cython.
+# cython/sample.pyx: the measured module, written with Cython: calls, lists and a small type here, the other ideas in files of their
+# own.
 # cython: language_level=3, boundscheck=False, wraparound=False, binding=False
 
+cimport cython
+from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_AsStringAndSize, PyBytes_FromStringAndSize, PyBytes_GET_SIZE
+from cpython.conversion cimport Py_DTSF_ADD_DOT_0, PyOS_double_to_string
 from cpython.list cimport PyList_New, PyList_SET_ITEM
+from cpython.mem cimport PyMem_Free, PyMem_Malloc, PyMem_Realloc
 from cpython.ref cimport Py_INCREF
+from cpython.unicode cimport (
+    PyUnicode_AsUTF8AndSize, PyUnicode_DATA, PyUnicode_DecodeASCII, PyUnicode_DecodeUTF8, PyUnicode_KIND, PyUnicode_READ,
+)
+from libc.string cimport memcpy, strlen
+
+cdef extern from "Python.h":
+    int Py_EnterRecursiveCall(const char *during)
+    void Py_LeaveRecursiveCall()
+
+include "algebra.pxi"
+include "array.pxi"
+include "codec.pxi"
+include "document.pxi"
 
 
 def noargs():
@@ -41,6 +59,14 @@ def sum_list(list items not None, /):
     cdef long item
     for item in items:
         total += item
+    return total
+
+
+def sum_of(function, long size, /):
+    cdef long total = 0
+    cdef long i
+    for i in range(size):
+        total += <long>function(i)
     return total
 
 
