@@ -65,6 +65,7 @@ KNOWN = [
         "deallocators and call functions recurse without a limit",
         skipped=LONG_CHAINS + """
             recursion.TestRecursion.test_call_functions recursion.TestRecursion.test_calls
+            recursion.TestRecursion.test_threads
         """,
     ),
     Known(
