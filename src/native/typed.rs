@@ -11,7 +11,7 @@ pub(super) trait Number: Copy {
     /// What an item is that has no such number.
     const NEEDED: &'static CStr;
 
-    /// The value of an object that is read in place.
+    /// The value of an object that is read without running code of Python's.
     ///
     /// # Safety
     /// The object is alive.
@@ -41,10 +41,13 @@ impl Number for i64 {
 
     #[inline(always)]
     unsafe fn in_place(object: *mut cpy_PyObject) -> Option<i64> {
-        #[cfg(cpython_compact_ints)]
         // SAFETY: the caller's promise; it is an `int`, read as one digit where it has one.
         unsafe {
-            if ffi::PyLong_CheckExact(object) != 0 {
+            if ffi::PyLong_CheckExact(object) == 0 {
+                return None;
+            }
+            #[cfg(cpython_compact_ints)]
+            {
                 let long = object.cast::<crate::undeclared::Long>();
                 // Neither a sign, nor a zero, nor a second digit: most numbers are their first one.
                 if (*long).tag & !(1 << 2 | 1 << 3) == 0 {
@@ -54,9 +57,8 @@ impl Number for i64 {
                     return Some(ffi::PyUnstable_Long_CompactValue(long) as i64);
                 }
             }
+            of_int(object)
         }
-        let _ = object;
-        None
     }
 
     unsafe fn of(object: *mut cpy_PyObject) -> Result<i64> {
@@ -83,6 +85,22 @@ impl Number for i64 {
 
     fn from_double(_: f64) -> Option<i64> {
         None
+    }
+}
+
+/// The value of an `int` itself, if it is no -1 and has one: `Number::of` tells what else there is.
+///
+/// # Safety
+/// It is an `int`, and the thread holds the interpreter.
+#[inline(always)]
+unsafe fn of_int(long: *mut cpy_PyObject) -> Option<i64> {
+    // SAFETY: the caller's promise. No code of Python's runs.
+    unsafe {
+        let value = ffi::PyLong_AsLongLong(long);
+        if value == -1 {
+            ffi::PyErr_Clear();
+        }
+        (value != -1).then_some(value)
     }
 }
 
