@@ -120,7 +120,7 @@ fn each_function_of_the_table_is_in_the_headers() {
     check(&Abi::Universal, &folder, For::Universal);
 }
 
-/// The headers of the universal ABI compile without Python's headers.
+/// What a header and the library must agree on and neither is made from the other.
 #[test]
 fn a_limit_is_the_same_in_a_header_and_in_the_library() {
     let number = |file: &str, before: &str| {
@@ -139,6 +139,7 @@ fn a_limit_is_the_same_in_a_header_and_in_the_library() {
     }
 }
 
+/// The headers of the universal ABI compile without Python's headers.
 #[test]
 fn headers_compile_without_a_python() {
     let (folder, names) = write_headers(&target("3.12"), FOLDER);

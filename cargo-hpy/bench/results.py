@@ -34,6 +34,8 @@ DOCUMENT = {
     "constants": [True, False, None],
     "empty": [[], {}, [[]], {"": {}}],
 }
+
+
 def codec():
     encoded = sample.encode(VALUE)
     print("encoded:", encoded)

@@ -7,13 +7,13 @@ use crate::abi::borrowed;
 use crate::raised::Raised;
 use crate::*;
 
-/// Puts the positional arguments where their parameters are, or tells that there are too many.
+/// Puts the positional arguments where their parameters are, or tells that there are too many for those that may be positional.
 ///
 /// # Safety
 /// There are `nargs` open handles at `args`.
 #[inline(always)]
-unsafe fn place_positional(spec: &ArgSpec, args: *const HPy, nargs: usize, values: &mut [HPy]) -> bool {
-    if nargs > spec.positional {
+pub(super) unsafe fn place_positional(positional: usize, args: *const HPy, nargs: usize, values: &mut [HPy]) -> bool {
+    if nargs > positional {
         return false;
     }
     for (index, value) in values.iter_mut().enumerate() {
@@ -36,8 +36,8 @@ fn free_parameter(spec: &ArgSpec, text: &[u8], values: &[HPy]) -> Option<usize> 
 
 /// Whether no required parameter lacks a value.
 #[inline(always)]
-fn is_complete(spec: &ArgSpec, values: &[HPy]) -> bool {
-    values.iter().take(spec.required).all(|&value| !HPy_IsNull(value))
+pub(super) fn is_complete(required: usize, values: &[HPy]) -> bool {
+    values.iter().take(required).all(|&value| !HPy_IsNull(value))
 }
 
 /// Fills `values` with the arguments of a call with keywords, in the order of the parameters; what is missing stays
@@ -59,9 +59,9 @@ pub unsafe fn values_from_names(
 ) -> bool {
     // SAFETY: the caller's promise: the values of keyword arguments follow the others.
     unsafe {
-        place_positional(spec, args, nargs, values)
+        place_positional(spec.positional, args, nargs, values)
             && place_borrowed(spec, kwnames, args.wrapping_add(nargs), values)
-            && is_complete(spec, values)
+            && is_complete(spec.required, values)
             || values_or_error(ctx, spec, args, nargs, kwnames, values)
     }
 }
@@ -103,12 +103,12 @@ unsafe fn values_or_error(
     values.fill(HPy_NULL);
     // SAFETY: the caller's promise.
     unsafe {
-        let placed = match place_positional(spec, args, nargs, values) {
+        let placed = match place_positional(spec.positional, args, nargs, values) {
             true => place_names(ctx, spec, kwnames, args.wrapping_add(nargs), values),
             false => Ok(false),
         };
         match placed {
-            Ok(fits) => fits && is_complete(spec, values) || wrong_names(ctx, spec, args, nargs, kwnames),
+            Ok(fits) => fits && is_complete(spec.required, values) || wrong_names(ctx, spec, args, nargs, kwnames),
             Err(Raised) => false,
         }
     }
@@ -158,12 +158,12 @@ pub unsafe fn values_from_dict(
         if spec.tracked.is_some() && tracker.is_none() {
             return wrong_dict(ctx, spec, args, nargs, kw, true);
         }
-        let placed = match place_positional(spec, args, nargs, values) {
+        let placed = match place_positional(spec.positional, args, nargs, values) {
             true => place_items(ctx, spec, kw, tracker, values),
             false => Ok(false),
         };
         match placed {
-            Ok(fits) => fits && is_complete(spec, values) || wrong_dict(ctx, spec, args, nargs, kw, false),
+            Ok(fits) => fits && is_complete(spec.required, values) || wrong_dict(ctx, spec, args, nargs, kw, false),
             Err(Raised) => false,
         }
     }

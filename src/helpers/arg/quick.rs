@@ -4,6 +4,8 @@
 
 use super::keywords::is_name;
 use super::parse::Parser;
+use super::place::{is_complete, place_positional};
+use super::refuse::Shape;
 use super::spec::ends_units;
 use super::units::convert_unit;
 use crate::abi::borrowed;
@@ -12,13 +14,6 @@ use crate::*;
 
 /// With more parameters, the general parser is not much slower.
 const MOST: usize = 12;
-
-/// What a format of plain units asks for: the numbers of [`Shape`](super::refuse::Shape).
-struct Counts {
-    units: usize,
-    required: usize,
-    positional: usize,
-}
 
 /// The arguments in the order of the parameters; `HPy_NULL` where one is left out.
 type Values = [HPy; MOST];
@@ -32,9 +27,9 @@ impl Parser<'_> {
     pub(super) unsafe fn quick_positional(&self) -> Option<bool> {
         // SAFETY: the caller's promise; there are as many arguments. Without one, their address may be null.
         unsafe {
-            let counts = self.counts(false)?;
-            let fits = (counts.required..=counts.units).contains(&self.nargs);
-            fits.then(|| self.convert_plain((0..self.nargs).map(|index| *self.args.add(index))))
+            self.plain_shape(false)?
+                .fits(self.nargs)
+                .then(|| self.convert_plain((0..self.nargs).map(|index| *self.args.add(index))))
         }
     }
 
@@ -47,15 +42,14 @@ impl Parser<'_> {
     pub(super) unsafe fn quick_names(&self, names: *const *const c_char, kwnames: HPy) -> Option<bool> {
         // SAFETY: the caller's promise: the values of keyword arguments follow the others.
         unsafe {
-            let counts = self.counts_with_names(names)?;
-            let mut values = self.placed(&counts);
+            let (shape, mut values) = self.placed(names)?;
             if !HPy_IsNull(kwnames) {
                 let by_name = self.args.wrapping_add(self.nargs);
                 for (index, name) in borrowed::texts_of_tuple(kwnames)?.enumerate() {
-                    place(&mut values, &counts, names, self.nargs.wrapping_add(index), name?, *by_name.add(index))?;
+                    place(&mut values, &shape, names, self.nargs.wrapping_add(index), name?, *by_name.add(index))?;
                 }
             }
-            is_complete(&values, &counts).then(|| self.convert_plain(values.iter().copied().take(counts.units)))
+            is_complete(shape.required, &values).then(|| self.convert_plain(values.iter().copied().take(shape.units)))
         }
     }
 
@@ -67,24 +61,23 @@ impl Parser<'_> {
     pub(super) unsafe fn quick_dict(&self, names: *const *const c_char, kw: HPy) -> Option<bool> {
         // SAFETY: the caller's promise. Nothing changes the dictionary before all of its items are read.
         unsafe {
-            let counts = self.counts_with_names(names)?;
-            let mut values = self.placed(&counts);
+            let (shape, mut values) = self.placed(names)?;
             if !HPy_IsNull(kw) {
                 let mut expected = self.nargs;
                 for (name, value) in borrowed::items_of_dict(kw)? {
-                    place(&mut values, &counts, names, expected, borrowed::text(name)?, value)?;
+                    place(&mut values, &shape, names, expected, borrowed::text(name)?, value)?;
                     expected = expected.wrapping_add(1);
                 }
             }
-            if !is_complete(&values, &counts) {
+            if !is_complete(shape.required, &values) {
                 return None;
             }
             // A conversion may run code that changes the dictionary.
-            let named = || self.nargs..counts.units;
+            let named = || self.nargs..shape.units;
             for value in values.get_mut(named())? {
                 *value = HPy_Dup(self.ctx, *value);
             }
-            let converted = self.convert_plain(values.iter().copied().take(counts.units));
+            let converted = self.convert_plain(values.iter().copied().take(shape.units));
             for &value in values.get(named())? {
                 HPy_Close(self.ctx, value);
             }
@@ -92,10 +85,12 @@ impl Parser<'_> {
         }
     }
 
+    /// What a format of plain units asks for.
+    ///
     /// # Safety
     /// The parser's format is a C string.
     #[inline(always)]
-    unsafe fn counts(&self, has_keywords: bool) -> Option<Counts> {
+    unsafe fn plain_shape(&self, has_keywords: bool) -> Option<Shape> {
         let (mut at, mut units, mut required, mut positional) = (self.format, 0usize, None, None);
         // SAFETY: the loop ends at the format's terminator.
         unsafe {
@@ -110,47 +105,36 @@ impl Parser<'_> {
                 at = at.add(1);
             }
         }
-        let positional = positional.unwrap_or(units);
+        let (positional, has_bar) = (positional.unwrap_or(units), required.is_some());
+        let required = required.unwrap_or(positional);
         let has_outputs = !self.outputs.is_null();
-        has_outputs.then_some(Counts { units, required: required.unwrap_or(positional), positional })
+        has_outputs.then_some(Shape { units, required, positional, has_bar, tracked: None, item: None })
     }
 
-    /// The same, if there is a name for each unit; those that are positional only have an empty one, and come first.
+    /// What the format asks for, and the positional arguments where their parameters are, if there is a name for each unit; those
+    /// that are positional only have an empty one, and come first.
     ///
     /// # Safety
-    /// The parser's format is a C string, and `names` are C strings up to a null pointer.
+    /// The parser's arguments are open handles, its format is a C string, and `names` are C strings up to a null pointer.
     #[inline(always)]
-    unsafe fn counts_with_names(&self, names: *const *const c_char) -> Option<Counts> {
+    unsafe fn placed(&self, names: *const *const c_char) -> Option<(Shape, Values)> {
         // SAFETY: the caller's promise: the loop goes no further than the null pointer.
         unsafe {
-            let counts = self.counts(true)?;
+            let shape = self.plain_shape(true)?;
             let (mut index, mut is_named) = (0, false);
             while !(*names.add(index)).is_null() {
                 let is_empty = **names.add(index) == 0;
-                if index == counts.units || is_empty && is_named {
+                if index == shape.units || is_empty && is_named {
                     return None;
                 }
                 (index, is_named) = (index + 1, !is_empty);
             }
-            (index == counts.units && index <= MOST && self.nargs <= counts.positional).then_some(counts)
+            let mut values = [HPy_NULL; MOST];
+            let fits = index == shape.units
+                && index <= MOST
+                && place_positional(shape.positional, self.args, self.nargs, &mut values);
+            fits.then_some((shape, values))
         }
-    }
-
-    /// The positional arguments, where their parameters are.
-    ///
-    /// # Safety
-    /// There are as many arguments, and no more than `MOST`.
-    #[inline(always)]
-    unsafe fn placed(&self, counts: &Counts) -> Values {
-        let mut values = [HPy_NULL; MOST];
-        for (index, value) in values.iter_mut().take(counts.positional).enumerate() {
-            if index == self.nargs {
-                break;
-            }
-            // SAFETY: the caller's promise.
-            *value = unsafe { *self.args.add(index) };
-        }
-        values
     }
 
     /// Converts the arguments, up to the first one that fails.
@@ -185,7 +169,7 @@ impl Parser<'_> {
 #[inline(always)]
 unsafe fn place(
     values: &mut Values,
-    counts: &Counts,
+    shape: &Shape,
     names: *const *const c_char,
     expected: usize,
     text: &[u8],
@@ -194,14 +178,8 @@ unsafe fn place(
     // SAFETY: the caller's promise; a parameter is below the number of names.
     unsafe {
         let has_name = |&parameter: &usize| is_name(*names.add(parameter), text);
-        let nearest = Some(expected).filter(|&expected| expected < counts.units).filter(has_name);
-        let place = values.get_mut(nearest.or_else(|| (0..counts.units).find(has_name))?)?;
+        let nearest = Some(expected).filter(|&expected| expected < shape.units).filter(has_name);
+        let place = values.get_mut(nearest.or_else(|| (0..shape.units).find(has_name))?)?;
         HPy_IsNull(*place).then(|| *place = value)
     }
-}
-
-/// Whether no required parameter lacks a value.
-#[inline(always)]
-fn is_complete(values: &Values, counts: &Counts) -> bool {
-    values.iter().take(counts.required).all(|&value| !HPy_IsNull(value))
 }
