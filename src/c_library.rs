@@ -203,9 +203,9 @@ hidden!("_HPy_dealloc_bare");
 #[cfg(all(feature = "cpython", cpython_deallocs_nest))]
 hidden!("_HPy_dealloc_depth");
 #[cfg(feature = "cpython")]
-hidden!("_HPy_checked_frame");
-#[cfg(all(feature = "cpython", cpython_recursion_by_stack))]
-hidden!("_HPy_CheckedCall");
+hidden!("_HPy_frame_with_room");
+#[cfg(feature = "cpython")]
+hidden!("_HPy_CountedCall");
 #[cfg(feature = "cpython")]
 hidden!("_HPy_allocate");
 #[cfg(feature = "cpython")]

@@ -130,7 +130,8 @@ fn a_limit_is_the_same_in_a_header_and_in_the_library() {
     };
     let header = "shims/include/hpy/native/runtime.h";
     for (name, file, before) in [
-        ("_HPY_NEAR ", "src/native/recursion.rs", "const NEAR: usize = "),
+        ("BY_STACK\n#  define _HPY_NEAR ", "src/native/recursion.rs", "if cfg!(cpython_recursion_by_stack) { "),
+        ("#else\n#  define _HPY_NEAR ", "src/native/recursion.rs", "{ 4096 } else { "),
         ("_HPY_DEEPEST_DEALLOC ", "src/native/types/dealloc_direct.rs", "const DEEPEST: c_int = "),
     ] {
         let value = number(header, name);

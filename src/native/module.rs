@@ -35,6 +35,7 @@ impl ModuleInit {
             return ptr::null_mut();
         }
         super::context::fill();
+        super::recursion::find_main_stack();
         super::types::trashcan::learn_limit();
         let mut made = self.definition.load(Ordering::Acquire);
         if made.is_null() {

@@ -1,44 +1,91 @@
 // src/native/recursion.rs: the recursion limit for calls of an extension that CPython does not limit itself.
 
-#[cfg(any(cpython_recursion_by_stack, feature = "c-library"))]
-use core::sync::atomic::AtomicUsize;
-#[cfg(cpython_recursion_by_stack)]
-use core::sync::atomic::Ordering;
+use core::sync::atomic::{AtomicUsize, Ordering};
 
 #[cfg(cpython_c_recursion_in_thread)]
 use super::thread_state::ThreadState;
 use crate::*;
 
-/// The frame that CPython last found above its limit of the stack. Threads share it, and write without a lock. A library for C
-/// has it for every CPython: a linker that misses a hidden variable does not say whose functions are missing too.
-#[cfg(any(cpython_recursion_by_stack, feature = "c-library"))]
-#[cfg_attr(feature = "c-library", unsafe(export_name = "_HPy_checked_frame"))]
-static CHECKED: AtomicUsize = AtomicUsize::new(0);
+/// An address of a stack with room for calls below it, or 0. Where CPython looks at the stack pointer it is a frame that CPython
+/// last found above its limit: threads share it, and write without a lock. Where CPython counts calls it is the base of the main
+/// thread's stack, from the first initialisation of a module on.
+#[cfg_attr(feature = "c-library", unsafe(export_name = "_HPy_frame_with_room"))]
+static WITH_ROOM: AtomicUsize = AtomicUsize::new(0);
 
-/// Frames so little below that one are not checked. CPython keeps more free between its limit and the end of a stack: so a frame
-/// may also lie below one of a thread that has ended, whose memory is another thread's stack now.
-#[cfg(cpython_recursion_by_stack)]
-const NEAR: usize = 4096;
+/// Frames so little below that one are not checked, or counted. CPython keeps more than 4096 bytes free between its limit and the
+/// end of a stack: so such a frame may also lie below one of a thread that has ended, whose memory is another thread's stack now.
+/// The stack of the main thread remains its own. There, a call is not counted before the stack is that deep.
+const NEAR: usize = if cfg!(cpython_recursion_by_stack) { 4096 } else { 65536 };
 
-/// An address in the frame of the caller.
-#[cfg(cpython_recursion_by_stack)]
+/// An address in the frame of the caller, or at its end.
 #[inline(always)]
 fn frame() -> usize {
-    let here = 0u8;
-    (&raw const here).addr()
+    #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
+    {
+        let here: *const u8;
+        // SAFETY: it reads the stack pointer.
+        unsafe {
+            #[cfg(target_arch = "x86_64")]
+            core::arch::asm!("mov {}, rsp", out(reg) here, options(pure, nomem, nostack, preserves_flags));
+            #[cfg(target_arch = "aarch64")]
+            core::arch::asm!("mov {}, sp", out(reg) here, options(pure, nomem, nostack, preserves_flags));
+        }
+        here.addr()
+    }
+    #[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
+    {
+        let here = 0u8;
+        (&raw const here).addr()
+    }
 }
 
-/// Whether the caller is near a frame that was checked. Without a global lock, threads would wait for each other's writes.
-#[cfg(cpython_recursion_by_stack)]
+/// Whether the caller has room for a call that is neither checked nor counted.
 #[inline(always)]
 fn has_room() -> bool {
-    !cfg!(cpython_free_threaded) && CHECKED.load(Ordering::Relaxed).wrapping_sub(frame()) < NEAR
+    // Threads that run at the same time would wait for each other's writes.
+    let is_written = cfg!(all(cpython_recursion_by_stack, cpython_free_threaded));
+    !is_written && WITH_ROOM.load(Ordering::Relaxed).wrapping_sub(frame()) < NEAR
 }
 
-/// A call that was entered. CPython 3.12 and 3.13 count in the thread's state: it is read once for both ends of a call.
-pub(crate) struct Entered {
+/// Finds the stack of the main thread, where CPython counts calls. A module's initialisation calls it.
+pub(crate) fn find_main_stack() {
+    #[cfg(not(cpython_recursion_by_stack))]
+    WITH_ROOM.store(base_of_main_stack(), Ordering::Relaxed);
+}
+
+/// The address at which the stack of the main thread begins, or 0 where the system does not say.
+#[cfg(not(cpython_recursion_by_stack))]
+fn base_of_main_stack() -> usize {
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    {
+        unsafe extern "C" {
+            safe fn getauxval(kind: c_ulong) -> c_ulong;
+        }
+        /// Random bytes that the kernel puts above the first frame of a process.
+        const AT_RANDOM: c_ulong = 25;
+        getauxval(AT_RANDOM) as usize
+    }
+    #[cfg(target_os = "macos")]
+    {
+        unsafe extern "C" {
+            safe fn pthread_main_np() -> c_int;
+            safe fn pthread_self() -> usize;
+            fn pthread_get_stackaddr_np(thread: usize) -> usize;
+        }
+        // SAFETY: the thread is this one.
+        if pthread_main_np() != 0 { unsafe { pthread_get_stackaddr_np(pthread_self()) } } else { 0 }
+    }
+    #[cfg(not(any(target_os = "linux", target_os = "android", target_os = "macos")))]
+    0
+}
+
+/// A call that was entered, and whether it was counted.
+pub(crate) struct Entered(Option<Counted>);
+
+/// A call that was counted. CPython 3.12 and 3.13 count in the thread's state: it is read once for both ends of a call.
+struct Counted {
     #[cfg(cpython_c_recursion_in_thread)]
-    thread: *mut ThreadState,
+    thread: core::ptr::NonNull<ThreadState>,
 }
 
 /// Enters a call that CPython makes through the vectorcall protocol, or sets `RecursionError`.
@@ -47,25 +94,61 @@ pub(crate) struct Entered {
 /// The caller holds the interpreter, and passes the result to [`leave`] after the call.
 #[inline(always)]
 pub(crate) unsafe fn enter() -> Option<Entered> {
+    // SAFETY: the caller's promise.
+    if has_room() { Some(Entered(None)) } else { unsafe { count() }.map(|counted| Entered(Some(counted))) }
+}
+
+/// Leaves a call.
+///
+/// # Safety
+/// The call was entered by [`enter`] on this thread.
+#[inline(always)]
+pub(crate) unsafe fn leave(entered: Entered) {
+    if let Some(counted) = entered.0 {
+        // SAFETY: the caller's promise.
+        unsafe { uncount(counted) };
+    }
+}
+
+/// Counts a call, or sets `RecursionError`. Where CPython looks at the stack pointer, this does.
+///
+/// # Safety
+/// The caller holds the interpreter, and passes the result to [`uncount`] after the call.
+#[inline(always)]
+unsafe fn count() -> Option<Counted> {
     // SAFETY: the caller's promise: the thread's state is its own.
     unsafe {
         #[cfg(cpython_c_recursion_in_thread)]
         {
-            let thread = ffi::PyThreadState_Get().cast::<ThreadState>();
-            let remaining = (*thread).c_recursion_remaining;
-            if remaining > 0 {
-                (*thread).c_recursion_remaining = remaining - 1;
-                return Some(Entered { thread });
+            let thread = core::ptr::NonNull::new_unchecked(ffi::PyThreadState_Get().cast::<ThreadState>());
+            let remaining = &raw mut (*thread.as_ptr()).c_recursion_remaining;
+            if *remaining > 0 {
+                *remaining -= 1;
+                return Some(Counted { thread });
             }
-            enter_deeper().then_some(Entered { thread })
+            enter_deeper().then_some(Counted { thread })
         }
-        #[cfg(cpython_recursion_by_stack)]
+        #[cfg(not(cpython_c_recursion_in_thread))]
+        enter_deeper().then_some(Counted {})
+    }
+}
+
+/// Ends a call that was counted.
+///
+/// # Safety
+/// [`count`] counted it, on this thread.
+#[inline(always)]
+unsafe fn uncount(counted: Counted) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        #[cfg(cpython_c_recursion_in_thread)]
         {
-            (has_room() || enter_deeper()).then_some(Entered {})
+            (*counted.thread.as_ptr()).c_recursion_remaining += 1;
         }
         #[cfg(not(any(cpython_c_recursion_in_thread, cpython_recursion_by_stack)))]
-        enter_deeper().then_some(Entered {})
+        ffi::Py_LeaveRecursiveCall();
     }
+    let Counted { .. } = counted;
 }
 
 /// CPython's own check, which sets the exception.
@@ -77,10 +160,10 @@ pub(crate) unsafe fn enter() -> Option<Entered> {
 unsafe fn enter_deeper() -> bool {
     // SAFETY: the caller's promise.
     let entered = unsafe { ffi::Py_EnterRecursiveCall(c" while calling a Python object".as_ptr()) == 0 };
-    #[cfg(cpython_recursion_by_stack)]
-    if entered && !cfg!(cpython_free_threaded) {
+    #[cfg(all(cpython_recursion_by_stack, not(cpython_free_threaded)))]
+    if entered {
         // The caller's own frame lies above this one.
-        CHECKED.store(frame().wrapping_add(NEAR / 2), Ordering::Relaxed);
+        WITH_ROOM.store(frame().wrapping_add(NEAR / 2), Ordering::Relaxed);
     }
     entered
 }
@@ -99,27 +182,21 @@ pub(crate) unsafe fn limited_call(
 ) -> *mut cpy_PyObject {
     // SAFETY: the caller's promise.
     unsafe {
-        #[cfg(cpython_recursion_by_stack)]
-        if !has_room() {
-            return checked_call(object, args, nargsf, kwnames, function);
+        if has_room() {
+            return function(object, args, nargsf, kwnames);
         }
-        #[cfg(not(cpython_recursion_by_stack))]
-        let Some(entered) = enter() else { return core::ptr::null_mut() };
-        let result = function(object, args, nargsf, kwnames);
-        #[cfg(not(cpython_recursion_by_stack))]
-        leave(entered);
-        result
+        counted_call(object, args, nargsf, kwnames, function)
     }
 }
 
-/// [`limited_call`] with a check: apart, so that a call which needs none saves no registers for it.
+/// [`limited_call`] where there is no room: apart, so that a call which has some saves no registers for it.
 ///
 /// # Safety
 /// As of `limited_call`.
-#[cfg(cpython_recursion_by_stack)]
 #[cold]
-#[cfg_attr(feature = "c-library", unsafe(export_name = "_HPy_CheckedCall"))]
-unsafe extern "C" fn checked_call(
+#[inline(never)]
+#[cfg_attr(feature = "c-library", unsafe(export_name = "_HPy_CountedCall"))]
+unsafe extern "C" fn counted_call(
     object: *mut cpy_PyObject,
     args: *const *mut cpy_PyObject,
     nargsf: usize,
@@ -127,26 +204,12 @@ unsafe extern "C" fn checked_call(
     function: ffi::vectorcallfunc,
 ) -> *mut cpy_PyObject {
     // SAFETY: the caller's promise.
-    unsafe { if enter_deeper() { function(object, args, nargsf, kwnames) } else { core::ptr::null_mut() } }
-}
-
-/// Leaves a call. A CPython that checks the stack pointer has counted nothing.
-///
-/// # Safety
-/// The call was entered by [`enter`] on this thread.
-#[inline(always)]
-pub(crate) unsafe fn leave(entered: Entered) {
-    #[cfg(cpython_c_recursion_in_thread)]
-    // SAFETY: the caller's promise.
     unsafe {
-        (*entered.thread).c_recursion_remaining += 1;
+        let Some(counted) = count() else { return core::ptr::null_mut() };
+        let result = function(object, args, nargsf, kwnames);
+        uncount(counted);
+        result
     }
-    #[cfg(not(any(cpython_c_recursion_in_thread, cpython_recursion_by_stack)))]
-    // SAFETY: the caller's promise.
-    unsafe {
-        ffi::Py_LeaveRecursiveCall();
-    }
-    let Entered { .. } = entered;
 }
 
 /// Enters a number of further calls, or sets `RecursionError`; leaves as many if the number is negative.
@@ -159,13 +222,13 @@ pub(crate) unsafe fn charge(calls: c_int) -> bool {
     // SAFETY: the caller's promise.
     unsafe {
         for entered in 0..calls {
-            if enter().is_none() {
+            if count().is_none() {
                 charge(-entered);
                 return false;
             }
         }
         for _ in calls..0 {
-            leave(Entered { thread: ffi::PyThreadState_Get().cast() });
+            uncount(Counted { thread: core::ptr::NonNull::new_unchecked(ffi::PyThreadState_Get().cast()) });
         }
     }
     let _ = calls;
@@ -180,10 +243,10 @@ pub(crate) fn charged<T>(call: impl FnOnce() -> T) -> Option<T> {
     unsafe {
         let mut all = [const { None }; crate::panic::CHARGE];
         for entered in &mut all[1..] {
-            *entered = enter();
+            *entered = count();
         }
         let result = all[1..].iter().all(Option::is_some).then(call);
-        all.into_iter().flatten().for_each(|entered| leave(entered));
+        all.into_iter().flatten().for_each(|entered| uncount(entered));
         result
     }
     #[cfg(not(cpython_counts_recursion_in_c))]
@@ -194,7 +257,7 @@ pub(crate) fn charged<T>(call: impl FnOnce() -> T) -> Option<T> {
 #[cfg(feature = "host")]
 pub struct Deep {
     #[cfg(cpython_counts_recursion_in_c)]
-    entered: [Option<Entered>; DEEP],
+    entered: [Option<Counted>; DEEP],
 }
 
 /// How many of CPython's calls such a call is taken for.
@@ -213,7 +276,7 @@ impl Deep {
             let mut deep = Deep { entered: [const { None }; DEEP] };
             for entered in &mut deep.entered {
                 // SAFETY: the caller's promise.
-                *entered = Some(unsafe { enter() }?);
+                *entered = Some(unsafe { count() }?);
             }
             Some(deep)
         }
@@ -227,8 +290,8 @@ impl Drop for Deep {
     fn drop(&mut self) {
         #[cfg(cpython_counts_recursion_in_c)]
         for entered in self.entered.iter_mut().filter_map(Option::take) {
-            // SAFETY: `enter` entered it, on this thread.
-            unsafe { leave(entered) };
+            // SAFETY: `count` counted it, on this thread.
+            unsafe { uncount(entered) };
         }
     }
 }

@@ -84,6 +84,7 @@ pub(crate) unsafe fn call(
 /// CPython calls it by the vectorcall protocol.
 #[cfg(not(cpython_vectorcall_follows_call))]
 #[cold]
+#[inline(never)]
 pub(crate) unsafe fn call_type(
     object: *mut cpy_PyObject,
     args: *const *mut cpy_PyObject,

@@ -28,7 +28,7 @@ static CALL: AtomicPtr<()> = AtomicPtr::new(ptr::null_mut());
 pub(crate) unsafe fn sets_call(object: *mut cpy_PyObject) -> bool {
     // SAFETY: the caller's promise.
     let call = unsafe { (*ffi::Py_TYPE(object)).tp_call };
-    call.is_some_and(|function| function as *mut () == CALL.load(Ordering::Relaxed))
+    call.map_or(ptr::null_mut(), |function| function as *mut ()) == CALL.load(Ordering::Relaxed)
 }
 
 /// Reads CPython's functions from a Python class made for that purpose.

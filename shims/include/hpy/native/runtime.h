@@ -22,14 +22,16 @@ HPyAPI_HELPER int _HPy_traverse(PyObject *object, visitproc visit, void *arg);
 HPyAPI_HELPER PyObject *_HPy_construct(PyObject *type, PyObject *const *args, size_t nargsf, PyObject *kwnames);
 /* A type's tp_call, whose function for the vectorcall protocol is `own`, and `direct` the same without a limit of recursion. */
 HPyAPI_HELPER PyObject *_HPy_TypeCall(PyObject *self, PyObject *args, PyObject *kw, vectorcallfunc own, vectorcallfunc direct);
+/* An address of a stack, and how far below it frames have room for a call: recursion.rs has the same, and says why. Threads share
+   it, and write without a lock. */
+extern _HPy_HIDDEN uintptr_t _HPy_frame_with_room;
 #ifdef HPY_CPYTHON_RECURSION_BY_STACK
-/* A frame that was checked, and how far below it others need no check: recursion.rs has the same. Threads share it, and write
-   without a lock. */
-extern _HPy_HIDDEN uintptr_t _HPy_checked_frame;
 #  define _HPY_NEAR 4096
-/* Calls `function`, or raises RecursionError. */
-HPyAPI_HELPER PyObject *_HPy_CheckedCall(PyObject *self, PyObject *const *args, size_t nargsf, PyObject *kwnames, vectorcallfunc function);
+#else
+#  define _HPY_NEAR 65536
 #endif
+/* Calls `function` where there is none, or raises RecursionError. */
+HPyAPI_HELPER PyObject *_HPy_CountedCall(PyObject *self, PyObject *const *args, size_t nargsf, PyObject *kwnames, vectorcallfunc function);
 #ifndef HPY_CPYTHON_VECTORCALL_FOLLOWS_CALL
 /* CPython's tp_call of a class whose __call__ is set from Python, and a call of it with the arguments of a vectorcall. */
 extern _HPy_HIDDEN ternaryfunc _HPy_slot_tp_call;

@@ -111,60 +111,36 @@
 #  define _HPy_IsCallSet(self) (Py_TYPE(self)->tp_call == _HPy_slot_tp_call)
 #endif
 
-/* Enters a call that the vectorcall protocol makes, or raises RecursionError. CPython 3.12 and 3.13 count in the thread's state:
-   it is read once for both ends of a call. A later CPython looks at the stack pointer, and has nothing to count at the end. */
-#define _HPY_WHILE_CALLING " while calling a Python object"
-#ifdef HPY_CPYTHON_RECURSION_BY_STACK
-/* The caller's frame, if this is inlined. */
+/* Whether the caller, into which this is inlined, has room for a call that is neither checked nor counted. */
 HPyAPI_FUNC int _HPy_HasRoom(void)
 {
-#  ifdef HPY_CPYTHON_FREE_THREADED
+#if defined(HPY_CPYTHON_RECURSION_BY_STACK) && defined(HPY_CPYTHON_FREE_THREADED)
     /* Threads would wait for each other's writes. */
     return 0;
-#  elif defined(__GNUC__)
-    return _HPy_checked_frame - (uintptr_t)__builtin_frame_address(0) < _HPY_NEAR;
-#  else
-    char here;
-    return _HPy_checked_frame - (uintptr_t)&here < _HPY_NEAR;
-#  endif
-}
-#elif defined(HPY_CPYTHON_C_RECURSION_IN_THREAD)
-HPyAPI_FUNC int _HPy_EnterCall(PyThreadState **thread)
-{
-    *thread = PyThreadState_Get();
-    if (_HPy_UNLIKELY((*thread)->c_recursion_remaining <= 0)) {
-        return Py_EnterRecursiveCall(_HPY_WHILE_CALLING);
-    }
-    (*thread)->c_recursion_remaining--;
-    return 0;
-}
-#  define _HPy_LeaveCall(thread) ((void)(thread)->c_recursion_remaining++)
 #else
-#  define _HPy_EnterCall(thread) (*(thread) = NULL, Py_EnterRecursiveCall(_HPY_WHILE_CALLING))
-#  define _HPy_LeaveCall(thread) ((void)(thread), Py_LeaveRecursiveCall())
+    uintptr_t here;
+#  if defined(__GNUC__) && defined(__x86_64__) && defined(__LP64__)
+    __asm__("mov %%rsp, %0" : "=r"(here));
+#  elif defined(__GNUC__) && defined(__aarch64__) && defined(__LP64__)
+    __asm__("mov %0, sp" : "=r"(here));
+#  elif defined(__GNUC__)
+    here = (uintptr_t)__builtin_frame_address(0);
+#  else
+    here = (uintptr_t)&here;
+#  endif
+    return _HPy_frame_with_room - here < _HPY_NEAR;
 #endif
+}
 
-/* Calls `function`, within the limit if `limits`: it is a constant, and is called in one place, so that it is inlined. */
+/* Calls `function`, within the limit of recursion if `limits`: it is a constant, and is called in one place, so that it is
+   inlined. */
 HPyAPI_FUNC PyObject *_HPy_LimitedCall(
     vectorcallfunc function, int limits, PyObject *self, PyObject *const *args, size_t nargsf, PyObject *kwnames)
 {
-#ifdef HPY_CPYTHON_RECURSION_BY_STACK
     if (limits && _HPy_UNLIKELY(!_HPy_HasRoom())) {
-        return _HPy_CheckedCall(self, args, nargsf, kwnames, function);
+        return _HPy_CountedCall(self, args, nargsf, kwnames, function);
     }
     return function(self, args, nargsf, kwnames);
-#else
-    PyThreadState *thread = NULL;
-    PyObject *result;
-    if (limits && _HPy_UNLIKELY(_HPy_EnterCall(&thread))) {
-        return NULL;
-    }
-    result = function(self, args, nargsf, kwnames);
-    if (limits) {
-        _HPy_LeaveCall(thread);
-    }
-    return result;
-#endif
 }
 
 /* The type's tp_vectorcall, which most often is the one that is called; and its tp_new, which gets the arguments in a
