@@ -104,7 +104,7 @@ fn assembly(version: &str) -> String {
     let table = table::read::read(&sources().table).unwrap_or_else(|problems| panic!("{problems}"));
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("machine-code-{version}"));
     std::fs::create_dir_all(folder.join("src")).unwrap();
-    let mut source = String::from(PRELUDE);
+    let mut source = format!("{PRELUDE}const FREE_THREADED: bool = {};\n", version.ends_with('t'));
     for function in table.all_functions() {
         source.push_str(&pair(function, version).unwrap_or_default());
     }

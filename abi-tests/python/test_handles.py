@@ -65,6 +65,55 @@ class TestHandles(unittest.TestCase):
 
         self.assertEqual(calls.HPy_TypeCheck(Lies(), int), 0)
 
+    def test_type_check_of_bases(self):
+        class First:
+            pass
+
+        class Second(First):
+            pass
+
+        class Mixed(Second, dict):
+            pass
+
+        orders = {}
+
+        class Meta(type):
+            def mro(cls):
+                return orders.get(cls.__name__) or type.mro(cls)
+
+        class WithoutBase(First, metaclass=Meta):
+            pass
+
+        class WithoutSelf(Second, metaclass=Meta):
+            pass
+
+        for class_, orders[class_.__name__] in ((WithoutBase, [WithoutBase, object]), (WithoutSelf, [First, object])):
+            class_.__bases__ = (First,)
+        self.assertEqual(WithoutBase.__mro__, (WithoutBase, object))
+        self.assertEqual(WithoutSelf.__mro__, (First, object))
+        classes = [object, int, bool, dict, type, First, Second, Mixed, Meta, WithoutBase, WithoutSelf]
+        values = [object(), 1, True, {}, "text", First(), Second(), Mixed(), WithoutBase(), *classes]
+        for value in [*values, object.__new__(WithoutSelf), WithoutSelf.__mro__]:
+            for class_ in classes:
+                is_it = type(value) is class_ or class_ in type(value).__mro__
+                self.assertEqual(calls.HPy_TypeCheck(value, class_), is_it, (type(value), class_))
+
+    def test_type_check_of_other_bases(self):
+        class First:
+            pass
+
+        class Other:
+            pass
+
+        class Class(First):
+            pass
+
+        instance = Class()
+        self.assertEqual(calls.HPy_TypeCheck(instance, First), 1)
+        Class.__bases__ = (Other,)
+        self.assertEqual(calls.HPy_TypeCheck(instance, First), 0)
+        self.assertEqual(calls.HPy_TypeCheck(instance, Other), 1)
+
     def test_pointer(self):
         value = [1]
         before = sys.getrefcount(value)

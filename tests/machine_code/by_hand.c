@@ -41,7 +41,18 @@ PAIR(PyObject *, HPy_Type, (HPyContext *ctx, PyObject *obj), _h2py(HPy_Type(ctx,
 }
 PAIR(int, HPy_TypeCheck, (HPyContext *ctx, PyObject *obj, PyObject *type), HPy_TypeCheck(ctx, _py2h(obj), _py2h(type)))
 {
-    return PyObject_TypeCheck(obj, (PyTypeObject *)type);
+    PyTypeObject *own = Py_TYPE(obj);
+    PyObject *order;
+    if ((PyObject *)own == type) {
+        return 1;
+    }
+#ifndef Py_GIL_DISABLED
+    order = own->tp_mro;
+    if (order != NULL && PyTuple_GET_SIZE(order) == 2) {
+        return PyTuple_GET_ITEM(order, 1) == type || PyTuple_GET_ITEM(order, 0) == type;
+    }
+#endif
+    return PyType_IsSubtype(own, (PyTypeObject *)type);
 }
 PAIR(int, HPyType_IsSubtype, (HPyContext *ctx, PyObject *sub, PyObject *type),
     HPyType_IsSubtype(ctx, _py2h(sub), _py2h(type)))

@@ -18,7 +18,17 @@ pair!(HPy_AsPyObject(h: HPy = *mut PyObject) -> *mut PyObject = *mut PyObject {
     h
 });
 pair!(HPy_Is(obj: HPy = *mut PyObject, other: HPy = *mut PyObject) -> c_int = c_int { (obj == other) as c_int });
-pair!(HPy_TypeCheck(obj: HPy = *mut PyObject, of: HPy = *mut PyObject) -> c_int = c_int { PyObject_TypeCheck(obj, of.cast()) });
+pair!(HPy_TypeCheck(obj: HPy = *mut PyObject, of: HPy = *mut PyObject) -> c_int = c_int {
+    let (ty, of) = (Py_TYPE(obj), of.cast::<PyTypeObject>());
+    let order = (*ty).tp_mro;
+    if ty == of {
+        return 1;
+    }
+    if !FREE_THREADED && !order.is_null() && PyTuple_GET_SIZE(order) == 2 {
+        return (PyTuple_GET_ITEM(order, 1) == of.cast() || PyTuple_GET_ITEM(order, 0) == of.cast()) as c_int;
+    }
+    PyType_IsSubtype(ty, of)
+});
 pair!(HPyType_IsSubtype(sub: HPy = *mut PyObject, of: HPy = *mut PyObject) -> c_int = c_int { PyType_IsSubtype(sub.cast(), of.cast()) });
 pair!(HPyErr_Occurred() -> c_int = c_int { !PyErr_Occurred().is_null() as c_int });
 pair!(_HPy_AsStruct_Object(h: HPy = *mut PyObject) -> *mut c_void = *mut c_void { h.cast::<u8>().add(size_of::<PyObject>()).cast() });
