@@ -38,7 +38,12 @@ Array_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
     }
     array = make(type, PySequence_Fast_GET_SIZE(items));
     for (i = 0; array != NULL && i < array->size; i++) {
-        if (as_double(PySequence_Fast_GET_ITEM(items, i), &array->values[i]) < 0) {
+        /* The __float__ of an item can make a list shorter. */
+        if (i >= PySequence_Fast_GET_SIZE(items)) {
+            PyErr_SetString(PyExc_ValueError, "the sequence has another length now");
+            Py_CLEAR(array);
+        }
+        else if (as_double(PySequence_Fast_GET_ITEM(items, i), &array->values[i]) < 0) {
             Py_CLEAR(array);
         }
     }

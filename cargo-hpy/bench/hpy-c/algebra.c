@@ -24,7 +24,7 @@ HPyGlobal symbol_type, term_type, sum_type;
 
 enum { SYMBOL, TERM, SUM, NUMBER, OTHER, FAILED };
 
-static int is_of(HPyContext *ctx, HPy object, HPyGlobal global)
+static inline int is_of(HPyContext *ctx, HPy object, HPyGlobal global)
 {
     HPy type = HPyGlobal_Borrow(ctx, global);
     int is = HPy_TypeCheck(ctx, object, type);

@@ -36,9 +36,12 @@ impl Modules<'_> {
     }
 }
 
-/// As release builds of CPython compile extensions, with hidden symbols, as the SDK's packages ask for.
-pub fn c_flags() -> &'static [&'static str] {
-    &["-O2", "-DNDEBUG", "-fPIC", "-fvisibility=hidden"]
+/// As the CPythons of Linux distributions compile extensions, with hidden symbols, as the SDK's packages ask for, and what the
+/// variable `CFLAGS` adds.
+pub fn c_flags() -> Vec<String> {
+    let own = std::env::var("CFLAGS").unwrap_or_default();
+    let usual = ["-O2", "-DNDEBUG", "-fPIC", "-fvisibility=hidden"];
+    usual.into_iter().chain(own.split_whitespace()).map(str::to_owned).collect()
 }
 
 /// Python's symbols are those of the interpreter that loads the module.

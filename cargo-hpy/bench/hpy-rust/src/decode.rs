@@ -6,7 +6,7 @@ use crate::codec::{BYTES, COUNT_MAX, DICT, INT, LIST, NONE, TEXT};
 
 struct Input<'a> {
     ctx: &'a HPyContext,
-    rest: &'a [u8],
+    rest: core::slice::Iter<'a, u8>,
 }
 
 #[cold]
@@ -18,17 +18,14 @@ impl<'a> Input<'a> {
     /// A count, or nothing with an exception.
     #[inline(always)]
     unsafe fn count(&mut self) -> Option<u64> {
-        let (mut count, mut shift, mut bytes) = (0, 0, self.rest);
-        while let [byte, rest @ ..] = bytes {
-            if shift == 7 * COUNT_MAX {
-                break;
-            }
+        let (mut count, mut shift) = (0, 0);
+        while shift < 7 * COUNT_MAX {
+            let Some(byte) = self.rest.next() else { break };
             count |= u64::from(byte & 0x7f) << shift;
             if *byte < 0x80 {
-                self.rest = rest;
                 return Some(count);
             }
-            (bytes, shift) = (rest, shift + 7);
+            shift += 7;
         }
         unsafe { truncated(self.ctx) };
         None
@@ -51,8 +48,8 @@ impl<'a> Input<'a> {
     #[inline(always)]
     unsafe fn bytes(&mut self) -> Option<&'a [u8]> {
         let size = unsafe { self.size()? };
-        let (bytes, rest) = self.rest.split_at_checked(size)?;
-        self.rest = rest;
+        let (bytes, rest) = self.rest.as_slice().split_at_checked(size)?;
+        self.rest = rest.iter();
         Some(bytes)
     }
 }
@@ -112,12 +109,11 @@ unsafe fn decode_container(input: &mut Input, contents: unsafe fn(&mut Input) ->
 unsafe fn decode_value(input: &mut Input) -> HPy {
     unsafe {
         let ctx = input.ctx;
-        let Some((&tag, rest)) = input.rest.split_first() else {
+        let Some(tag) = input.rest.next() else {
             truncated(ctx);
             return HPy_NULL;
         };
-        input.rest = rest;
-        match tag {
+        match *tag {
             NONE => input.size().map_or(HPy_NULL, |_| HPy_Dup(ctx, ctx.h_None)),
             INT => {
                 let Some(count) = input.count() else { return HPy_NULL };
@@ -143,5 +139,5 @@ HPyDef_METH!(pub decode, "decode", HPyFunc_O, |ctx, _self, bytes| unsafe {
     if HPyBytes_AsStringAndSize(ctx, bytes, &mut data, &mut size) < 0 {
         return HPy_NULL;
     }
-    decode_value(&mut Input { ctx, rest: core::slice::from_raw_parts(data.cast(), size as usize) })
+    decode_value(&mut Input { ctx, rest: core::slice::from_raw_parts(data.cast(), size as usize).iter() })
 });

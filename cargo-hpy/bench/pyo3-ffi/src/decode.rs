@@ -9,7 +9,7 @@ use pyo3_ffi::*;
 use crate::codec::{BYTES, COUNT_MAX, DICT, INT, LIST, NONE, TEXT};
 
 struct Input<'a> {
-    rest: &'a [u8],
+    rest: slice::Iter<'a, u8>,
 }
 
 #[cold]
@@ -21,17 +21,14 @@ impl<'a> Input<'a> {
     /// A count, or nothing with an exception.
     #[inline(always)]
     unsafe fn count(&mut self) -> Option<u64> {
-        let (mut count, mut shift, mut bytes) = (0, 0, self.rest);
-        while let [byte, rest @ ..] = bytes {
-            if shift == 7 * COUNT_MAX {
-                break;
-            }
+        let (mut count, mut shift) = (0, 0);
+        while shift < 7 * COUNT_MAX {
+            let Some(byte) = self.rest.next() else { break };
             count |= u64::from(byte & 0x7f) << shift;
             if *byte < 0x80 {
-                self.rest = rest;
                 return Some(count);
             }
-            (bytes, shift) = (rest, shift + 7);
+            shift += 7;
         }
         unsafe { truncated() };
         None
@@ -54,8 +51,8 @@ impl<'a> Input<'a> {
     #[inline(always)]
     unsafe fn bytes(&mut self) -> Option<(*const c_char, Py_ssize_t)> {
         let size = unsafe { self.size()? };
-        let (bytes, rest) = self.rest.split_at_checked(size)?;
-        self.rest = rest;
+        let (bytes, rest) = self.rest.as_slice().split_at_checked(size)?;
+        self.rest = rest.iter();
         Some((bytes.as_ptr().cast(), size as Py_ssize_t))
     }
 }
@@ -114,12 +111,11 @@ unsafe fn decode_container(input: &mut Input, contents: unsafe fn(&mut Input) ->
 
 unsafe fn decode_value(input: &mut Input) -> *mut PyObject {
     unsafe {
-        let Some((&tag, rest)) = input.rest.split_first() else {
+        let Some(tag) = input.rest.next() else {
             truncated();
             return ptr::null_mut();
         };
-        input.rest = rest;
-        match tag {
+        match *tag {
             NONE => input.size().map_or(ptr::null_mut(), |_| Py_NewRef(Py_None())),
             INT => {
                 let Some(count) = input.count() else { return ptr::null_mut() };
@@ -149,6 +145,6 @@ pub unsafe extern "C" fn decode(_: *mut PyObject, bytes: *mut PyObject) -> *mut 
         if PyBytes_AsStringAndSize(bytes, &mut data, &mut size) < 0 {
             return ptr::null_mut();
         }
-        decode_value(&mut Input { rest: slice::from_raw_parts(data.cast(), size as usize) })
+        decode_value(&mut Input { rest: slice::from_raw_parts(data.cast(), size as usize).iter() })
     }
 }
