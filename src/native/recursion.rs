@@ -139,13 +139,14 @@ unsafe fn count() -> Option<Counted> {
 /// [`count`] counted it, on this thread.
 #[inline(always)]
 unsafe fn uncount(counted: Counted) {
+    #[cfg(cpython_c_recursion_in_thread)]
     // SAFETY: the caller's promise.
     unsafe {
-        #[cfg(cpython_c_recursion_in_thread)]
-        {
-            (*counted.thread.as_ptr()).c_recursion_remaining += 1;
-        }
-        #[cfg(not(any(cpython_c_recursion_in_thread, cpython_recursion_by_stack)))]
+        (*counted.thread.as_ptr()).c_recursion_remaining += 1;
+    }
+    #[cfg(not(any(cpython_c_recursion_in_thread, cpython_recursion_by_stack)))]
+    // SAFETY: the caller's promise.
+    unsafe {
         ffi::Py_LeaveRecursiveCall();
     }
     let Counted { .. } = counted;
