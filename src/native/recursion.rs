@@ -50,12 +50,14 @@ fn has_room() -> bool {
 /// Finds the stack of the main thread, where CPython counts calls. A module's initialisation calls it.
 pub(crate) fn find_main_stack() {
     #[cfg(not(cpython_recursion_by_stack))]
-    WITH_ROOM.store(base_of_main_stack(), Ordering::Relaxed);
+    if let Some(base) = base_of_main_stack() {
+        WITH_ROOM.store(base, Ordering::Relaxed);
+    }
 }
 
-/// The address at which the stack of the main thread begins, or 0 where the system does not say.
+/// The address at which the stack of the main thread begins, where the system says so.
 #[cfg(not(cpython_recursion_by_stack))]
-fn base_of_main_stack() -> usize {
+fn base_of_main_stack() -> Option<usize> {
     #[cfg(any(target_os = "linux", target_os = "android"))]
     {
         unsafe extern "C" {
@@ -63,7 +65,7 @@ fn base_of_main_stack() -> usize {
         }
         /// Random bytes that the kernel puts above the first frame of a process.
         const AT_RANDOM: c_ulong = 25;
-        getauxval(AT_RANDOM) as usize
+        Some(getauxval(AT_RANDOM) as usize)
     }
     #[cfg(target_os = "macos")]
     {
@@ -73,10 +75,10 @@ fn base_of_main_stack() -> usize {
             fn pthread_get_stackaddr_np(thread: usize) -> usize;
         }
         // SAFETY: the thread is this one.
-        if pthread_main_np() != 0 { unsafe { pthread_get_stackaddr_np(pthread_self()) } } else { 0 }
+        (pthread_main_np() != 0).then(|| unsafe { pthread_get_stackaddr_np(pthread_self()) })
     }
     #[cfg(not(any(target_os = "linux", target_os = "android", target_os = "macos")))]
-    0
+    None
 }
 
 /// A call that was entered, and whether it was counted.
