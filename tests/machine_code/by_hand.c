@@ -42,13 +42,12 @@ PAIR(PyObject *, HPy_Type, (HPyContext *ctx, PyObject *obj), _h2py(HPy_Type(ctx,
 PAIR(int, HPy_TypeCheck, (HPyContext *ctx, PyObject *obj, PyObject *type), HPy_TypeCheck(ctx, _py2h(obj), _py2h(type)))
 {
     PyTypeObject *own = Py_TYPE(obj);
-    PyObject *order;
     if ((PyObject *)own == type) {
         return 1;
     }
 #ifndef Py_GIL_DISABLED
-    order = own->tp_mro;
-    if (order != NULL && PyTuple_GET_SIZE(order) == 2) {
+    PyObject *order = own->tp_mro;
+    if (__builtin_expect(order != NULL && PyTuple_GET_SIZE(order) == 2, 1)) {
         return PyTuple_GET_ITEM(order, 1) == type || PyTuple_GET_ITEM(order, 0) == type;
     }
 #endif
