@@ -3,7 +3,7 @@
 // A definition of a loader ABI is one of the native ABI, whose only second function is that of `HPy_tp_call`: the layouts
 // agree. Its trampolines are functions for CPython, and its implementations take the context that the loader handed to the module.
 
-pub use super::recursion::Deep;
+pub use super::recursion::{Deep, limited};
 use super::types::hosted;
 pub use super::types::record::TraverseStruct;
 use super::types::record::TypeInfo;
@@ -204,11 +204,8 @@ pub unsafe fn within_limit(
         if super::types::python_class::sets_call(object) {
             return super::types::call::call_type(object, args, nargsf, kwnames);
         }
-        let Some(entered) = super::recursion::enter() else { return core::ptr::null_mut() };
         let nargs = ffi::PyVectorcall_NARGS(nargsf as _) as usize;
-        let result = super::recursion::charged(|| call(nargs));
-        super::recursion::leave(entered);
-        result.unwrap_or(HPy_NULL)._i
+        limited(|| super::recursion::charged(|| call(nargs))).flatten().unwrap_or(HPy_NULL)._i
     }
 }
 
@@ -225,21 +222,6 @@ unsafe extern "C" fn type_call(
     // SAFETY: the caller's promise.
     let call = || unsafe { super::types::call::call(object, args, kw, own, direct) };
     super::recursion::charged(call).unwrap_or(core::ptr::null_mut())
-}
-
-/// Makes a call within CPython's limit of recursion, or sets `RecursionError`.
-///
-/// # Safety
-/// The thread holds the interpreter.
-#[inline(always)]
-pub unsafe fn limited<R>(call: impl FnOnce() -> R) -> Option<R> {
-    // SAFETY: the caller's promise.
-    unsafe {
-        let entered = super::recursion::enter()?;
-        let result = call();
-        super::recursion::leave(entered);
-        Some(result)
-    }
 }
 
 /// The implementations of a list of definitions, each with its address, and its name or its slot.

@@ -1,5 +1,7 @@
 // src/native/recursion.rs: the recursion limit for calls of an extension that CPython does not limit itself.
 
+#[cfg(cpython_c_recursion_in_thread)]
+use core::ptr::NonNull;
 use core::sync::atomic::{AtomicUsize, Ordering};
 
 #[cfg(cpython_c_recursion_in_thread)]
@@ -87,7 +89,18 @@ pub(crate) struct Entered(Option<Counted>);
 /// A call that was counted. CPython 3.12 and 3.13 count in the thread's state: it is read once for both ends of a call.
 struct Counted {
     #[cfg(cpython_c_recursion_in_thread)]
-    thread: core::ptr::NonNull<ThreadState>,
+    thread: NonNull<ThreadState>,
+}
+
+/// The state of this thread, which counts its calls.
+///
+/// # Safety
+/// The thread holds the interpreter.
+#[cfg(cpython_c_recursion_in_thread)]
+#[inline(always)]
+unsafe fn this_thread() -> NonNull<ThreadState> {
+    // SAFETY: the caller's promise: a thread that holds the interpreter has a state.
+    unsafe { NonNull::new_unchecked(ffi::PyThreadState_Get().cast()) }
 }
 
 /// Enters a call that CPython makes through the vectorcall protocol, or sets `RecursionError`.
@@ -112,6 +125,21 @@ pub(crate) unsafe fn leave(entered: Entered) {
     }
 }
 
+/// Makes a call within the limit, or sets `RecursionError`.
+///
+/// # Safety
+/// The thread holds the interpreter.
+#[inline(always)]
+pub unsafe fn limited<R>(call: impl FnOnce() -> R) -> Option<R> {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let entered = enter()?;
+        let result = call();
+        leave(entered);
+        Some(result)
+    }
+}
+
 /// Counts a call, or sets `RecursionError`. Where CPython looks at the stack pointer, this does.
 ///
 /// # Safety
@@ -122,7 +150,7 @@ unsafe fn count() -> Option<Counted> {
     unsafe {
         #[cfg(cpython_c_recursion_in_thread)]
         {
-            let thread = core::ptr::NonNull::new_unchecked(ffi::PyThreadState_Get().cast::<ThreadState>());
+            let thread = this_thread();
             let remaining = &raw mut (*thread.as_ptr()).c_recursion_remaining;
             if *remaining > 0 {
                 *remaining -= 1;
@@ -231,7 +259,7 @@ pub(crate) unsafe fn charge(calls: c_int) -> bool {
             }
         }
         for _ in calls..0 {
-            uncount(Counted { thread: core::ptr::NonNull::new_unchecked(ffi::PyThreadState_Get().cast()) });
+            uncount(Counted { thread: this_thread() });
         }
     }
     let _ = calls;

@@ -20,10 +20,10 @@ pair!(HPy_AsPyObject(h: HPy = *mut PyObject) -> *mut PyObject = *mut PyObject {
 pair!(HPy_Is(obj: HPy = *mut PyObject, other: HPy = *mut PyObject) -> c_int = c_int { (obj == other) as c_int });
 pair!(HPy_TypeCheck(obj: HPy = *mut PyObject, of: HPy = *mut PyObject) -> c_int = c_int {
     let (ty, of) = (Py_TYPE(obj), of.cast::<PyTypeObject>());
-    let order = (*ty).tp_mro;
     if ty == of {
         return 1;
     }
+    let order = (*ty).tp_mro;
     if !FREE_THREADED && !order.is_null() && PyTuple_GET_SIZE(order) == 2 {
         return (PyTuple_GET_ITEM(order, 1) == of.cast() || PyTuple_GET_ITEM(order, 0) == of.cast()) as c_int;
     }

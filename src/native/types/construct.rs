@@ -92,14 +92,12 @@ pub(crate) unsafe extern "C" fn construct(
     unsafe {
         let info = &*(*ty).tp_members.cast::<TypeInfo>().sub(1);
         let nargs = ffi::PyVectorcall_NARGS(nargsf as _);
-        let Some(entered) = recursion::enter() else { return ptr::null_mut() };
-        let result = match info.new {
+        let result = recursion::limited(|| match info.new {
             Some(new) if info.constructs == slots(ty) => make(ty, new, info, args, nargs, kwnames),
             // As CPython does for a type without `tp_vectorcall`.
             _ => call_slot(ffi::PyType_Type.tp_call, ty.cast(), args, nargs, kwnames),
-        };
-        recursion::leave(entered);
-        result.map_or(ptr::null_mut(), Owned::into_ptr)
+        });
+        result.and_then(Result::ok).map_or(ptr::null_mut(), Owned::into_ptr)
     }
 }
 

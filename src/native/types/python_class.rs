@@ -26,7 +26,7 @@ static CALL: AtomicPtr<()> = AtomicPtr::new(ptr::null_mut());
 #[cfg(not(cpython_vectorcall_follows_call))]
 #[inline(always)]
 pub(crate) unsafe fn sets_call(object: *mut cpy_PyObject) -> bool {
-    // SAFETY: the caller's promise.
+    // SAFETY: the caller's promise. What is called has a `tp_call`, so that null needs no test of its own.
     let call = unsafe { (*ffi::Py_TYPE(object)).tp_call };
     call.map_or(ptr::null_mut(), |function| function as *mut ()) == CALL.load(Ordering::Relaxed)
 }

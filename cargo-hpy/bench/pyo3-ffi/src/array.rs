@@ -57,11 +57,12 @@ unsafe extern "C" fn new(of: *mut PyTypeObject, args: *mut PyObject, _: *mut PyO
             result = array;
             for (index, place) in places.iter_mut().enumerate() {
                 // The `__float__` of an item can make a list shorter.
-                let is_there = (index as Py_ssize_t) < fast_size(items);
-                if !is_there {
+                let number = if (index as Py_ssize_t) < fast_size(items) {
+                    as_double(fast_item(items, index as Py_ssize_t))
+                } else {
                     PyErr_SetString(PyExc_ValueError, c"the sequence has another length now".as_ptr());
-                }
-                let number = if is_there { as_double(fast_item(items, index as Py_ssize_t)) } else { None };
+                    None
+                };
                 let Some(number) = number else {
                     Py_CLEAR(&raw mut result);
                     break;
