@@ -77,6 +77,7 @@ export! {
         builder: *mut HPyStrBuilder,
         h: HPy,
     ) -> c_int;
+    "_HPy_KeptName", native::body::kept_name as fn(text: *const c_char) -> *mut cpy_PyObject;
     "_HPyGlobal_BorrowEntry", native::borrow_entry as fn(word: *mut cpy_PyObject) -> HPy;
     "_HPyGlobal_LoadEntry", native::load_entry as fn(word: *mut cpy_PyObject) -> HPy;
 }

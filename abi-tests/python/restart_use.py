@@ -8,7 +8,7 @@ import os
 import support
 
 FAMILIES = ("arg_parse buffer build_value bytes call call_function calls capsule containers error format gc globals "
-            "handles inline_helpers interpreter shapes slots struct_sequence tracker types unicode").split()
+            "handles inline_helpers interpreter kept_names shapes slots struct_sequence tracker types unicode").split()
 
 
 class Last:
@@ -22,11 +22,17 @@ class Last:
 
 
 # The families that say that each interpreter may have a lock of its own.
-WITH_OWN_LOCK = ("globals",)
+WITH_OWN_LOCK = ("globals", "kept_names")
+
+
+class Named:
+    kept = "value"
 
 
 def use(own_lock=False):
     modules = {name: support.load(name) for name in (WITH_OWN_LOCK if own_lock else FAMILIES)}
+    for _ in range(4):
+        assert modules["kept_names"].get(Named) is Named.kept, "a name of another interpreter"
     if own_lock:
         assert modules["globals"].get() is support.NULL, "a value of another interpreter"
         modules["globals"].store(Last("own lock"))

@@ -34,6 +34,7 @@ mod handles;
 mod inline_helpers;
 mod instances;
 mod interpreter;
+mod kept_names;
 #[cfg_attr(feature = "universal", path = "no_legacy.rs")]
 mod legacy;
 mod module_state;

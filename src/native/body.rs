@@ -1,5 +1,6 @@
 // src/native/body.rs: what the bodies of the table, as the generator writes them in Rust, are made of.
 
+pub(crate) use super::kept_names::kept_name;
 use super::layout;
 use crate::*;
 

@@ -48,6 +48,14 @@ impl HPyGlobal {
         unsafe { AtomicPtr::from_ptr(self._i.get()) }
     }
 
+    /// The value, borrowed, or null.
+    #[inline(always)]
+    pub(super) fn borrowed(&self) -> *mut cpy_PyObject {
+        let word = self.word().load(Ordering::Acquire);
+        // SAFETY: such a word is that of an entry.
+        if word.addr() & 1 != 0 { unsafe { borrow_entry(word)._i } } else { word }
+    }
+
     /// Removes the value of an interpreter that ends.
     pub(super) fn take(&self, interpreter: i64) -> *mut cpy_PyObject {
         let mut word = self.word().load(Ordering::Acquire);
@@ -97,8 +105,7 @@ pub unsafe fn HPyGlobal_Borrow(ctx: &HPyContext, global: &HPyGlobal) -> HPy {
         if cfg!(cpython_free_threaded) {
             return HPyGlobal_Load(ctx, global);
         }
-        let word = global.word().load(Ordering::Acquire);
-        if word.addr() & 1 != 0 { borrow_entry(word) } else { HPy { _i: word } }
+        HPy { _i: global.borrowed() }
     }
 }
 
@@ -141,6 +148,21 @@ pub(crate) unsafe fn load_entry(word: *mut cpy_PyObject) -> HPy {
         }
         HPy { _i: object }
     })
+}
+
+/// Stores `object`, a reference of the caller's own, where there is no value yet and the interpreter has begun to use the extension;
+/// says whether it did. The caller's reference is the global's then.
+///
+/// # Safety
+/// The thread holds the interpreter.
+pub(super) unsafe fn fill(global: &HPyGlobal, object: *mut cpy_PyObject) -> bool {
+    if note(global).is_ok_and(|noted| noted == Noted::Yes) {
+        let place = if in_word() { Ok(global.word()) } else { make_slot(global).map(|slot| &slot.value) };
+        return place.is_ok_and(|place| {
+            place.compare_exchange(ptr::null_mut(), object, Ordering::AcqRel, Ordering::Acquire).is_ok()
+        });
+    }
+    false
 }
 
 #[doc = table_doc!("HPyGlobal_Store")]

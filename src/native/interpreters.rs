@@ -65,6 +65,12 @@ pub(super) fn are_several() -> bool {
     SEVERAL.load(Ordering::Acquire)
 }
 
+/// Whether the running interpreter is the one whose values are the words themselves.
+#[inline]
+pub(super) fn is_first() -> bool {
+    !are_several() || first() == current()
+}
+
 /// Calls `change` with the state that all interpreters share. `change` does not call Python.
 pub(super) fn with_state<R>(change: impl FnOnce(&mut State) -> R) -> R {
     STATE.with(change)

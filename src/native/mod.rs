@@ -22,6 +22,7 @@ mod globals;
 pub mod host;
 mod instance;
 mod interpreters;
+pub(crate) mod kept_names;
 mod layout;
 mod lists;
 pub(crate) mod memory;

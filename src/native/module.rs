@@ -80,7 +80,7 @@ unsafe fn to_cpython(definition: &HPyModuleDef) -> Result<Array<Definition>> {
         let legacy = legacy_methods(definition.legacy_methods);
         let mut methods = Array::new(contents.methods + legacy.len())?;
         let mut slots = Array::new(contents.slots + 1)?;
-        if !definition.globals.is_null() {
+        if contents.create.is_none() {
             slots.push(ffi::PyModuleDef_Slot { slot: ffi::Py_mod_exec, value: enter as *mut c_void });
         }
         for definition in definitions(definition.defines) {
@@ -175,7 +175,7 @@ pub(crate) unsafe fn takes_no_arguments(
     }
 }
 
-/// The first exec slot of a module with globals. CPython may have called `PyInit_name` in another interpreter.
+/// The first exec slot of a module. CPython may have called `PyInit_name` in another interpreter.
 ///
 /// # Safety
 /// CPython calls it as an exec slot of a module made of a definition of this file.

@@ -58,6 +58,38 @@ PAIR(int, HPyType_IsSubtype, (HPyContext *ctx, PyObject *sub, PyObject *type),
 {
     return PyType_IsSubtype((PyTypeObject *)sub, (PyTypeObject *)type);
 }
+/* Of a text that is no literal, CPython makes the name. */
+PAIR(PyObject *, HPy_GetAttr_s, (HPyContext *ctx, PyObject *obj, const char *name), _h2py(HPy_GetAttr_s(ctx, _py2h(obj), name)))
+{
+    return PyObject_GetAttrString(obj, name);
+}
+PAIR(int, HPy_HasAttr_s, (HPyContext *ctx, PyObject *obj, const char *name), HPy_HasAttr_s(ctx, _py2h(obj), name))
+{
+    return PyObject_HasAttrString(obj, name);
+}
+PAIR(int, HPy_SetAttr_s, (HPyContext *ctx, PyObject *obj, const char *name, PyObject *value),
+    HPy_SetAttr_s(ctx, _py2h(obj), name, _py2h(value)))
+{
+    return PyObject_SetAttrString(obj, name, value);
+}
+PAIR(PyObject *, HPy_GetItem_s, (HPyContext *ctx, PyObject *obj, const char *key), _h2py(HPy_GetItem_s(ctx, _py2h(obj), key)))
+{
+    return PyMapping_GetItemString(obj, key);
+}
+PAIR(int, HPy_SetItem_s, (HPyContext *ctx, PyObject *obj, const char *key, PyObject *value),
+    HPy_SetItem_s(ctx, _py2h(obj), key, _py2h(value)))
+{
+    return PyMapping_SetItemString(obj, key, value);
+}
+PAIR(int, HPy_DelItem_s, (HPyContext *ctx, PyObject *obj, const char *key), HPy_DelItem_s(ctx, _py2h(obj), key))
+{
+    return PyObject_DelItemString(obj, key);
+}
+PAIR(int, HPyDict_SetItem_s, (HPyContext *ctx, PyObject *dict, const char *key, PyObject *value),
+    HPyDict_SetItem_s(ctx, _py2h(dict), key, _py2h(value)))
+{
+    return PyDict_SetItemString(dict, key, value);
+}
 PAIR(int, HPyErr_Occurred, (HPyContext *ctx), HPyErr_Occurred(ctx))
 {
     return PyErr_Occurred() != NULL;

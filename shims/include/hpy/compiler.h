@@ -15,6 +15,7 @@
 #  define _HPy_NOINLINE __attribute__((noinline))
 #  define _HPy_UNLIKELY(condition) __builtin_expect(!!(condition), 0)
 #  define _HPy_KNOWN(condition) ((condition) ? (void)0 : __builtin_unreachable())
+#  define _HPy_IS_CONSTANT(value) __builtin_constant_p(value)
 #else
 #  define _HPy_HIDDEN
 #  define _HPy_UNUSED
@@ -31,6 +32,7 @@
 #  endif
 #  define _HPy_UNLIKELY(condition) (condition)
 #  define _HPy_KNOWN(condition) ((void)0)
+#  define _HPy_IS_CONSTANT(value) 0
 #endif
 
 /* An unused parameter. */

@@ -62,9 +62,10 @@ pub enum Expression {
 }
 
 /// What bodies call beside CPython and fragments: a condition that seldom holds; one that always holds; the memory that begins
-/// behind a struct, which is the second argument, of an object; the end of such a struct; and two functions of C.
-pub const INTRINSICS: [(&str, usize); 6] =
-    [("unlikely", 1), ("known", 1), ("behind", 2), ("end", 2), ("strlen", 1), ("memcmp", 3)];
+/// behind a struct, which is the second argument, of an object; the end of such a struct; the `str` of a name, if it is kept; and
+/// two functions of C.
+pub const INTRINSICS: [(&str, usize); 7] =
+    [("unlikely", 1), ("known", 1), ("behind", 2), ("end", 2), ("kept_name", 1), ("strlen", 1), ("memcmp", 3)];
 
 /// Whether the second argument of a call is a struct, and no value.
 pub fn takes_struct(name: &str) -> bool {

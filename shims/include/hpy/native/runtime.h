@@ -46,6 +46,11 @@ HPyAPI_HELPER PyObject *_HPyErr_TakesNoArguments(PyObject *module, Py_ssize_t na
 /* Writes the `repr` of a float itself, of no subclass: 0, or -1 with an exception set. */
 HPyAPI_HELPER int _HPyStrBuilder_WriteFloat(HPyContext *ctx, HPyStrBuilder *builder, HPy h);
 
+/* The `str` of a C text, borrowed until the interpreter ends; NULL without an exception if it is not kept. */
+HPyAPI_HELPER PyObject *_HPy_KeptName(const char *text);
+/* The same of a literal alone: a text that is there once pays nothing. */
+#define _HPy_KEPT_NAME(text) (_HPy_IS_CONSTANT(*(text)) ? _HPy_KeptName(text) : NULL)
+
 /* The value of a global whose word says that several interpreters use it, or any thread at any time. */
 HPyAPI_HELPER HPy _HPyGlobal_LoadEntry(intptr_t word);
 #ifndef HPY_CPYTHON_FREE_THREADED

@@ -151,6 +151,7 @@ impl Emitter<'_> {
         match name {
             "unlikely" => format!("_HPy_UNLIKELY({})", arguments[0]),
             "known" => format!("_HPy_KNOWN({})", arguments[0]),
+            "kept_name" => format!("_HPy_KEPT_NAME({})", arguments[0]),
             "behind" => format!("(char *){} + _HPY_BEHIND(sizeof({}))", arguments[0], arguments[1]),
             "end" => format!("(char *){} + sizeof({})", arguments[0], arguments[1]),
             _ => format!("{name}({})", arguments.join(", ")),

@@ -190,7 +190,7 @@ impl Emitter<'_> {
             Expression::Cast(ty, _) => of_type(&ty.c),
             Expression::Choice(_, then, _) => self.kind(then),
             Expression::Call(name, arguments) if name == "unlikely" => self.kind(&arguments[0]),
-            Expression::Call(name, _) if takes_struct(name) => Kind::Pointer,
+            Expression::Call(name, _) if takes_struct(name) || name == "kept_name" => Kind::Pointer,
             Expression::Call(name, _) => {
                 let fragment = self.api.fragments.iter().find(|fragment| fragment.prototype.name == *name);
                 fragment.map_or(Kind::Number, |fragment| of_type(fragment.prototype.result.c))
@@ -303,7 +303,7 @@ impl Emitter<'_> {
         };
         let arguments: Vec<_> = arguments.iter().map(passed).collect();
         let path = match name {
-            "strlen" | "memcmp" => "native::body::",
+            "kept_name" | "strlen" | "memcmp" => "native::body::",
             _ if is_fragment => "",
             _ => "ffi::",
         };
