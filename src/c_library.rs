@@ -147,6 +147,13 @@ export! {
         init: unsafe extern "C" fn(&HPyContext, *mut c_void) -> c_int,
         arg: *mut c_void,
     ) -> c_int;
+    "_HPyArg_ConvertUnit", __helpers::arg_convert_unit as fn(
+        ctx: &HPyContext,
+        format: *const c_char,
+        unit: c_char,
+        h: HPy,
+        output: *mut c_void,
+    ) -> c_int;
     "_HPyArg_Parse", __helpers::arg_parse as fn(
         ctx: &HPyContext,
         ht: *mut HPyTracker,

@@ -41,6 +41,8 @@ pub(crate) use type_name::with_name;
 #[doc(hidden)]
 pub mod __helpers {
     pub use super::arg::nested::Items;
+    #[cfg(feature = "c-library")]
+    pub use super::arg::parse::arg_convert_unit;
     pub use super::arg::parse::{arg_parse, arg_parse_keywords, arg_parse_keywords_dict};
     pub use super::arg::place::release;
     pub use super::arg::spec::ArgSpec;

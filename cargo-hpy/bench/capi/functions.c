@@ -44,6 +44,16 @@ add_parsed(PyObject *Py_UNUSED(module), PyObject *args)
     return PyLong_FromLong(a + b);
 }
 
+static PyObject *
+add_objects(PyObject *Py_UNUSED(module), PyObject *args)
+{
+    PyObject *a, *b;
+    if (!PyArg_ParseTuple(args, "OO", &a, &b)) {
+        return NULL;
+    }
+    return PyNumber_Add(a, b);
+}
+
 /* Keywords come from the code of the caller, where they are interned: the pointers are equal. */
 static PyObject *
 scale(PyObject *module, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
@@ -236,6 +246,7 @@ PyMethodDef functions[] = {
     {"third", FAST(third), METH_FASTCALL, NULL},
     {"add", FAST(add), METH_FASTCALL, NULL},
     {"add_parsed", add_parsed, METH_VARARGS, NULL},
+    {"add_objects", add_objects, METH_VARARGS, NULL},
     {"scale", FAST(scale), METH_FASTCALL | METH_KEYWORDS, NULL},
     {"scale_parsed", FAST(scale_parsed), METH_VARARGS | METH_KEYWORDS, NULL},
     {"build", build, METH_NOARGS, NULL},

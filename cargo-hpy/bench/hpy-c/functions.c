@@ -44,6 +44,20 @@ static HPy add_parsed_impl(HPyContext *ctx, HPy self, const HPy *args, size_t na
     return HPyLong_FromLong(ctx, a + b);
 }
 
+HPyDef_METH(add_objects, "add_objects", HPyFunc_VARARGS)
+static HPy add_objects_impl(HPyContext *ctx, HPy self, const HPy *args, size_t nargs)
+{
+    HPyTracker tracker;
+    HPy a, b, sum;
+    (void)self;
+    if (!HPyArg_Parse(ctx, &tracker, args, nargs, "OO", &a, &b)) {
+        return HPy_NULL;
+    }
+    sum = HPy_Add(ctx, a, b);
+    HPyTracker_Close(ctx, tracker);
+    return sum;
+}
+
 HPyDef_METH(scale, "scale", HPyFunc_KEYWORDS)
 static HPy scale_impl(HPyContext *ctx, HPy self, const HPy *args, size_t nargs, HPy kwnames)
 {

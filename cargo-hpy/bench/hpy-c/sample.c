@@ -45,7 +45,7 @@ static int exec_impl(HPyContext *ctx, HPy module)
 }
 
 static HPyDef *defines[] = {
-    &exec,      &noargs,    &one,       &third,     &add,   &add_parsed, &scale,     &scale_parsed,
+    &exec,      &noargs,    &one,       &third,     &add,   &add_parsed, &add_objects, &scale,     &scale_parsed,
     &build,     &text,      &fail,      &get_value, &get_value_s,        &set_value, &first,
     &item,      &set_first, &call,      &make_list, &make_tuple,         &sum_list,  &sum_of,
 #ifdef HAS_EXTRAS

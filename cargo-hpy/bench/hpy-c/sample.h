@@ -5,7 +5,7 @@
 
 extern HPyType_Spec point_spec;
 extern HPyType_Spec node_spec;
-extern HPyDef noargs, one, third, add, add_parsed, scale, scale_parsed, build, text, fail, get_value, get_value_s;
+extern HPyDef noargs, one, third, add, add_parsed, add_objects, scale, scale_parsed, build, text, fail, get_value, get_value_s;
 extern HPyDef set_value, first, item, set_first, call, make_list, make_tuple, sum_list, sum_of;
 
 #ifdef HPy_TPFLAGS_IMMUTABLETYPE

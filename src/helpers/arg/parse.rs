@@ -40,6 +40,22 @@ pub unsafe fn arg_parse(
     }
 }
 
+/// Writes the value of `h` to `output`, for a unit of one letter that writes one variable: returns 1, or 0 with an exception set.
+///
+/// # Safety
+/// `h` is an open handle, `format` the C string that has the unit, and `output` points to a variable of its type.
+#[cfg(feature = "c-library")]
+pub unsafe fn arg_convert_unit(
+    ctx: &HPyContext,
+    format: *const c_char,
+    unit: c_char,
+    h: HPy,
+    output: *mut c_void,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe { convert_unit(ctx, format, unit as u8, h, &output).into() }
+}
+
 /// `HPyArg_ParseKeywords` with a format that is known at run time only: returns 1, or 0 with an exception set.
 ///
 /// `names` ends with a null pointer. `outputs` is as in [`arg_parse`]. A unit that gives a handle gives a new one, which

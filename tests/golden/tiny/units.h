@@ -29,6 +29,14 @@ static inline size_t _HPyArg_Unit(const char *fmt, size_t *count)
     }
 }
 
+/* The units of the argument parsers that are one letter, write one variable, and need not be given back: the letter,
+   whether a tracker keeps the object, and whether longer units begin with the letter. */
+#define _HPY_ARG_UNITS(UNIT) \
+    UNIT('i', 0, 0) \
+    UNIT('p', 0, 0) \
+    UNIT('O', 1, 0) \
+    UNIT('s', 0, 1)
+
 /* The types of variable arguments that are values: the letter by which the library asks for one, the member of
    _HPy_Value that has it, and the type. */
 #define _HPY_VALUE_TYPES(TYPE) \

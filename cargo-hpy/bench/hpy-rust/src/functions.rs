@@ -28,6 +28,14 @@ unsafe fn add_longs(ctx: &HPyContext, _: HPy, args: *const HPy, nargs: usize) ->
     }
 }
 
+HPyDef_METH!(pub add_objects, "add_objects", HPyFunc_VARARGS, |ctx, _self, args, nargs| unsafe {
+    let (mut a, mut b) = (HPy_NULL, HPy_NULL);
+    if !HPyArg_Parse!(ctx, None, args, nargs, "OO", &mut a, &mut b) {
+        return HPy_NULL;
+    }
+    HPy_Add(ctx, a, b)
+});
+
 HPyDef_METH!(pub scale, "scale", HPyFunc_KEYWORDS, unsafe { scaled });
 HPyDef_METH!(pub scale_parsed, "scale_parsed", HPyFunc_KEYWORDS, unsafe { scaled });
 

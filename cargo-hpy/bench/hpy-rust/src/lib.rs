@@ -63,6 +63,7 @@ static SAMPLE: HPyModuleDef = HPyModuleDef!(
         third,
         add,
         add_parsed,
+        add_objects,
         scale,
         scale_parsed,
         build,

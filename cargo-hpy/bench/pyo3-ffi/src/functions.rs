@@ -50,6 +50,16 @@ unsafe extern "C" fn add_parsed(_: *mut PyObject, args: *mut PyObject) -> *mut P
     }
 }
 
+unsafe extern "C" fn add_objects(_: *mut PyObject, args: *mut PyObject) -> *mut PyObject {
+    let (mut a, mut b): (*mut PyObject, *mut PyObject) = (ptr::null_mut(), ptr::null_mut());
+    unsafe {
+        match PyArg_ParseTuple(args, c"OO".as_ptr(), &raw mut a, &raw mut b) {
+            0 => ptr::null_mut(),
+            _ => PyNumber_Add(a, b),
+        }
+    }
+}
+
 /// Keywords come from the code of the caller, where they are interned: the pointers are equal.
 unsafe extern "C" fn scale(
     module: *mut PyObject,
@@ -203,6 +213,7 @@ pub static METHODS: List<PyMethodDef, 24> = List::new([
     fast(c"third", third),
     fast(c"add", add),
     plain(c"add_parsed", add_parsed, METH_VARARGS),
+    plain(c"add_objects", add_objects, METH_VARARGS),
     method(c"scale", PyMethodDefPointer { PyCFunctionFastWithKeywords: scale }, METH_FASTCALL | METH_KEYWORDS),
     method(c"scale_parsed", PyMethodDefPointer { PyCFunctionWithKeywords: scale_parsed }, METH_VARARGS | METH_KEYWORDS),
     plain(c"build", build, METH_NOARGS),

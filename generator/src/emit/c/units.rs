@@ -11,6 +11,13 @@ pub fn header(units: &Units) -> String {
     out.push_str("#include <stddef.h>\n\n");
     out.push_str(&arg_unit(&units.args));
     out.push_str(&list(
+        "The units of the argument parsers that are one letter, write one variable, and need not be given back: the letter,\n   \
+         whether a tracker keeps the object, and whether longer units begin with the letter.",
+        "_HPY_ARG_UNITS",
+        "UNIT",
+        units.args.iter().filter_map(|unit| one_letter(unit, &units.args)),
+    ));
+    out.push_str(&list(
         "The types of variable arguments that are values: the letter by which the library asks for one, the member of\n   \
          _HPy_Value that has it, and the type.",
         "_HPY_VALUE_TYPES",
@@ -31,6 +38,17 @@ pub fn header(units: &Units) -> String {
 fn list(doc: &str, name: &str, row: &str, rows: impl Iterator<Item = String>) -> String {
     let rows: String = rows.map(|values| format!(" \\\n    {row}({values})")).collect();
     format!("\n/* {doc} */\n#define {name}({row}){rows}\n")
+}
+
+/// The unit's row, if the letter after it tells it from a longer unit: that one is no unit.
+fn one_letter(unit: &Unit<Parsed>, all: &[Unit<Parsed>]) -> Option<String> {
+    let letter = unit.code.to_string();
+    let spellings = || all.iter().flat_map(|of| &of.spellings);
+    let longer = || spellings().filter(|of| of.len() > 1 && of.starts_with(&letter));
+    let is_told = longer().all(|of| !spellings().any(|other| other.len() == 1 && of[1..].starts_with(other.as_str())));
+    let is_one = unit.spellings.contains(&letter) && unit.types.len() == 1 && unit.kind.undo.is_none();
+    let (is_tracked, begins) = (u8::from(unit.kind.is_tracked), u8::from(longer().next().is_some()));
+    (is_one && is_told).then(|| format!("'{letter}', {is_tracked}, {begins}"))
 }
 
 fn value_units(unit: &Unit<Built>) -> Vec<String> {

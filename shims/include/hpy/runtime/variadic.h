@@ -13,6 +13,8 @@ typedef union {
     HPy o;
 } _HPy_Value;
 
+/* Writes the value of `h` to `output` for a unit of _HPY_ARG_UNITS (hpy/runtime/units.h): 1, or 0 with an exception set. */
+HPyAPI_HELPER int _HPyArg_ConvertUnit(HPyContext *ctx, const char *fmt, char unit, HPy h, void *output);
 /* The parsers of arguments, with the variable arguments in an array. */
 HPyAPI_HELPER int _HPyArg_Parse(
     HPyContext *ctx, HPyTracker *ht, const HPy *args, size_t nargs, const char *fmt, void *const *outputs);
