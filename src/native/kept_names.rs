@@ -98,12 +98,12 @@ unsafe fn bytes<'a>(name: *mut cpy_PyObject) -> &'a [u8] {
     }
 }
 
-/// A number for a text, from its length, its begin and its end, by the multiplication of Knuth.
+/// A number for a text: Knuth's multiplication of its length, its first and its last bytes.
 #[inline(always)]
 fn hash(text: &[u8]) -> u64 {
-    let (first, last) = if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) {
+    let (first, last) = if let (Some(first), Some(last)) = (text.first_chunk::<8>(), text.last_chunk::<8>()) {
         (u64::from_le_bytes(*first), u64::from_le_bytes(*last))
-    } else if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) {
+    } else if let (Some(first), Some(last)) = (text.first_chunk::<4>(), text.last_chunk::<4>()) {
         (u32::from_le_bytes(*first).into(), u32::from_le_bytes(*last).into())
     } else {
         (
