@@ -207,7 +207,7 @@ unsafe extern "C" fn sum_of(_: *mut PyObject, args: *mut *mut PyObject, nargs: P
     }
 }
 
-pub static METHODS: List<PyMethodDef, 24> = List::new([
+pub static METHODS: List<PyMethodDef, 25> = List::new([
     plain(c"noargs", noargs, METH_NOARGS),
     plain(c"one", one, METH_O),
     fast(c"third", third),
