@@ -82,7 +82,6 @@ class TestLiterals(unittest.TestCase):
             self.assertEqual(names.call(called, value), [called, value])
             self.assertRaises(AttributeError, names.call, Named(), value)
 
-
     @without_context
     @unittest.skipIf(LANGUAGE == "c" and not OPTIMISED, "the compiler does not see what is a literal")
     def test_the_same_object(self):

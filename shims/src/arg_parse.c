@@ -93,18 +93,17 @@ static int no_memory(HPyTracker *ht)
 static int is_simple(const char *fmt, size_t nargs, int has_tracker)
 {
     const uint64_t letters = has_tracker ? 0 _HPY_ARG_UNITS(ANY) : 0 _HPY_ARG_UNITS(UNTRACKED);
-    size_t units = 0, optional = 0;
+    size_t units = 0, required = SIZE_MAX;
     for (;; fmt++) {
         if (is_in(letters, *fmt)) {
             units++;
-        } else if (*fmt == '|' && optional == 0) {
-            /* One more than are before it. */
-            optional = units + 1;
+        } else if (*fmt == '|' && required == SIZE_MAX) {
+            required = units;
         } else {
             break;
         }
     }
-    return ends_units(*fmt) && nargs <= units && nargs >= (optional ? optional - 1 : units);
+    return ends_units(*fmt) && nargs <= units && nargs >= (required < units ? required : units);
 }
 
 /* Parses arguments that fit a simple format: nothing is to be given back if one fails. A handle is that of the argument, which

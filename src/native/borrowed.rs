@@ -136,9 +136,18 @@ pub(crate) unsafe fn text<'a>(name: HPy) -> Option<&'a [u8]> {
 #[inline(always)]
 unsafe fn utf8<'a>(text: *mut cpy_PyObject) -> Option<&'a [u8]> {
     // SAFETY: the caller passes a `str`.
+    unsafe { (PyUnicode_IS_COMPACT_ASCII(text) != 0).then(|| ascii(text)) }
+}
+
+/// The bytes of a `str` that is known to be compact ASCII.
+///
+/// # Safety
+/// `text` is one, and lives for as long as the result.
+#[inline(always)]
+pub(super) unsafe fn ascii<'a>(text: *mut cpy_PyObject) -> &'a [u8] {
+    // SAFETY: the caller's promise.
     unsafe {
-        let is_compact = PyUnicode_IS_COMPACT_ASCII(text) != 0;
         let text = text.cast::<ffi::PyASCIIObject>();
-        is_compact.then(|| core::slice::from_raw_parts(text.add(1).cast(), (*text).length as usize))
+        core::slice::from_raw_parts(text.add(1).cast(), (*text).length as usize)
     }
 }

@@ -8,7 +8,7 @@ use core::ffi::CStr;
 use core::ptr;
 use core::sync::atomic::{AtomicU64, Ordering};
 
-use super::body::end;
+use super::borrowed::ascii;
 use super::globals::fill;
 use super::interpreters::is_first;
 use crate::*;
@@ -46,8 +46,8 @@ pub(crate) unsafe extern "C" fn kept_name(text: *const c_char) -> *mut cpy_PyObj
     let places = [&NAMES[number], &NAMES[number ^ 1]];
     for place in places {
         let name = place.name.borrowed();
-        // SAFETY: the global has the object.
-        if !name.is_null() && unsafe { bytes(name) } == text.to_bytes() {
+        // SAFETY: the global has the object, a compact `str` of ASCII.
+        if !name.is_null() && unsafe { ascii(name) } == text.to_bytes() {
             return name;
         }
     }
@@ -83,19 +83,6 @@ unsafe fn keep(text: &CStr, hash: u64, places: [&Place; 2]) -> *mut cpy_PyObject
         }
     }
     ptr::null_mut()
-}
-
-/// The bytes of a name that is kept.
-///
-/// # Safety
-/// `name` is a compact `str` of ASCII, and lives for as long as the result.
-#[inline(always)]
-unsafe fn bytes<'a>(name: *mut cpy_PyObject) -> &'a [u8] {
-    // SAFETY: the caller's promise.
-    unsafe {
-        let length = (*name.cast::<ffi::PyASCIIObject>()).length;
-        core::slice::from_raw_parts(end::<ffi::PyASCIIObject>(name).cast(), length as usize)
-    }
 }
 
 /// A number for a text: Knuth's multiplication of its length, its first and its last bytes.
